@@ -1,0 +1,39 @@
+# Small helpers that keep the CMakeLists of each folder down to a list of its files.
+
+add_library(dialogue_options INTERFACE)
+target_compile_options(dialogue_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+    -Woverloaded-virtual $<$<BOOL:${DIALOGUE_WERROR}>:-Werror>)
+target_compile_definitions(dialogue_options INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII
+    QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH QT_NO_KEYWORDS)
+if(DIALOGUE_SANITIZE)
+    target_compile_options(dialogue_options INTERFACE -fsanitize=${DIALOGUE_SANITIZE} -fno-omit-frame-pointer
+        -fno-sanitize-recover=all)
+    target_link_options(dialogue_options INTERFACE -fsanitize=${DIALOGUE_SANITIZE})
+endif()
+
+# In the tree, `#include <dialogue/server/dialogue.h>` works as it does from an installed package.
+file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/include)
+file(CREATE_LINK ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/include/dialogue SYMBOLIC)
+
+# dialogue_add_module(<name> SOURCES ... [LINK ...])
+# One folder of the house as an object library. What a folder may use is what it links: a module that includes
+# headers of a folder it does not link still compiles, but does not link in its own test, which is how the
+# direction of dependencies is kept.
+function(dialogue_add_module name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+    add_library(${name} OBJECT ${ARG_SOURCES})
+    target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/include)
+    target_link_libraries(${name} PRIVATE dialogue_options PUBLIC ${ARG_LINK})
+endfunction()
+
+# dialogue_add_test(<name> SOURCES ... [LINK ...] [LABELS ...])
+# One QtTest executable per class or behaviour, named after it.
+function(dialogue_add_test name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LABELS" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/include)
+    target_link_libraries(${name} PRIVATE dialogue_options Qt6::Test ${ARG_LINK})
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 120 LABELS "${ARG_LABELS}"
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=dialogue.*.debug=false")
+endfunction()

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/base/export.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <chrono>
+#include <optional>
+
+namespace dialogue {
+
+/** The catalogue of everything that is expected to fail. The name on the wire is codeName(). */
+enum class ErrorCode {
+    // Answers to a client's request (protocol, Dialogue's events).
+    RoomNotFound,
+    RoomFull,
+    RoomExists,
+    JoinDenied,
+    EventNotAllowed,
+    ValidationFailed,
+    InvalidRequest,
+    PermissionDenied,
+    RateLimited,
+    NotInRoom,
+    PayloadTooLarge,
+    Unauthorized,
+    TokenExpired,
+    LimitReached,
+    ServerDraining,
+    EventBlocked,
+    // Faults that never travel as a dialogue:error.
+    ParseError,
+    ProtocolViolation,
+    ConfigError,
+    IoError,
+};
+
+/** The stable upper-case name of \a code, as it stands on the wire: "ROOM_NOT_FOUND". */
+DIALOGUE_CORE_EXPORT QByteArray codeName(ErrorCode code);
+
+/** The code whose name is \a name, or nothing when the catalogue has none such. */
+DIALOGUE_CORE_EXPORT std::optional<ErrorCode> codeFromName(QByteArrayView name);
+
+/** What went wrong: a stable code for programs, a text for people, and where. */
+struct DIALOGUE_CORE_EXPORT Error {
+    ErrorCode code = ErrorCode::InvalidRequest;
+    QString message; ///< What was wrong, what was expected, what to do.
+    QString path = {}; ///< Where in the data: "data.text", "rooms[0].id"; empty when it is the whole.
+    std::optional<std::chrono::milliseconds> retryAfter = {}; ///< When trying again may help.
+
+    /** "path: message", or the message alone. */
+    [[nodiscard]] QString text() const;
+};
+
+} // namespace dialogue

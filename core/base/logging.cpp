@@ -1,0 +1,13 @@
+#include "core/base/logging.h"
+
+namespace dialogue {
+
+Q_LOGGING_CATEGORY(lcServer, "dialogue.server", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcNet, "dialogue.net", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcEngine, "dialogue.engine", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcSocket, "dialogue.socket", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcRooms, "dialogue.rooms", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcAuth, "dialogue.auth", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcHttp, "dialogue.http", QtInfoMsg)
+
+} // namespace dialogue

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/base/export.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QJsonValue>
+#include <QList>
+#include <QString>
+
+namespace dialogue {
+
+/**
+ * The envelope every event travels in (protocol, Dialogue's events; "dialogue:event").
+ *
+ * Binary values inside `data` are Socket.IO placeholders, `{"_placeholder":true,"num":i}`, that index `attachments`.
+ */
+struct DIALOGUE_CORE_EXPORT EventMessage {
+    QString event;
+    QString roomId;
+    QJsonValue data;
+    QString from; ///< The userId of who triggered it; "system" for the server itself.
+    qint64 timestamp = 0; ///< Milliseconds since the Unix epoch, by the server's clock.
+    QJsonObject meta = {}; ///< Free for the application; left out on the wire when empty.
+    QString id = {}; ///< Client-made message id, for applying a trigger once; left out when empty.
+    quint64 offset = 0; ///< Position in the room's log: 1, 2, 3 ...; 0 while it has none yet.
+    QList<QByteArray> attachments = {};
+};
+
+} // namespace dialogue

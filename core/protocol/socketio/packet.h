@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/base/export.h"
+#include "core/base/result.h"
+
+#include <QByteArray>
+#include <QJsonValue>
+#include <QList>
+
+#include <optional>
+
+/** Socket.IO protocol, revision 5, inside Engine.IO messages. */
+namespace dialogue::socketio {
+
+enum class PacketType : char {
+    Connect = '0',
+    Disconnect = '1',
+    Event = '2',
+    Ack = '3',
+    ConnectError = '4',
+    BinaryEvent = '5',
+    BinaryAck = '6',
+};
+
+struct Packet {
+    PacketType type = PacketType::Event;
+    QByteArray nsp = QByteArrayLiteral("/");
+    std::optional<quint64> id = {};
+    QJsonValue data = QJsonValue::Undefined; ///< Undefined: no payload. Binary values are placeholders.
+    QList<QByteArray> attachments = {};
+
+    [[nodiscard]] bool isEvent() const { return type == PacketType::Event || type == PacketType::BinaryEvent; }
+    [[nodiscard]] bool isAck() const { return type == PacketType::Ack || type == PacketType::BinaryAck; }
+};
+
+/** The text of \a packet, without the Engine.IO `4`; its attachments follow as binary messages. */
+DIALOGUE_CORE_EXPORT QByteArray encode(const Packet &packet);
+
+/** A binary value for use inside an event's arguments: `{"_placeholder":true,"num":index}`. */
+DIALOGUE_CORE_EXPORT QJsonValue placeholder(int index);
+
+/**
+ * Puts packets together from the messages of one connection: a text message, then its attachments.
+ * Any error is a protocol violation, after which the connection must be closed.
+ */
+class DIALOGUE_CORE_EXPORT Decoder
+{
+public:
+    explicit Decoder(int maxAttachments = 10);
+
+    /** A complete packet; or nothing while attachments are due. */
+    Result<std::optional<Packet>> text(QByteArrayView message);
+    Result<std::optional<Packet>> binary(const QByteArray &attachment);
+
+private:
+    int m_maxAttachments;
+    std::optional<Packet> m_pending;
+    int m_due = 0;
+};
+
+} // namespace dialogue::socketio

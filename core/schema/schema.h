@@ -1,0 +1,71 @@
+#pragma once
+
+#include "core/base/export.h"
+#include "core/base/result.h"
+
+#include <QJsonObject>
+#include <QJsonValue>
+#include <QString>
+
+#include <initializer_list>
+#include <memory>
+#include <utility>
+
+namespace dialogue {
+
+class SchemaPrivate;
+
+/**
+ * What an event's data must look like: a JSON Schema (draft 7), compiled once.
+ *
+ * Built fluently, or from a JSON Schema document. Implicitly shared and immutable once compiled; a default-made
+ * Schema accepts everything. validate() is re-entrant.
+ *
+ *     Schema::object({{"text", Schema::string().min(1).max(1000)},
+ *                     {"senderId", Schema::string().optional()}})
+ */
+class DIALOGUE_CORE_EXPORT Schema
+{
+public:
+    Schema();
+
+    using Property = std::pair<const char *, Schema>;
+
+    static Schema any();
+    static Schema object(std::initializer_list<Property> properties);
+    static Schema array(const Schema &items);
+    static Schema string();
+    static Schema number();
+    static Schema integer();
+    static Schema boolean();
+    static Schema enumeration(const QStringList &values);
+    static Schema binary(); ///< A binary attachment.
+
+    /** Length of a string, value of a number, count of an array. */
+    [[nodiscard]] Schema min(double least) const;
+    [[nodiscard]] Schema max(double most) const;
+    [[nodiscard]] Schema pattern(const QString &ecmaRegex) const;
+    [[nodiscard]] Schema optional() const; ///< As a property: may be missing.
+    [[nodiscard]] Schema nullable() const;
+    [[nodiscard]] Schema describe(const QString &text) const;
+    [[nodiscard]] Schema closed() const; ///< An object: no other properties than the declared ones.
+
+    /** Compiles a JSON Schema document; the Error's path says where in the document it is wrong. */
+    static Result<Schema> fromJson(const QJsonObject &document);
+    [[nodiscard]] QJsonObject toJson() const;
+
+    [[nodiscard]] bool isEmpty() const; ///< Accepts everything.
+    [[nodiscard]] bool isOptional() const;
+
+    /**
+     * Checks \a data; an Error with ValidationFailed names the place below \a root and the rule:
+     * path "data.text", message "must have at least 1 character".
+     */
+    [[nodiscard]] Result<void> validate(const QJsonValue &data, const QString &root = QStringLiteral("data")) const;
+
+private:
+    explicit Schema(std::shared_ptr<const SchemaPrivate> d);
+    std::shared_ptr<const SchemaPrivate> d;
+};
+
+} // namespace dialogue

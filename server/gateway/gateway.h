@@ -1,0 +1,126 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "server/net/frame.h"
+#include "server/net/httpmessage.h"
+
+#include <QHostAddress>
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <optional>
+#include <vector>
+
+/**
+ * What crosses between the hub (rooms, hooks, user code) and the io workers (connections): plain values one way,
+ * these calls the other. Everything here is called, and calls back, in the hub's thread.
+ */
+namespace dialogue {
+
+/** One Socket.IO socket: a session's connection to one namespace. Never reused; the upper 16 bits are its worker. */
+using SocketId = quint64;
+
+/** One stream of frames that sockets subscribe to; made and dropped by the hub. */
+using TopicId = quint64;
+
+/** One HTTP request waiting for the hub's answer; the upper 16 bits are its worker. */
+using ExchangeId = quint64;
+
+/** How a client came in. */
+struct HandshakeInfo {
+    QHostAddress address;
+    HttpHeaders headers;
+    QUrlQuery query;
+    bool secure = false;
+    QByteArray transport; ///< "polling" or "websocket", at the time of CONNECT.
+    QByteArray sessionId; ///< The Engine.IO sid.
+};
+
+struct ConnectRequest {
+    QByteArray nsp; ///< "/" or "/admin"; unknown namespaces never come this far.
+    QJsonObject auth;
+    HandshakeInfo handshake;
+};
+
+struct IncomingEvent {
+    QString name;
+    QJsonArray args; ///< Without the name; binary values are placeholders.
+    QList<QByteArray> attachments;
+    std::optional<quint64> ackId;
+};
+
+enum class DisconnectReason {
+    ClientDisconnect, ///< `41` from the client.
+    TransportClosed,
+    PingTimeout,
+    ProtocolError,
+    PayloadTooLarge,
+    SlowReader,
+    ServerDisconnect,
+    ServerShutdown,
+};
+
+/** The name socket.io uses for it: "client namespace disconnect", "transport close", "ping timeout" ... */
+QByteArray reasonName(DisconnectReason reason);
+
+/** Told what sockets do. Never called re-entrantly from a gateway call, save socketEvent with workers: 0. */
+class SocketListener
+{
+public:
+    virtual ~SocketListener() = default;
+    /** A CONNECT waits for accept() or refuse(), now or later. */
+    virtual void socketConnecting(SocketId socket, ConnectRequest &&request) = 0;
+    virtual void socketEvent(SocketId socket, IncomingEvent &&event) = 0;
+    virtual void socketAck(SocketId socket, quint64 ackId, QJsonArray &&args, QList<QByteArray> &&attachments) = 0;
+    /** Last call for this socket; it comes for each socketConnecting, also for refused ones when they go. */
+    virtual void socketDisconnected(SocketId socket, DisconnectReason reason) = 0;
+};
+
+/** Talks to single sockets. Calls for a socket that is gone do nothing. */
+class SocketGateway
+{
+public:
+    virtual ~SocketGateway() = default;
+    virtual void accept(SocketId socket, const QByteArray &sid) = 0;
+    virtual void refuse(SocketId socket, const QString &message, const QJsonValue &data = QJsonValue::Undefined) = 0;
+    virtual void send(SocketId socket, const FramePtr &frame) = 0;
+    /** DISCONNECT for the namespace; with \a closeSession the transport goes too. What was sent before still leaves. */
+    virtual void disconnect(SocketId socket, bool closeSession, DisconnectReason reason) = 0;
+};
+
+/** Fan-out: the tables of who gets what live in the workers, so that the hub's cost does not grow with them. */
+class Publisher
+{
+public:
+    virtual ~Publisher() = default;
+    virtual TopicId createTopic() = 0;
+    virtual void dropTopic(TopicId topic) = 0;
+    virtual void subscribe(SocketId socket, TopicId topic) = 0;
+    virtual void unsubscribe(SocketId socket, TopicId topic) = 0;
+    /** To each subscriber of \a topic but those in \a except. Keeps its order with send() for every socket. */
+    virtual void publish(TopicId topic, const FramePtr &frame, const std::vector<SocketId> &except = {}) = 0;
+};
+
+/** Answers the requests that are not Socket.IO's. */
+class HttpListener
+{
+public:
+    virtual ~HttpListener() = default;
+    virtual void httpRequest(ExchangeId exchange, HttpRequest &&request) = 0;
+};
+
+class HttpGateway
+{
+public:
+    virtual ~HttpGateway() = default;
+    virtual void respond(ExchangeId exchange, HttpResponse &&response) = 0;
+};
+
+/** A frame with the Socket.IO event \a name in namespace \a nsp. */
+FramePtr eventFrame(const QByteArray &nsp, const QString &name, const QJsonArray &args,
+                    const QList<QByteArray> &attachments = {});
+/** A frame with the answer to the client's ack id. */
+FramePtr ackFrame(const QByteArray &nsp, quint64 ackId, const QJsonArray &args,
+                  const QList<QByteArray> &attachments = {});
+
+} // namespace dialogue

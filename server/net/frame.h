@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/room/roomconfig.h"
+
+#include <QByteArray>
+#include <QList>
+
+#include <memory>
+#include <vector>
+
+namespace dialogue {
+
+/**
+ * An event ready for every kind of socket: encoded once, shared, immutable.
+ *
+ * `bytes` holds one unmasked WebSocket frame per message (RFC 6455, section 5.2), one after the other; what a polling
+ * payload carries are the same messages without the frame headers, found through `messages`.
+ */
+class Frame
+{
+public:
+    struct Message {
+        qsizetype offset = 0; ///< Where in `bytes` the payload begins.
+        qsizetype size = 0;
+        bool binary = false;
+    };
+
+    /** Engine.IO text packets ("4..." and so on) followed by binary messages. */
+    static std::shared_ptr<const Frame> create(const QByteArray &text, const QList<QByteArray> &binaries = {});
+
+    [[nodiscard]] const QByteArray &bytes() const { return m_bytes; }
+    [[nodiscard]] const std::vector<Message> &messages() const { return m_messages; }
+    [[nodiscard]] QByteArrayView payload(const Message &message) const
+    {
+        return QByteArrayView(m_bytes).sliced(message.offset, message.size);
+    }
+
+    // What a full send queue may do with this frame; set before it is shared.
+    SlowReaderPolicy policy = SlowReaderPolicy::Disconnect;
+    quint64 stream = 0; ///< Frames of one room share a stream; 0: may never be dropped.
+    QByteArray key = {}; ///< KeepLatest: frames of one stream and key replace one another.
+
+private:
+    QByteArray m_bytes;
+    std::vector<Message> m_messages;
+};
+
+using FramePtr = std::shared_ptr<const Frame>;
+
+/** What became of a frame handed to a connection. */
+enum class SendResult {
+    Sent, ///< Leaves with the flush at the end of this turn.
+    Queued, ///< Waits for a slow reader.
+    Dropped, ///< Not sent: the policy dropped it, or the connection is closing.
+};
+
+} // namespace dialogue

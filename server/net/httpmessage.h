@@ -1,0 +1,59 @@
+#pragma once
+
+#include "server/export.h"
+
+#include <QByteArray>
+#include <QHostAddress>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QList>
+#include <QUrlQuery>
+
+#include <utility>
+
+namespace dialogue {
+
+/** Header fields in order; names compare without regard to case (RFC 9110, section 5.1). */
+class DIALOGUE_SERVER_EXPORT HttpHeaders
+{
+public:
+    void append(const QByteArray &name, const QByteArray &value) { m_fields.append({name, value}); }
+    [[nodiscard]] QByteArray value(QByteArrayView name) const; ///< The first field of that name, or empty.
+    [[nodiscard]] bool contains(QByteArrayView name) const;
+    [[nodiscard]] bool hasToken(QByteArrayView name, QByteArrayView token) const; ///< In a comma-separated list.
+    [[nodiscard]] const QList<std::pair<QByteArray, QByteArray>> &fields() const { return m_fields; }
+
+private:
+    QList<std::pair<QByteArray, QByteArray>> m_fields;
+};
+
+struct DIALOGUE_SERVER_EXPORT HttpRequest {
+    QByteArray method; ///< "GET"
+    QByteArray target; ///< As sent: "/a/b?c=d"
+    QByteArray path; ///< Percent-decoded, without the query.
+    QUrlQuery query;
+    HttpHeaders headers;
+    QByteArray body;
+    QHostAddress peerAddress;
+    quint16 peerPort = 0;
+    bool secure = false;
+    QList<std::pair<QByteArray, QByteArray>> parameters; ///< ":id" in a route's pattern.
+
+    [[nodiscard]] QByteArray parameter(QByteArrayView name) const;
+    [[nodiscard]] QByteArray queryValue(const QString &name) const;
+};
+
+struct DIALOGUE_SERVER_EXPORT HttpResponse {
+    int status = 200;
+    HttpHeaders headers = {};
+    QByteArray body = {};
+    bool close = false; ///< Close the connection after this answer.
+
+    static HttpResponse text(const QByteArray &body, int status = 200);
+    static HttpResponse html(const QByteArray &body, int status = 200);
+    static HttpResponse json(const QJsonObject &object, int status = 200);
+    static HttpResponse json(const QJsonArray &array, int status = 200);
+    static HttpResponse of(int status, const QByteArray &contentType, const QByteArray &body);
+};
+
+} // namespace dialogue
