@@ -1,0 +1,20 @@
+#pragma once
+
+#include <QtGlobal>
+
+namespace dialogue {
+
+/** What one io worker has counted since its start, and what it holds now. */
+struct WorkerCounters
+{
+    qint64 connections = 0; ///< TCP connections now.
+    qint64 sessions = 0; ///< Engine.IO sessions now.
+    qint64 sessionsOpened = 0;
+    qint64 sessionsRefused = 0; ///< Handshakes answered with an error.
+    qint64 framesSent = 0; ///< Frames handed to sessions.
+    qint64 framesDropped = 0; ///< By a slow reader's policy.
+    qint64 slowReaders = 0; ///< Sessions closed because they did not read.
+    qint64 queuedBytes = 0; ///< Waiting in send queues now.
+};
+
+} // namespace dialogue

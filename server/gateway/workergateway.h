@@ -1,0 +1,82 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "server/config/serverconfig.h"
+#include "server/export.h"
+#include "server/gateway/counters.h"
+#include "server/gateway/gateway.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace dialogue {
+
+/**
+ * The hub's end of the io workers: it starts them, hands them what the hub says and the hub what sockets say.
+ *
+ *     WorkerGateway gateway(config, {"/"}, &sockets, &http);
+ *     if (const Result<void> listening = gateway.listen(); !listening)
+ *         return listening.error();
+ *
+ * Lives in the hub's thread; every call is made, and every callback comes, there. With `workers: 0` the
+ * connections live in the hub's thread too and nothing crosses; what the listeners are told and what is asked
+ * for here then happens at once instead of in the next turn. Both listeners must outlive the gateway.
+ */
+class DIALOGUE_SERVER_EXPORT WorkerGateway final : public QObject,
+                                                   public SocketGateway,
+                                                   public Publisher,
+                                                   public HttpGateway
+{
+    Q_OBJECT
+
+public:
+    /** \a namespaces are those a client may CONNECT to, "/" and perhaps more; any other is refused without
+     * asking. */
+    WorkerGateway(const ServerConfig &config, const QList<QByteArray> &namespaces, SocketListener *sockets,
+                  HttpListener *http, QObject *parent = nullptr);
+    /** Ends the workers at once, without telling clients; call stop() before for a clean end. */
+    ~WorkerGateway() override;
+
+    /** Binds config.host and config.port and starts the workers. IoError when the address cannot be had. */
+    [[nodiscard]] Result<void> listen();
+    /** The port that is listened on; 0 before listen() and after stop(). */
+    [[nodiscard]] quint16 port() const;
+
+    /** No new session from here on: handshakes are answered 403, code 4, with \a message. What is open stays.
+     */
+    void refuseSessions(const QString &message);
+    /**
+     * Stops accepting, closes every session (Engine.IO `1`, WebSocket 1000) once what was sent has left, and
+     * calls \a done in the hub when all are gone, or when limits.closeTimeout is over. The sockets' listener
+     * hears socketDisconnected() with ServerShutdown for each socket before.
+     */
+    void stop(std::function<void()> done);
+
+    /** Asks each worker for its counters; \a done gets one entry per worker, in their order. */
+    void snapshot(std::function<void(std::vector<WorkerCounters>)> done);
+
+    // SocketGateway
+    void accept(SocketId socket, const QByteArray &sid) override;
+    void refuse(SocketId socket, const QString &message, const QJsonValue &data) override;
+    void send(SocketId socket, const FramePtr &frame) override;
+    void disconnect(SocketId socket, bool closeSession, DisconnectReason reason) override;
+
+    // Publisher
+    TopicId createTopic() override;
+    void dropTopic(TopicId topic) override;
+    void subscribe(SocketId socket, TopicId topic) override;
+    void unsubscribe(SocketId socket, TopicId topic) override;
+    void publish(TopicId topic, const FramePtr &frame, const std::vector<SocketId> &except) override;
+
+    // HttpGateway
+    void respond(ExchangeId exchange, HttpResponse &&response) override;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace dialogue
