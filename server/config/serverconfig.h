@@ -35,6 +35,7 @@ struct LimitsConfig {
     qint64 sendQueue = 4194304; ///< Bytes waiting for one slow reader; then its room's policy applies.
     int inboundPerClient = 256; ///< Messages of one client waiting for the hub; then its socket is not read.
     int roomsPerClient = 100; ///< Rooms one client is in at a time.
+    int subscriptionsPerRoom = 256; ///< Event names one participant subscribes to in one room.
     int eventNameLength = 256; ///< Characters of a room id or event name from the wire.
 };
 

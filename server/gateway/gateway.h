@@ -12,12 +12,13 @@
 #include <vector>
 
 /**
- * What crosses between the hub (rooms, hooks, user code) and the io workers (connections): plain values one way,
- * these calls the other. Everything here is called, and calls back, in the hub's thread.
+ * What crosses between the hub (rooms, hooks, user code) and the io workers (connections): plain values one
+ * way, these calls the other. Everything here is called, and calls back, in the hub's thread.
  */
 namespace dialogue {
 
-/** One Socket.IO socket: a session's connection to one namespace. Never reused; the upper 16 bits are its worker. */
+/** One Socket.IO socket: a session's connection to one namespace. Never reused; the upper 16 bits are its
+ * worker. */
 using SocketId = quint64;
 
 /** One stream of frames that sockets subscribe to; made and dropped by the hub. */
@@ -27,7 +28,8 @@ using TopicId = quint64;
 using ExchangeId = quint64;
 
 /** How a client came in. */
-struct HandshakeInfo {
+struct HandshakeInfo
+{
     QHostAddress address;
     HttpHeaders headers;
     QUrlQuery query;
@@ -36,13 +38,15 @@ struct HandshakeInfo {
     QByteArray sessionId; ///< The Engine.IO sid.
 };
 
-struct ConnectRequest {
+struct ConnectRequest
+{
     QByteArray nsp; ///< "/" or "/admin"; unknown namespaces never come this far.
     QJsonObject auth;
     HandshakeInfo handshake;
 };
 
-struct IncomingEvent {
+struct IncomingEvent
+{
     QString name;
     QJsonArray args; ///< Without the name; binary values are placeholders.
     QList<QByteArray> attachments;
@@ -71,7 +75,8 @@ public:
     /** A CONNECT waits for accept() or refuse(), now or later. */
     virtual void socketConnecting(SocketId socket, ConnectRequest &&request) = 0;
     virtual void socketEvent(SocketId socket, IncomingEvent &&event) = 0;
-    virtual void socketAck(SocketId socket, quint64 ackId, QJsonArray &&args, QList<QByteArray> &&attachments) = 0;
+    virtual void socketAck(SocketId socket, quint64 ackId, QJsonArray &&args, QList<QByteArray> &&attachments)
+        = 0;
     /** Last call for this socket; it comes for each socketConnecting, also for refused ones when they go. */
     virtual void socketDisconnected(SocketId socket, DisconnectReason reason) = 0;
 };
@@ -82,13 +87,17 @@ class SocketGateway
 public:
     virtual ~SocketGateway() = default;
     virtual void accept(SocketId socket, const QByteArray &sid) = 0;
-    virtual void refuse(SocketId socket, const QString &message, const QJsonValue &data = QJsonValue::Undefined) = 0;
+    virtual void refuse(SocketId socket, const QString &message,
+                        const QJsonValue &data = QJsonValue::Undefined)
+        = 0;
     virtual void send(SocketId socket, const FramePtr &frame) = 0;
-    /** DISCONNECT for the namespace; with \a closeSession the transport goes too. What was sent before still leaves. */
+    /** DISCONNECT for the namespace; with \a closeSession the transport goes too. What was sent before still
+     * leaves. */
     virtual void disconnect(SocketId socket, bool closeSession, DisconnectReason reason) = 0;
 };
 
-/** Fan-out: the tables of who gets what live in the workers, so that the hub's cost does not grow with them. */
+/** Fan-out: the tables of who gets what live in the workers, so that the hub's cost does not grow with them.
+ */
 class Publisher
 {
 public:
@@ -97,7 +106,8 @@ public:
     virtual void dropTopic(TopicId topic) = 0;
     virtual void subscribe(SocketId socket, TopicId topic) = 0;
     virtual void unsubscribe(SocketId socket, TopicId topic) = 0;
-    /** To each subscriber of \a topic but those in \a except. Keeps its order with send() for every socket. */
+    /** To each subscriber of \a topic but those in \a except. Keeps its order with send() for every socket.
+     */
     virtual void publish(TopicId topic, const FramePtr &frame, const std::vector<SocketId> &except = {}) = 0;
 };
 

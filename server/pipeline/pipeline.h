@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/event/eventmessage.h"
+#include "core/room/roomconfig.h"
+#include "core/base/result.h"
+
+#include <functional>
+#include <vector>
+
+namespace dialogue {
+
+class ConnectedClient;
+class Room;
+
+/** One event on its way in, as the steps see it. */
+struct EventContext {
+    EventMessage &message; ///< May be changed.
+    const Room &room;
+    const EventDefinition *definition; ///< What the room declares of it; null in an open room.
+    ConnectedClient *sender; ///< Null for the server's own events.
+};
+
+/**
+ * The ordered steps an event passes before it gets its offset. Each may change the message, or stop it with an Error,
+ * which ends the walk and goes back to who triggered it.
+ */
+class Pipeline
+{
+public:
+    using Step = std::function<Result<void>(EventContext &)>;
+
+    void append(Step step) { m_steps.push_back(std::move(step)); }
+
+    Result<void> run(EventContext &context) const
+    {
+        for (const Step &step : m_steps) {
+            if (auto passed = step(context); !passed)
+                return passed;
+        }
+        return {};
+    }
+
+private:
+    std::vector<Step> m_steps;
+};
+
+} // namespace dialogue

@@ -1,0 +1,46 @@
+#include "server/pipeline/steps.h"
+
+#include "server/rooms/room.h"
+
+namespace dialogue::steps {
+
+Pipeline::Step isParticipant()
+{
+    return [](EventContext &context) -> Result<void> {
+        if (!context.sender || context.room.contains(context.sender))
+            return {};
+        return Error{ErrorCode::NotInRoom,
+                     QStringLiteral("You are not in room '%1'; join it before you trigger events in it")
+                         .arg(context.room.id())};
+    };
+}
+
+Pipeline::Step isAllowed()
+{
+    return [](EventContext &context) -> Result<void> {
+        if (context.definition || context.room.config().isOpen())
+            return {};
+        return Error{ErrorCode::EventNotAllowed, QStringLiteral("Room '%1' does not carry the event '%2'")
+                                                     .arg(context.room.id(), context.message.event)};
+    };
+}
+
+Pipeline::Step matchesSchema()
+{
+    return [](EventContext &context) -> Result<void> {
+        if (!context.definition)
+            return {};
+        return context.definition->schema.validate(context.message.data);
+    };
+}
+
+Pipeline::Step beforeEach(const Hooks &hooks)
+{
+    return [&hooks](EventContext &context) -> Result<void> {
+        if (!hooks.beforeEach)
+            return {};
+        return hooks.beforeEach(context.message, context.room, context.sender);
+    };
+}
+
+} // namespace dialogue::steps

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "server/pipeline/pipeline.h"
+#include "server/rooms/hooks.h"
+
+namespace dialogue::steps {
+
+/** NotInRoom, when a client is not a participant of the room it triggers in. */
+Pipeline::Step isParticipant();
+/** EventNotAllowed, when the room does not carry the event. */
+Pipeline::Step isAllowed();
+/** ValidationFailed, with the place and the rule. */
+Pipeline::Step matchesSchema();
+/** The embedder's Hooks::beforeEach; \a hooks outlives the pipeline. */
+Pipeline::Step beforeEach(const Hooks &hooks);
+
+} // namespace dialogue::steps
