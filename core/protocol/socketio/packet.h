@@ -33,7 +33,10 @@ struct Packet {
     [[nodiscard]] bool isAck() const { return type == PacketType::Ack || type == PacketType::BinaryAck; }
 };
 
-/** The text of \a packet, without the Engine.IO `4`; its attachments follow as binary messages. */
+/**
+ * The text of \a packet, without the Engine.IO `4`; its attachments follow as binary messages.
+ * An event or ack goes out as binary exactly when it has attachments, whatever its type says.
+ */
 DIALOGUE_CORE_EXPORT QByteArray encode(const Packet &packet);
 
 /** A binary value for use inside an event's arguments: `{"_placeholder":true,"num":index}`. */
@@ -42,6 +45,10 @@ DIALOGUE_CORE_EXPORT QJsonValue placeholder(int index);
 /**
  * Puts packets together from the messages of one connection: a text message, then its attachments.
  * Any error is a protocol violation, after which the connection must be closed.
+ *
+ * Serves both directions: what depends on who speaks (a CONNECT_ERROR from a client) or on state (a namespace not
+ * joined) is for the caller. Namespaces stand as sent, a `?query` included, as the reference keeps them in revision 5.
+ * A placeholder in a packet without attachments is a violation too: relayed, it would name another packet's attachment.
  */
 class DIALOGUE_CORE_EXPORT Decoder
 {

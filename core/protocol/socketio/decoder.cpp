@@ -1,0 +1,202 @@
+#include "core/protocol/socketio/packet.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace dialogue::socketio {
+
+namespace {
+
+/** Names that mean something to the JS clients and to Node's EventEmitter (socket.io-parser,
+ * RESERVED_EVENTS). */
+constexpr std::array<QStringView, 6> reservedEvents{u"connect",       u"connect_error", u"disconnect",
+                                                    u"disconnecting", u"newListener",   u"removeListener"};
+
+Error violation(const QString &message) { return {.code = ErrorCode::ProtocolViolation, .message = message}; }
+
+/** Takes a run of digits off the front of \a rest; an Error when it does not fit. Nothing when there is none.
+ */
+Result<std::optional<quint64>> takeNumber(QByteArrayView &rest)
+{
+    quint64 number = 0;
+    const auto [end, failure] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
+    if (failure == std::errc::result_out_of_range)
+        return violation(
+            QStringLiteral("A number in the head of a packet is too large, expected at most 64 bits"));
+    if (failure != std::errc())
+        return std::optional<quint64>();
+    rest = rest.sliced(end - rest.data());
+    return std::optional<quint64>(number);
+}
+
+QByteArray takeNamespace(QByteArrayView &rest)
+{
+    if (!rest.startsWith('/'))
+        return QByteArrayLiteral("/");
+    const qsizetype comma = rest.indexOf(',');
+    const QByteArrayView nsp = comma < 0 ? rest : rest.first(comma);
+    rest = comma < 0 ? QByteArrayView() : rest.sliced(comma + 1);
+    return nsp == "/" ? QByteArrayLiteral("/") : nsp.toByteArray();
+}
+
+Result<QJsonValue> parsePayload(QByteArrayView json)
+{
+    QJsonParseError failure;
+    if (json.startsWith('[') || json.startsWith('{')) {
+        const QJsonDocument document
+            = QJsonDocument::fromJson(QByteArray::fromRawData(json.data(), json.size()), &failure);
+        if (failure.error == QJsonParseError::NoError)
+            return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+    } else if (json.startsWith('"')) {
+        // Only CONNECT_ERROR of old servers is a bare string; QJsonDocument takes it inside an array.
+        const QJsonDocument document = QJsonDocument::fromJson('[' + json.toByteArray() + ']', &failure);
+        if (failure.error == QJsonParseError::NoError && document.array().size() == 1)
+            return document.array().first();
+    } else {
+        return violation(
+            QStringLiteral("Expected an ack id of digits and a JSON payload in a Socket.IO packet"));
+    }
+    return violation(
+        QStringLiteral("The payload of a Socket.IO packet is not JSON: %1").arg(failure.errorString()));
+}
+
+Result<void> checkEvent(const QJsonValue &data)
+{
+    if (!data.isArray())
+        return violation(QStringLiteral("The payload of an EVENT must be an array"));
+    const QJsonValue name = data.toArray().first();
+    if (name.isDouble())
+        return {};
+    if (!name.isString())
+        return violation(QStringLiteral("The payload of an EVENT must begin with the event's name"));
+    const QString text = name.toString();
+    if (std::find(reservedEvents.begin(), reservedEvents.end(), text) != reservedEvents.end())
+        return violation(QStringLiteral("The event name %1 is reserved").arg(text));
+    return {};
+}
+
+Result<void> checkPayload(PacketType type, const QJsonValue &data)
+{
+    switch (type) {
+    case PacketType::Connect:
+        if (!data.isUndefined() && !data.isObject())
+            return violation(QStringLiteral("The payload of a CONNECT must be an object"));
+        return {};
+    case PacketType::Disconnect:
+        if (!data.isUndefined())
+            return violation(QStringLiteral("A DISCONNECT must have no payload"));
+        return {};
+    case PacketType::ConnectError:
+        if (!data.isUndefined() && !data.isObject() && !data.isString())
+            return violation(QStringLiteral("The payload of a CONNECT_ERROR must be an object or a string"));
+        return {};
+    case PacketType::Event:
+    case PacketType::BinaryEvent:
+        return checkEvent(data);
+    case PacketType::Ack:
+    case PacketType::BinaryAck:
+        if (!data.isUndefined() && !data.isArray())
+            return violation(QStringLiteral("The payload of an ACK must be an array"));
+        return {};
+    }
+    return violation(QStringLiteral("Unknown Socket.IO packet type"));
+}
+
+/** Whether every placeholder in \a value names one of \a count attachments. Depth is bounded by the JSON
+ * parser. */
+bool placeholdersFit(const QJsonValue &value, int count)
+{
+    if (value.isArray()) {
+        const QJsonArray array = value.toArray();
+        return std::all_of(array.begin(), array.end(),
+                           [count](const QJsonValue &item) { return placeholdersFit(item, count); });
+    }
+    if (!value.isObject())
+        return true;
+    const QJsonObject object = value.toObject();
+    const QJsonValue mark = object.value(u"_placeholder");
+    if (mark.isBool() && mark.toBool()) {
+        const double num = object.value(u"num").toDouble(-1);
+        return num >= 0 && num < count && num == static_cast<int>(num);
+    }
+    return std::all_of(object.begin(), object.end(),
+                       [count](const QJsonValue &member) { return placeholdersFit(member, count); });
+}
+
+/** Cheap and never wrong on the safe side: false only when \a json cannot hold a placeholder, however
+ * spelled. */
+bool mayHoldPlaceholder(QByteArrayView json) { return json.contains("_placeholder") || json.contains("\\u"); }
+
+} // namespace
+
+Decoder::Decoder(int maxAttachments)
+    : m_maxAttachments(maxAttachments)
+{ }
+
+Result<std::optional<Packet>> Decoder::text(QByteArrayView message)
+{
+    if (m_pending)
+        return violation(QStringLiteral("Expected %1 more binary attachments, got text").arg(m_due));
+    if (message.isEmpty())
+        return violation(QStringLiteral("A Socket.IO packet must have a type, this one is empty"));
+    if (message.front() < static_cast<char>(PacketType::Connect)
+        || message.front() > static_cast<char>(PacketType::BinaryAck))
+        return violation(QStringLiteral("Unknown Socket.IO packet type, expected 0 to 6"));
+
+    Packet packet{.type = static_cast<PacketType>(message.front())};
+    QByteArrayView rest = message.sliced(1);
+    int count = 0;
+    if (packet.type == PacketType::BinaryEvent || packet.type == PacketType::BinaryAck) {
+        const auto number = takeNumber(rest);
+        if (!number)
+            return number.error();
+        if (!*number || !rest.startsWith('-') || **number == 0)
+            return violation(
+                QStringLiteral("A binary packet must begin with its number of attachments and a dash"));
+        if (**number > static_cast<quint64>(m_maxAttachments))
+            return violation(
+                QStringLiteral("Too many attachments, expected at most %1").arg(m_maxAttachments));
+        count = static_cast<int>(**number);
+        rest = rest.sliced(1);
+    }
+    packet.nsp = takeNamespace(rest);
+    const auto id = takeNumber(rest);
+    if (!id)
+        return id.error();
+    packet.id = *id;
+    if (!rest.isEmpty()) {
+        Result<QJsonValue> payload = parsePayload(rest);
+        if (!payload)
+            return payload.error();
+        packet.data = *std::move(payload);
+    }
+    if (const Result<void> checked = checkPayload(packet.type, packet.data); !checked)
+        return checked.error();
+    if (mayHoldPlaceholder(rest) && !placeholdersFit(packet.data, count))
+        return violation(
+            QStringLiteral("A placeholder must name one of the packet's %1 attachments").arg(count));
+    if (count == 0)
+        return std::optional<Packet>(std::move(packet));
+    m_pending = std::move(packet);
+    m_due = count;
+    return std::optional<Packet>();
+}
+
+Result<std::optional<Packet>> Decoder::binary(const QByteArray &attachment)
+{
+    if (!m_pending)
+        return violation(QStringLiteral("Got a binary attachment without a packet that announces it"));
+    m_pending->attachments.append(attachment);
+    if (--m_due > 0)
+        return std::optional<Packet>();
+    std::optional<Packet> complete = std::move(m_pending);
+    m_pending.reset();
+    return complete;
+}
+
+} // namespace dialogue::socketio
