@@ -17,8 +17,8 @@ public:
     virtual ~ConnectionHandler() = default;
 
     /**
-     * The index of the worker a connection belongs to, judged by the head of a request of which nothing is consumed
-     * yet; another index than this worker's moves the connection there, unread bytes and all.
+     * The index of the worker a connection belongs to, judged by the head of a request of which nothing is
+     * consumed yet; another index than this worker's moves the connection there, unread bytes and all.
      */
     virtual int homeOf(const HttpRequest &head) = 0;
 
@@ -31,10 +31,12 @@ public:
     /** A request with `Upgrade: websocket`: call connection->acceptWebSocket() or connection->respond(). */
     virtual void upgradeRequested(HttpConnection *connection, const HttpRequest &head) = 0;
 
-    /** The 101 is on its way; \a head is the request's. The handler owns what happens next: webSocket->setListener(). */
+    /** The 101 is on its way; \a head is the request's. The handler owns what happens next:
+     * webSocket->setListener(). */
     virtual void webSocketOpened(WebSocketConnection *webSocket, const HttpRequest &head) = 0;
 
-    /** The peer went away, or ran out of time, before the answer; \a connection is deleted after this call. */
+    /** The peer went away, or ran out of time, before the answer; \a connection is deleted after this call.
+     */
     virtual void requestAborted(HttpConnection *connection) = 0;
 };
 
@@ -45,7 +47,8 @@ public:
     virtual ~WebSocketListener() = default;
     virtual void textReceived(const QByteArray &utf8) = 0;
     virtual void binaryReceived(const QByteArray &data) = 0;
-    /** Last call. \a code as in RFC 6455, section 7.4.1: 1009 for a message over the limit, 1006 for a lost peer. */
+    /** Last call. \a code as in RFC 6455, section 7.4.1: 1009 for a message over the limit, 1006 for a lost
+     * peer. */
     virtual void webSocketClosed(int code) = 0;
     /** The send queue is over its bound and the frame's policy is Disconnect; the frame was not queued. */
     virtual void sendQueueOverflowed() = 0;

@@ -13,20 +13,22 @@ namespace dialogue {
 /**
  * An event ready for every kind of socket: encoded once, shared, immutable.
  *
- * `bytes` holds one unmasked WebSocket frame per message (RFC 6455, section 5.2), one after the other; what a polling
- * payload carries are the same messages without the frame headers, found through `messages`.
+ * `bytes` holds one unmasked WebSocket frame per message (RFC 6455, section 5.2), one after the other; what a
+ * polling payload carries are the same messages without the frame headers, found through `messages`.
  */
 class Frame
 {
 public:
-    struct Message {
+    struct Message
+    {
         qsizetype offset = 0; ///< Where in `bytes` the payload begins.
         qsizetype size = 0;
         bool binary = false;
     };
 
     /** Engine.IO text packets ("4..." and so on) followed by binary messages. */
-    static std::shared_ptr<const Frame> create(const QByteArray &text, const QList<QByteArray> &binaries = {});
+    static std::shared_ptr<const Frame> create(const QByteArray &text,
+                                               const QList<QByteArray> &binaries = {});
 
     [[nodiscard]] const QByteArray &bytes() const { return m_bytes; }
     [[nodiscard]] const std::vector<Message> &messages() const { return m_messages; }

@@ -20,14 +20,16 @@ public:
     void append(const QByteArray &name, const QByteArray &value) { m_fields.append({name, value}); }
     [[nodiscard]] QByteArray value(QByteArrayView name) const; ///< The first field of that name, or empty.
     [[nodiscard]] bool contains(QByteArrayView name) const;
-    [[nodiscard]] bool hasToken(QByteArrayView name, QByteArrayView token) const; ///< In a comma-separated list.
+    [[nodiscard]] bool hasToken(QByteArrayView name,
+                                QByteArrayView token) const; ///< In a comma-separated list.
     [[nodiscard]] const QList<std::pair<QByteArray, QByteArray>> &fields() const { return m_fields; }
 
 private:
     QList<std::pair<QByteArray, QByteArray>> m_fields;
 };
 
-struct DIALOGUE_SERVER_EXPORT HttpRequest {
+struct DIALOGUE_SERVER_EXPORT HttpRequest
+{
     QByteArray method; ///< "GET"
     QByteArray target; ///< As sent: "/a/b?c=d"
     QByteArray path; ///< Percent-decoded, without the query.
@@ -43,7 +45,8 @@ struct DIALOGUE_SERVER_EXPORT HttpRequest {
     [[nodiscard]] QByteArray queryValue(const QString &name) const;
 };
 
-struct DIALOGUE_SERVER_EXPORT HttpResponse {
+struct DIALOGUE_SERVER_EXPORT HttpResponse
+{
     int status = 200;
     HttpHeaders headers = {};
     QByteArray body = {};

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <QHash>
+#include <QHostAddress>
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace dialogue {
+
+class ConnectionLimits;
+
+/** One admitted connection's place; given back when destroyed, in whatever thread that is. */
+class ConnectionSlot
+{
+public:
+    ConnectionSlot() = default; ///< Of an unlimited connection.
+    ConnectionSlot(ConnectionSlot &&other) noexcept = default;
+    ConnectionSlot &operator=(ConnectionSlot &&other) noexcept;
+    ~ConnectionSlot() { release(); }
+
+    void release();
+
+private:
+    friend class ConnectionLimits;
+    ConnectionSlot(std::shared_ptr<ConnectionLimits> limits, const QHostAddress &address)
+        : m_limits(std::move(limits))
+        , m_address(address)
+    { }
+
+    std::shared_ptr<ConnectionLimits> m_limits;
+    QHostAddress m_address;
+};
+
+/** How many TCP connections there may be, in all and per address. Any thread; made by std::make_shared. */
+class ConnectionLimits : public std::enable_shared_from_this<ConnectionLimits>
+{
+public:
+    ConnectionLimits(int inAll, int perAddress);
+
+    /** A place for a connection from \a address, or nothing; refusals are counted. */
+    std::optional<ConnectionSlot> admit(const QHostAddress &address);
+    /** For a reload; those connected stay. */
+    void setLimits(int inAll, int perAddress);
+
+    [[nodiscard]] int connections() const;
+    [[nodiscard]] quint64 refused() const { return m_refused.load(std::memory_order_relaxed); }
+
+private:
+    friend class ConnectionSlot;
+    void release(const QHostAddress &address);
+
+    mutable std::mutex m_mutex;
+    int m_inAll;
+    int m_perAddress;
+    int m_connections = 0;
+    QHash<QHostAddress, int> m_byAddress;
+    std::atomic<quint64> m_refused = 0;
+};
+
+} // namespace dialogue

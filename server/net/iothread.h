@@ -1,0 +1,44 @@
+#pragma once
+
+#include <QObject>
+#include <QThread>
+
+#include <functional>
+#include <memory>
+
+namespace dialogue {
+
+/**
+ * A thread whose event loop runs on an EpollDispatcher; or, `IoThread::local()`, the thread that makes it, so
+ * that what is built on io threads runs without any (workers: 0).
+ *
+ * Made, started, stopped and destroyed in one thread, the owner's.
+ */
+class IoThread
+{
+public:
+    explicit IoThread(const QString &name);
+    static std::unique_ptr<IoThread> local();
+    ~IoThread(); ///< Stops.
+
+    void start();
+    /** Runs what was posted before, then ends the loop and waits for the thread. */
+    void stop();
+
+    [[nodiscard]] bool isLocal() const { return !m_thread; }
+    [[nodiscard]] bool isCurrent() const;
+
+    /** Runs \a function in the thread, later; with a local one too. Dropped when the thread is stopped
+     * before. */
+    void post(std::function<void()> function);
+    /** Runs \a function in the thread and waits for its end; a direct call when in that thread already. */
+    void run(const std::function<void()> &function);
+
+private:
+    IoThread();
+
+    std::unique_ptr<QThread> m_thread;
+    std::unique_ptr<QObject> m_context; ///< Lives in the thread; what is posted is posted to it.
+};
+
+} // namespace dialogue

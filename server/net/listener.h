@@ -1,0 +1,52 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "server/net/connectionlimits.h"
+
+#include <QHostAddress>
+#include <QTcpServer>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace dialogue {
+
+/**
+ * The listening socket: accepts, counts against the limits, and hands each descriptor on. Lives in one
+ * thread, the hub's; reads and writes nothing.
+ */
+class Listener : public QObject
+{
+    Q_OBJECT
+
+public:
+    /** Owns \a descriptor from now on. Called in the listener's thread. */
+    using Accepted = std::function<void(qintptr descriptor, ConnectionSlot &&slot)>;
+
+    /** How many connections the kernel may hold until we accept them (capped by net.core.somaxconn). */
+    static constexpr int Backlog = 4096;
+    /** When the process has run out of descriptors, accepting rests this long. */
+    static constexpr std::chrono::milliseconds RetryInterval{100};
+
+    Listener(std::shared_ptr<ConnectionLimits> limits, Accepted accepted, QObject *parent = nullptr);
+    ~Listener() override;
+
+    /** \a host: an address, "localhost" (127.0.0.1), "0.0.0.0" or "::" (IPv4 too); \a port 0: any free one.
+     */
+    Result<void> listen(const QString &host, quint16 port);
+    void close();
+
+    [[nodiscard]] quint16 port() const;
+    [[nodiscard]] QHostAddress address() const;
+
+private:
+    class Server;
+    void acceptFailed();
+
+    std::shared_ptr<ConnectionLimits> m_limits;
+    Accepted m_accepted;
+    std::unique_ptr<Server> m_server;
+};
+
+} // namespace dialogue

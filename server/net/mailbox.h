@@ -1,0 +1,162 @@
+#pragma once
+
+#include "server/net/turnend.h"
+
+#include <QCoreApplication>
+#include <QEvent>
+#include <QObject>
+#include <QThread>
+
+#include <atomic>
+#include <functional>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace dialogue {
+
+/**
+ * Where messages for one thread arrive. Made and destroyed in that thread; senders must be gone before it is.
+ *
+ * All that was posted since the last delivery is handed over at once, in order, by one event: one lock and
+ * one wake-up per batch, and no allocation per message.
+ */
+template <class Message>
+class Mailbox : private QObject
+{
+public:
+    using Receiver = std::function<void(Message &&message)>;
+
+    explicit Mailbox(Receiver receiver)
+        : m_receiver(std::move(receiver))
+    { }
+
+    /** Any thread. */
+    void post(Message &&message)
+    {
+        bool wake = false;
+        {
+            const std::lock_guard lock(m_mutex);
+            m_incoming.push_back(std::move(message));
+            wake = !std::exchange(m_announced, true);
+        }
+        announce(wake, 1);
+    }
+
+    /** Any thread; takes all of \a batch and leaves it empty, its capacity kept or exchanged. */
+    void post(std::vector<Message> &batch)
+    {
+        if (batch.empty())
+            return;
+        const auto count = qsizetype(batch.size());
+        bool wake = false;
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_incoming.empty()) {
+                m_incoming.swap(batch);
+            } else {
+                m_incoming.insert(m_incoming.end(), std::make_move_iterator(batch.begin()),
+                                  std::make_move_iterator(batch.end()));
+            }
+            wake = !std::exchange(m_announced, true);
+        }
+        batch.clear();
+        announce(wake, count);
+    }
+
+    /** Receiver's thread: hands over what has arrived, without waiting for the event. */
+    void deliver()
+    {
+        if (m_delivering)
+            return; // A nested event loop in a receiver: the outer delivery keeps the order.
+        m_delivering = true;
+        {
+            const std::lock_guard lock(m_mutex);
+            m_announced = false;
+            m_batch.swap(m_incoming);
+        }
+        for (Message &message : m_batch) {
+            m_pending.fetch_sub(1, std::memory_order_relaxed);
+            m_receiver(std::move(message));
+        }
+        m_batch.clear();
+        m_delivering = false;
+        bool more = false;
+        {
+            const std::lock_guard lock(m_mutex);
+            more = !m_incoming.empty() && !std::exchange(m_announced, true);
+        }
+        announce(more, 0);
+    }
+
+    /** Receiver's thread: straight to the receiver. */
+    void call(Message &&message) { m_receiver(std::move(message)); }
+
+    /** Any thread: messages posted and not yet handed over. */
+    [[nodiscard]] qsizetype pending() const { return m_pending.load(std::memory_order_relaxed); }
+    [[nodiscard]] bool isCurrentThread() const { return thread() == QThread::currentThread(); }
+
+protected:
+    bool event(QEvent *event) override
+    {
+        if (event->type() != QEvent::User)
+            return QObject::event(event);
+        deliver();
+        return true;
+    }
+
+private:
+    void announce(bool wake, qsizetype count)
+    {
+        m_pending.fetch_add(count, std::memory_order_relaxed);
+        if (wake)
+            QCoreApplication::postEvent(this, new QEvent(QEvent::User));
+    }
+
+    Receiver m_receiver;
+    std::mutex m_mutex; ///< Guards m_incoming and m_announced.
+    std::vector<Message> m_incoming;
+    bool m_announced = false;
+    std::vector<Message> m_batch; ///< Receiver's thread only.
+    bool m_delivering = false;
+    std::atomic<qsizetype> m_pending = 0;
+};
+
+/**
+ * One sending thread's side of a Mailbox: gathers the messages of a turn and posts them together at its end.
+ * Where sender and receiver are one thread (workers: 0) each message is a direct call.
+ */
+template <class Message>
+class Outbox : private Flushable
+{
+public:
+    /** Made in the sending thread, whose \a turnEnd it uses; \a mailbox must outlive it. */
+    Outbox(Mailbox<Message> *mailbox, TurnEnd *turnEnd)
+        : m_mailbox(mailbox)
+        , m_turnEnd(turnEnd)
+        , m_direct(mailbox->isCurrentThread())
+    { }
+    ~Outbox() override { m_mailbox->post(m_batch); }
+
+    void post(Message &&message)
+    {
+        if (m_direct) {
+            m_mailbox->call(std::move(message));
+            return;
+        }
+        if (m_batch.empty())
+            m_turnEnd->schedule(this);
+        m_batch.push_back(std::move(message));
+    }
+
+    void flush() override { m_mailbox->post(m_batch); }
+    [[nodiscard]] bool isDirect() const { return m_direct; }
+
+private:
+    Mailbox<Message> *m_mailbox;
+    TurnEnd *m_turnEnd;
+    bool m_direct;
+    std::vector<Message> m_batch;
+};
+
+} // namespace dialogue

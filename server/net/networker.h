@@ -1,0 +1,92 @@
+#pragma once
+
+#include "server/net/connectionhandler.h"
+#include "server/net/connectionlimits.h"
+#include "server/net/deadlines.h"
+#include "server/net/mailbox.h"
+#include "server/net/turnend.h"
+
+#include <QObject>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <unordered_set>
+#include <vector>
+
+class QTcpSocket;
+class QWebSocketServer;
+
+namespace dialogue {
+
+class HttpConnection;
+class Sender;
+class WebSocketConnection;
+
+/** What net is told; the server's config in net's words. */
+struct NetConfig
+{
+    int maxHeaderSize = 16384; ///< Bytes; a longer head is answered 431.
+    qint64 maxMessageSize = 1000000; ///< Bytes of one WebSocket message; over it: close 1009.
+    qint64 sendQueue = 4194304; ///< Bytes waiting for one slow reader.
+    std::chrono::milliseconds headerTimeout{10000}; ///< To a complete head; also an idle keep-alive.
+    std::chrono::milliseconds bodyTimeout{20000}; ///< From the head to the complete body.
+    std::chrono::milliseconds closeTimeout{5000}; ///< For a closing connection to take what is left.
+};
+
+/**
+ * All of net that belongs to one io thread: its connections, deadlines and end of turn.
+ *
+ * Composition, one per worker (gateway's Worker does this):
+ *
+ *     IoThread thread(u"io-0"_s);                      // or IoThread::local()
+ *     thread.start();
+ *     thread.run([&] {                                  // a NetWorker is made in its own thread
+ *         worker = std::make_unique<NetWorker>(0, config);
+ *         handler = std::make_unique<EngineWorker>(worker.get(), ...);   // a ConnectionHandler
+ *         worker->setHandler(handler.get());
+ *     });
+ *     for each worker, once all are made and before any connection is adopted: worker->setPeers(all);
+ *     Listener listener(limits, [&](qintptr fd, ConnectionSlot &&slot) { next()->adopt(fd, std::move(slot));
+ * });
+ *     ...
+ *     listener.close();
+ *     worker->shutDown(whenEmpty);                      // in its thread; then, when each worker has said it
+ * is empty: thread.run([&] { worker.reset(); handler.reset(); });   // the worker first: it tells the handler
+ * of what it drops thread.stop();
+ *
+ * All of it is used in the worker's thread only, but adopt().
+ */
+class NetWorker : public QObject
+{
+    Q_OBJECT
+
+public:
+    NetWorker(int index, const NetConfig &config);
+    ~NetWorker() override; ///< Aborts what is still connected; the handler and the listeners are told.
+
+    void setHandler(ConnectionHandler *handler) { m_handler = handler; }
+    /** Every worker by index, this one too; where homeOf() may send a connection. */
+    void setPeers(const std::vector<NetWorker *> &peers) { m_peers = peers; }
+
+    /** Any thread: a connection of this worker from now on. The descriptor is owned, also when it proves
+     * unusable. */
+    void adopt(qintptr descriptor, ConnectionSlot &&slot);
+
+    /**
+     * Ends all connections: idle ones now, pending requests once answered, WebSockets once their owner closes
+     * them (the layer above says goodbye in its own words first); after closeTimeout what is left is aborted.
+     * \a whenEmpty is called once, in this thread, when no connection is left.
+     */
+    void shutDown(std::function<void()> whenEmpty);
+
+    [[nodiscard]] int index() const { return m_index; }
+    [[nodiscard]] const NetConfig &config() const { return m_config; }
+    [[nodiscard]] ConnectionHandler *handler() const { return m_handler; }
+    [[nodiscard]] DeadlineQueue &deadlines() { return m_deadlines; }
+    [[nodiscard]] TurnEnd &turnEnd() { return m_turnEnd; }
+    [[nodiscard]] std::size_t connectionCount() const;
+    [[nodiscard]] bool isShuttingDown() const { return m_shuttingDown; }
+};
+
+} // namespace dialogue
