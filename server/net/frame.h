@@ -27,7 +27,7 @@ public:
     };
 
     /** Engine.IO text packets ("4..." and so on) followed by binary messages. */
-    static std::shared_ptr<const Frame> create(const QByteArray &text,
+    static std::shared_ptr<Frame> create(const QByteArray &text,
                                                const QList<QByteArray> &binaries = {});
 
     [[nodiscard]] const QByteArray &bytes() const { return m_bytes; }
