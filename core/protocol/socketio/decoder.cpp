@@ -1,3 +1,4 @@
+#include "core/protocol/json/lexical.h"
 #include "core/protocol/socketio/packet.h"
 
 #include <QJsonArray>
@@ -44,17 +45,19 @@ QByteArray takeNamespace(QByteArrayView &rest)
     return nsp == "/" ? QByteArrayLiteral("/") : nsp.toByteArray();
 }
 
-Result<QJsonValue> parsePayload(QByteArrayView json)
+Result<QJsonValue> parsePayload(QByteArrayView text)
 {
+    if (const Result<void> checked = json::checkLexically(text); !checked)
+        return violation(checked.error().message);
     QJsonParseError failure;
-    if (json.startsWith('[') || json.startsWith('{')) {
+    if (text.startsWith('[') || text.startsWith('{')) {
         const QJsonDocument document
-            = QJsonDocument::fromJson(QByteArray::fromRawData(json.data(), json.size()), &failure);
+            = QJsonDocument::fromJson(QByteArray::fromRawData(text.data(), text.size()), &failure);
         if (failure.error == QJsonParseError::NoError)
             return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
-    } else if (json.startsWith('"')) {
+    } else if (text.startsWith('"')) {
         // Only CONNECT_ERROR of old servers is a bare string; QJsonDocument takes it inside an array.
-        const QJsonDocument document = QJsonDocument::fromJson('[' + json.toByteArray() + ']', &failure);
+        const QJsonDocument document = QJsonDocument::fromJson('[' + text.toByteArray() + ']', &failure);
         if (failure.error == QJsonParseError::NoError && document.array().size() == 1)
             return document.array().first();
     } else {

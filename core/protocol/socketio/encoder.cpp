@@ -1,23 +1,11 @@
+#include "core/protocol/json/writer.h"
 #include "core/protocol/socketio/packet.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 
 namespace dialogue::socketio {
 
 namespace {
-
-QByteArray compact(const QJsonValue &value)
-{
-    if (value.isArray())
-        return QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact);
-    if (value.isObject())
-        return QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact);
-    // QJsonDocument has no scalars: print one inside an array and take the brackets off.
-    const QByteArray wrapped = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
-    return wrapped.sliced(1, wrapped.size() - 2);
-}
 
 PacketType wireType(const Packet &packet)
 {
@@ -44,7 +32,7 @@ QByteArray encode(const Packet &packet)
     if (packet.id)
         out += QByteArray::number(*packet.id);
     if (!packet.data.isUndefined())
-        out += compact(packet.data);
+        json::appendValue(out, packet.data);
     return out;
 }
 
