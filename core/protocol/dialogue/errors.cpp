@@ -1,0 +1,77 @@
+#include "core/protocol/dialogue/errors.h"
+
+#include "core/protocol/dialogue/keys_p.h"
+#include "core/protocol/dialogue/reader_p.h"
+
+namespace dialogue::protocol {
+
+QJsonObject toJson(const Error &error) { return ErrorPayload::of(error).toJson(); }
+
+ErrorPayload ErrorPayload::of(const Error &error, const QString &roomId)
+{
+    return {.code = codeName(error.code),
+            .message = error.message,
+            .path = error.path,
+            .retryAfter = error.retryAfter,
+            .roomId = roomId};
+}
+
+Error ErrorPayload::toError() const
+{
+    const std::optional<ErrorCode> known = codeFromName(code);
+    return {.code = known.value_or(ErrorCode::InvalidRequest),
+            .message = known ? message : QString::fromUtf8(code) + QLatin1String(": ") + message,
+            .path = path,
+            .retryAfter = retryAfter};
+}
+
+QJsonObject ErrorPayload::toJson() const
+{
+    QJsonObject json{{keys::code, QString::fromUtf8(code)}, {keys::message, message}};
+    if (!path.isEmpty())
+        json.insert(keys::path, path);
+    if (retryAfter)
+        json.insert(keys::retryAfter, static_cast<qint64>(retryAfter->count()));
+    if (!roomId.isEmpty())
+        json.insert(keys::roomId, roomId);
+    return json;
+}
+
+Result<ErrorPayload> ErrorPayload::fromJson(const QJsonValue &json, const QString &at)
+{
+    Reader in(json, at);
+    ErrorPayload payload{.code = in.string(keys::code).toUtf8(), .message = in.string(keys::message)};
+    payload.path = in.optionalString(keys::path);
+    if (const auto wait = in.optionalInteger(keys::retryAfter, 0, maxSafeInteger))
+        payload.retryAfter = std::chrono::milliseconds(*wait);
+    payload.roomId = in.optionalString(keys::roomId);
+    return in.finish(std::move(payload));
+}
+
+QJsonObject okAck(const QJsonObject &reply)
+{
+    QJsonObject json = reply;
+    json.insert(keys::ok, true);
+    return json;
+}
+
+QJsonObject errorAck(const Error &error) { return {{keys::ok, false}, {keys::error, toJson(error)}}; }
+
+Result<QJsonObject> readAck(const QJsonValue &ack)
+{
+    QJsonObject reply = ack.toObject();
+    const QJsonValue ok = reply.take(keys::ok);
+    if (!ok.isBool())
+        return Error{.code = ErrorCode::ParseError,
+                     .message = QStringLiteral("An ack must be an object with ok: true or ok: false"),
+                     .path = keys::ok};
+    if (ok.toBool())
+        return reply;
+    const Result<ErrorPayload> payload = ErrorPayload::fromJson(reply.value(keys::error), keys::error);
+    if (!payload)
+        return Error{
+            .code = ErrorCode::ParseError, .message = payload.error().message, .path = payload.error().path};
+    return payload->toError();
+}
+
+} // namespace dialogue::protocol

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/base/export.h"
+#include "core/base/result.h"
+
+#include <QJsonObject>
+#include <QJsonValue>
+
+/** How an Error travels: as `dialogue:error`, and as the ack of a request that failed. */
+namespace dialogue::protocol {
+
+/** `{code, message, path?, retryAfter?}`; retryAfter in milliseconds. */
+DIALOGUE_CORE_EXPORT QJsonObject toJson(const Error &error);
+
+/** The payload of `dialogue:error`. */
+struct DIALOGUE_CORE_EXPORT ErrorPayload
+{
+    QByteArray code; ///< As text, so that a code this catalogue lacks survives.
+    QString message;
+    QString path = {};
+    std::optional<std::chrono::milliseconds> retryAfter = {};
+    QString roomId = {};
+
+    static ErrorPayload of(const Error &error, const QString &roomId = {});
+    /** An unknown code becomes InvalidRequest, with the code in front of the message. */
+    [[nodiscard]] Error toError() const;
+
+    [[nodiscard]] QJsonObject toJson() const;
+    static Result<ErrorPayload> fromJson(const QJsonValue &json, const QString &at = {});
+    friend bool operator==(const ErrorPayload &, const ErrorPayload &) = default;
+};
+
+/** `{"ok":true, ...reply}`. */
+DIALOGUE_CORE_EXPORT QJsonObject okAck(const QJsonObject &reply = {});
+/** `{"ok":false,"error":{...}}`. */
+DIALOGUE_CORE_EXPORT QJsonObject errorAck(const Error &error);
+/** The reply without `ok`, or the Error the server answered with, or ParseError where \a ack is neither. */
+DIALOGUE_CORE_EXPORT Result<QJsonObject> readAck(const QJsonValue &ack);
+
+} // namespace dialogue::protocol

@@ -1,0 +1,86 @@
+#include "core/protocol/dialogue/eventmessage.h"
+
+#include "core/protocol/dialogue/keys_p.h"
+#include "core/protocol/dialogue/reader_p.h"
+#include "core/protocol/json/writer.h"
+
+namespace dialogue::protocol {
+
+QJsonObject toJson(const EventMessage &message)
+{
+    QJsonObject json{{keys::event, message.event},
+                     {keys::roomId, message.roomId},
+                     {keys::data, message.data.isUndefined() ? QJsonValue(QJsonValue::Null) : message.data},
+                     {keys::from, message.from},
+                     {keys::timestamp, message.timestamp}};
+    if (!message.meta.isEmpty())
+        json.insert(keys::meta, message.meta);
+    if (!message.id.isEmpty())
+        json.insert(keys::id, message.id);
+    if (message.offset != 0)
+        json.insert(keys::offset, static_cast<qint64>(message.offset));
+    return json;
+}
+
+QByteArray encodeEventMessage(const EventMessage &message)
+{
+    constexpr qsizetype keysAndNumbers = 160;
+    QByteArray out;
+    out.reserve(keysAndNumbers + message.event.size() + message.roomId.size() + message.from.size()
+                + message.id.size());
+    out += "{\"event\":";
+    json::appendString(out, message.event);
+    out += ",\"roomId\":";
+    json::appendString(out, message.roomId);
+    out += ",\"data\":";
+    json::appendValue(out, message.data);
+    out += ",\"from\":";
+    json::appendString(out, message.from);
+    out += ",\"timestamp\":";
+    out += QByteArray::number(message.timestamp);
+    if (!message.meta.isEmpty()) {
+        out += ",\"meta\":";
+        json::appendValue(out, message.meta);
+    }
+    if (!message.id.isEmpty()) {
+        out += ",\"id\":";
+        json::appendString(out, message.id);
+    }
+    if (message.offset != 0) {
+        out += ",\"offset\":";
+        out += QByteArray::number(message.offset);
+    }
+    out += '}';
+    return out;
+}
+
+Result<EventMessage> eventMessageFromJson(const QJsonValue &json, const QString &path)
+{
+    Reader in(json, path);
+    EventMessage message{.event = in.string(keys::event, {.least = 1}),
+                         .roomId = in.string(keys::roomId, {.least = 1}),
+                         .data = in.has(keys::data) ? in.value(keys::data) : QJsonValue(QJsonValue::Null),
+                         .from = in.string(keys::from),
+                         .timestamp = in.integer(keys::timestamp, -maxSafeInteger, maxSafeInteger)};
+    message.meta = in.optionalObject(keys::meta);
+    message.id = in.optionalString(keys::id);
+    message.offset = static_cast<quint64>(in.optionalInteger(keys::offset, 0, maxSafeInteger).value_or(0));
+    return in.finish(std::move(message));
+}
+
+Result<QList<EventMessage>> eventMessagesFromJson(const QJsonArray &envelopes,
+                                                  const QList<QByteArray> &attachments, const QString &path)
+{
+    QList<EventMessage> messages;
+    messages.reserve(envelopes.size());
+    for (qsizetype i = 0; i < envelopes.size(); ++i) {
+        Result<EventMessage> message = eventMessageFromJson(envelopes.at(i), elementPath(path, i));
+        if (!message)
+            return message.error();
+        messages.append(*std::move(message));
+        messages.last().attachments = attachments;
+    }
+    return messages;
+}
+
+} // namespace dialogue::protocol

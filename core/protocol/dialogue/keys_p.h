@@ -1,0 +1,38 @@
+#pragma once
+
+#include <QLatin1String>
+
+/** The keys of the payloads, each spelled once. */
+namespace dialogue::protocol::keys {
+
+inline constexpr QLatin1String clientId("clientId");
+inline constexpr QLatin1String code("code");
+inline constexpr QLatin1String createdById("createdById");
+inline constexpr QLatin1String data("data");
+inline constexpr QLatin1String description("description");
+inline constexpr QLatin1String end("end");
+inline constexpr QLatin1String epoch("epoch");
+inline constexpr QLatin1String error("error");
+inline constexpr QLatin1String event("event");
+inline constexpr QLatin1String eventName("eventName");
+inline constexpr QLatin1String events("events");
+inline constexpr QLatin1String from("from");
+inline constexpr QLatin1String id("id");
+inline constexpr QLatin1String maxSize("maxSize");
+inline constexpr QLatin1String message("message");
+inline constexpr QLatin1String meta("meta");
+inline constexpr QLatin1String name("name");
+inline constexpr QLatin1String offset("offset");
+inline constexpr QLatin1String ok("ok");
+inline constexpr QLatin1String path("path");
+inline constexpr QLatin1String recovered("recovered");
+inline constexpr QLatin1String retryAfter("retryAfter");
+inline constexpr QLatin1String roomId("roomId");
+inline constexpr QLatin1String roomName("roomName");
+inline constexpr QLatin1String since("since");
+inline constexpr QLatin1String size("size");
+inline constexpr QLatin1String start("start");
+inline constexpr QLatin1String timestamp("timestamp");
+inline constexpr QLatin1String userId("userId");
+
+} // namespace dialogue::protocol::keys

@@ -1,0 +1,138 @@
+#include "core/protocol/dialogue/requests.h"
+
+#include "core/protocol/dialogue/keys_p.h"
+#include "core/protocol/dialogue/reader_p.h"
+
+namespace dialogue::protocol {
+
+namespace {
+
+constexpr Length nameLength{1, maxNameLength};
+
+QJsonObject roomOnly(const QString &roomId) { return {{keys::roomId, roomId}}; }
+
+QJsonObject roomAndEvent(const QString &roomId, const QString &eventName)
+{
+    return {{keys::roomId, roomId}, {keys::eventName, eventName}};
+}
+
+template <class T>
+Result<T> readRoomOnly(const QJsonValue &json)
+{
+    Reader in(json, {});
+    T request{.roomId = in.string(keys::roomId, nameLength)};
+    return in.finish(std::move(request));
+}
+
+template <class T>
+Result<T> readRoomAndEvent(const QJsonValue &json)
+{
+    Reader in(json, {});
+    T request{.roomId = in.string(keys::roomId, nameLength),
+              .eventName = in.string(keys::eventName, nameLength)};
+    return in.finish(std::move(request));
+}
+
+} // namespace
+
+QJsonObject Join::toJson() const
+{
+    QJsonObject json = roomOnly(roomId);
+    if (since)
+        json.insert(keys::since, since->toJson());
+    return json;
+}
+
+Result<Join> Join::fromJson(const QJsonValue &json)
+{
+    Reader in(json, {});
+    Join request{.roomId = in.string(keys::roomId, nameLength)};
+    if (in.has(keys::since))
+        request.since = in.take(LogPosition::fromJson(in.value(keys::since), in.pathOf(keys::since)));
+    return in.finish(std::move(request));
+}
+
+QJsonObject Leave::toJson() const { return roomOnly(roomId); }
+Result<Leave> Leave::fromJson(const QJsonValue &json) { return readRoomOnly<Leave>(json); }
+
+QJsonObject Subscribe::toJson() const { return roomAndEvent(roomId, eventName); }
+Result<Subscribe> Subscribe::fromJson(const QJsonValue &json) { return readRoomAndEvent<Subscribe>(json); }
+
+QJsonObject Unsubscribe::toJson() const { return roomAndEvent(roomId, eventName); }
+Result<Unsubscribe> Unsubscribe::fromJson(const QJsonValue &json)
+{
+    return readRoomAndEvent<Unsubscribe>(json);
+}
+
+QJsonObject SubscribeAll::toJson() const { return roomOnly(roomId); }
+Result<SubscribeAll> SubscribeAll::fromJson(const QJsonValue &json)
+{
+    return readRoomOnly<SubscribeAll>(json);
+}
+
+QJsonObject Trigger::toJson() const
+{
+    QJsonObject json{{keys::roomId, roomId}, {keys::event, event}};
+    json.insert(keys::data, data.isUndefined() ? QJsonValue(QJsonValue::Null) : data);
+    if (!meta.isEmpty())
+        json.insert(keys::meta, meta);
+    if (!id.isEmpty())
+        json.insert(keys::id, id);
+    return json;
+}
+
+Result<Trigger> Trigger::fromJson(const QJsonValue &json)
+{
+    Reader in(json, {});
+    Trigger request{.roomId = in.string(keys::roomId, nameLength),
+                    .event = in.string(keys::event, nameLength)};
+    if (in.has(keys::data))
+        request.data = in.value(keys::data);
+    request.meta = in.optionalObject(keys::meta);
+    request.id = in.optionalString(keys::id, {.most = maxNameLength});
+    return in.finish(std::move(request));
+}
+
+QJsonObject GetHistory::toJson() const
+{
+    QJsonObject json{{keys::roomId, roomId}, {keys::start, start}, {keys::end, end}};
+    if (!eventName.isEmpty())
+        json.insert(keys::eventName, eventName);
+    return json;
+}
+
+Result<GetHistory> GetHistory::fromJson(const QJsonValue &json)
+{
+    Reader in(json, {});
+    GetHistory request{.roomId = in.string(keys::roomId, nameLength)};
+    request.eventName = in.optionalString(keys::eventName, {.most = maxNameLength});
+    request.start = in.optionalInt(keys::start, 0).value_or(request.start);
+    request.end = in.optionalInt(keys::end, 0).value_or(request.end);
+    if (request.end <= request.start)
+        in.fail(keys::end, QStringLiteral("must be greater than start, which is %1").arg(request.start));
+    return in.finish(std::move(request));
+}
+
+QJsonObject CreateRoom::toJson() const
+{
+    QJsonObject json{{keys::id, id}, {keys::name, name}};
+    if (!description.isEmpty())
+        json.insert(keys::description, description);
+    if (maxSize)
+        json.insert(keys::maxSize, *maxSize);
+    return json;
+}
+
+Result<CreateRoom> CreateRoom::fromJson(const QJsonValue &json)
+{
+    Reader in(json, {});
+    CreateRoom request{.id = in.string(keys::id, nameLength), .name = in.string(keys::name, nameLength)};
+    request.description = in.optionalString(keys::description, {.most = maxDescriptionLength});
+    request.maxSize = in.optionalInt(keys::maxSize, 1);
+    return in.finish(std::move(request));
+}
+
+QJsonObject DeleteRoom::toJson() const { return roomOnly(roomId); }
+Result<DeleteRoom> DeleteRoom::fromJson(const QJsonValue &json) { return readRoomOnly<DeleteRoom>(json); }
+
+} // namespace dialogue::protocol

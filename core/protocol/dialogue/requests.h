@@ -1,0 +1,115 @@
+#pragma once
+
+#include "core/protocol/dialogue/logposition.h"
+
+#include <QString>
+
+#include <optional>
+
+/**
+ * What a client asks for: the single argument of each client-to-server event (listRooms has none).
+ *
+ * fromJson() ignores unknown keys, takes null in an optional place as left out, and answers InvalidRequest
+ * with the path of what is wrong and what was expected. The lengths here are what any server refuses; its
+ * config may ask for less.
+ */
+namespace dialogue::protocol {
+
+inline constexpr int maxNameLength = 1024; ///< Characters of a room id, event name, room name or message id.
+inline constexpr int maxDescriptionLength = 4096; ///< Characters of a room's description.
+
+struct DIALOGUE_CORE_EXPORT Join
+{
+    QString roomId;
+    std::optional<LogPosition> since = {}; ///< Rejoin: send what came after it.
+
+    [[nodiscard]] QJsonObject toJson() const;
+    static Result<Join> fromJson(const QJsonValue &json);
+    friend bool operator==(const Join &, const Join &) = default;
+};
+
+struct DIALOGUE_CORE_EXPORT Leave
+{
+    QString roomId;
+
+    [[nodiscard]] QJsonObject toJson() const;
+    static Result<Leave> fromJson(const QJsonValue &json);
+    friend bool operator==(const Leave &, const Leave &) = default;
+};
+
+struct DIALOGUE_CORE_EXPORT Subscribe
+{
+    QString roomId;
+    QString eventName;
+
+    [[nodiscard]] QJsonObject toJson() const;
+    static Result<Subscribe> fromJson(const QJsonValue &json);
+    friend bool operator==(const Subscribe &, const Subscribe &) = default;
+};
+
+struct DIALOGUE_CORE_EXPORT Unsubscribe
+{
+    QString roomId;
+    QString eventName;
+
+    [[nodiscard]] QJsonObject toJson() const;
+    static Result<Unsubscribe> fromJson(const QJsonValue &json);
+    friend bool operator==(const Unsubscribe &, const Unsubscribe &) = default;
+};
+
+struct DIALOGUE_CORE_EXPORT SubscribeAll
+{
+    QString roomId;
+
+    [[nodiscard]] QJsonObject toJson() const;
+    static Result<SubscribeAll> fromJson(const QJsonValue &json);
+    friend bool operator==(const SubscribeAll &, const SubscribeAll &) = default;
+};
+
+struct DIALOGUE_CORE_EXPORT Trigger
+{
+    QString roomId;
+    QString event;
+    QJsonValue data = QJsonValue::Null; ///< Null where left out, as JSON.stringify leaves undefined out.
+    QJsonObject meta = {};
+    QString id = {}; ///< Client-made, for applying it once; may be empty.
+
+    [[nodiscard]] QJsonObject toJson() const;
+    static Result<Trigger> fromJson(const QJsonValue &json);
+    friend bool operator==(const Trigger &, const Trigger &) = default;
+};
+
+struct DIALOGUE_CORE_EXPORT GetHistory
+{
+    QString roomId;
+    QString eventName = {}; ///< Empty: of every event.
+    int start = 0; ///< 0 is the newest.
+    int end = 50; ///< Exclusive, greater than start.
+
+    [[nodiscard]] QJsonObject toJson() const;
+    static Result<GetHistory> fromJson(const QJsonValue &json);
+    friend bool operator==(const GetHistory &, const GetHistory &) = default;
+};
+
+struct DIALOGUE_CORE_EXPORT CreateRoom
+{
+    QString id;
+    QString name;
+    QString description = {};
+    std::optional<int> maxSize = {}; ///< At least 1.
+
+    [[nodiscard]] QJsonObject toJson() const;
+    static Result<CreateRoom> fromJson(const QJsonValue &json);
+    friend bool operator==(const CreateRoom &, const CreateRoom &) = default;
+};
+
+struct DIALOGUE_CORE_EXPORT DeleteRoom
+{
+    QString roomId;
+
+    [[nodiscard]] QJsonObject toJson() const;
+    static Result<DeleteRoom> fromJson(const QJsonValue &json);
+    friend bool operator==(const DeleteRoom &, const DeleteRoom &) = default;
+};
+
+} // namespace dialogue::protocol
