@@ -6,6 +6,7 @@
 #include <QJsonObject>
 #include <QJsonValue>
 #include <QString>
+#include <QStringList>
 
 #include <initializer_list>
 #include <memory>
@@ -18,8 +19,8 @@ class SchemaPrivate;
 /**
  * What an event's data must look like: a JSON Schema (draft 7), compiled once.
  *
- * Built fluently, or from a JSON Schema document. Implicitly shared and immutable once compiled; a default-made
- * Schema accepts everything. validate() is re-entrant.
+ * Built fluently, or from a JSON Schema document. Implicitly shared and immutable once compiled; a
+ * default-made Schema accepts everything. validate() is re-entrant.
  *
  *     Schema::object({{"text", Schema::string().min(1).max(1000)},
  *                     {"senderId", Schema::string().optional()}})
@@ -54,6 +55,9 @@ public:
     static Result<Schema> fromJson(const QJsonObject &document);
     [[nodiscard]] QJsonObject toJson() const;
 
+    /** Compiles it now; a pattern the builder was given may be no regular expression. */
+    [[nodiscard]] Result<void> check() const;
+
     [[nodiscard]] bool isEmpty() const; ///< Accepts everything.
     [[nodiscard]] bool isOptional() const;
 
@@ -61,11 +65,14 @@ public:
      * Checks \a data; an Error with ValidationFailed names the place below \a root and the rule:
      * path "data.text", message "must have at least 1 character".
      */
-    [[nodiscard]] Result<void> validate(const QJsonValue &data, const QString &root = QStringLiteral("data")) const;
+    [[nodiscard]] Result<void> validate(const QJsonValue &data,
+                                        const QString &root = QStringLiteral("data")) const;
 
 private:
-    explicit Schema(std::shared_ptr<const SchemaPrivate> d);
-    std::shared_ptr<const SchemaPrivate> d;
+    explicit Schema(const QJsonObject &document, bool optional = false);
+    [[nodiscard]] Schema limited(const char *bound, double limit) const;
+
+    std::shared_ptr<const SchemaPrivate> d; // null: accepts everything
 };
 
 } // namespace dialogue

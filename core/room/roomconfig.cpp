@@ -1,0 +1,87 @@
+#include "core/room/roomconfig.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue {
+
+namespace {
+
+constexpr int kMaxHistory = 1'000'000; // events kept per event name: beyond it a store is the right place
+
+Error wrong(const QString &path, const QString &message)
+{
+    return {.code = ErrorCode::ConfigError, .message = message, .path = path};
+}
+
+Result<void> checkEvent(const EventDefinition &event, const QString &path)
+{
+    if (event.name.isEmpty())
+        return wrong(path + u".name"_s, u"must not be empty; every event needs a name"_s);
+    if (event.history.limit < 1 || event.history.limit > kMaxHistory) {
+        return wrong(path + u".history.limit"_s,
+                     u"must be between 1 and %1, not %2"_s.arg(kMaxHistory).arg(event.history.limit));
+    }
+    if (const Result<void> schema = event.schema.check(); !schema) {
+        const QString &inner = schema.error().path;
+        return wrong(path + u".schema"_s + (inner.isEmpty() ? QString() : u"."_s + inner),
+                     schema.error().message);
+    }
+    return {};
+}
+
+} // namespace
+
+const EventDefinition *RoomConfig::find(QStringView eventName) const
+{
+    const auto it = std::find_if(events.cbegin(), events.cend(), [eventName](const EventDefinition &event) {
+        return event.name == eventName;
+    });
+    return it == events.cend() ? nullptr : &*it;
+}
+
+bool RoomConfig::isOpen() const { return events.isEmpty() || find(u"*"); }
+
+Result<void> RoomConfig::check() const
+{
+    if (id.isEmpty())
+        return wrong(u"id"_s, u"must not be empty; it is what clients join by"_s);
+    if (name.isEmpty())
+        return wrong(u"name"_s, u"must not be empty; it is what people see"_s);
+    if (maxSize && *maxSize < 1)
+        return wrong(u"maxSize"_s, u"must be at least 1, not %1; leave it out for no bound"_s.arg(*maxSize));
+    if (syncHistoryOnJoin < -1) {
+        return wrong(u"syncHistoryOnJoin"_s,
+                     u"must be -1 (all that is kept), 0 (none) or a number of events, not %1"_s.arg(
+                         syncHistoryOnJoin));
+    }
+
+    QSet<QString> names;
+    for (qsizetype i = 0; i < events.size(); ++i) {
+        const QString path = u"events[%1]"_s.arg(i);
+        if (const Result<void> event = checkEvent(events[i], path); !event)
+            return event;
+        if (names.contains(events[i].name))
+            return wrong(path + u".name"_s, u"\"%1\" is declared twice in this room"_s.arg(events[i].name));
+        names.insert(events[i].name);
+    }
+    for (qsizetype i = 0; i < defaultSubscriptions.size(); ++i) {
+        const QString &event = defaultSubscriptions[i];
+        const QString path = u"defaultSubscriptions[%1]"_s.arg(i);
+        if (event.isEmpty())
+            return wrong(path, u"must not be empty"_s);
+        if (event != "*"_L1 && !allows(event)) {
+            return wrong(path,
+                         u"\"%1\" is not an event of this room; its events are: %2"_s.arg(
+                             event, QStringList(names.cbegin(), names.cend()).join(u", "_s)));
+        }
+    }
+    if (!latestKey.isEmpty() && slowReader != SlowReaderPolicy::KeepLatest)
+        return wrong(u"latestKey"_s, u"has an effect only with the slow-reader policy keepLatest"_s);
+    return {};
+}
+
+} // namespace dialogue

@@ -1,0 +1,396 @@
+#include "core/schema/document_p.h"
+
+#include "core/schema/rules_p.h"
+
+#include <QHash>
+#include <QStringList>
+#include <QUrl>
+
+#include <algorithm>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue::schema {
+
+namespace {
+
+constexpr int kMaxSchemaDepth = 64;
+constexpr qsizetype kMaxPattern = 1000; // characters
+
+/** Walks a document once: checks it, writes the reduced copy, and notes what leads where. */
+class DocumentReader
+{
+public:
+    Result<Document> read(const QJsonObject &document);
+
+private:
+    QJsonValue schema(const QJsonValue &value, const QString &path, const QString &pointer, int depth);
+    void readMaps(const QJsonObject &from, const QString &path, const QString &pointer, int depth,
+                  QJsonObject &to);
+    void readSubschemas(const QJsonObject &from, const QString &path, const QString &pointer, int depth,
+                        QJsonObject &to);
+    void readItems(const QJsonObject &from, const QString &path, const QString &pointer, int depth,
+                   QJsonObject &to);
+    void readDependencies(const QJsonObject &from, const QString &path, const QString &pointer, int depth,
+                          QJsonObject &to);
+    void readNumbers(const QJsonObject &from, const QString &path, QJsonObject &to);
+    void readValues(const QJsonObject &from, const QString &path, QJsonObject &to);
+    void readType(const QJsonObject &from, const QString &path, QJsonObject &to);
+    void readReference(const QJsonValue &reference, const QString &path, const QString &pointer,
+                       QJsonObject &to);
+    void checkPattern(const QString &pattern, const QString &path);
+    void checkReferences();
+    bool leadsToItself(const QString &pointer);
+
+    void fail(const QString &path, const QString &message)
+    {
+        if (!m_error)
+            m_error = Error{.code = ErrorCode::ConfigError, .message = message, .path = path};
+    }
+
+    Document m_document;
+    std::optional<Error> m_error;
+    QHash<QString, QStringList> m_sameValue; // schema -> schemas it applies to the very same value
+    QHash<QString, QString> m_references; // pointer referred to -> path of the reference
+    enum class Mark { Open, Done };
+    QHash<QString, Mark> m_marks;
+};
+
+QString below(const QString &path, const QString &key) { return path.isEmpty() ? key : path + u'.' + key; }
+
+QString pointerTo(const QString &pointer, QString key)
+{
+    return pointer + u'/' + key.replace(u'~', "~0"_L1).replace(u'/', "~1"_L1);
+}
+
+bool isStringList(const QJsonValue &value)
+{
+    if (!value.isArray())
+        return false;
+    const QJsonArray array = value.toArray();
+    return std::all_of(array.begin(), array.end(), [](const QJsonValue &item) { return item.isString(); });
+}
+
+Result<Document> DocumentReader::read(const QJsonObject &document)
+{
+    m_document.root = schema(document, {}, {}, 0).toObject();
+    if (!m_error)
+        checkReferences();
+    if (m_error)
+        return *m_error;
+    return m_document;
+}
+
+QJsonValue DocumentReader::schema(const QJsonValue &value, const QString &path, const QString &pointer,
+                                  int depth)
+{
+    if (value.isBool()) {
+        m_sameValue.insert(pointer, {});
+        return value;
+    }
+    if (!value.isObject())
+        fail(path, u"must be a schema: an object, true or false"_s);
+    else if (depth > kMaxSchemaDepth)
+        fail(path, u"is nested too deeply; at most %1 levels"_s.arg(kMaxSchemaDepth));
+    if (m_error)
+        return {};
+    m_sameValue.insert(pointer, {});
+
+    const QJsonObject from = value.toObject();
+    QJsonObject to;
+    readMaps(from, path, pointer, depth, to);
+    if (from.contains("$ref"_L1)) { // draft 7: what stands beside a reference is ignored
+        QJsonObject reference;
+        for (const QString &kept : {u"definitions"_s, u"$defs"_s}) {
+            if (to.contains(kept))
+                reference.insert(kept, to.value(kept));
+        }
+        readReference(from.value("$ref"_L1), below(path, u"$ref"_s), pointer, reference);
+        return reference;
+    }
+    readSubschemas(from, path, pointer, depth, to);
+    readItems(from, path, pointer, depth, to);
+    readDependencies(from, path, pointer, depth, to);
+    readType(from, path, to);
+    readNumbers(from, path, to);
+    readValues(from, path, to);
+    return to;
+}
+
+void DocumentReader::readMaps(const QJsonObject &from, const QString &path, const QString &pointer, int depth,
+                              QJsonObject &to)
+{
+    for (const QString &keyword : {u"properties"_s, u"patternProperties"_s, u"definitions"_s, u"$defs"_s}) {
+        const QJsonValue value = from.value(keyword);
+        if (value.isUndefined())
+            continue;
+        const QString here = below(path, keyword);
+        if (!value.isObject()) {
+            fail(here, u"must be an object whose members are schemas"_s);
+            return;
+        }
+        QJsonObject map;
+        const QJsonObject members = value.toObject();
+        for (auto it = members.constBegin(); it != members.constEnd() && !m_error; ++it) {
+            if (keyword == "patternProperties"_L1) {
+                m_document.matchesNames = true;
+                checkPattern(it.key(), here);
+            }
+            map.insert(it.key(),
+                       schema(it.value(), below(here, it.key()),
+                              pointerTo(pointerTo(pointer, keyword), it.key()), depth + 1));
+        }
+        to.insert(keyword, map);
+    }
+}
+
+void DocumentReader::readSubschemas(const QJsonObject &from, const QString &path, const QString &pointer,
+                                    int depth, QJsonObject &to)
+{
+    for (const QString &keyword : {u"additionalProperties"_s, u"additionalItems"_s, u"propertyNames"_s,
+                                   u"contains"_s, u"not"_s, u"if"_s, u"then"_s, u"else"_s}) {
+        if (!from.contains(keyword) || m_error)
+            continue;
+        const QString target = pointerTo(pointer, keyword);
+        to.insert(keyword, schema(from.value(keyword), below(path, keyword), target, depth + 1));
+        if (keyword == "not"_L1 || keyword == "if"_L1 || keyword == "then"_L1 || keyword == "else"_L1)
+            m_sameValue[pointer].append(target);
+    }
+    for (const QString &keyword : {u"allOf"_s, u"anyOf"_s, u"oneOf"_s}) {
+        const QJsonValue value = from.value(keyword);
+        if (value.isUndefined() || m_error)
+            continue;
+        const QString here = below(path, keyword);
+        if (!value.isArray() || value.toArray().isEmpty()) {
+            fail(here, u"must be a list of at least one schema"_s);
+            return;
+        }
+        QJsonArray list;
+        const QJsonArray array = value.toArray();
+        for (qsizetype i = 0; i < array.size() && !m_error; ++i) {
+            const QString target = pointerTo(pointerTo(pointer, keyword), QString::number(i));
+            list.append(schema(array[i], here + u"[%1]"_s.arg(i), target, depth + 1));
+            m_sameValue[pointer].append(target);
+        }
+        to.insert(keyword, list);
+    }
+}
+
+void DocumentReader::readItems(const QJsonObject &from, const QString &path, const QString &pointer,
+                               int depth, QJsonObject &to)
+{
+    const QJsonValue value = from.value("items"_L1);
+    if (value.isUndefined() || m_error)
+        return;
+    const QString here = below(path, u"items"_s);
+    const QString target = pointerTo(pointer, u"items"_s);
+    if (!value.isArray()) {
+        to.insert("items"_L1, schema(value, here, target, depth + 1));
+        return;
+    }
+    QJsonArray list;
+    const QJsonArray array = value.toArray();
+    for (qsizetype i = 0; i < array.size() && !m_error; ++i)
+        list.append(
+            schema(array[i], here + u"[%1]"_s.arg(i), pointerTo(target, QString::number(i)), depth + 1));
+    to.insert("items"_L1, list);
+}
+
+void DocumentReader::readDependencies(const QJsonObject &from, const QString &path, const QString &pointer,
+                                      int depth, QJsonObject &to)
+{
+    const QJsonValue value = from.value("dependencies"_L1);
+    if (value.isUndefined() || m_error)
+        return;
+    const QString here = below(path, u"dependencies"_s);
+    if (!value.isObject()) {
+        fail(here, u"must be an object whose members are lists of names, or schemas"_s);
+        return;
+    }
+    QJsonObject map;
+    const QJsonObject members = value.toObject();
+    for (auto it = members.constBegin(); it != members.constEnd() && !m_error; ++it) {
+        if (isStringList(it.value())) {
+            map.insert(it.key(), it.value());
+            continue;
+        }
+        const QString target = pointerTo(pointerTo(pointer, u"dependencies"_s), it.key());
+        map.insert(it.key(), schema(it.value(), below(here, it.key()), target, depth + 1));
+        m_sameValue[pointer].append(target);
+    }
+    to.insert("dependencies"_L1, map);
+}
+
+void DocumentReader::readNumbers(const QJsonObject &from, const QString &path, QJsonObject &to)
+{
+    for (const QString &keyword : {u"minLength"_s, u"maxLength"_s, u"minItems"_s, u"maxItems"_s,
+                                   u"minProperties"_s, u"maxProperties"_s}) {
+        const QJsonValue value = from.value(keyword);
+        if (value.isUndefined())
+            continue;
+        const double number = value.toDouble(-1);
+        if (!value.isDouble() || !isWhole(number) || number < 0 || number > std::numeric_limits<int>::max())
+            fail(below(path, keyword), u"must be a whole number of at least 0"_s);
+        to.insert(keyword, qint64(number));
+    }
+    for (const QString &keyword :
+         {u"minimum"_s, u"maximum"_s, u"exclusiveMinimum"_s, u"exclusiveMaximum"_s}) {
+        const QJsonValue value = from.value(keyword);
+        if (value.isUndefined())
+            continue;
+        if (!value.isDouble())
+            fail(below(path, keyword), u"must be a number"_s);
+        to.insert(keyword, value.toDouble());
+    }
+    if (const QJsonValue value = from.value("multipleOf"_L1); !value.isUndefined()) {
+        if (!value.isDouble() || !(value.toDouble() > 0))
+            fail(below(path, u"multipleOf"_s), u"must be a number above 0"_s);
+        to.insert("dialogue:multipleOf"_L1, value);
+    }
+}
+
+void DocumentReader::readType(const QJsonObject &from, const QString &path, QJsonObject &to)
+{
+    const QJsonValue value = from.value("type"_L1);
+    if (value.isUndefined())
+        return;
+    static const QStringList known
+        = {u"string"_s, u"number"_s, u"integer"_s, u"boolean"_s, u"object"_s, u"array"_s, u"null"_s};
+    const QJsonArray types = value.isArray() ? value.toArray() : QJsonArray{value};
+    for (const QJsonValue type : types) {
+        if (!type.isString() || !known.contains(type.toString()))
+            fail(below(path, u"type"_s), u"must be one of: %1"_s.arg(known.join(u", "_s)));
+    }
+    if (types.isEmpty())
+        fail(below(path, u"type"_s), u"must name at least one type"_s);
+    if (types.contains(u"integer"_s)) // valijson's integers end at 2^31
+        to.insert("dialogue:type"_L1, types);
+    else
+        to.insert("type"_L1, value);
+}
+
+void DocumentReader::readValues(const QJsonObject &from, const QString &path, QJsonObject &to)
+{
+    if (const QJsonValue value = from.value("required"_L1); !value.isUndefined()) {
+        if (!isStringList(value))
+            fail(below(path, u"required"_s), u"must be a list of member names"_s);
+        else if (!value.toArray().isEmpty())
+            to.insert("required"_L1, value);
+    }
+    if (const QJsonValue value = from.value("enum"_L1); !value.isUndefined()) {
+        if (!value.isArray() || value.toArray().isEmpty())
+            fail(below(path, u"enum"_s), u"must be a list of at least one value"_s);
+        to.insert("dialogue:enum"_L1, value);
+    }
+    if (const QJsonValue value = from.value("const"_L1); !value.isUndefined()) {
+        if (!to.contains("dialogue:enum"_L1) || to.value("dialogue:enum"_L1).toArray().contains(value))
+            to.insert("dialogue:enum"_L1, QJsonArray{value});
+        else
+            fail(below(path, u"const"_s),
+                 u"is not among the values of enum beside it, so nothing could match"_s);
+    }
+    if (const QJsonValue value = from.value("pattern"_L1); !value.isUndefined()) {
+        if (value.isString())
+            checkPattern(value.toString(), below(path, u"pattern"_s));
+        else
+            fail(below(path, u"pattern"_s), u"must be a regular expression, as a string"_s);
+        to.insert("dialogue:pattern"_L1, value);
+    }
+    if (const QJsonValue value = from.value("format"_L1); !value.isUndefined()) {
+        if (!value.isString())
+            fail(below(path, u"format"_s), u"must be a string"_s);
+        else if (isCheckedFormat(value.toString()))
+            to.insert("dialogue:format"_L1, value);
+    }
+    if (const QJsonValue value = from.value("uniqueItems"_L1); !value.isUndefined()) {
+        if (!value.isBool())
+            fail(below(path, u"uniqueItems"_s), u"must be true or false"_s);
+        else if (value.toBool())
+            to.insert("dialogue:uniqueItems"_L1, true);
+        m_document.walksData = true;
+    }
+    if (to.contains("dialogue:enum"_L1))
+        m_document.walksData = true;
+}
+
+void DocumentReader::readReference(const QJsonValue &reference, const QString &path, const QString &pointer,
+                                   QJsonObject &to)
+{
+    const QString text = reference.toString();
+    if (!reference.isString() || text.isEmpty()) {
+        fail(path, u"must be a reference within the document, such as \"#/definitions/name\""_s);
+        return;
+    }
+    if (!text.startsWith(u'#') || (text.size() > 1 && text[1] != u'/')) {
+        fail(path,
+             u"\"%1\" leads out of the document; only references within it are followed, such as "
+             "\"#/definitions/name\""_s.arg(text.left(100)));
+        return;
+    }
+    const QString target = QUrl::fromPercentEncoding(text.mid(1).toUtf8());
+    m_references.insert(target, path);
+    m_sameValue[pointer].append(target);
+    m_document.walksData = true;
+    to.insert("$ref"_L1, u'#' + target);
+}
+
+void DocumentReader::checkPattern(const QString &pattern, const QString &path)
+{
+    if (pattern.size() > kMaxPattern) {
+        fail(path, u"is longer than the %1 characters a pattern may have"_s.arg(kMaxPattern));
+        return;
+    }
+    const QRegularExpression expression = toRegularExpression(pattern);
+    if (!expression.isValid()) {
+        fail(path,
+             u"\"%1\" is not a regular expression: %2"_s.arg(pattern.left(100), expression.errorString()));
+    }
+}
+
+void DocumentReader::checkReferences()
+{
+    for (auto it = m_references.constBegin(); it != m_references.constEnd(); ++it) {
+        if (!m_sameValue.contains(it.key()))
+            fail(it.value(), u"\"#%1\" is not a schema in this document"_s.arg(it.key()));
+    }
+    for (auto it = m_references.constBegin(); it != m_references.constEnd() && !m_error; ++it) {
+        if (leadsToItself(it.key()))
+            fail(it.value(),
+                 u"\"#%1\" leads back to itself without looking at anything in between"_s.arg(it.key()));
+    }
+}
+
+bool DocumentReader::leadsToItself(const QString &pointer)
+{
+    if (const auto mark = m_marks.constFind(pointer); mark != m_marks.constEnd())
+        return *mark == Mark::Open;
+    m_marks.insert(pointer, Mark::Open);
+    const QStringList next = m_sameValue.value(pointer);
+    for (const QString &target : next) {
+        if (leadsToItself(target))
+            return true;
+    }
+    m_marks.insert(pointer, Mark::Done);
+    return false;
+}
+
+} // namespace
+
+Result<Document> checkDocument(const QJsonObject &document) { return DocumentReader().read(document); }
+
+QJsonValue resolveReference(const QJsonObject &root, const QString &reference)
+{
+    QJsonValue value = root;
+    const QString pointer = QUrl::fromPercentEncoding(reference.mid(1).toUtf8());
+    if (pointer.isEmpty())
+        return value;
+    const QStringList keys = pointer.mid(1).split(u'/');
+    for (QString key : keys) {
+        key.replace("~1"_L1, "/"_L1).replace("~0"_L1, "~"_L1);
+        value = value.isArray() ? value.toArray().at(key.toInt()) : value.toObject().value(key);
+    }
+    return value;
+}
+
+} // namespace dialogue::schema

@@ -1,0 +1,207 @@
+// The one translation unit that sees valijson: it is header-only and heavy to compile.
+#include "core/schema/validator_p.h"
+
+#include "core/schema/rules_p.h"
+
+#define VALIJSON_USE_EXCEPTIONS 1
+#include <valijson/adapters/qtjson_adapter.hpp>
+#include <valijson/constraint_builder.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+#include <exception>
+#include <functional>
+#include <new>
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue::schema {
+
+namespace {
+
+using valijson::adapters::Adapter;
+using Check = std::function<bool(const Adapter &)>;
+
+QJsonValue toJson(const Adapter &value)
+{
+    if (value.isObject()) {
+        QJsonObject object;
+        value.applyToObject([&object](const std::string &key, const Adapter &member) {
+            object.insert(QString::fromStdString(key), toJson(member));
+            return true;
+        });
+        return object;
+    }
+    if (value.isArray()) {
+        QJsonArray array;
+        value.applyToArray([&array](const Adapter &item) {
+            array.append(toJson(item));
+            return true;
+        });
+        return array;
+    }
+    if (value.isString())
+        return QString::fromStdString(value.asString());
+    if (value.isBool())
+        return value.asBool();
+    if (value.isNumber())
+        return value.asDouble();
+    return QJsonValue::Null;
+}
+
+/** A keyword that valijson would check in a way that is wrong for numbers beyond int, or unsafe for hostile
+ * data. */
+class KeywordConstraint : public valijson::constraints::PolyConstraint
+{
+public:
+    explicit KeywordConstraint(Check check)
+        : m_check(std::move(check))
+    { }
+
+    bool validate(const Adapter &target, const std::vector<std::string> &,
+                  valijson::ValidationResults *) const override
+    {
+        return m_check(target);
+    }
+
+private:
+    Constraint *cloneInto(void *memory) const override { return new (memory) KeywordConstraint(*this); }
+    size_t sizeOf() const override { return sizeof(KeywordConstraint); }
+
+    Check m_check;
+};
+
+class KeywordBuilder : public valijson::ConstraintBuilder
+{
+public:
+    explicit KeywordBuilder(std::function<Check(const QJsonValue &)> make)
+        : m_make(std::move(make))
+    { }
+
+    valijson::constraints::Constraint *make(const Adapter &argument) const override
+    {
+        return new KeywordConstraint(m_make(toJson(argument)));
+    }
+
+private:
+    std::function<Check(const QJsonValue &)> m_make;
+};
+
+Check typeCheck(const QJsonValue &types)
+{
+    return [types = types.toArray()](const Adapter &target) {
+        for (const QJsonValue type : types) {
+            const QString name = type.toString();
+            if (target.isNumber()
+                && (name == "number"_L1 || (name == "integer"_L1 && isWhole(target.asDouble()))))
+                return true;
+            if ((target.isString() && name == "string"_L1) || (target.isObject() && name == "object"_L1)
+                || (target.isArray() && name == "array"_L1) || (target.isBool() && name == "boolean"_L1)
+                || (target.isNull() && name == "null"_L1))
+                return true;
+        }
+        return false;
+    };
+}
+
+Check enumCheck(const QJsonValue &values)
+{
+    return [values = values.toArray()](const Adapter &target) { return values.contains(toJson(target)); };
+}
+
+Check patternCheck(const QJsonValue &pattern)
+{
+    return [expression = toRegularExpression(pattern.toString())](const Adapter &target) {
+        return !target.isString() || expression.match(QString::fromStdString(target.asString())).hasMatch();
+    };
+}
+
+Check formatCheck(const QJsonValue &format)
+{
+    return [format = format.toString()](const Adapter &target) {
+        return !target.isString() || holdsFormat(QString::fromStdString(target.asString()), format);
+    };
+}
+
+Check multipleOfCheck(const QJsonValue &divisor)
+{
+    return [divisor = divisor.toDouble()](const Adapter &target) {
+        return !target.isNumber() || isMultipleOf(target.asDouble(), divisor);
+    };
+}
+
+Check uniqueItemsCheck(const QJsonValue &)
+{
+    return [](const Adapter &target) { return !target.isArray() || isUnique(toJson(target).toArray()); };
+}
+
+bool isShallow(const QJsonValue &value, const Document &document, int depth = 0)
+{
+    if (depth > kMaxDataDepth)
+        return false;
+    if (value.isArray()) {
+        for (const QJsonValue item : value.toArray()) {
+            if (!isShallow(item, document, depth + 1))
+                return false;
+        }
+    } else if (value.isObject()) {
+        const QJsonObject object = value.toObject();
+        for (auto it = object.constBegin(); it != object.constEnd(); ++it) {
+            if ((document.matchesNames && it.key().size() > kMaxMatchedName)
+                || !isShallow(it.value(), document, depth + 1))
+                return false;
+        }
+    }
+    return true;
+}
+
+class ValijsonValidator : public Validator
+{
+public:
+    explicit ValijsonValidator(const Document &document)
+        : m_document(document)
+    {
+        valijson::SchemaParser parser;
+        parser.addConstraintBuilder("dialogue:type", new KeywordBuilder(typeCheck));
+        parser.addConstraintBuilder("dialogue:enum", new KeywordBuilder(enumCheck));
+        parser.addConstraintBuilder("dialogue:pattern", new KeywordBuilder(patternCheck));
+        parser.addConstraintBuilder("dialogue:format", new KeywordBuilder(formatCheck));
+        parser.addConstraintBuilder("dialogue:multipleOf", new KeywordBuilder(multipleOfCheck));
+        parser.addConstraintBuilder("dialogue:uniqueItems", new KeywordBuilder(uniqueItemsCheck));
+        parser.populateSchema(valijson::adapters::QtJsonAdapter(QJsonValue(document.root)), m_schema);
+        m_document.root = {}; // it lives in m_schema now
+    }
+
+    bool accepts(const QJsonValue &data) const override
+    {
+        if ((m_document.walksData || m_document.matchesNames) && !isShallow(data, m_document))
+            return false;
+        try {
+            // Made anew for each call: it holds a cache that is not for two threads.
+            valijson::Validator validator;
+            return validator.validate(m_schema, valijson::adapters::QtJsonAdapter(data), nullptr);
+        } catch (const std::exception &) {
+            return false;
+        }
+    }
+
+private:
+    Document m_document;
+    valijson::Schema m_schema;
+};
+
+} // namespace
+
+Result<std::shared_ptr<const Validator>> Validator::compile(const Document &document)
+{
+    try {
+        return std::shared_ptr<const Validator>(std::make_shared<ValijsonValidator>(document));
+    } catch (const std::exception &exception) {
+        return Error{.code = ErrorCode::ConfigError,
+                     .message
+                     = u"is not a JSON Schema of draft 7: %1"_s.arg(QString::fromUtf8(exception.what()))};
+    }
+}
+
+} // namespace dialogue::schema
