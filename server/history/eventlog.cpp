@@ -22,8 +22,7 @@ QByteArray newEpoch()
 EventLog::EventLog(RecoveryLimits limits)
     : m_limits(limits)
     , m_epoch(newEpoch())
-{
-}
+{ }
 
 QList<EventMessage> EventLog::append(EventMessage &message, qsizetype size, const HistoryPolicy &policy)
 {

@@ -13,16 +13,17 @@
 namespace dialogue {
 
 /** How much a log keeps for recovery, besides each event's own history. */
-struct RecoveryLimits {
+struct RecoveryLimits
+{
     int events = 500;
-    qint64 bytes = 8388608; ///< Of the messages' JSON.
+    qint64 bytes = 8388608; ///< On the wire.
 };
 
 /**
  * The log of one room, in memory: gives each event its offset and keeps two windows of the newest ones.
  *
- * The recovery window holds whatever came last, of all events, without a hole: it answers "everything since N".
- * Each event's history holds its newest `limit`: it answers pages. A message in both is stored once.
+ * The recovery window holds whatever came last, of all events, without a hole: it answers "everything since
+ * N". Each event's history holds its newest `limit`: it answers pages. A message in both is stored once.
  */
 class EventLog
 {
@@ -35,20 +36,23 @@ public:
     [[nodiscard]] quint64 offset() const { return m_offset; } ///< Of the newest event; 0 before the first.
 
     /**
-     * Appends \a message, giving it the next offset; \a size is that of its JSON. Gives back what left its event's
-     * history for it, oldest first.
+     * Appends \a message, giving it the next offset; \a size is its bytes on the wire. Gives back what left
+     * its event's history for it, oldest first.
      */
     QList<EventMessage> append(EventMessage &message, qsizetype size, const HistoryPolicy &policy);
 
-    /** All events after \a offset in order, or nothing when that is not certain: another epoch, or too long ago. */
+    /** All events after \a offset in order, or nothing when that is not certain: another epoch, or too long
+     * ago. */
     [[nodiscard]] std::optional<QList<Entry>> since(const QByteArray &epoch, quint64 offset) const;
 
-    /** Kept events of one name (empty: of all with a history), newest first; 0 is the newest, \a end exclusive. */
+    /** Kept events of one name (empty: of all with a history), newest first; 0 is the newest, \a end
+     * exclusive. */
     [[nodiscard]] QList<EventMessage> page(const QString &event, int start, int end) const;
     [[nodiscard]] int kept(const QString &event) const;
 
 private:
-    struct Recent {
+    struct Recent
+    {
         Entry message;
         qsizetype size;
     };

@@ -6,25 +6,25 @@
 
 namespace dialogue {
 
-struct HttpResponder::State {
+struct HttpResponder::State
+{
     Send send;
 
     explicit State(Send s)
         : send(std::move(s))
-    {
-    }
+    { }
     ~State()
     {
         if (send)
-            send(HttpResponse::json(QJsonObject{{QStringLiteral("message"), QStringLiteral("The route gave no answer")}}, 500));
+            send(HttpResponse::json(
+                QJsonObject{{QStringLiteral("message"), QStringLiteral("The route gave no answer")}}, 500));
     }
     Q_DISABLE_COPY_MOVE(State)
 };
 
 HttpResponder::HttpResponder(Send send)
     : m_state(std::make_shared<State>(std::move(send)))
-{
-}
+{ }
 
 void HttpResponder::respond(HttpResponse response) const
 {
@@ -98,11 +98,12 @@ void HttpRouter::handle(HttpRequest request, const HttpResponder &responder) con
     }
     const auto message = QStringLiteral("message");
     if (allowed.isEmpty()) {
-        responder.respond(HttpResponse::json(QJsonObject{{message, QStringLiteral("Nothing is served at this path")}}, 404));
+        responder.respond(HttpResponse::json(
+            QJsonObject{{message, QStringLiteral("Nothing is served at this path")}}, 404));
         return;
     }
-    HttpResponse response
-        = HttpResponse::json(QJsonObject{{message, QStringLiteral("This path does not take this method")}}, 405);
+    HttpResponse response = HttpResponse::json(
+        QJsonObject{{message, QStringLiteral("This path does not take this method")}}, 405);
     response.headers.append("Allow", allowed.join(", "));
     responder.respond(std::move(response));
 }

@@ -30,9 +30,9 @@ private:
  *         return HttpResponse::text("Hello " + request.parameter("name"));
  *     });
  *
- * A pattern is made of literal segments, `:name` for one segment and a final `*` for the rest. The first route that
- * matches answers: in the order they were added. HEAD is answered by GET routes; a path that exists for other
- * methods alone gets 405 with Allow.
+ * A pattern is made of literal segments, `:name` for one segment and a final `*` for the rest. The first
+ * route that matches answers: in the order they were added. HEAD is answered by GET routes; a path that
+ * exists for other methods alone gets 405 with Allow.
  */
 class DIALOGUE_SERVER_EXPORT HttpRouter
 {
@@ -51,7 +51,8 @@ public:
     void handle(HttpRequest request, const HttpResponder &responder) const;
 
 private:
-    struct Route {
+    struct Route
+    {
         QByteArray method;
         QList<QByteArray> segments;
         AsyncHandler handler;

@@ -6,7 +6,8 @@
 
 namespace dialogue {
 
-/** At most \a count within any \a window: a true sliding window, which remembers each of the last \a count times. */
+/** At most \a count within any \a window: a true sliding window, which remembers each of the last \a count
+ * times. */
 class SlidingWindow
 {
 public:
@@ -15,8 +16,7 @@ public:
     SlidingWindow(int count, std::chrono::milliseconds window)
         : m_count(count)
         , m_window(window)
-    {
-    }
+    { }
 
     /** Takes one at \a now; or says after what time the next one may be taken. */
     std::optional<std::chrono::milliseconds> take(Clock::time_point now = Clock::now())

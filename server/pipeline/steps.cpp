@@ -20,8 +20,9 @@ Pipeline::Step isAllowed()
     return [](EventContext &context) -> Result<void> {
         if (context.definition || context.room.config().isOpen())
             return {};
-        return Error{ErrorCode::EventNotAllowed, QStringLiteral("Room '%1' does not carry the event '%2'")
-                                                     .arg(context.room.id(), context.message.event)};
+        return Error{ErrorCode::EventNotAllowed,
+                     QStringLiteral("Room '%1' does not carry the event '%2'")
+                         .arg(context.room.id(), context.message.event)};
     };
 }
 

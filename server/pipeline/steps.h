@@ -1,7 +1,7 @@
 #pragma once
 
-#include "server/pipeline/pipeline.h"
 #include "server/rooms/hooks.h"
+#include "server/rooms/pipeline.h"
 
 namespace dialogue::steps {
 

@@ -15,8 +15,8 @@ class ConnectedClientPrivate;
 struct HandshakeInfo;
 
 /**
- * One connected session with its user. Lives in the hub's thread, from Dialogue::clientConnected until just after
- * Dialogue::clientDisconnected; keep a QPointer, not a pointer, beyond a signal.
+ * One connected session with its user. Lives in the hub's thread, from Dialogue::clientConnected until just
+ * after Dialogue::clientDisconnected; keep a QPointer, not a pointer, beyond a signal.
  */
 class DIALOGUE_SERVER_EXPORT ConnectedClient : public QObject
 {
@@ -48,7 +48,8 @@ public:
     /** A Socket.IO event for this client alone, outside of any room. */
     void send(const QString &event, const QJsonValue &data = QJsonValue::Undefined);
 
-    /** What was sent before still leaves; then the connection is closed. A Socket.IO client does not come back by itself. */
+    /** What was sent before still leaves; then the connection is closed. A Socket.IO client does not come
+     * back by itself. */
     void disconnect();
     using QObject::disconnect;
 

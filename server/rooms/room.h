@@ -17,7 +17,8 @@ class ConnectedClient;
 class RoomPrivate;
 
 /** What a trigger may say besides event and data. */
-struct TriggerOptions {
+struct TriggerOptions
+{
     QString from = QStringLiteral("system");
     QJsonObject meta = {};
     QString id = {}; ///< Message id; see EventMessage::id.
@@ -52,11 +53,13 @@ public:
      * Validates, orders, records and delivers an event. The Error is EventNotAllowed, ValidationFailed,
      * or what Hooks::beforeEach said.
      */
-    Result<EventMessage> trigger(const QString &event, const QJsonValue &data, const TriggerOptions &options = {});
+    Result<EventMessage> trigger(const QString &event, const QJsonValue &data,
+                                 const TriggerOptions &options = {});
 
     /** A typed event: a payload of the wrong type does not compile. */
     template <EventPayload T>
-    Result<EventMessage> trigger(const TypedEvent<T> &event, const T &data, const TriggerOptions &options = {})
+    Result<EventMessage> trigger(const TypedEvent<T> &event, const T &data,
+                                 const TriggerOptions &options = {})
     {
         return trigger(event.name(), toJson(data), options);
     }
@@ -65,7 +68,8 @@ public:
     void on(const QString &event, QObject *context, Handler handler);
 
     template <EventPayload T>
-    void on(const TypedEvent<T> &event, QObject *context, std::function<void(const TypedMessage<T> &)> handler)
+    void on(const TypedEvent<T> &event, QObject *context,
+            std::function<void(const TypedMessage<T> &)> handler)
     {
         on(event.name(), context, [handler = std::move(handler)](const EventMessage &message) {
             if (const auto typed = TypedMessage<T>::from(message))
@@ -74,10 +78,15 @@ public:
     }
 
     /** Kept events of one name (empty: of all), newest first. */
-    [[nodiscard]] Result<QList<EventMessage>> history(const QString &event = {}, HistoryRange range = {}) const;
+    [[nodiscard]] Result<QList<EventMessage>> history(const QString &event = {},
+                                                      HistoryRange range = {}) const;
 
 Q_SIGNALS:
     void eventTriggered(const dialogue::EventMessage &message);
+    /** After handlers and eventTriggered: what Hooks call afterEach. */
+    void eventCompleted(const dialogue::EventMessage &message);
+    /** Left the in-memory history for newer ones, oldest first: the moment to put them elsewhere. */
+    void eventsEvicted(const QString &event, const QList<dialogue::EventMessage> &events);
     void participantJoined(dialogue::ConnectedClient *client);
     void participantLeft(dialogue::ConnectedClient *client);
     void sizeChanged(int size);

@@ -30,6 +30,7 @@ inline constexpr QLatin1String retryAfter("retryAfter");
 inline constexpr QLatin1String roomId("roomId");
 inline constexpr QLatin1String roomName("roomName");
 inline constexpr QLatin1String since("since");
+inline constexpr QLatin1String subscriptions("subscriptions");
 inline constexpr QLatin1String size("size");
 inline constexpr QLatin1String start("start");
 inline constexpr QLatin1String timestamp("timestamp");

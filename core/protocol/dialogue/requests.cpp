@@ -40,6 +40,8 @@ QJsonObject Join::toJson() const
     QJsonObject json = roomOnly(roomId);
     if (since)
         json.insert(keys::since, since->toJson());
+    if (subscriptions)
+        json.insert(keys::subscriptions, QJsonArray::fromStringList(*subscriptions));
     return json;
 }
 
@@ -49,6 +51,14 @@ Result<Join> Join::fromJson(const QJsonValue &json)
     Join request{.roomId = in.string(keys::roomId, nameLength)};
     if (in.has(keys::since))
         request.since = in.take(LogPosition::fromJson(in.value(keys::since), in.pathOf(keys::since)));
+    if (in.has(keys::subscriptions)) {
+        request.subscriptions.emplace();
+        for (const QJsonValue &name : in.array(keys::subscriptions)) {
+            if (!name.isString() || name.toString().isEmpty() || name.toString().size() > maxNameLength)
+                in.fail(keys::subscriptions, QStringLiteral("must be a list of event names"));
+            request.subscriptions->append(name.toString());
+        }
+    }
     return in.finish(std::move(request));
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/base/result.h"
 #include "core/event/eventmessage.h"
 #include "core/room/roomconfig.h"
-#include "core/base/result.h"
 
 #include <functional>
 #include <vector>
@@ -13,7 +13,8 @@ class ConnectedClient;
 class Room;
 
 /** One event on its way in, as the steps see it. */
-struct EventContext {
+struct EventContext
+{
     EventMessage &message; ///< May be changed.
     const Room &room;
     const EventDefinition *definition; ///< What the room declares of it; null in an open room.
@@ -21,8 +22,8 @@ struct EventContext {
 };
 
 /**
- * The ordered steps an event passes before it gets its offset. Each may change the message, or stop it with an Error,
- * which ends the walk and goes back to who triggered it.
+ * The ordered steps an event passes before it gets its offset. Each may change the message, or stop it with
+ * an Error, which ends the walk and goes back to who triggered it.
  */
 class Pipeline
 {

@@ -1,0 +1,220 @@
+#include "server/dialogue.h"
+
+#include "core/base/logging.h"
+#include "server/gateway/workergateway.h"
+#include "server/http/demopage.h"
+#include "server/pipeline/steps.h"
+#include "server/rooms/hub.h"
+#include "server/rooms/roommanager.h"
+
+#include <QSet>
+
+namespace dialogue {
+
+ClientRooms::ClientRooms(QStringList ids, QList<ConnectedClient *> clients)
+    : m_ids(std::move(ids))
+    , m_clients(std::move(clients))
+{ }
+
+void ClientRooms::forAll(const std::function<void(const QString &)> &visit) const
+{
+    for (const QString &id : m_ids)
+        visit(id);
+}
+
+void ClientRooms::leaveAll(const std::function<void(const QString &)> &left) const
+{
+    for (const QString &id : m_ids) {
+        for (ConnectedClient *client : m_clients) {
+            // One connection of a user may be in rooms that another is not in.
+            if (const auto gone = client->leave(id); !gone)
+                qCDebug(lcRooms) << client->id() << gone.error().text();
+        }
+        if (left)
+            left(id);
+    }
+}
+
+/** The one place where the parts are put together; declared in the order they need one another. */
+class Dialogue::Private final : public SocketListener, public HttpListener
+{
+public:
+    Private(ServerConfig serverConfig, Hooks userHooks)
+        : config(std::move(serverConfig))
+        , hooks(std::move(userHooks))
+        , pipeline(standardSteps(hooks))
+        , gateway(config, {"/"}, this, this)
+        , clients(gateway)
+        , rooms({.sockets = gateway,
+                 .publisher = gateway,
+                 .pipeline = pipeline,
+                 .hooks = hooks,
+                 .config = config},
+                clients)
+        , hub(rooms, clients)
+    { }
+
+    static Pipeline standardSteps(const Hooks &hooks)
+    {
+        Pipeline pipeline;
+        pipeline.append(steps::isParticipant());
+        pipeline.append(steps::isAllowed());
+        pipeline.append(steps::matchesSchema());
+        pipeline.append(steps::beforeEach(hooks));
+        return pipeline;
+    }
+
+    // The gateway is made before the hub it talks to, and so talks to it through here.
+    void socketConnecting(SocketId socket, ConnectRequest &&request) override
+    {
+        hub.socketConnecting(socket, std::move(request));
+    }
+    void socketEvent(SocketId socket, IncomingEvent &&event) override
+    {
+        hub.socketEvent(socket, std::move(event));
+    }
+    void socketAck(SocketId socket, quint64 ackId, QJsonArray &&args,
+                   QList<QByteArray> &&attachments) override
+    {
+        hub.socketAck(socket, ackId, std::move(args), std::move(attachments));
+    }
+    void socketDisconnected(SocketId socket, DisconnectReason reason) override
+    {
+        hub.socketDisconnected(socket, reason);
+    }
+    void httpRequest(ExchangeId exchange, HttpRequest &&request) override
+    {
+        router.handle(std::move(request), HttpResponder([this, exchange](HttpResponse &&response) {
+                          gateway.respond(exchange, std::move(response));
+                      }));
+    }
+
+    const ServerConfig config;
+    const Hooks hooks;
+    const Pipeline pipeline;
+    HttpRouter router;
+    WorkerGateway gateway;
+    ClientRegistry clients;
+    RoomManager rooms;
+    Hub hub;
+};
+
+Dialogue::Dialogue(ServerConfig config, Hooks hooks, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(std::move(config), std::move(hooks)))
+{
+    connect(&d->hub, &Hub::clientConnected, this, &Dialogue::clientConnected);
+    connect(&d->hub, &Hub::clientDisconnected, this, &Dialogue::clientDisconnected);
+    connect(&d->rooms, &RoomManager::clientJoined, this, &Dialogue::clientJoined);
+    connect(&d->rooms, &RoomManager::clientLeft, this, &Dialogue::clientLeft);
+    connect(&d->rooms, &RoomManager::roomUpdated, this, &Dialogue::roomUpdated);
+    connect(&d->rooms, &RoomManager::roomDeleted, this, &Dialogue::roomDeleted);
+    connect(&d->rooms, &RoomManager::roomCreated, this, [this](Room *room) {
+        connect(room, &Room::eventTriggered, this, &Dialogue::eventTriggered);
+        connect(room, &Room::eventCompleted, this, &Dialogue::eventCompleted);
+        connect(room, &Room::eventsEvicted, this,
+                [this, room](const QString &event, const QList<EventMessage> &events) {
+                    Q_EMIT eventsEvicted(room, event, events);
+                });
+        Q_EMIT roomCreated(room);
+    });
+}
+
+Dialogue::~Dialogue() = default;
+
+Result<void> Dialogue::start()
+{
+    for (qsizetype i = 0; i < d->config.rooms.size(); ++i) {
+        if (const auto created = d->rooms.create(d->config.rooms[i]); !created) {
+            return Error{ErrorCode::ConfigError, created.error().message,
+                         QStringLiteral("rooms[%1]").arg(i)
+                             + (created.error().path.isEmpty() ? QString() : u'.' + created.error().path)};
+        }
+    }
+    if (!d->hooks.authenticate) {
+        qCWarning(lcAuth)
+            << "No authenticator is configured: every client is whoever it says it is (auth.userId)";
+    }
+    if (d->config.demo)
+        addDemoPage(d->router);
+    if (auto listening = d->gateway.listen(); !listening)
+        return listening;
+    qCInfo(lcServer).noquote() << "Listening on" << url().toString();
+    Q_EMIT started();
+    return {};
+}
+
+void Dialogue::stop()
+{
+    if (!isListening())
+        return;
+    d->hub.drain();
+    d->gateway.stop([this] {
+        qCInfo(lcServer) << "Stopped";
+        Q_EMIT stopped();
+    });
+}
+
+bool Dialogue::isListening() const { return port() != 0; }
+quint16 Dialogue::port() const { return d->gateway.port(); }
+const ServerConfig &Dialogue::config() const { return d->config; }
+HttpRouter &Dialogue::http() { return d->router; }
+
+QUrl Dialogue::url() const
+{
+    QUrl url;
+    url.setScheme(QStringLiteral("http"));
+    url.setHost(d->config.host);
+    url.setPort(port());
+    return url;
+}
+
+Room *Dialogue::room(const QString &roomId) const { return d->rooms.find(roomId); }
+QList<Room *> Dialogue::rooms() const { return d->rooms.rooms(); }
+Result<Room *> Dialogue::createRoom(const RoomConfig &config) { return d->rooms.create(config); }
+Result<void> Dialogue::updateRoom(const RoomConfig &config) { return d->rooms.update(config); }
+Result<void> Dialogue::deleteRoom(const QString &roomId) { return d->rooms.remove(roomId); }
+
+Result<EventMessage> Dialogue::trigger(const QString &roomId, const QString &event, const QJsonValue &data,
+                                       const TriggerOptions &options)
+{
+    const Result<Room *> found = d->rooms.existing(roomId);
+    if (!found)
+        return found.error();
+    return (*found)->trigger(event, data, options);
+}
+
+Result<void> Dialogue::on(const QString &roomId, const QString &event, QObject *context,
+                          Room::Handler handler)
+{
+    const Result<Room *> found = d->rooms.existing(roomId);
+    if (!found)
+        return found.error();
+    (*found)->on(event, context, std::move(handler));
+    return {};
+}
+
+void Dialogue::broadcast(const QString &event, const QJsonValue &data)
+{
+    d->clients.broadcast(eventFrame("/", event, data.isUndefined() ? QJsonArray() : QJsonArray{data}));
+}
+
+QList<ConnectedClient *> Dialogue::clients(const QString &userId) const { return d->clients.ofUser(userId); }
+QList<ConnectedClient *> Dialogue::allClients() const { return d->clients.all(); }
+
+ClientRooms Dialogue::clientRooms(const QString &userId) const
+{
+    QList<ConnectedClient *> connections = clients(userId);
+    QStringList ids;
+    for (const ConnectedClient *client : std::as_const(connections))
+        ids.append(client->rooms());
+    ids.removeDuplicates();
+    return {std::move(ids), std::move(connections)};
+}
+
+bool Dialogue::isInRoom(const QString &userId, const QString &roomId) const
+{
+    return clientRooms(userId).ids().contains(roomId);
+}
+
+} // namespace dialogue

@@ -1,0 +1,121 @@
+#pragma once
+
+#include "server/config/serverconfig.h"
+#include "server/export.h"
+#include "server/http/router.h"
+#include "server/rooms/connectedclient.h"
+#include "server/rooms/hooks.h"
+#include "server/rooms/room.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <functional>
+#include <memory>
+
+namespace dialogue {
+
+/** The rooms one user is in, over all of the user's connections. */
+class DIALOGUE_SERVER_EXPORT ClientRooms
+{
+public:
+    ClientRooms(QStringList ids, QList<ConnectedClient *> clients);
+    [[nodiscard]] const QStringList &ids() const { return m_ids; }
+    void forAll(const std::function<void(const QString &roomId)> &visit) const;
+    /** Every connection of the user leaves every room; \a left is called for each room. */
+    void leaveAll(const std::function<void(const QString &roomId)> &left = {}) const;
+
+private:
+    QStringList m_ids;
+    QList<ConnectedClient *> m_clients;
+};
+
+/**
+ * The server: rooms, their events, and the clients in them.
+ *
+ *     dialogue::Dialogue dialogue({.port = 3000, .rooms = {{.id = "chat", .name = "Chat", .events =
+ * {message}}}}); if (const auto started = dialogue.start(); !started) qFatal("%s",
+ * qPrintable(started.error().text()));
+ *
+ * The thread that creates it is the hub: rooms, hooks, handlers and signals live there, so user code needs no
+ * locks and must not block. It needs a running event loop.
+ */
+class DIALOGUE_SERVER_EXPORT Dialogue : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Dialogue(ServerConfig config = {}, Hooks hooks = {}, QObject *parent = nullptr);
+    ~Dialogue() override; ///< Stops at once; stop() before for a clean end.
+
+    /** Checks the configuration, makes its rooms and listens. ConfigError, IoError; once only. */
+    Result<void> start();
+    /** Refuses new clients, tells the connected ones, sends what waits; then stopped(). */
+    void stop();
+    [[nodiscard]] bool isListening() const;
+    [[nodiscard]] quint16 port() const; ///< The one listened on; 0 before start().
+    [[nodiscard]] QUrl url() const; ///< "http://127.0.0.1:3000"
+    [[nodiscard]] const ServerConfig &config() const;
+
+    // Rooms
+    [[nodiscard]] Room *room(const QString &roomId) const; ///< Null when there is none.
+    [[nodiscard]] QList<Room *> rooms() const;
+    Result<Room *> createRoom(const RoomConfig &config); ///< RoomExists, ConfigError, LimitReached.
+    Result<void> updateRoom(const RoomConfig &config); ///< RoomNotFound, ConfigError.
+    Result<void> deleteRoom(const QString &roomId); ///< RoomNotFound.
+
+    // Events
+    Result<EventMessage> trigger(const QString &roomId, const QString &event, const QJsonValue &data,
+                                 const TriggerOptions &options = {});
+    template <EventPayload T>
+    Result<EventMessage> trigger(const QString &roomId, const TypedEvent<T> &event, const T &data,
+                                 const TriggerOptions &options = {})
+    {
+        return trigger(roomId, event.name(), toJson(data), options);
+    }
+    /** Calls \a handler for each \a event ("*": any) in that room; RoomNotFound. */
+    Result<void> on(const QString &roomId, const QString &event, QObject *context, Room::Handler handler);
+    template <EventPayload T>
+    Result<void> on(const QString &roomId, const TypedEvent<T> &event, QObject *context,
+                    std::function<void(const TypedMessage<T> &)> handler)
+    {
+        Room *const found = room(roomId);
+        if (!found)
+            return on(roomId, event.name(), context, Room::Handler());
+        found->on(event, context, std::move(handler));
+        return {};
+    }
+    /** A Socket.IO event to every connected client, in whatever rooms. */
+    void broadcast(const QString &event, const QJsonValue &data = QJsonValue::Undefined);
+
+    // Clients
+    [[nodiscard]] QList<ConnectedClient *> clients(const QString &userId) const;
+    [[nodiscard]] QList<ConnectedClient *> allClients() const;
+    [[nodiscard]] ClientRooms clientRooms(const QString &userId) const;
+    [[nodiscard]] bool isInRoom(const QString &userId, const QString &roomId) const;
+
+    /** Own routes beside Dialogue's; add them before start(). */
+    [[nodiscard]] HttpRouter &http();
+
+Q_SIGNALS:
+    void started();
+    void stopped();
+    void clientConnected(dialogue::ConnectedClient *client);
+    /** \a reason as socket.io names it: "transport close", "ping timeout" ... Rooms are left already. */
+    void clientDisconnected(dialogue::ConnectedClient *client, const QString &reason);
+    void clientJoined(dialogue::ConnectedClient *client, dialogue::Room *room);
+    void clientLeft(dialogue::ConnectedClient *client, dialogue::Room *room);
+    void roomCreated(dialogue::Room *room);
+    void roomUpdated(dialogue::Room *room);
+    void roomDeleted(const QString &roomId);
+    /** An event of any room, after it went out. */
+    void eventTriggered(const dialogue::EventMessage &message);
+    void eventCompleted(const dialogue::EventMessage &message);
+    void eventsEvicted(dialogue::Room *room, const QString &event,
+                       const QList<dialogue::EventMessage> &events);
+
+private:
+    class Private;
+    const std::unique_ptr<Private> d;
+};
+
+} // namespace dialogue

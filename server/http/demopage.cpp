@@ -1,0 +1,47 @@
+#include "server/http/demopage.h"
+
+#include "server/http/router.h"
+
+#include <QDir>
+#include <QFile>
+#include <QMimeDatabase>
+
+namespace dialogue {
+
+namespace {
+
+const QString Folder = QStringLiteral(":/dialogue/demo/");
+
+HttpResponse fileResponse(const QByteArray &content, const QByteArray &type)
+{
+    HttpResponse response = HttpResponse::of(200, type, content);
+    response.headers.append("Cache-Control", "no-cache");
+    response.headers.append("X-Content-Type-Options", "nosniff");
+    // The page's own scripts and its own connection, and nothing else.
+    response.headers.append("Content-Security-Policy",
+                            "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; "
+                            "frame-ancestors 'none'");
+    return response;
+}
+
+} // namespace
+
+void addDemoPage(HttpRouter &router)
+{
+    const QMimeDatabase types;
+    for (const QString &name : QDir(Folder).entryList(QDir::Files)) {
+        QFile file(Folder + name);
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        QByteArray type = types.mimeTypeForFile(name, QMimeDatabase::MatchExtension).name().toLatin1();
+        if (type.startsWith("text/") || type == "application/javascript")
+            type += "; charset=utf-8";
+        const auto serve
+            = [content = file.readAll(), type](const HttpRequest &) { return fileResponse(content, type); };
+        router.get('/' + name.toLatin1(), serve);
+        if (name == u"index.html")
+            router.get("/", serve);
+    }
+}
+
+} // namespace dialogue

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/base/error.h"
+#include "core/event/eventmessage.h"
+#include "core/protocol/dialogue/replies.h"
+#include "server/net/frame.h"
+
+/** The frames of what the server says to clients about rooms (protocol, Dialogue's events). */
+namespace dialogue {
+
+class ConnectedClient;
+class Room;
+
+namespace announce {
+
+protocol::RoomInfo infoOf(const Room &room);
+
+FramePtr connected(const ConnectedClient &client);
+FramePtr joined(const protocol::Joined &reply);
+FramePtr left(const QString &roomId);
+FramePtr rooms(const QList<Room *> &rooms);
+FramePtr roomCreated(const Room &room);
+FramePtr roomDeleted(const QString &roomId);
+FramePtr history(const QString &roomId, const QList<EventMessage> &events);
+/** \a response says what was asked for; \a events are its answer. */
+FramePtr historyResponse(protocol::HistoryResponse response, const QList<EventMessage> &events);
+FramePtr error(const Error &error, const QString &roomId = {});
+
+} // namespace announce
+} // namespace dialogue

@@ -1,0 +1,58 @@
+#include "server/rooms/clientregistry.h"
+
+#include "server/rooms/connectedclient_p.h"
+
+namespace dialogue {
+
+ClientRegistry::ClientRegistry(Publisher &publisher)
+    : m_publisher(publisher)
+    , m_everyone(publisher.createTopic())
+{ }
+
+ClientRegistry::~ClientRegistry() { m_publisher.dropTopic(m_everyone); }
+
+ConnectedClient *ClientRegistry::add(std::unique_ptr<ConnectedClient> client)
+{
+    ConnectedClient *const added = client.get();
+    const SocketId socket = ConnectedClientPrivate::of(*added).socket;
+    m_publisher.subscribe(socket, m_everyone);
+    m_byUser[added->userId()].append(added);
+    m_clients.emplace(socket, std::move(client));
+    return added;
+}
+
+std::unique_ptr<ConnectedClient> ClientRegistry::take(SocketId socket)
+{
+    const auto found = m_clients.find(socket);
+    if (found == m_clients.end())
+        return nullptr;
+    std::unique_ptr<ConnectedClient> client = std::move(found->second);
+    m_clients.erase(found);
+    const auto ofSameUser = m_byUser.find(client->userId());
+    ofSameUser->removeOne(client.get());
+    if (ofSameUser->isEmpty())
+        m_byUser.erase(ofSameUser);
+    return client;
+}
+
+ConnectedClient *ClientRegistry::find(SocketId socket) const
+{
+    const auto found = m_clients.find(socket);
+    return found == m_clients.end() ? nullptr : found->second.get();
+}
+
+QList<ConnectedClient *> ClientRegistry::ofUser(const QString &userId) const
+{
+    return m_byUser.value(userId);
+}
+
+QList<ConnectedClient *> ClientRegistry::all() const
+{
+    QList<ConnectedClient *> clients;
+    clients.reserve(static_cast<qsizetype>(m_clients.size()));
+    for (const auto &[socket, client] : m_clients)
+        clients.append(client.get());
+    return clients;
+}
+
+} // namespace dialogue

@@ -1,0 +1,92 @@
+#include "server/rooms/connectedclient.h"
+
+#include "server/rooms/connectedclient_p.h"
+#include "server/rooms/room.h"
+#include "server/rooms/room_p.h"
+#include "server/rooms/roommanager.h"
+
+namespace dialogue {
+
+ConnectedClientPrivate::ConnectedClientPrivate(SocketId socketId, QString clientId, Identity who,
+                                               ConnectRequest how, RoomManager &roomManager)
+    : socket(socketId)
+    , id(std::move(clientId))
+    , identity(std::move(who))
+    , request(std::move(how))
+    , manager(roomManager)
+    , historyRequests(roomManager.services().config.history.requestsPerMinute, std::chrono::minutes(1))
+{ }
+
+std::unique_ptr<ConnectedClient> ConnectedClientPrivate::create(SocketId socket, QString id,
+                                                                Identity identity, ConnectRequest request,
+                                                                RoomManager &manager)
+{
+    return std::unique_ptr<ConnectedClient>(new ConnectedClient(std::make_unique<ConnectedClientPrivate>(
+        socket, std::move(id), std::move(identity), std::move(request), manager)));
+}
+
+ConnectedClient::ConnectedClient(std::unique_ptr<ConnectedClientPrivate> priv)
+    : d(std::move(priv))
+{ }
+
+ConnectedClient::~ConnectedClient() = default;
+
+QString ConnectedClient::id() const { return d->id; }
+QString ConnectedClient::userId() const { return d->identity.userId; }
+bool ConnectedClient::isVerified() const { return d->identity.verified; }
+QJsonObject ConnectedClient::auth() const { return d->request.auth; }
+const HandshakeInfo &ConnectedClient::handshake() const { return d->request.handshake; }
+QJsonObject ConnectedClient::meta() const { return d->identity.meta; }
+void ConnectedClient::setMeta(const QJsonObject &meta) { d->identity.meta = meta; }
+
+Result<void> ConnectedClient::join(const QString &roomId)
+{
+    const auto joined = d->manager.join(*this, roomId);
+    return joined ? Result<void>() : joined.error();
+}
+
+Result<void> ConnectedClient::leave(const QString &roomId) { return d->manager.leave(*this, roomId); }
+
+Result<void> ConnectedClient::subscribe(const QString &roomId, const QString &event)
+{
+    return d->manager.subscribe(*this, roomId, event);
+}
+
+Result<void> ConnectedClient::subscribeAll(const QString &roomId)
+{
+    return d->manager.subscribe(*this, roomId, QStringLiteral("*"));
+}
+
+Result<void> ConnectedClient::unsubscribe(const QString &roomId, const QString &event)
+{
+    return d->manager.unsubscribe(*this, roomId, event);
+}
+
+QStringList ConnectedClient::rooms() const
+{
+    QStringList ids;
+    for (const Room *room : std::as_const(d->rooms))
+        ids.append(room->id());
+    return ids;
+}
+
+QStringList ConnectedClient::subscriptions(const QString &roomId) const
+{
+    const Room *const room = d->manager.find(roomId);
+    return room ? RoomPrivate::of(*room).subscriptions.names(d->socket) : QStringList();
+}
+
+void ConnectedClient::send(const QString &event, const QJsonValue &data)
+{
+    if (d->gone)
+        return;
+    const QJsonArray arguments = data.isUndefined() ? QJsonArray() : QJsonArray{data};
+    d->manager.services().sockets.send(d->socket, eventFrame("/", event, arguments));
+}
+
+void ConnectedClient::disconnect()
+{
+    d->manager.services().sockets.disconnect(d->socket, true, DisconnectReason::ServerDisconnect);
+}
+
+} // namespace dialogue

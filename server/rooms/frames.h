@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/event/eventmessage.h"
+#include "server/net/frame.h"
+
+#include <QJsonArray>
+#include <QList>
+
+namespace dialogue {
+
+/** `dialogue:event` with \a message, encoded once for all; \a json is encodeEventMessage(message). */
+FramePtr eventMessageFrame(const QByteArray &json, const EventMessage &message, const RoomConfig &room,
+                           quint64 stream);
+
+/**
+ * Several messages in one packet: their envelopes as an array, their attachments in one list, and each binary
+ * placeholder pointing into that list.
+ */
+struct PackedMessages
+{
+    QJsonArray events;
+    QList<QByteArray> attachments;
+};
+PackedMessages packMessages(const QList<EventMessage> &messages);
+
+} // namespace dialogue

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "server/gateway/gateway.h"
+#include "server/rooms/clientregistry.h"
+#include "server/rooms/requests.h"
+
+#include <QObject>
+
+namespace dialogue {
+
+/** Turns what sockets say into clients that come, ask and go. */
+class Hub : public QObject, public SocketListener
+{
+    Q_OBJECT
+public:
+    Hub(RoomManager &rooms, ClientRegistry &clients, QObject *parent = nullptr);
+
+    void socketConnecting(SocketId socket, ConnectRequest &&request) override;
+    void socketEvent(SocketId socket, IncomingEvent &&event) override;
+    void socketAck(SocketId socket, quint64 ackId, QJsonArray &&args,
+                   QList<QByteArray> &&attachments) override;
+    void socketDisconnected(SocketId socket, DisconnectReason reason) override;
+
+    /** New clients are refused with SERVER_DRAINING from now on; the connected ones are told. */
+    void drain();
+
+Q_SIGNALS:
+    void clientConnected(dialogue::ConnectedClient *client);
+    void clientDisconnected(dialogue::ConnectedClient *client, const QString &reason);
+
+private:
+    [[nodiscard]] Result<Identity> identify(const ConnectRequest &request, const QString &id) const;
+
+    RoomManager &m_rooms;
+    ClientRegistry &m_clients;
+    Requests m_requests;
+    bool m_draining = false;
+};
+
+} // namespace dialogue

@@ -1,0 +1,258 @@
+#include "server/rooms/requests.h"
+
+#include "core/base/logging.h"
+#include "core/protocol/dialogue/errors.h"
+#include "core/protocol/dialogue/names.h"
+#include "core/protocol/dialogue/requests.h"
+#include "server/rooms/announce.h"
+#include "server/rooms/connectedclient_p.h"
+#include "server/rooms/room_p.h"
+
+#include <QPointer>
+
+#include <algorithm>
+
+namespace dialogue {
+
+namespace names = protocol::names;
+
+Requests::Requests(RoomManager &rooms)
+    : m_rooms(rooms)
+    , m_methods{{names::join, &Requests::join},
+                {names::leave, &Requests::leave},
+                {names::subscribe, &Requests::subscribe},
+                {names::subscribeAll, &Requests::subscribeAll},
+                {names::unsubscribe, &Requests::unsubscribe},
+                {names::trigger, &Requests::trigger},
+                {names::listRooms, &Requests::listRooms},
+                {names::getHistory, &Requests::getHistory},
+                {names::createRoom, &Requests::createRoom},
+                {names::deleteRoom, &Requests::deleteRoom}}
+{ }
+
+void Requests::send(ConnectedClient &client, const FramePtr &frame) const
+{
+    m_rooms.services().sockets.send(ConnectedClientPrivate::of(client).socket, frame);
+}
+
+void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
+{
+    const SocketId socket = ConnectedClientPrivate::of(client).socket;
+    const QJsonValue payload = event.args.isEmpty() ? QJsonValue(QJsonValue::Undefined) : event.args.at(0);
+    const auto method = m_methods.constFind(event.name);
+    const Reply reply = method != m_methods.cend()
+        ? (this->**method)(client, payload, event)
+        : Error{ErrorCode::InvalidRequest,
+                QStringLiteral("There is no request '%1'").arg(event.name.left(64))};
+
+    // User code ran, and the client may be gone; the socket's number outlives it, and sending to a gone one
+    // does nothing.
+    SocketGateway &sockets = m_rooms.services().sockets;
+    if (!reply) {
+        const QString roomId = payload.toObject().value(QLatin1String("roomId")).toString();
+        sockets.send(socket, announce::error(reply.error(), roomId));
+    }
+    if (event.ackId) {
+        const QJsonObject ack = reply ? protocol::okAck(*reply) : protocol::errorAck(reply.error());
+        sockets.send(socket, ackFrame("/", *event.ackId, QJsonArray{ack}));
+    }
+}
+
+Requests::Reply Requests::join(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &)
+{
+    const auto request = protocol::Join::fromJson(payload);
+    if (!request)
+        return request.error();
+    const auto joined = m_rooms.join(client, request->roomId,
+                                     {.since = request->since, .subscriptions = request->subscriptions});
+    if (!joined)
+        return joined.error();
+    return joined->toJson();
+}
+
+Requests::Reply Requests::leave(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &)
+{
+    const auto request = protocol::Leave::fromJson(payload);
+    if (!request)
+        return request.error();
+    if (const auto left = m_rooms.leave(client, request->roomId); !left)
+        return left.error();
+    return protocol::Left{request->roomId}.toJson();
+}
+
+Requests::Reply Requests::subscribe(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &)
+{
+    const auto request = protocol::Subscribe::fromJson(payload);
+    if (!request)
+        return request.error();
+    if (const auto done = m_rooms.subscribe(client, request->roomId, request->eventName); !done)
+        return done.error();
+    return request->toJson();
+}
+
+Requests::Reply Requests::subscribeAll(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &)
+{
+    const auto request = protocol::SubscribeAll::fromJson(payload);
+    if (!request)
+        return request.error();
+    if (const auto done = m_rooms.subscribe(client, request->roomId, QStringLiteral("*")); !done)
+        return done.error();
+    return request->toJson();
+}
+
+Requests::Reply Requests::unsubscribe(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &)
+{
+    const auto request = protocol::Unsubscribe::fromJson(payload);
+    if (!request)
+        return request.error();
+    if (const auto done = m_rooms.unsubscribe(client, request->roomId, request->eventName); !done)
+        return done.error();
+    return request->toJson();
+}
+
+Requests::Reply Requests::trigger(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event)
+{
+    const auto request = protocol::Trigger::fromJson(payload);
+    if (!request)
+        return request.error();
+    const auto room = m_rooms.existing(request->roomId);
+    if (!room)
+        return room.error();
+    const int longest = m_rooms.services().config.limits.eventNameLength;
+    if (request->event.size() > longest) {
+        return Error{ErrorCode::InvalidRequest,
+                     QStringLiteral("must have at most %1 characters").arg(longest), QStringLiteral("event")};
+    }
+    const auto triggered = RoomPrivate::of(**room).trigger({.event = request->event,
+                                                            .roomId = request->roomId,
+                                                            .data = request->data,
+                                                            .from = client.userId(),
+                                                            .meta = request->meta,
+                                                            .id = request->id,
+                                                            .attachments = std::move(event.attachments)},
+                                                           &client, {});
+    if (!triggered)
+        return triggered.error();
+    QJsonObject reply{{QStringLiteral("offset"), static_cast<qint64>(triggered->offset)},
+                      {QStringLiteral("timestamp"), triggered->timestamp}};
+    if (!triggered->id.isEmpty())
+        reply.insert(QStringLiteral("id"), triggered->id);
+    return reply;
+}
+
+Requests::Reply Requests::listRooms(ConnectedClient &client, const QJsonValue &, IncomingEvent &event)
+{
+    send(client, announce::rooms(m_rooms.rooms()));
+    if (!event.ackId)
+        return QJsonObject{};
+    protocol::Rooms list;
+    for (const Room *room : m_rooms.rooms())
+        list.rooms.append(announce::infoOf(*room));
+    return QJsonObject{{QStringLiteral("rooms"), list.toJson()}};
+}
+
+Requests::Reply Requests::getHistory(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &)
+{
+    const auto request = protocol::GetHistory::fromJson(payload);
+    if (!request)
+        return request.error();
+    const auto room = m_rooms.existing(request->roomId);
+    if (!room)
+        return room.error();
+    if (!(*room)->contains(&client)) {
+        return Error{ErrorCode::NotInRoom,
+                     QStringLiteral("You are not in room '%1'; join it before you ask for its history")
+                         .arg(request->roomId)};
+    }
+    if (const auto wait = ConnectedClientPrivate::of(client).historyRequests.take()) {
+        return Error{ErrorCode::RateLimited,
+                     QStringLiteral("Too many requests for history: %1 a minute are allowed")
+                         .arg(m_rooms.services().config.history.requestsPerMinute),
+                     {},
+                     *wait};
+    }
+    const int largest = m_rooms.services().config.history.maxPage;
+    const HistoryRange range{request->start, std::min(request->end, request->start + largest)};
+    const QPointer<ConnectedClient> alive(&client);
+    const auto events = (*room)->history(request->eventName, range);
+    if (!events)
+        return events.error();
+    if (alive) {
+        send(client,
+             announce::historyResponse({.roomId = request->roomId,
+                                        .eventName = request->eventName,
+                                        .events = {},
+                                        .start = range.start,
+                                        .end = range.end},
+                                       *events));
+    }
+    return QJsonObject{{QStringLiteral("count"), events->size()}};
+}
+
+Result<void> Requests::mayCreateRoom(const ConnectedClient &client) const
+{
+    const RoomCreationConfig &rules = m_rooms.services().config.roomCreation;
+    const bool allowed = rules.create == Permission::Anyone
+        || (rules.create == Permission::Authenticated && client.isVerified());
+    if (!allowed) {
+        return Error{
+            ErrorCode::PermissionDenied,
+            rules.create == Permission::Nobody
+                ? QStringLiteral("Rooms are not created by clients here (roomCreation.create: nobody)")
+                : QStringLiteral("Only authenticated users create rooms here")};
+    }
+    if (m_rooms.createdBy(client.userId()) >= rules.maxPerUser) {
+        return Error{
+            ErrorCode::LimitReached,
+            QStringLiteral("You own %1 rooms, which is the limit; delete one first").arg(rules.maxPerUser)};
+    }
+    return {};
+}
+
+Requests::Reply Requests::createRoom(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &)
+{
+    const auto request = protocol::CreateRoom::fromJson(payload);
+    if (!request)
+        return request.error();
+    if (const auto allowed = mayCreateRoom(client); !allowed)
+        return allowed.error();
+    const ServerConfig &config = m_rooms.services().config;
+    if (request->id.size() > config.limits.eventNameLength
+        || request->name.size() > config.limits.eventNameLength) {
+        return Error{ErrorCode::InvalidRequest,
+                     QStringLiteral("The id and the name of a room have at most %1 characters")
+                         .arg(config.limits.eventNameLength)};
+    }
+    if (request->maxSize.value_or(1) > config.roomCreation.maxSize) {
+        return Error{ErrorCode::LimitReached,
+                     QStringLiteral("must be at most %1 here").arg(config.roomCreation.maxSize),
+                     QStringLiteral("maxSize")};
+    }
+    const auto room = m_rooms.create({.id = request->id,
+                                      .name = request->name,
+                                      .description = request->description,
+                                      .maxSize = request->maxSize.value_or(config.roomCreation.maxSize),
+                                      .createdById = client.userId()});
+    if (!room)
+        return room.error();
+    return announce::infoOf(**room).toJson();
+}
+
+Requests::Reply Requests::deleteRoom(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &)
+{
+    const auto request = protocol::DeleteRoom::fromJson(payload);
+    if (!request)
+        return request.error();
+    const auto room = m_rooms.existing(request->roomId);
+    if (!room)
+        return room.error();
+    if ((*room)->config().createdById.isEmpty() || (*room)->config().createdById != client.userId()) {
+        return Error{ErrorCode::PermissionDenied,
+                     QStringLiteral("Room '%1' is deleted by its owner alone").arg(request->roomId)};
+    }
+    if (const auto removed = m_rooms.remove(request->roomId); !removed)
+        return removed.error();
+    return protocol::RoomDeleted{request->roomId}.toJson();
+}
+
+} // namespace dialogue

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "server/gateway/gateway.h"
+#include "server/rooms/roommanager.h"
+
+#include <QHash>
+
+namespace dialogue {
+
+/**
+ * Answers what clients ask with `dialogue:*` events: parses, does, replies (protocol, Dialogue's events).
+ *
+ * Every request that carries an ack id is acknowledged; an error is besides told as dialogue:error, which is
+ * what the original's SDK listens for.
+ */
+class Requests
+{
+public:
+    explicit Requests(RoomManager &rooms);
+
+    void handle(ConnectedClient &client, IncomingEvent &&event);
+
+private:
+    /** What the ack says besides `ok`. */
+    using Reply = Result<QJsonObject>;
+    using Method = Reply (Requests::*)(ConnectedClient &, const QJsonValue &payload, IncomingEvent &);
+
+    Reply join(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
+    Reply leave(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
+    Reply subscribe(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
+    Reply subscribeAll(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
+    Reply unsubscribe(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
+    Reply trigger(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
+    Reply listRooms(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
+    Reply getHistory(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
+    Reply createRoom(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
+    Reply deleteRoom(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
+
+    void send(ConnectedClient &client, const FramePtr &frame) const;
+    Result<void> mayCreateRoom(const ConnectedClient &client) const;
+
+    RoomManager &m_rooms;
+    QHash<QString, Method> m_methods;
+};
+
+} // namespace dialogue

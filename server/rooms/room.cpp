@@ -1,0 +1,163 @@
+#include "server/rooms/room.h"
+
+#include "core/protocol/dialogue/eventmessage.h"
+#include "server/rooms/connectedclient_p.h"
+#include "server/rooms/frames.h"
+#include "server/rooms/room_p.h"
+
+#include <QDateTime>
+
+namespace dialogue {
+
+RoomPrivate::RoomPrivate(RoomConfig roomConfig, const RoomServices &roomServices, quint64 roomStream)
+    : config(std::move(roomConfig))
+    , services(roomServices)
+    , log({.events = roomServices.config.history.recoveryEvents,
+           .bytes = roomServices.config.history.recoveryBytes})
+    , subscriptions(roomServices.publisher)
+    , stream(roomStream)
+{ }
+
+std::unique_ptr<Room> RoomPrivate::create(RoomConfig config, const RoomServices &services, quint64 stream)
+{
+    auto d = std::make_unique<RoomPrivate>(std::move(config), services, stream);
+    RoomPrivate *const p = d.get();
+    std::unique_ptr<Room> room(new Room(std::move(d)));
+    p->q = room.get();
+    return room;
+}
+
+void RoomPrivate::enter(ConnectedClient *client, const QStringList &events)
+{
+    participants.append(client);
+    const SocketId socket = ConnectedClientPrivate::of(*client).socket;
+    for (const QString &event : events)
+        subscriptions.add(socket, event);
+}
+
+void RoomPrivate::leave(ConnectedClient *client)
+{
+    participants.removeOne(client);
+    subscriptions.removeAll(ConnectedClientPrivate::of(*client).socket);
+}
+
+void RoomPrivate::close()
+{
+    closed = true;
+    handlers.clear();
+}
+
+Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient *sender,
+                                          const QList<ConnectedClient *> &except)
+{
+    if (closed)
+        return Error{ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(config.id)};
+
+    const EventDefinition *definition = config.find(message.event);
+    const HistoryPolicy policy = definition ? definition->history : HistoryPolicy{};
+    EventContext context{.message = message, .room = *q, .definition = definition, .sender = sender};
+    if (auto passed = services.pipeline.run(context); !passed)
+        return passed.error();
+    // User code ran: the room may be gone by now, and definition with it.
+    if (closed)
+        return Error{ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(config.id)};
+
+    message.timestamp = QDateTime::currentMSecsSinceEpoch();
+    message.offset = log.offset() + 1;
+    const QByteArray json = protocol::encodeEventMessage(message);
+    qsizetype size = json.size();
+    for (const QByteArray &attachment : std::as_const(message.attachments))
+        size += attachment.size();
+    const QList<EventMessage> evicted = log.append(message, size, policy);
+
+    std::vector<SocketId> spared;
+    for (ConnectedClient *client : except)
+        spared.push_back(ConnectedClientPrivate::of(*client).socket);
+    subscriptions.publish(message.event, eventMessageFrame(json, message, config, stream), spared);
+
+    const QPointer<Room> alive(q);
+    if (!evicted.isEmpty())
+        Q_EMIT q->eventsEvicted(message.event, evicted);
+    if (alive)
+        Q_EMIT q->eventTriggered(message);
+    if (alive)
+        callHandlers(message);
+    if (alive)
+        Q_EMIT q->eventCompleted(message);
+    return message;
+}
+
+FramePtr RoomPrivate::frame(const EventMessage &message) const
+{
+    return eventMessageFrame(protocol::encodeEventMessage(message), message, config, stream);
+}
+
+void RoomPrivate::callHandlers(const EventMessage &message)
+{
+    const QPointer<Room> alive(q);
+    // A copy of the list: a handler may add handlers, or delete the room.
+    const auto current = handlers;
+    for (const auto &registration : current) {
+        if (registration->context && (registration->event == message.event || registration->event == u"*"))
+            registration->handler(message);
+        if (!alive || closed)
+            return;
+    }
+    std::erase_if(handlers, [](const auto &registration) { return !registration->context; });
+}
+
+Room::Room(std::unique_ptr<RoomPrivate> priv)
+    : d(std::move(priv))
+{ }
+
+Room::~Room() = default;
+
+QString Room::id() const { return d->config.id; }
+QString Room::name() const { return d->config.name; }
+const RoomConfig &Room::config() const { return d->config; }
+int Room::size() const { return static_cast<int>(d->participants.size()); }
+bool Room::isFull() const { return d->config.maxSize && size() >= *d->config.maxSize; }
+QList<ConnectedClient *> Room::participants() const { return d->participants; }
+QByteArray Room::epoch() const { return d->log.epoch(); }
+quint64 Room::offset() const { return d->log.offset(); }
+
+bool Room::contains(const ConnectedClient *client) const
+{
+    return client && ConnectedClientPrivate::of(*client).rooms.contains(this);
+}
+
+Result<EventMessage> Room::trigger(const QString &event, const QJsonValue &data,
+                                   const TriggerOptions &options)
+{
+    return d->trigger({.event = event,
+                       .roomId = d->config.id,
+                       .data = data,
+                       .from = options.from,
+                       .meta = options.meta,
+                       .id = options.id},
+                      nullptr, options.except);
+}
+
+void Room::on(const QString &event, QObject *context, Handler handler)
+{
+    d->handlers.push_back(std::make_shared<const RoomPrivate::Registration>(
+        RoomPrivate::Registration{event, context, std::move(handler)}));
+}
+
+Result<QList<EventMessage>> Room::history(const QString &event, HistoryRange range) const
+{
+    if (range.start < 0 || range.end < range.start) {
+        return Error{
+            ErrorCode::InvalidRequest,
+            QStringLiteral(
+                "A range of history starts at 0 or later and ends at its start or later, not %1 to %2")
+                .arg(range.start)
+                .arg(range.end)};
+    }
+    const auto &onLoad = d->services.hooks.onLoad;
+    if (onLoad && !event.isEmpty() && range.end > d->log.kept(event))
+        return onLoad(*this, event, range);
+    return d->log.page(event, range.start, range.end);
+}
+
+} // namespace dialogue

@@ -1,0 +1,266 @@
+#include "server/rooms/roommanager.h"
+
+#include "core/base/logging.h"
+#include "server/rooms/announce.h"
+#include "server/rooms/connectedclient_p.h"
+#include "server/rooms/room_p.h"
+
+#include <QPointer>
+
+#include <algorithm>
+
+namespace dialogue {
+
+RoomManager::RoomManager(const RoomServices &services, ClientRegistry &clients, QObject *parent)
+    : QObject(parent)
+    , m_services(services)
+    , m_clients(clients)
+{ }
+
+RoomManager::~RoomManager() { qDeleteAll(m_order); }
+
+Room *RoomManager::find(const QString &roomId) const { return m_rooms.value(roomId); }
+
+Result<Room *> RoomManager::existing(const QString &roomId) const
+{
+    if (Room *const room = find(roomId))
+        return room;
+    return Error{ErrorCode::RoomNotFound, QStringLiteral("There is no room '%1'").arg(roomId)};
+}
+
+int RoomManager::createdBy(const QString &userId) const
+{
+    return static_cast<int>(std::ranges::count_if(
+        m_order, [&](const Room *room) { return room->config().createdById == userId; }));
+}
+
+Result<Room *> RoomManager::create(const RoomConfig &config)
+{
+    if (auto sound = config.check(); !sound)
+        return sound.error();
+    if (m_rooms.contains(config.id))
+        return Error{ErrorCode::RoomExists, QStringLiteral("There is a room '%1' already").arg(config.id)};
+    if (m_order.size() >= m_services.config.roomCreation.maxTotal) {
+        return Error{ErrorCode::LimitReached,
+                     QStringLiteral("The server holds %1 rooms, which is its limit (roomCreation.maxTotal)")
+                         .arg(m_order.size())};
+    }
+    Room *const room = RoomPrivate::create(config, m_services, ++m_lastStream).release();
+    m_rooms.insert(config.id, room);
+    m_order.append(room);
+    m_clients.broadcast(announce::roomCreated(*room));
+    Q_EMIT roomCreated(room);
+    return room;
+}
+
+Result<void> RoomManager::update(const RoomConfig &config)
+{
+    const Result<Room *> found = existing(config.id);
+    if (!found)
+        return found.error();
+    if (auto sound = config.check(); !sound)
+        return sound;
+    Room *const room = *found;
+    RoomPrivate::of(*room).config = config;
+    Q_EMIT room->updated();
+    Q_EMIT roomUpdated(room);
+    return {};
+}
+
+Result<void> RoomManager::remove(const QString &roomId)
+{
+    const Result<Room *> found = existing(roomId);
+    if (!found)
+        return found.error();
+    Room *const room = *found;
+    m_rooms.remove(roomId);
+    m_order.removeOne(room);
+    RoomPrivate::of(*room).close();
+    while (room->size() > 0)
+        depart(*room->participants().constLast(), room);
+    m_clients.broadcast(announce::roomDeleted(roomId));
+    Q_EMIT roomDeleted(roomId);
+    room->deleteLater();
+    return {};
+}
+
+Result<Room *> RoomManager::roomOf(ConnectedClient &client, const QString &roomId) const
+{
+    Result<Room *> room = existing(roomId);
+    if (room && !(*room)->contains(&client)) {
+        return Error{ErrorCode::NotInRoom,
+                     QStringLiteral("You are not in room '%1'; join it first").arg(roomId)};
+    }
+    return room;
+}
+
+Result<void> RoomManager::maySubscribe(const Room &room, const QString &event, qsizetype already) const
+{
+    const LimitsConfig &limits = m_services.config.limits;
+    if (event != u"*" && !room.config().allows(event)) {
+        return Error{ErrorCode::EventNotAllowed,
+                     QStringLiteral("Room '%1' does not carry the event '%2'").arg(room.id(), event)};
+    }
+    if (event.size() > limits.eventNameLength) {
+        return Error{ErrorCode::InvalidRequest,
+                     QStringLiteral("An event name has at most %1 characters, not %2")
+                         .arg(limits.eventNameLength)
+                         .arg(event.size())};
+    }
+    if (already >= limits.subscriptionsPerRoom) {
+        return Error{ErrorCode::LimitReached,
+                     QStringLiteral("You are subscribed to %1 events of room '%2', which is the limit; "
+                                    "subscribe to all of them instead")
+                         .arg(already)
+                         .arg(room.id())};
+    }
+    return {};
+}
+
+Result<void> RoomManager::admit(ConnectedClient &client, Room *room)
+{
+    const auto &joined = ConnectedClientPrivate::of(client);
+    const int limit = m_services.config.limits.roomsPerClient;
+    if (joined.rooms.size() >= limit) {
+        return Error{ErrorCode::LimitReached,
+                     QStringLiteral("You are in %1 rooms, which is the limit; leave one first").arg(limit)};
+    }
+    const auto full = [room]() -> Result<void> {
+        if (!room->isFull())
+            return {};
+        return Error{ErrorCode::RoomFull,
+                     QStringLiteral("Room '%1' is full: it takes %2").arg(room->id()).arg(room->size())};
+    };
+    if (auto space = full(); !space)
+        return space;
+    if (!m_services.hooks.beforeJoin)
+        return {};
+
+    const QString roomId = room->id();
+    const QPointer<ConnectedClient> alive(&client);
+    if (auto allowed = m_services.hooks.beforeJoin(client, *room); !allowed)
+        return allowed;
+    // User code ran, and may have done anything: the room deleted, the last place given away.
+    if (find(roomId) != room)
+        return Error{ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(roomId)};
+    if (!alive || joined.gone)
+        return Error{ErrorCode::JoinDenied, QStringLiteral("The client was disconnected while it joined")};
+    return full();
+}
+
+Result<protocol::Joined> RoomManager::join(ConnectedClient &client, const QString &roomId,
+                                           const JoinOptions &options)
+{
+    const Result<Room *> found = existing(roomId);
+    if (!found)
+        return found.error();
+    Room *const room = *found;
+    if (ConnectedClientPrivate::of(client).gone)
+        return Error{ErrorCode::JoinDenied, QStringLiteral("The client is disconnected")};
+    if (room->contains(&client))
+        return welcome(client, *room, options);
+
+    const QStringList events = options.subscriptions.value_or(room->config().defaultSubscriptions);
+    for (qsizetype i = 0; i < events.size(); ++i) {
+        if (auto allowed = maySubscribe(*room, events[i], i); !allowed)
+            return allowed.error();
+    }
+    if (auto admitted = admit(client, room); !admitted)
+        return admitted.error();
+    if (!room->contains(&client)) { // beforeJoin may have joined it
+        ConnectedClientPrivate::of(client).rooms.append(room);
+        RoomPrivate::of(*room).enter(&client, events);
+    }
+    const protocol::Joined joined = welcome(client, *room, options);
+    qCDebug(lcRooms) << client.userId() << "joined" << roomId;
+
+    const QPointer<Room> alive(room);
+    const QPointer<ConnectedClient> aliveClient(&client);
+    Q_EMIT room->sizeChanged(room->size());
+    if (alive && aliveClient)
+        Q_EMIT room->participantJoined(&client);
+    if (alive && aliveClient)
+        Q_EMIT clientJoined(&client, room);
+    return joined;
+}
+
+protocol::Joined RoomManager::welcome(ConnectedClient &client, Room &room, const JoinOptions &options)
+{
+    const RoomPrivate &priv = RoomPrivate::of(room);
+    const SocketId socket = ConnectedClientPrivate::of(client).socket;
+    protocol::Joined joined{.roomId = room.id(),
+                            .roomName = room.name(),
+                            .position = {.epoch = room.epoch(), .offset = room.offset()}};
+    std::optional<QList<EventLog::Entry>> missed;
+    if (options.since) {
+        missed = priv.log.since(options.since->epoch, options.since->offset);
+        joined.recovered = missed.has_value();
+    }
+    m_services.sockets.send(socket, announce::joined(joined));
+    if (missed) {
+        for (const EventLog::Entry &message : std::as_const(*missed)) {
+            if (priv.subscriptions.wants(socket, message->event))
+                m_services.sockets.send(socket, priv.frame(*message));
+        }
+    } else if (const int count = room.config().syncHistoryOnJoin; count != 0) {
+        const int kept = priv.log.kept({});
+        const QList<EventMessage> events = priv.log.page({}, 0, count < 0 ? kept : std::min(count, kept));
+        m_services.sockets.send(socket, announce::history(room.id(), events));
+    }
+    return joined;
+}
+
+void RoomManager::depart(ConnectedClient &client, Room *room)
+{
+    RoomPrivate::of(*room).leave(&client);
+    ConnectedClientPrivate::of(client).rooms.removeOne(room);
+    qCDebug(lcRooms) << client.userId() << "left" << room->id();
+    const QPointer<Room> alive(room);
+    const QPointer<ConnectedClient> aliveClient(&client);
+    Q_EMIT room->sizeChanged(room->size());
+    if (alive && aliveClient)
+        Q_EMIT room->participantLeft(&client);
+    if (alive && aliveClient)
+        Q_EMIT clientLeft(&client, room);
+}
+
+Result<void> RoomManager::leave(ConnectedClient &client, const QString &roomId)
+{
+    const Result<Room *> room = roomOf(client, roomId);
+    if (!room)
+        return room.error();
+    m_services.sockets.send(ConnectedClientPrivate::of(client).socket, announce::left(roomId));
+    depart(client, *room);
+    return {};
+}
+
+void RoomManager::leaveAll(ConnectedClient &client)
+{
+    auto &rooms = ConnectedClientPrivate::of(client).rooms;
+    while (!rooms.isEmpty())
+        depart(client, rooms.constLast());
+}
+
+Result<void> RoomManager::subscribe(ConnectedClient &client, const QString &roomId, const QString &event)
+{
+    const Result<Room *> room = roomOf(client, roomId);
+    if (!room)
+        return room.error();
+    Subscriptions &subscriptions = RoomPrivate::of(**room).subscriptions;
+    const SocketId socket = ConnectedClientPrivate::of(client).socket;
+    if (auto allowed = maySubscribe(**room, event, subscriptions.count(socket)); !allowed)
+        return allowed;
+    subscriptions.add(socket, event);
+    return {};
+}
+
+Result<void> RoomManager::unsubscribe(ConnectedClient &client, const QString &roomId, const QString &event)
+{
+    const Result<Room *> room = roomOf(client, roomId);
+    if (!room)
+        return room.error();
+    RoomPrivate::of(**room).subscriptions.remove(ConnectedClientPrivate::of(client).socket, event);
+    return {};
+}
+
+} // namespace dialogue

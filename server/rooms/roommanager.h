@@ -1,0 +1,75 @@
+#pragma once
+
+#include "core/protocol/dialogue/replies.h"
+#include "server/rooms/clientregistry.h"
+#include "server/rooms/room.h"
+#include "server/rooms/services.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <optional>
+
+namespace dialogue {
+
+/** What a join may ask for besides the room. */
+struct JoinOptions
+{
+    std::optional<protocol::LogPosition> since = {}; ///< Send what came after it.
+    std::optional<QStringList> subscriptions = {}; ///< In place of the room's default ones.
+};
+
+/** Tracks all rooms and who is in them; the one path by which a client joins, leaves, subscribes. */
+class RoomManager : public QObject
+{
+    Q_OBJECT
+public:
+    RoomManager(const RoomServices &services, ClientRegistry &clients, QObject *parent = nullptr);
+    ~RoomManager() override;
+
+    [[nodiscard]] const RoomServices &services() const { return m_services; }
+    [[nodiscard]] Room *find(const QString &roomId) const; ///< Null when there is none.
+    [[nodiscard]] Result<Room *> existing(const QString &roomId) const; ///< RoomNotFound.
+    [[nodiscard]] QList<Room *> rooms() const { return m_order; } ///< In the order they were created.
+    [[nodiscard]] int createdBy(const QString &userId) const; ///< How many rooms that user owns.
+
+    /** RoomExists, LimitReached, or what RoomConfig::check() says. Tells everyone. */
+    Result<Room *> create(const RoomConfig &config);
+    /** Name, description, size and events of an existing room change; nobody is thrown out. */
+    Result<void> update(const RoomConfig &config);
+    /** Everybody in it leaves; everyone is told. The Room is deleted once control is back in the event loop.
+     */
+    Result<void> remove(const QString &roomId);
+
+    /** Sends dialogue:joined and what the client missed or the room's history; gives back what it said. */
+    Result<protocol::Joined> join(ConnectedClient &client, const QString &roomId,
+                                  const JoinOptions &options = {});
+    Result<void> leave(ConnectedClient &client, const QString &roomId);
+    void leaveAll(ConnectedClient &client); ///< A client that is gone: nothing is sent to it.
+    Result<void> subscribe(ConnectedClient &client, const QString &roomId, const QString &event);
+    Result<void> unsubscribe(ConnectedClient &client, const QString &roomId, const QString &event);
+
+Q_SIGNALS:
+    void roomCreated(dialogue::Room *room);
+    void roomUpdated(dialogue::Room *room);
+    void roomDeleted(const QString &roomId);
+    void clientJoined(dialogue::ConnectedClient *client, dialogue::Room *room);
+    void clientLeft(dialogue::ConnectedClient *client, dialogue::Room *room);
+
+private:
+    /** The room, if \a client is in it. */
+    Result<Room *> roomOf(ConnectedClient &client, const QString &roomId) const;
+    /** Whether a participant with \a already so many subscriptions may have this one too. */
+    Result<void> maySubscribe(const Room &room, const QString &event, qsizetype already) const;
+    Result<void> admit(ConnectedClient &client, Room *room);
+    protocol::Joined welcome(ConnectedClient &client, Room &room, const JoinOptions &options);
+    void depart(ConnectedClient &client, Room *room);
+
+    RoomServices m_services;
+    ClientRegistry &m_clients;
+    QHash<QString, Room *> m_rooms;
+    QList<Room *> m_order;
+    quint64 m_lastStream = 0;
+};
+
+} // namespace dialogue

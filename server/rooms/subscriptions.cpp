@@ -1,0 +1,104 @@
+#include "server/rooms/subscriptions.h"
+
+namespace dialogue {
+
+namespace {
+
+const QString Everything = QStringLiteral("*");
+
+} // namespace
+
+Subscriptions::Subscriptions(Publisher &publisher)
+    : m_publisher(publisher)
+{ }
+
+Subscriptions::~Subscriptions()
+{
+    for (const Topic &topic : std::as_const(m_topics))
+        m_publisher.dropTopic(topic.id);
+}
+
+void Subscriptions::enter(SocketId socket, const QString &name)
+{
+    Topic &topic = m_topics[name];
+    if (topic.subscribers++ == 0)
+        topic.id = m_publisher.createTopic();
+    m_publisher.subscribe(socket, topic.id);
+}
+
+void Subscriptions::leave(SocketId socket, const QString &name)
+{
+    const auto topic = m_topics.find(name);
+    m_publisher.unsubscribe(socket, topic->id);
+    if (--topic->subscribers == 0) {
+        m_publisher.dropTopic(topic->id);
+        m_topics.erase(topic);
+    }
+}
+
+void Subscriptions::add(SocketId socket, const QString &event)
+{
+    QSet<QString> &names = m_names[socket];
+    if (names.contains(event))
+        return;
+    if (event == Everything) {
+        for (const QString &name : std::as_const(names))
+            leave(socket, name);
+        enter(socket, Everything);
+    } else if (!names.contains(Everything)) {
+        enter(socket, event);
+    }
+    names.insert(event);
+}
+
+void Subscriptions::remove(SocketId socket, const QString &event)
+{
+    const auto names = m_names.find(socket);
+    if (names == m_names.end() || !names->remove(event))
+        return;
+    if (event == Everything) {
+        leave(socket, Everything);
+        for (const QString &name : std::as_const(*names))
+            enter(socket, name);
+    } else if (!names->contains(Everything)) {
+        leave(socket, event);
+    }
+    if (names->isEmpty())
+        m_names.erase(names);
+}
+
+void Subscriptions::removeAll(SocketId socket)
+{
+    const QSet<QString> names = m_names.take(socket);
+    if (names.contains(Everything)) {
+        leave(socket, Everything);
+        return;
+    }
+    for (const QString &name : names)
+        leave(socket, name);
+}
+
+QStringList Subscriptions::names(SocketId socket) const
+{
+    QStringList names = m_names.value(socket).values();
+    names.sort();
+    return names;
+}
+
+bool Subscriptions::wants(SocketId socket, const QString &event) const
+{
+    const auto names = m_names.constFind(socket);
+    return names != m_names.cend() && (names->contains(event) || names->contains(Everything));
+}
+
+void Subscriptions::publish(const QString &event, const FramePtr &frame,
+                            const std::vector<SocketId> &except) const
+{
+    for (const QString &name : {event, Everything}) {
+        const auto topic = m_topics.constFind(name);
+        if (topic != m_topics.cend())
+            m_publisher.publish(topic->id, frame, except);
+    }
+}
+
+} // namespace dialogue

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "server/gateway/gateway.h"
+
+#include <QHash>
+#include <QSet>
+#include <QString>
+#include <QStringList>
+
+namespace dialogue {
+
+/**
+ * Who is subscribed to what in one room, and the topics that carry it.
+ *
+ * Each event name somebody wants has a topic, and so has "*". A socket that wants "*" is in that topic alone,
+ * so no event reaches it twice. Topics exist while somebody is in them.
+ */
+class Subscriptions
+{
+public:
+    explicit Subscriptions(Publisher &publisher);
+    ~Subscriptions();
+    Q_DISABLE_COPY_MOVE(Subscriptions)
+
+    void add(SocketId socket, const QString &event); ///< "*": everything.
+    void remove(SocketId socket, const QString &event);
+    void removeAll(SocketId socket);
+
+    [[nodiscard]] QStringList names(SocketId socket) const; ///< In alphabetical order.
+    [[nodiscard]] qsizetype count(SocketId socket) const { return m_names.value(socket).size(); }
+    [[nodiscard]] bool wants(SocketId socket, const QString &event) const;
+
+    /** One event to all who want it. */
+    void publish(const QString &event, const FramePtr &frame, const std::vector<SocketId> &except) const;
+
+private:
+    struct Topic
+    {
+        TopicId id = 0;
+        int subscribers = 0;
+    };
+    void enter(SocketId socket, const QString &name);
+    void leave(SocketId socket, const QString &name);
+
+    Publisher &m_publisher;
+    QHash<SocketId, QSet<QString>> m_names;
+    QHash<QString, Topic> m_topics;
+};
+
+} // namespace dialogue
