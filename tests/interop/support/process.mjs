@@ -1,0 +1,67 @@
+// Starts the program under test on a port the system chooses, and stops it again.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+
+const startTimeout = 20_000;
+
+/** The path in the environment variable, or a failure that says what to do. */
+export function programFromEnvironment(variable) {
+  const path = process.env[variable];
+  if (!path) {
+    throw new Error(`${variable} is not set. Run the tests with ctest, or set it to the program's path.`);
+  }
+  return path;
+}
+
+/**
+ * Spawns `program` and resolves once it has printed where it listens ("http://127.0.0.1:43210").
+ * The result has port, url, pid, output() and stop().
+ */
+export async function startProgram(program, args, { env = {} } = {}) {
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
+  let output = "";
+  const port = await new Promise((resolve, reject) => {
+    const fail = (why) => {
+      clearTimeout(timer);
+      child.kill("SIGKILL");
+      reject(new Error(`${program} ${args.join(" ")}: ${why}\n${output}`));
+    };
+    const timer = setTimeout(() => fail(`no port printed within ${startTimeout} ms`), startTimeout);
+    const onData = (chunk) => {
+      output = (output + chunk).slice(-65536);
+      const match = /(?::|port )(\d{4,5})\b/i.exec(output);
+      if (match) {
+        clearTimeout(timer);
+        resolve(Number(match[1]));
+      }
+    };
+    child.stdout.on("data", onData);
+    child.stderr.on("data", onData);
+    child.once("error", (error) => fail(error.message));
+    child.once("exit", (code, signal) => fail(`ended at once with ${signal ?? code}`));
+  });
+  return {
+    port,
+    pid: child.pid,
+    url: `http://127.0.0.1:${port}`,
+    output: () => output,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
+    /** Asks it to end; answers its exit code, or the signal it died of. */
+    async stop(signal = "SIGTERM") {
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = once(child, "exit");
+        child.kill(signal);
+        const killer = setTimeout(() => child.kill("SIGKILL"), 15_000);
+        await ended;
+        clearTimeout(killer);
+      }
+      return child.exitCode ?? child.signalCode;
+    },
+  };
+}
+
+/** The conformance server for "engineio" or "socketio". */
+export function startConformanceServer(protocol) {
+  const program = programFromEnvironment("DIALOGUE_CONFORMANCE_SERVER");
+  return startProgram(program, ["--protocol", protocol, "--port", "0"]);
+}
