@@ -1,0 +1,35 @@
+#pragma once
+
+#include "server/config/serverconfig.h"
+#include "server/net/httpmessage.h"
+
+namespace dialogue::engineio {
+
+/**
+ * Which browser pages may use the server (Fetch, section 3.2: CORS). The page's Origin is checked on every
+ * request, WebSocket handshakes too, because browsers do not apply CORS to those.
+ */
+class CorsPolicy
+{
+public:
+    explicit CorsPolicy(const CorsConfig &config);
+
+    /** An Origin header must be a field value without control characters (RFC 9110, section 5.5). */
+    [[nodiscard]] static bool isValidOrigin(const HttpRequest &request);
+    /** No Origin, the server's own, one of the list, or any when the list says "*". */
+    [[nodiscard]] bool allows(const HttpRequest &request) const;
+
+    /** The answer to OPTIONS. */
+    [[nodiscard]] HttpResponse preflight(const HttpRequest &request) const;
+    /** Adds what the browser asks of an answer to a page of \a origin, errors included. */
+    void apply(const QByteArray &origin, HttpResponse &response) const;
+
+private:
+    [[nodiscard]] bool isListed(QByteArrayView origin) const;
+
+    bool m_any = false;
+    bool m_credentials = false;
+    QList<QByteArray> m_origins;
+};
+
+} // namespace dialogue::engineio

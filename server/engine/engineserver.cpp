@@ -1,0 +1,208 @@
+#include "server/engine/engineserver.h"
+
+#include "core/base/logging.h"
+#include "server/engine/netlinks.h"
+#include "server/engine/sid.h"
+#include "server/net/httpconnection.h"
+#include "server/net/networker.h"
+#include "server/net/websocketconnection.h"
+
+#include <utility>
+
+namespace dialogue::engineio {
+
+EngineServer::EngineServer(NetWorker *net, const ServerConfig &config, int workers,
+                           std::shared_ptr<ConnectionLimits> places, Application *application)
+    : m_net(net)
+    , m_workers(workers)
+    , m_path(config.engine.path.toUtf8())
+    , m_maxBodySize(config.limits.maxBodySize)
+    , m_cors(config.cors)
+    , m_settings{.engine = config.engine,
+                 .sendQueue = config.limits.sendQueue,
+                 .closeTimeout = config.limits.closeTimeout,
+                 .deadlines = &net->deadlines()}
+    , m_places(std::move(places))
+    , m_application(application)
+{ }
+
+EngineServer::~EngineServer() = default;
+
+void EngineServer::closeAll(CloseReason reason)
+{
+    std::vector<Session *> sessions;
+    sessions.reserve(m_sessions.size());
+    for (const auto &[sid, entry] : m_sessions)
+        sessions.push_back(entry.session.get());
+    // None is destroyed before the next turn, however many end meanwhile.
+    for (Session *session : sessions)
+        session->close(reason);
+}
+
+qint64 EngineServer::queuedBytes() const
+{
+    qint64 bytes = 0;
+    for (const auto &[sid, entry] : m_sessions)
+        bytes += entry.session->queuedBytes();
+    return bytes;
+}
+
+int EngineServer::homeOf(const HttpRequest &head)
+{
+    if (!isOurs(head))
+        return m_net->index();
+    const std::optional<int> worker = workerOf(Query::parse(head).sid);
+    return worker && *worker < m_workers ? *worker : m_net->index();
+}
+
+qint64 EngineServer::bodyLimit(const HttpRequest &head)
+{
+    return isOurs(head) ? m_settings.engine.maxPayload : m_maxBodySize;
+}
+
+void EngineServer::requestReceived(HttpConnection *connection, HttpRequest &&request)
+{
+    if (!isOurs(request)) {
+        m_application->httpRequest(connection, std::move(request));
+        return;
+    }
+    if (request.method == "OPTIONS") {
+        connection->respond(m_cors.preflight(request));
+        return;
+    }
+    const Query query = Query::parse(request);
+    if (std::optional<HttpResponse> response = refusal(query, request, false)) {
+        refuse(connection, request, std::move(*response));
+        return;
+    }
+    const QByteArray origin = request.headers.value("Origin");
+    if (query.sid.isEmpty()) {
+        auto place = m_places->admit(request.peerAddress);
+        if (!place) {
+            refuse(connection, request,
+                   errorResponse(Refusal::Forbidden, QStringLiteral("Too many sessions; try again later")));
+            return;
+        }
+        Session *session = create(request, std::move(*place));
+        session->openOnPolling(std::make_unique<NetExchange>(connection, session, &m_cors, origin));
+        session->setListener(m_application->sessionOpened(*session));
+        return;
+    }
+    Session *session = find(query.sid);
+    if (request.method == "GET") {
+        session->poll(std::make_unique<NetExchange>(connection, session, &m_cors, origin));
+    } else if (request.method == "POST") {
+        session->post(std::make_unique<NetExchange>(connection, session, &m_cors, origin), request);
+    } else {
+        HttpResponse response{.status = 405};
+        response.headers.append("Allow", "GET, POST, OPTIONS");
+        m_cors.apply(origin, response);
+        connection->respond(std::move(response));
+    }
+}
+
+void EngineServer::upgradeRequested(HttpConnection *connection, const HttpRequest &head)
+{
+    if (!isOurs(head)) {
+        HttpResponse response = HttpResponse::text("There is no WebSocket here.\n", 404);
+        response.close = true;
+        connection->respond(std::move(response));
+        return;
+    }
+    if (std::optional<HttpResponse> response = refusal(Query::parse(head), head, true)) {
+        response->close = true;
+        refuse(connection, head, std::move(*response));
+        return;
+    }
+    connection->acceptWebSocket(m_settings.engine.maxPayload);
+}
+
+void EngineServer::webSocketOpened(WebSocketConnection *webSocket, const HttpRequest &head)
+{
+    const Query query = Query::parse(head);
+    auto link = std::make_unique<NetWebSocketLink>(webSocket);
+    if (!query.sid.isEmpty()) {
+        if (Session *session = find(query.sid))
+            session->addWebSocket(std::move(link), query.base64);
+        else
+            link->close(1000);
+        return;
+    }
+    auto place = m_places->admit(head.peerAddress);
+    if (!place) {
+        ++m_refused;
+        link->close(1013); // RFC 6455's registry: try again later.
+        return;
+    }
+    Session *session = create(head, std::move(*place));
+    session->openOnWebSocket(std::move(link), query.base64);
+    session->setListener(m_application->sessionOpened(*session));
+}
+
+void EngineServer::requestAborted(HttpConnection *connection)
+{
+    if (auto *pending = static_cast<PendingRequest *>(connection->context()))
+        pending->aborted();
+}
+
+void EngineServer::sessionEnded(Session *session)
+{
+    const auto found = m_sessions.find(session->sid());
+    if (found == m_sessions.end())
+        return;
+    if (m_ended.empty())
+        QMetaObject::invokeMethod(
+            this, [this] { m_ended.clear(); }, Qt::QueuedConnection);
+    m_ended.push_back(std::move(found->second.session));
+    m_sessions.erase(found);
+}
+
+bool EngineServer::isOurs(const HttpRequest &head) const { return head.target.startsWith(m_path); }
+
+Session *EngineServer::find(const QByteArray &sid) const
+{
+    const auto found = m_sessions.find(sid);
+    return found == m_sessions.end() ? nullptr : found->second.session.get();
+}
+
+std::optional<HttpResponse> EngineServer::refusal(const Query &query, const HttpRequest &head, bool isUpgrade)
+{
+    if (!query.transport)
+        return errorResponse(Refusal::TransportUnknown);
+    if (!CorsPolicy::isValidOrigin(head))
+        return errorResponse(Refusal::BadRequest);
+    if (!m_cors.allows(head))
+        return errorResponse(Refusal::Forbidden, QStringLiteral("Origin not allowed"));
+    const Session *session = find(query.sid);
+    const Known known = !session                           ? Known::Nothing
+        : session->transport() == TransportName::WebSocket ? Known::OnWebSocket
+                                                           : Known::OnPolling;
+    if (const auto error = verify(query, head.method, isUpgrade, known))
+        return errorResponse(*error);
+    if (query.sid.isEmpty() && !m_refusal.isEmpty())
+        return errorResponse(Refusal::Forbidden, m_refusal);
+    return std::nullopt;
+}
+
+Session *EngineServer::create(const HttpRequest &head, ConnectionSlot &&place)
+{
+    auto request = std::make_shared<HttpRequest>(head);
+    request->body.clear();
+    const QByteArray sid = makeSid(m_net->index());
+    SessionHost *const host = this;
+    auto session = std::make_unique<Session>(host, &m_settings, sid, std::move(request));
+    Session *const created = session.get();
+    m_sessions.emplace(sid, Entry{std::move(session), std::move(place)});
+    ++m_opened;
+    return created;
+}
+
+void EngineServer::refuse(HttpConnection *connection, const HttpRequest &head, HttpResponse &&response)
+{
+    ++m_refused;
+    qCDebug(lcEngine) << "refused" << head.method << head.target.left(200) << response.body;
+    m_cors.apply(head.headers.value("Origin"), response);
+    connection->respond(std::move(response));
+}
+
+} // namespace dialogue::engineio

@@ -1,0 +1,105 @@
+#pragma once
+
+#include "server/engine/cors.h"
+#include "server/engine/session.h"
+#include "server/net/connectionhandler.h"
+#include "server/net/connectionlimits.h"
+
+#include <QObject>
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace dialogue {
+class NetWorker;
+}
+
+namespace dialogue::engineio {
+
+/** A request in the hands of the layer above, marked on its connection until it is answered. */
+class PendingRequest
+{
+public:
+    virtual ~PendingRequest() = default;
+    /** The peer is gone: the connection must not be used any more. */
+    virtual void aborted() = 0;
+};
+
+/** The layer above the engine; one per worker, called in its thread. */
+class Application
+{
+public:
+    virtual ~Application() = default;
+    /** \a session is open; what listens to it from now on. */
+    virtual std::unique_ptr<SessionListener> sessionOpened(Session &session) = 0;
+    /** A request that is not Engine.IO's. To hear of its end before the answer, set a PendingRequest as
+     * context. */
+    virtual void httpRequest(HttpConnection *connection, HttpRequest &&request) = 0;
+};
+
+/**
+ * Engine.IO in one worker: decides what each request is, keeps the sessions by their sid, and answers what is
+ * out of order. A session lives in the worker its first request came to; its sid says which.
+ */
+class EngineServer final : public QObject, public ConnectionHandler, private SessionHost
+{
+    Q_OBJECT
+
+public:
+    /** \a places bounds the sessions of all workers, because polling ones need no connection to exist. */
+    EngineServer(NetWorker *net, const ServerConfig &config, int workers,
+                 std::shared_ptr<ConnectionLimits> places, Application *application);
+    ~EngineServer() override;
+
+    /** Handshakes are answered 403, code 4, with \a message from here on. */
+    void refuseSessions(const QString &message) { m_refusal = message; }
+    /** Closes every session; what was sent before still leaves. */
+    void closeAll(CloseReason reason);
+
+    [[nodiscard]] std::size_t sessionCount() const { return m_sessions.size(); }
+    [[nodiscard]] qint64 opened() const { return m_opened; }
+    [[nodiscard]] qint64 refused() const { return m_refused; }
+    [[nodiscard]] qint64 queuedBytes() const;
+    [[nodiscard]] const CorsPolicy &cors() const { return m_cors; }
+
+    // ConnectionHandler
+    int homeOf(const HttpRequest &head) override;
+    qint64 bodyLimit(const HttpRequest &head) override;
+    void requestReceived(HttpConnection *connection, HttpRequest &&request) override;
+    void upgradeRequested(HttpConnection *connection, const HttpRequest &head) override;
+    void webSocketOpened(WebSocketConnection *webSocket, const HttpRequest &head) override;
+    void requestAborted(HttpConnection *connection) override;
+
+private:
+    struct Entry
+    {
+        std::unique_ptr<Session> session;
+        ConnectionSlot place;
+    };
+
+    void sessionEnded(Session *session) override;
+    [[nodiscard]] bool isOurs(const HttpRequest &head) const;
+    [[nodiscard]] Session *find(const QByteArray &sid) const;
+    /** The answer to a request that is out of order, or nothing. */
+    [[nodiscard]] std::optional<HttpResponse> refusal(const Query &query, const HttpRequest &head,
+                                                      bool isUpgrade);
+    Session *create(const HttpRequest &head, ConnectionSlot &&place);
+    void refuse(HttpConnection *connection, const HttpRequest &head, HttpResponse &&response);
+
+    NetWorker *m_net;
+    int m_workers;
+    QByteArray m_path;
+    qint64 m_maxBodySize;
+    CorsPolicy m_cors;
+    SessionSettings m_settings;
+    std::shared_ptr<ConnectionLimits> m_places;
+    Application *m_application;
+    QString m_refusal;
+    std::unordered_map<QByteArray, Entry> m_sessions;
+    std::vector<std::unique_ptr<Session>> m_ended; ///< Deleted in the next turn.
+    qint64 m_opened = 0;
+    qint64 m_refused = 0;
+};
+
+} // namespace dialogue::engineio

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "server/net/deadlines.h"
+
+#include <chrono>
+
+namespace dialogue::engineio {
+
+/** Told when it is time. Either call may destroy nothing but stop the heartbeat. */
+class HeartbeatListener
+{
+public:
+    virtual ~HeartbeatListener() = default;
+    virtual void pingDue() = 0;
+    virtual void pongMissing() = 0;
+};
+
+/** When to ping a session and when to give it up: a ping one interval after the opening and after each pong.
+ */
+class Heartbeat
+{
+public:
+    Heartbeat(DeadlineQueue *deadlines, std::chrono::milliseconds interval, std::chrono::milliseconds timeout,
+              HeartbeatListener *listener);
+
+    void start();
+    void stop() { m_deadline.cancel(); }
+    void pong();
+    /** While \a forgiving, a missing pong is waited for anew: we do not read, so we cannot know. */
+    void setForgiving(bool forgiving);
+    /** Grants the whole time-out again, when a pong may have been lost on its way (upgrade). */
+    void extend();
+
+    [[nodiscard]] bool isAwaitingPong() const { return m_awaitingPong; }
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    void expired();
+    void schedule(std::chrono::milliseconds delay);
+
+    DeadlineQueue *m_deadlines;
+    std::chrono::milliseconds m_interval;
+    std::chrono::milliseconds m_timeout;
+    HeartbeatListener *m_listener;
+    MemberDeadline<&Heartbeat::expired, Heartbeat> m_deadline{this};
+    Clock::time_point m_due;
+    bool m_awaitingPong = false;
+    bool m_forgiving = false;
+};
+
+} // namespace dialogue::engineio

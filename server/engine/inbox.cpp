@@ -1,0 +1,45 @@
+#include "server/engine/inbox.h"
+
+namespace dialogue::engineio {
+
+namespace {
+
+constexpr char recordSeparator = '\x1e';
+
+} // namespace
+
+void Inbox::addBody(const QByteArray &body)
+{
+    m_body = body;
+    m_position = 0;
+}
+
+void Inbox::clear()
+{
+    m_body.clear();
+    m_position = -1;
+    m_messages.clear();
+}
+
+Result<Packet> Inbox::take()
+{
+    if (hasBody()) {
+        const qsizetype separator = m_body.indexOf(recordSeparator, m_position);
+        const qsizetype end = separator < 0 ? m_body.size() : separator;
+        Result<Packet> packet = decodeText(QByteArrayView(m_body).sliced(m_position, end - m_position));
+        if (separator < 0) {
+            m_body.clear();
+            m_position = -1;
+        } else {
+            m_position = separator + 1;
+        }
+        return packet;
+    }
+    const Message message = std::move(m_messages.front());
+    m_messages.pop_front();
+    if (message.binary)
+        return Packet{.type = PacketType::Message, .data = message.data, .binary = true};
+    return decodeText(message.data);
+}
+
+} // namespace dialogue::engineio

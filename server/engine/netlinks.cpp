@@ -1,0 +1,55 @@
+#include "server/engine/netlinks.h"
+
+#include "server/net/httpconnection.h"
+#include "server/net/websocketconnection.h"
+
+#include <utility>
+
+namespace dialogue::engineio {
+
+NetExchange::NetExchange(HttpConnection *connection, Session *session, const CorsPolicy *cors,
+                         const QByteArray &origin)
+    : m_connection(connection)
+    , m_session(session)
+    , m_cors(cors)
+    , m_origin(origin)
+{
+    m_connection->setContext(static_cast<PendingRequest *>(this));
+}
+
+NetExchange::~NetExchange()
+{
+    if (!m_connection)
+        return;
+    // Given up without an answer, as at the end of a server: nothing may come back to us.
+    m_connection->setContext(nullptr);
+    m_connection->abort();
+}
+
+void NetExchange::respond(HttpResponse &&response)
+{
+    HttpConnection *connection = std::exchange(m_connection, nullptr);
+    if (!connection)
+        return;
+    m_cors->apply(m_origin, response);
+    connection->setContext(nullptr);
+    connection->respond(std::move(response));
+}
+
+void NetExchange::aborted()
+{
+    m_connection = nullptr;
+    m_session->aborted(this); // Destroys this.
+}
+
+void NetWebSocketLink::setListener(WebSocketListener *listener) { m_connection->setListener(listener); }
+
+SendResult NetWebSocketLink::send(const FramePtr &frame) { return m_connection->send(frame); }
+
+void NetWebSocketLink::close(int code) { m_connection->close(code); }
+
+void NetWebSocketLink::setReadPaused(bool paused) { m_connection->setReadPaused(paused); }
+
+qint64 NetWebSocketLink::queuedBytes() const { return m_connection->queuedBytes(); }
+
+} // namespace dialogue::engineio

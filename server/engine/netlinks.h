@@ -1,0 +1,46 @@
+#pragma once
+
+#include "server/engine/cors.h"
+#include "server/engine/engineserver.h"
+#include "server/engine/links.h"
+
+namespace dialogue::engineio {
+
+/** A session's request on a connection of net. */
+class NetExchange final : public Exchange, public PendingRequest
+{
+public:
+    /** \a session is told when the peer goes before the answer; \a cors lives as long as the server. */
+    NetExchange(HttpConnection *connection, Session *session, const CorsPolicy *cors,
+                const QByteArray &origin);
+    ~NetExchange() override;
+
+    void respond(HttpResponse &&response) override;
+    void aborted() override;
+
+private:
+    HttpConnection *m_connection; ///< Null once answered or gone.
+    Session *m_session;
+    const CorsPolicy *m_cors;
+    QByteArray m_origin;
+};
+
+/** A WebSocket of net. */
+class NetWebSocketLink final : public WebSocketLink
+{
+public:
+    explicit NetWebSocketLink(WebSocketConnection *connection)
+        : m_connection(connection)
+    { }
+
+    void setListener(WebSocketListener *listener) override;
+    SendResult send(const FramePtr &frame) override;
+    void close(int code) override;
+    void setReadPaused(bool paused) override;
+    [[nodiscard]] qint64 queuedBytes() const override;
+
+private:
+    WebSocketConnection *m_connection;
+};
+
+} // namespace dialogue::engineio

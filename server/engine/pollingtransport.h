@@ -1,0 +1,52 @@
+#pragma once
+
+#include "server/engine/links.h"
+#include "server/net/sendqueue.h"
+
+#include <memory>
+
+namespace dialogue::engineio {
+
+/**
+ * The sending half of a session while it polls: the GET that waits, and the frames that wait for one. Frames
+ * are bounded in bytes like the send queue of a WebSocket, with the same policies.
+ */
+class PollingTransport
+{
+public:
+    explicit PollingTransport(qint64 limit)
+        : m_queue(limit)
+    { }
+
+    [[nodiscard]] bool hasPoll() const { return m_poll != nullptr; }
+    [[nodiscard]] bool isPoll(const Exchange *exchange) const { return m_poll.get() == exchange; }
+    /** There must be none; it is answered at once when something waits. True then. */
+    bool setPoll(std::unique_ptr<Exchange> poll);
+    /** The poll's peer is gone. */
+    void dropPoll() { m_poll.reset(); }
+
+    /** Answers the waiting poll with \a frame, or keeps it for the next one. */
+    SendQueue::Added send(const FramePtr &frame);
+    /** Answers the waiting poll, if any, with \a payload alone, past whatever waits. */
+    void answer(const QByteArray &payload);
+
+    /** Takes out what waits, oldest first. */
+    [[nodiscard]] std::vector<FramePtr> take();
+    [[nodiscard]] bool isEmpty() const { return m_queue.isEmpty(); }
+    [[nodiscard]] qint64 queuedBytes() const { return m_queue.bytes(); }
+    [[nodiscard]] quint64 droppedFrames() const { return m_queue.droppedFrames(); }
+
+private:
+    std::unique_ptr<Exchange> m_poll;
+    SendQueue m_queue;
+};
+
+/** The messages of \a frames as one polling payload: joined with 0x1e, binary as "b" and base64. */
+[[nodiscard]] QByteArray payloadOf(const std::vector<FramePtr> &frames);
+
+/** The answer to a GET. */
+[[nodiscard]] HttpResponse pollResponse(const QByteArray &payload);
+/** The answer to a POST that was taken. */
+[[nodiscard]] HttpResponse postResponse();
+
+} // namespace dialogue::engineio

@@ -1,0 +1,348 @@
+#include "server/engine/session.h"
+
+#include "core/base/logging.h"
+
+#include <utility>
+
+namespace dialogue::engineio {
+
+namespace {
+
+FramePtr textFrame(PacketType type) { return Frame::create(encodeText({.type = type})); }
+
+/** Hands \a frame to a client that wants binary as text; the parts of a packet with binary stand together or
+ * not at all. */
+SendResult sendAsText(WebSocketLink &link, const FramePtr &frame)
+{
+    SendResult result = SendResult::Dropped;
+    for (const Frame::Message &message : frame->messages()) {
+        const QByteArrayView payload = frame->payload(message);
+        result = link.send(Frame::create(message.binary ? encodeBase64(payload) : payload.toByteArray()));
+    }
+    return result;
+}
+
+bool isOctetStream(const HttpRequest &request)
+{
+    const QByteArray type = request.headers.value("Content-Type");
+    return type.left(type.indexOf(';')).trimmed().compare("application/octet-stream", Qt::CaseInsensitive)
+        == 0;
+}
+
+} // namespace
+
+Session::Session(SessionHost *host, const SessionSettings *settings, const QByteArray &sid,
+                 std::shared_ptr<const HttpRequest> handshake)
+    : m_host(host)
+    , m_settings(settings)
+    , m_sid(sid)
+    , m_handshake(std::move(handshake))
+    , m_heartbeat(settings->deadlines, settings->engine.pingInterval, settings->engine.pingTimeout, this)
+    , m_polling(settings->sendQueue)
+{ }
+
+Session::~Session()
+{
+    if (m_webSocket)
+        m_webSocket->setListener(nullptr);
+}
+
+TransportName Session::transport() const
+{
+    return m_webSocket ? TransportName::WebSocket : TransportName::Polling;
+}
+
+qint64 Session::queuedBytes() const
+{
+    return m_webSocket ? m_webSocket->queuedBytes() : m_polling.queuedBytes();
+}
+
+void Session::open(TransportName transport)
+{
+    Handshake handshake{.sid = m_sid,
+                        .upgrades = {},
+                        .pingInterval = static_cast<int>(m_settings->engine.pingInterval.count()),
+                        .pingTimeout = static_cast<int>(m_settings->engine.pingTimeout.count()),
+                        .maxPayload = m_settings->engine.maxPayload};
+    if (transport == TransportName::Polling)
+        handshake.upgrades.append("websocket");
+    m_heartbeat.start();
+    send(Frame::create(encodeText({.type = PacketType::Open, .data = encodeHandshake(handshake)})));
+}
+
+void Session::openOnPolling(std::unique_ptr<Exchange> poll)
+{
+    m_polling.setPoll(std::move(poll));
+    open(TransportName::Polling);
+}
+
+void Session::openOnWebSocket(std::unique_ptr<WebSocketLink> link, bool base64)
+{
+    m_webSocket = std::move(link);
+    m_base64 = base64;
+    m_webSocket->setListener(this);
+    open(TransportName::WebSocket);
+}
+
+SendResult Session::send(const FramePtr &frame)
+{
+    if (m_state != State::Open)
+        return SendResult::Dropped;
+    if (m_webSocket)
+        return sendOnWebSocket(frame);
+    switch (m_polling.send(frame)) {
+    case SendQueue::Added::Queued:
+        return m_polling.isEmpty() ? SendResult::Sent : SendResult::Queued;
+    case SendQueue::Added::Dropped:
+        return SendResult::Dropped;
+    case SendQueue::Added::Overflow:
+        overflowed();
+        return SendResult::Dropped;
+    }
+    return SendResult::Dropped;
+}
+
+SendResult Session::sendOnWebSocket(const FramePtr &frame)
+{
+    if (m_base64 && frame->messages().size() > 1)
+        return sendAsText(*m_webSocket, frame);
+    return m_webSocket->send(frame);
+}
+
+void Session::close(CloseReason reason)
+{
+    if (m_state != State::Open)
+        return;
+    if (m_webSocket || m_polling.hasPoll()) {
+        finish(reason);
+        return;
+    }
+    // What waits goes out with the next GET, the `1` with the one after it, or at once when nothing waits.
+    m_state = State::Closing;
+    m_heartbeat.stop();
+    m_inbox.clear();
+    m_closeDeadline.schedule(m_settings->deadlines, m_settings->closeTimeout);
+    if (!m_pumping)
+        answerPost({.status = 400});
+    tell(reason);
+}
+
+void Session::setReadPaused(bool paused)
+{
+    if (m_readPaused == paused || m_state != State::Open)
+        return;
+    m_readPaused = paused;
+    m_heartbeat.setForgiving(paused);
+    if (m_webSocket)
+        m_webSocket->setReadPaused(paused);
+    if (!paused)
+        pump();
+}
+
+void Session::poll(std::unique_ptr<Exchange> exchange)
+{
+    if (m_polling.hasPoll()) {
+        finish(CloseReason::TransportError);
+        exchange->respond({.status = 400});
+        return;
+    }
+    if (m_state == State::Closing && m_polling.isEmpty()) {
+        exchange->respond(pollResponse("6\x1e"
+                                       "1"));
+        finish(CloseReason::ServerClosed);
+        return;
+    }
+    if (!m_polling.setPoll(std::move(exchange)) && m_probe && m_probe->isAnswered())
+        m_polling.answer("6");
+}
+
+void Session::post(std::unique_ptr<Exchange> exchange, const HttpRequest &request)
+{
+    if (m_post || isOctetStream(request)) {
+        finish(CloseReason::TransportError);
+        exchange->respond({.status = 400});
+        return;
+    }
+    m_post = std::move(exchange);
+    if (m_state != State::Open) {
+        answerPost(postResponse());
+        return;
+    }
+    m_inbox.addBody(request.body);
+    pump();
+}
+
+void Session::aborted(const Exchange *exchange)
+{
+    if (m_polling.isPoll(exchange))
+        m_polling.dropPoll();
+    else if (m_post.get() == exchange)
+        m_post.reset();
+    else
+        return;
+    finish(CloseReason::TransportClosed);
+}
+
+void Session::addWebSocket(std::unique_ptr<WebSocketLink> link, bool base64)
+{
+    if (m_webSocket || m_probe || m_state == State::Closed) {
+        link->setListener(nullptr);
+        link->close(1000);
+        return;
+    }
+    ProbeListener *const listener = this;
+    m_probe = std::make_unique<UpgradeProbe>(std::move(link), base64, m_settings->deadlines,
+                                             m_settings->engine.upgradeTimeout, listener);
+}
+
+void Session::pump()
+{
+    if (m_pumping)
+        return;
+    m_pumping = true;
+    while (!m_readPaused && m_state == State::Open && !m_inbox.isEmpty()) {
+        const Result<Packet> packet = m_inbox.take();
+        if (packet) {
+            received(*packet);
+        } else {
+            qCDebug(lcEngine) << "session" << m_sid << "sent a broken packet:" << packet.error().text();
+            finish(CloseReason::ParseError);
+        }
+        if (m_post && m_state == State::Open && !m_inbox.hasBody())
+            answerPost(postResponse());
+    }
+    m_pumping = false;
+    if (m_post && m_state != State::Open)
+        answerPost({.status = 400});
+}
+
+void Session::received(const Packet &packet)
+{
+    switch (packet.type) {
+    case PacketType::Message:
+        if (!m_listener)
+            return;
+        if (packet.binary)
+            m_listener->binaryReceived(packet.data);
+        else
+            m_listener->textReceived(packet.data);
+        return;
+    case PacketType::Pong:
+        m_heartbeat.pong();
+        return;
+    case PacketType::Ping:
+        finish(CloseReason::TransportError);
+        return;
+    case PacketType::Close:
+        answerPost(postResponse());
+        finish(CloseReason::ClientClosed, "6");
+        return;
+    case PacketType::Open:
+    case PacketType::Upgrade:
+    case PacketType::Noop:
+        return; // Stray, and harmless.
+    }
+}
+
+void Session::answerPost(HttpResponse &&response)
+{
+    if (const std::unique_ptr<Exchange> post = std::move(m_post))
+        post->respond(std::move(response));
+}
+
+void Session::overflowed()
+{
+    qCDebug(lcEngine) << "session" << m_sid << "does not read; more than" << m_settings->sendQueue
+                      << "bytes wait for it";
+    finish(CloseReason::SlowReader);
+}
+
+void Session::finish(CloseReason reason, const QByteArray &lastPoll)
+{
+    if (m_state == State::Closed)
+        return;
+    m_state = State::Closed;
+    m_heartbeat.stop();
+    m_closeDeadline.cancel();
+    m_inbox.clear();
+    if (m_probe)
+        m_probe->abandon();
+    if (m_webSocket) {
+        m_webSocket->setListener(nullptr);
+        m_webSocket->close(1000);
+        m_webSocket.reset();
+    }
+    m_polling.answer(lastPoll);
+    if (!m_pumping)
+        answerPost({.status = 400});
+    tell(reason);
+    m_host->sessionEnded(this);
+}
+
+void Session::tell(CloseReason reason)
+{
+    if (!m_listener)
+        return;
+    m_formerListener = std::move(m_listener);
+    m_formerListener->sessionClosed(reason);
+}
+
+void Session::closeTimedOut() { finish(CloseReason::ServerClosed); }
+
+void Session::pingDue()
+{
+    static const FramePtr ping = textFrame(PacketType::Ping);
+    send(ping);
+}
+
+void Session::probeAnswered()
+{
+    if (m_polling.isEmpty())
+        m_polling.answer("6");
+}
+
+void Session::probeSucceeded(std::unique_ptr<WebSocketLink> link, bool base64)
+{
+    m_formerProbe = std::move(m_probe);
+    m_polling.answer("1"); // A GET still waits only when the client did not probe first.
+    m_webSocket = std::move(link);
+    m_base64 = base64;
+    m_webSocket->setListener(this);
+    const bool closing = m_state == State::Closing;
+    for (const FramePtr &frame : m_polling.take())
+        sendOnWebSocket(frame);
+    if (closing) {
+        finish(CloseReason::ServerClosed);
+        return;
+    }
+    m_heartbeat.extend();
+    m_webSocket->setReadPaused(m_readPaused);
+}
+
+void Session::probeFailed() { m_formerProbe = std::move(m_probe); }
+
+void Session::textReceived(const QByteArray &utf8)
+{
+    // Heartbeats pass those that are held back.
+    if (utf8 == "3") {
+        m_heartbeat.pong();
+        return;
+    }
+    m_inbox.addText(utf8);
+    pump();
+}
+
+void Session::binaryReceived(const QByteArray &data)
+{
+    m_inbox.addBinary(data);
+    pump();
+}
+
+void Session::webSocketClosed(int code)
+{
+    m_webSocket->setListener(nullptr);
+    m_webSocket.reset();
+    finish(code == 1009 ? CloseReason::PayloadTooLarge : CloseReason::TransportClosed);
+}
+
+} // namespace dialogue::engineio

@@ -1,0 +1,122 @@
+#pragma once
+
+#include "core/protocol/engineio/packet.h"
+#include "server/config/serverconfig.h"
+#include "server/engine/handshake.h"
+#include "server/engine/heartbeat.h"
+#include "server/engine/inbox.h"
+#include "server/engine/pollingtransport.h"
+#include "server/engine/sessionlistener.h"
+#include "server/engine/upgradeprobe.h"
+
+#include <memory>
+
+namespace dialogue::engineio {
+
+class Session;
+
+/** Who keeps sessions. */
+class SessionHost
+{
+public:
+    virtual ~SessionHost() = default;
+    /** Its sid is unknown from here on. Called from inside the session: destroy it later. */
+    virtual void sessionEnded(Session *session) = 0;
+};
+
+/** What all sessions of a worker have in common. */
+struct SessionSettings
+{
+    EngineConfig engine;
+    qint64 sendQueue = 4194304; ///< Bytes.
+    std::chrono::milliseconds closeTimeout{5000}; ///< For a polling client to fetch the `1`.
+    DeadlineQueue *deadlines = nullptr;
+};
+
+/**
+ * One Engine.IO v4 session, from the open packet to the close, over polling, a WebSocket, or first the one
+ * and then the other (protocol, section 1). Knows no sockets: requests and WebSockets come as Exchange and
+ * WebSocketLink. Lives in its worker's thread.
+ */
+class Session final : private HeartbeatListener, private ProbeListener, private WebSocketListener
+{
+public:
+    Session(SessionHost *host, const SessionSettings *settings, const QByteArray &sid,
+            std::shared_ptr<const HttpRequest> handshake);
+    ~Session() override;
+
+    [[nodiscard]] const QByteArray &sid() const { return m_sid; }
+    /** The request that opened it. */
+    [[nodiscard]] const HttpRequest &handshake() const { return *m_handshake; }
+    [[nodiscard]] TransportName transport() const;
+    [[nodiscard]] bool isOpen() const { return m_state == State::Open; }
+    [[nodiscard]] qint64 queuedBytes() const;
+    [[nodiscard]] quint64 droppedFrames() const { return m_polling.droppedFrames(); }
+
+    // From the layer above
+    void setListener(std::unique_ptr<SessionListener> listener) { m_listener = std::move(listener); }
+    /** Engine.IO packets; in order, over whatever transport carries the session by then. */
+    SendResult send(const FramePtr &frame);
+    /** Ends it once what was sent has left. The listener hears sessionClosed() before this returns. */
+    void close(CloseReason reason);
+    /** Holds the client back: its WebSocket is not read, its POST not answered. Heartbeats go on. */
+    void setReadPaused(bool paused);
+
+    // From the server, which has verified the requests
+    void openOnPolling(std::unique_ptr<Exchange> poll);
+    void openOnWebSocket(std::unique_ptr<WebSocketLink> link, bool base64);
+    void poll(std::unique_ptr<Exchange> exchange);
+    void post(std::unique_ptr<Exchange> exchange, const HttpRequest &request);
+    /** The peer of a waiting \a exchange has gone; the exchange is destroyed. */
+    void aborted(const Exchange *exchange);
+    /** A WebSocket with this session's sid: probed for the upgrade, or closed when that is not to be had. */
+    void addWebSocket(std::unique_ptr<WebSocketLink> link, bool base64);
+
+private:
+    enum class State { Open, Closing, Closed };
+
+    void open(TransportName transport);
+    SendResult sendOnWebSocket(const FramePtr &frame);
+    void pump();
+    void received(const Packet &packet);
+    void answerPost(HttpResponse &&response);
+    void overflowed();
+    /** Ends it now; \a lastPoll answers a GET that waits. */
+    void finish(CloseReason reason, const QByteArray &lastPoll = QByteArrayLiteral("1"));
+    void tell(CloseReason reason);
+    void closeTimedOut();
+
+    // HeartbeatListener
+    void pingDue() override;
+    void pongMissing() override { finish(CloseReason::PingTimeout); }
+    // ProbeListener
+    void probeAnswered() override;
+    void probeSucceeded(std::unique_ptr<WebSocketLink> link, bool base64) override;
+    void probeFailed() override;
+    // WebSocketListener
+    void textReceived(const QByteArray &utf8) override;
+    void binaryReceived(const QByteArray &data) override;
+    void webSocketClosed(int code) override;
+    void sendQueueOverflowed() override { overflowed(); }
+
+    SessionHost *m_host;
+    const SessionSettings *m_settings;
+    QByteArray m_sid;
+    std::shared_ptr<const HttpRequest> m_handshake;
+    std::unique_ptr<SessionListener> m_listener;
+    std::unique_ptr<SessionListener> m_formerListener; ///< It may be on the call stack.
+    State m_state = State::Open;
+    Heartbeat m_heartbeat;
+    PollingTransport m_polling;
+    std::unique_ptr<Exchange> m_post; ///< Taken, not yet answered.
+    std::unique_ptr<WebSocketLink> m_webSocket; ///< Carries the session, once it does.
+    bool m_base64 = false;
+    std::unique_ptr<UpgradeProbe> m_probe;
+    std::unique_ptr<UpgradeProbe> m_formerProbe; ///< It may be on the call stack.
+    Inbox m_inbox;
+    bool m_readPaused = false;
+    bool m_pumping = false;
+    MemberDeadline<&Session::closeTimedOut, Session> m_closeDeadline{this};
+};
+
+} // namespace dialogue::engineio

@@ -1,0 +1,210 @@
+#include "server/socketio/connection.h"
+
+#include "core/base/logging.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace dialogue::socketio {
+
+namespace {
+
+DisconnectReason reasonOf(engineio::CloseReason reason)
+{
+    using engineio::CloseReason;
+    switch (reason) {
+    case CloseReason::ClientClosed:
+    case CloseReason::TransportClosed:
+        return DisconnectReason::TransportClosed;
+    case CloseReason::TransportError:
+    case CloseReason::ParseError:
+        return DisconnectReason::ProtocolError;
+    case CloseReason::PingTimeout:
+        return DisconnectReason::PingTimeout;
+    case CloseReason::PayloadTooLarge:
+        return DisconnectReason::PayloadTooLarge;
+    case CloseReason::SlowReader:
+        return DisconnectReason::SlowReader;
+    case CloseReason::ServerClosed:
+        return DisconnectReason::ServerDisconnect;
+    case CloseReason::ServerShutdown:
+        return DisconnectReason::ServerShutdown;
+    }
+    return DisconnectReason::TransportClosed;
+}
+
+/** An event's name may be a number, as in the reference. */
+QString nameOf(const QJsonValue &value)
+{
+    return value.isString() ? value.toString() : value.toVariant().toString();
+}
+
+} // namespace
+
+Connection::Connection(engineio::Session *session, const ConnectionSettings *settings, SocketHost *host)
+    : m_session(session)
+    , m_settings(settings)
+    , m_host(host)
+    , m_decoder(settings->maxAttachments)
+    , m_gauge(std::make_shared<InboundGauge>(settings->inboundLimit))
+{
+    m_gauge->connection = this;
+    m_connectDeadline.schedule(settings->deadlines, settings->connectTimeout);
+}
+
+Connection::~Connection() { m_gauge->connection = nullptr; }
+
+void Connection::accept(Socket &socket, const QByteArray &sid)
+{
+    if (socket.state != Socket::State::Connecting)
+        return;
+    socket.state = Socket::State::Joined;
+    m_connectDeadline.cancel();
+    sendPacket({.type = PacketType::Connect,
+                .nsp = socket.nsp,
+                .data = QJsonObject{{QStringLiteral("sid"), QString::fromLatin1(sid)}}});
+}
+
+void Connection::refuse(Socket &socket, const QString &message, const QJsonValue &data)
+{
+    if (socket.state != Socket::State::Connecting)
+        return;
+    QJsonObject error{{QStringLiteral("message"), message}};
+    if (!data.isUndefined())
+        error.insert(QStringLiteral("data"), data);
+    sendPacket({.type = PacketType::ConnectError, .nsp = socket.nsp, .data = error});
+    remove(socket, DisconnectReason::ServerDisconnect);
+}
+
+void Connection::disconnect(Socket &socket, bool closeSession, DisconnectReason reason)
+{
+    if (!closeSession) {
+        sendPacket({.type = PacketType::Disconnect, .nsp = socket.nsp});
+        remove(socket, reason);
+        return;
+    }
+    m_reason = reason;
+    QList<QByteArray> namespaces;
+    for (const std::unique_ptr<Socket> &each : m_sockets)
+        namespaces.append(each->nsp);
+    // Sending may end the session, and the sockets with it.
+    for (const QByteArray &nsp : std::as_const(namespaces))
+        sendPacket({.type = PacketType::Disconnect, .nsp = nsp});
+    m_session->close(engineio::CloseReason::ServerClosed);
+}
+
+void Connection::textReceived(const QByteArray &text) { received(m_decoder.text(text)); }
+
+void Connection::binaryReceived(const QByteArray &data) { received(m_decoder.binary(data)); }
+
+void Connection::received(Result<std::optional<Packet>> &&packet)
+{
+    if (!packet)
+        violation(packet.error().text());
+    else if (std::optional<Packet> &complete = *packet)
+        handle(std::move(*complete));
+}
+
+void Connection::handle(Packet &&packet)
+{
+    if (packet.type == PacketType::Connect) {
+        connectReceived(packet);
+        return;
+    }
+    Socket *socket = find(packet.nsp);
+    if (packet.type == PacketType::ConnectError || !socket || socket->state != Socket::State::Joined) {
+        violation(QStringLiteral("a packet for a namespace that is not joined, or one only servers send"));
+        return;
+    }
+    if (packet.type == PacketType::Disconnect)
+        remove(*socket, DisconnectReason::ClientDisconnect);
+    else if (packet.isEvent())
+        eventReceived(*socket, std::move(packet));
+    else if (packet.id)
+        m_host->socketAck(*socket, *packet.id, packet.data.toArray(), std::move(packet.attachments));
+}
+
+void Connection::connectReceived(const Packet &packet)
+{
+    if (find(packet.nsp)) {
+        violation(QStringLiteral("a second CONNECT for one namespace"));
+        return;
+    }
+    if (!m_settings->namespaces.contains(packet.nsp)) {
+        sendPacket({.type = PacketType::ConnectError,
+                    .nsp = packet.nsp,
+                    .data = QJsonObject{{QStringLiteral("message"), QStringLiteral("Invalid namespace")}}});
+        return;
+    }
+    const HttpRequest &handshake = m_session->handshake();
+    ConnectRequest request{.nsp = packet.nsp,
+                           .auth = packet.data.toObject(),
+                           .handshake = {.address = handshake.peerAddress,
+                                         .headers = handshake.headers,
+                                         .query = handshake.query,
+                                         .secure = handshake.secure,
+                                         .transport = engineio::wireName(m_session->transport()),
+                                         .sessionId = m_session->sid()}};
+    m_sockets.push_back(std::make_unique<Socket>(this, m_host->nextSocketId(), packet.nsp));
+    m_host->socketConnecting(*m_sockets.back(), std::move(request));
+}
+
+void Connection::eventReceived(Socket &socket, Packet &&packet)
+{
+    QJsonArray args = packet.data.toArray();
+    IncomingEvent event{.name = nameOf(args.first()),
+                        .args = {},
+                        .attachments = std::move(packet.attachments),
+                        .ackId = packet.id};
+    args.removeFirst();
+    event.args = std::move(args);
+    m_host->socketEvent(socket, std::move(event));
+}
+
+void Connection::violation(const QString &what)
+{
+    qCDebug(lcSocket) << "session" << m_session->sid() << "is closed for" << what;
+    m_reason = DisconnectReason::ProtocolError;
+    m_session->close(engineio::CloseReason::ServerClosed);
+}
+
+void Connection::connectTimedOut()
+{
+    qCDebug(lcSocket) << "session" << m_session->sid() << "joined no namespace in time";
+    m_reason = DisconnectReason::ServerDisconnect;
+    m_session->close(engineio::CloseReason::ServerClosed);
+}
+
+void Connection::sessionClosed(engineio::CloseReason reason)
+{
+    m_connectDeadline.cancel();
+    const DisconnectReason why = m_reason.value_or(reasonOf(reason));
+    while (!m_sockets.empty())
+        remove(*m_sockets.back(), why);
+}
+
+Socket *Connection::find(const QByteArray &nsp) const
+{
+    const auto found = std::find_if(m_sockets.begin(), m_sockets.end(),
+                                    [&nsp](const auto &socket) { return socket->nsp == nsp; });
+    return found == m_sockets.end() ? nullptr : found->get();
+}
+
+void Connection::sendPacket(const Packet &packet)
+{
+    m_session->send(Frame::create('4' + encode(packet), packet.attachments));
+}
+
+void Connection::remove(Socket &socket, DisconnectReason reason)
+{
+    const auto found = std::find_if(m_sockets.begin(), m_sockets.end(),
+                                    [&socket](const auto &each) { return each.get() == &socket; });
+    if (found == m_sockets.end())
+        return;
+    // Out of the list first: what the host does next may come back here.
+    const std::unique_ptr<Socket> gone = std::move(*found);
+    m_sockets.erase(found);
+    m_host->socketDisconnected(*gone, reason);
+}
+
+} // namespace dialogue::socketio

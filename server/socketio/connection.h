@@ -1,0 +1,71 @@
+#pragma once
+
+#include "core/protocol/socketio/packet.h"
+#include "server/engine/session.h"
+#include "server/socketio/inboundgauge.h"
+#include "server/socketio/socket.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace dialogue::socketio {
+
+/** What all connections of a worker have in common. */
+struct ConnectionSettings
+{
+    QList<QByteArray> namespaces; ///< Those a client may CONNECT to.
+    std::chrono::milliseconds connectTimeout{45000}; ///< From the opening to the first namespace joined.
+    int maxAttachments = 10;
+    int inboundLimit = 256; ///< Events waiting for the hub; then the client is not read.
+    DeadlineQueue *deadlines = nullptr;
+};
+
+/**
+ * Socket.IO v5 on one Engine.IO session: which namespaces it has joined, and what of its packets is in order
+ * (protocol, section 2). A packet that is not closes the session. Lives in its worker's thread.
+ */
+class Connection final : public engineio::SessionListener
+{
+public:
+    Connection(engineio::Session *session, const ConnectionSettings *settings, SocketHost *host);
+    ~Connection() override;
+
+    // For the gateway; each takes a socket of this connection
+    void accept(Socket &socket, const QByteArray &sid);
+    void refuse(Socket &socket, const QString &message, const QJsonValue &data);
+    SendResult send(const FramePtr &frame) { return m_session->send(frame); }
+    /** DISCONNECT; with \a closeSession for every namespace, and the session ends. */
+    void disconnect(Socket &socket, bool closeSession, DisconnectReason reason);
+
+    void setReadPaused(bool paused) { m_session->setReadPaused(paused); }
+    [[nodiscard]] const std::shared_ptr<InboundGauge> &gauge() const { return m_gauge; }
+
+private:
+    // SessionListener
+    void textReceived(const QByteArray &text) override;
+    void binaryReceived(const QByteArray &data) override;
+    void sessionClosed(engineio::CloseReason reason) override;
+
+    void received(Result<std::optional<Packet>> &&packet);
+    void handle(Packet &&packet);
+    void connectReceived(const Packet &packet);
+    void eventReceived(Socket &socket, Packet &&packet);
+    void violation(const QString &what);
+    void connectTimedOut();
+
+    [[nodiscard]] Socket *find(const QByteArray &nsp) const;
+    void sendPacket(const Packet &packet);
+    void remove(Socket &socket, DisconnectReason reason);
+
+    engineio::Session *m_session;
+    const ConnectionSettings *m_settings;
+    SocketHost *m_host;
+    Decoder m_decoder;
+    std::vector<std::unique_ptr<Socket>> m_sockets;
+    std::shared_ptr<InboundGauge> m_gauge;
+    std::optional<DisconnectReason> m_reason; ///< Ours, when it is us who close.
+    MemberDeadline<&Connection::connectTimedOut, Connection> m_connectDeadline{this};
+};
+
+} // namespace dialogue::socketio

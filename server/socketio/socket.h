@@ -1,0 +1,45 @@
+#pragma once
+
+#include "server/gateway/gateway.h"
+#include "server/net/topictable.h"
+
+namespace dialogue::socketio {
+
+class Connection;
+
+/** A session's connection to one namespace; owned by its Connection. */
+class Socket final : public TopicSubscriber
+{
+public:
+    enum class State {
+        Connecting, ///< CONNECT came; accept() or refuse() is due.
+        Joined,
+    };
+
+    Socket(Connection *parent, SocketId socketId, const QByteArray &socketNsp)
+        : connection(parent)
+        , id(socketId)
+        , nsp(socketNsp)
+    { }
+
+    Connection *const connection;
+    const SocketId id;
+    const QByteArray nsp;
+    State state = State::Connecting;
+};
+
+/** What sockets say, in their worker's thread. Each call may end the socket, and its whole session. */
+class SocketHost
+{
+public:
+    virtual ~SocketHost() = default;
+    virtual SocketId nextSocketId() = 0;
+    virtual void socketConnecting(Socket &socket, ConnectRequest &&request) = 0;
+    virtual void socketEvent(Socket &socket, IncomingEvent &&event) = 0;
+    virtual void socketAck(Socket &socket, quint64 ackId, QJsonArray &&args, QList<QByteArray> &&attachments)
+        = 0;
+    /** Last call for \a socket; it is destroyed next. */
+    virtual void socketDisconnected(Socket &socket, DisconnectReason reason) = 0;
+};
+
+} // namespace dialogue::socketio
