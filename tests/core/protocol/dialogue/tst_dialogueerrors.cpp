@@ -1,0 +1,142 @@
+#include "core/protocol/dialogue/errors.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace dialogue;
+using namespace dialogue::protocol;
+using namespace std::chrono_literals;
+
+namespace {
+
+QJsonValue parse(const QByteArray &json) { return QJsonDocument::fromJson('[' + json + ']').array().at(0); }
+
+const Error validation{.code = ErrorCode::ValidationFailed,
+                       .message = QStringLiteral("must have at least 1 character"),
+                       .path = QStringLiteral("data.text")};
+
+} // namespace
+
+class TestDialogueErrors : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void writesAnError();
+    void leavesOutWhatIsNotThere();
+    void readsWhatItWrites();
+    void keepsACodeItDoesNotKnow();
+    void refusesErrors_data();
+    void refusesErrors();
+    void writesAcks();
+    void readsAcks();
+    void refusesAcks_data();
+    void refusesAcks();
+};
+
+void TestDialogueErrors::writesAnError()
+{
+    Error error = validation;
+    error.retryAfter = 1500ms;
+    QCOMPARE(
+        QJsonValue(ErrorPayload::of(error, QStringLiteral("chat")).toJson()),
+        parse(R"({"code":"VALIDATION_FAILED","message":"must have at least 1 character","path":"data.text",)"
+              R"("retryAfter":1500,"roomId":"chat"})"));
+}
+
+void TestDialogueErrors::leavesOutWhatIsNotThere()
+{
+    QCOMPARE(QJsonValue(toJson(Error{.code = ErrorCode::RoomFull, .message = QStringLiteral("full")})),
+             parse(R"({"code":"ROOM_FULL","message":"full"})"));
+}
+
+void TestDialogueErrors::readsWhatItWrites()
+{
+    ErrorPayload payload = ErrorPayload::of(validation, QStringLiteral("chat"));
+    payload.retryAfter = 0ms;
+    const auto read = ErrorPayload::fromJson(payload.toJson());
+    QVERIFY(read);
+    QCOMPARE(*read, payload);
+    const Error error = read->toError();
+    QCOMPARE(error.code, validation.code);
+    QCOMPARE(error.message, validation.message);
+    QCOMPARE(error.path, validation.path);
+    QCOMPARE(error.retryAfter, std::optional(0ms));
+}
+
+void TestDialogueErrors::keepsACodeItDoesNotKnow()
+{
+    const auto read = ErrorPayload::fromJson(parse(R"({"code":"NEW_ONE","message":"x"})"));
+    QVERIFY(read);
+    QCOMPARE(read->code, QByteArray("NEW_ONE"));
+    QCOMPARE(read->toError().code, ErrorCode::InvalidRequest);
+    QCOMPARE(read->toError().message, QStringLiteral("NEW_ONE: x"));
+}
+
+void TestDialogueErrors::refusesErrors_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("path");
+
+    QTest::newRow("no object") << QByteArray("[]") << QString();
+    QTest::newRow("no code") << QByteArray(R"({"message":"x"})") << QStringLiteral("code");
+    QTest::newRow("no message") << QByteArray(R"({"code":"ROOM_FULL"})") << QStringLiteral("message");
+    QTest::newRow("path a number") << QByteArray(R"({"code":"A","message":"x","path":1})")
+                                   << QStringLiteral("path");
+    QTest::newRow("retryAfter negative")
+        << QByteArray(R"({"code":"A","message":"x","retryAfter":-1})") << QStringLiteral("retryAfter");
+    QTest::newRow("retryAfter a string")
+        << QByteArray(R"({"code":"A","message":"x","retryAfter":"1"})") << QStringLiteral("retryAfter");
+}
+
+void TestDialogueErrors::refusesErrors()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(QString, path);
+    const auto read = ErrorPayload::fromJson(parse(json));
+    QVERIFY(!read);
+    QCOMPARE(read.error().path, path);
+}
+
+void TestDialogueErrors::writesAcks()
+{
+    QCOMPARE(QJsonValue(okAck()), parse(R"({"ok":true})"));
+    QCOMPARE(QJsonValue(okAck({{QStringLiteral("roomId"), QStringLiteral("a")}})),
+             parse(R"({"ok":true,"roomId":"a"})"));
+    QCOMPARE(
+        QJsonValue(errorAck(validation)),
+        parse(R"({"ok":false,"error":{"code":"VALIDATION_FAILED","message":"must have at least 1 character",)"
+              R"("path":"data.text"}})"));
+}
+
+void TestDialogueErrors::readsAcks()
+{
+    const QJsonObject reply{{QStringLiteral("roomId"), QStringLiteral("a")}};
+    const auto ok = readAck(okAck(reply));
+    QVERIFY(ok);
+    QCOMPARE(*ok, reply);
+    const auto failed = readAck(errorAck(validation));
+    QVERIFY(!failed);
+    QCOMPARE(failed.error().code, ErrorCode::ValidationFailed);
+    QCOMPARE(failed.error().path, validation.path);
+}
+
+void TestDialogueErrors::refusesAcks_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    for (const char *json : {"null", "true", "[]", "{}", R"({"ok":1})", R"({"ok":null})", R"({"ok":false})",
+                             R"({"ok":false,"error":"x"})", R"({"ok":false,"error":{}})"})
+        QTest::newRow(json) << QByteArray(json);
+}
+
+void TestDialogueErrors::refusesAcks()
+{
+    QFETCH(QByteArray, json);
+    const auto read = readAck(parse(json));
+    QVERIFY(!read);
+    QCOMPARE(read.error().code, ErrorCode::ParseError);
+}
+
+QTEST_APPLESS_MAIN(TestDialogueErrors)
+#include "tst_dialogueerrors.moc"

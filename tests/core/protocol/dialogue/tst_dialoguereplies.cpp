@@ -1,0 +1,156 @@
+#include "core/protocol/dialogue/replies.h"
+
+#include <QJsonDocument>
+#include <QTest>
+
+#include <functional>
+
+using namespace dialogue;
+using namespace dialogue::protocol;
+
+namespace {
+
+using Reading = std::function<Result<QJsonValue>(const QJsonValue &)>;
+
+/** Reads a reply and writes it again, so that one table serves all of them. */
+template <class T>
+Reading reading()
+{
+    return [](const QJsonValue &json) {
+        return T::fromJson(json).transform([](const T &reply) { return QJsonValue(reply.toJson()); });
+    };
+}
+
+const QHash<QByteArray, Reading> readings{
+    {"connected", reading<Connected>()},
+    {"joined", reading<Joined>()},
+    {"left", reading<Left>()},
+    {"rooms", reading<Rooms>()},
+    {"roomCreated",
+     [](const QJsonValue &json) {
+         return RoomInfo::fromJson(json).transform(
+             [](const RoomInfo &info) { return QJsonValue(info.toJson()); });
+     }},
+    {"roomDeleted", reading<RoomDeleted>()},
+    {"history", reading<History>()},
+    {"historyResponse", reading<HistoryResponse>()},
+};
+
+QJsonValue parse(const QByteArray &json) { return QJsonDocument::fromJson('[' + json + ']').array().at(0); }
+
+constexpr auto envelope = R"({"event":"m","roomId":"a","data":1,"from":"u","timestamp":5,"offset":2})";
+
+} // namespace
+
+class TestDialogueReplies : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void reads_data();
+    void reads();
+    void refuses_data();
+    void refuses();
+    void readsWhatServersWithoutPositionsSend();
+};
+
+void TestDialogueReplies::reads_data()
+{
+    QTest::addColumn<QByteArray>("reply");
+    QTest::addColumn<QByteArray>("json");
+
+    const auto row = [](const char *reply, const QByteArray &json) {
+        QTest::addRow("%s %s", reply, json.left(60).constData()) << QByteArray(reply) << json;
+    };
+    row("connected", R"({"clientId":"c","userId":"u"})");
+    row("joined", R"({"roomId":"a","roomName":"A","epoch":"e","offset":0})");
+    row("joined", R"({"roomId":"a","roomName":"","epoch":"e","offset":7,"recovered":false})");
+    row("joined", R"({"roomId":"a","roomName":"A","epoch":"e","offset":7,"recovered":true})");
+    row("joined", R"({"roomId":"a","roomName":"A"})");
+    row("left", R"({"roomId":"a"})");
+    row("rooms", "[]");
+    row("rooms", R"([{"id":"a","name":"A","size":0},{"id":"b","name":"B","size":3,"maxSize":5}])");
+    row("roomCreated", R"({"id":"a","name":"A","description":"d","size":1,"maxSize":50,"createdById":"u"})");
+    row("roomDeleted", R"({"roomId":"a"})");
+    row("history", R"({"roomId":"a","events":[]})");
+    row("history", QByteArray(R"({"roomId":"a","events":[)") + envelope + ',' + envelope + "]}");
+    row("historyResponse",
+        QByteArray(R"({"roomId":"a","eventName":"m","events":[)") + envelope + R"(],"start":0,"end":50})");
+    row("historyResponse", R"({"roomId":"a","events":[],"start":5,"end":6})");
+}
+
+void TestDialogueReplies::reads()
+{
+    QFETCH(QByteArray, reply);
+    QFETCH(QByteArray, json);
+
+    const Result<QJsonValue> read = readings.value(reply)(parse(json));
+    QVERIFY2(read, read ? "" : qPrintable(read.error().text()));
+    QCOMPARE(*read, parse(json));
+}
+
+void TestDialogueReplies::refuses_data()
+{
+    QTest::addColumn<QByteArray>("reply");
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("path");
+
+    const auto row = [](const QByteArray &reply, const QByteArray &json, const char *path) {
+        QTest::addRow("%s %s", reply.constData(), json.left(60).constData())
+            << reply << json << QString::fromLatin1(path);
+    };
+    for (auto it = readings.begin(); it != readings.end(); ++it) {
+        for (const char *json : {"null", "1", R"("a")", ""})
+            row(it.key(), json, "");
+        row(it.key(), it.key() == "rooms" ? "{}" : "[]", "");
+    }
+    row("connected", R"({"userId":"u"})", "clientId");
+    row("connected", R"({"clientId":"c","userId":1})", "userId");
+    row("joined", R"({"roomName":"A"})", "roomId");
+    row("joined", R"({"roomId":"a"})", "roomName");
+    row("joined", R"({"roomId":"a","roomName":"A","epoch":1})", "epoch");
+    row("joined", R"({"roomId":"a","roomName":"A","epoch":"e"})", "offset");
+    row("joined", R"({"roomId":"a","roomName":"A","epoch":"e","offset":-1})", "offset");
+    row("joined", R"({"roomId":"a","roomName":"A","recovered":"yes"})", "recovered");
+    row("left", "{}", "roomId");
+    row("rooms", R"([{"id":"a","name":"A","size":0},7])", "[1]");
+    row("rooms", R"([{"id":"a","name":"A"}])", "[0].size");
+    row("roomCreated", R"({"id":"a","name":"A","size":-1})", "size");
+    row("roomCreated", R"({"id":"a","name":"A","size":1,"maxSize":"5"})", "maxSize");
+    row("roomDeleted", R"({"roomId":null})", "roomId");
+    row("history", R"({"roomId":"a"})", "events");
+    row("history", R"({"roomId":"a","events":[1]})", "events[0]");
+    row("history", QByteArray(R"({"roomId":"a","events":[)") + envelope + R"(,{"event":"m"}]})",
+        "events[1].roomId");
+    row("historyResponse", R"({"roomId":"a","events":[],"end":1})", "start");
+    row("historyResponse", R"({"roomId":"a","events":[],"start":0})", "end");
+    row("historyResponse", R"({"roomId":"a","eventName":1,"events":[],"start":0,"end":1})", "eventName");
+}
+
+void TestDialogueReplies::refuses()
+{
+    QFETCH(QByteArray, reply);
+    QFETCH(QByteArray, json);
+    QFETCH(QString, path);
+
+    const Result<QJsonValue> read = readings.value(reply)(parse(json));
+    QVERIFY(!read);
+    QCOMPARE(read.error().code, ErrorCode::InvalidRequest);
+    QCOMPARE(read.error().path, path);
+}
+
+void TestDialogueReplies::readsWhatServersWithoutPositionsSend()
+{
+    const auto joined = Joined::fromJson(parse(R"({"roomId":"a","roomName":"A","extra":{}})"));
+    QVERIFY(joined);
+    QVERIFY(joined->position.epoch.isEmpty());
+    QCOMPARE(joined->position.offset, quint64(0));
+    QVERIFY(!joined->recovered);
+    const auto info
+        = RoomInfo::fromJson(parse(R"({"id":"a","name":"A","size":1,"maxSize":null,"description":null})"));
+    QVERIFY(info);
+    QVERIFY(!info->maxSize);
+}
+
+QTEST_APPLESS_MAIN(TestDialogueReplies)
+#include "tst_dialoguereplies.moc"
