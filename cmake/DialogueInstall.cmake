@@ -1,0 +1,57 @@
+# What an installed Dialogue consists of: two libraries, the public headers, a CMake package, pkg-config files,
+# the server and its sample configuration.
+include(CMakePackageConfigHelpers)
+
+# The public API. Every other header is private, and no public one may include it: tests/package compiles each alone.
+set(DIALOGUE_PUBLIC_HEADERS
+    core/base/error.h
+    core/base/export.h
+    core/base/result.h
+    core/event/eventdefinition.h
+    core/event/eventmessage.h
+    core/event/gadget.h
+    core/event/typedevent.h
+    core/room/roomconfig.h
+    core/schema/schema.h
+    server/auth/identity.h
+    server/config/serverconfig.h
+    server/dialogue.h
+    server/eventdispatcher.h
+    server/export.h
+    server/http/router.h
+    server/net/httpmessage.h
+    server/rooms/connectedclient.h
+    server/rooms/hooks.h
+    server/rooms/room.h
+)
+
+foreach(header IN LISTS DIALOGUE_PUBLIC_HEADERS)
+    cmake_path(GET header PARENT_PATH folder)
+    install(FILES ${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/dialogue/${folder})
+endforeach()
+
+# The server finds its libraries wherever the tree was installed to.
+file(RELATIVE_PATH libdir_from_bindir ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR})
+set_target_properties(dialogue-server PROPERTIES INSTALL_RPATH "$ORIGIN/${libdir_from_bindir}")
+set_target_properties(DialogueServer PROPERTIES INSTALL_RPATH "$ORIGIN")
+
+install(TARGETS DialogueCore DialogueServer EXPORT DialogueTargets)
+install(TARGETS dialogue-server)
+install(FILES resources/dialogue.sample.yaml DESTINATION ${CMAKE_INSTALL_DATADIR}/dialogue)
+install(FILES README.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/Dialogue)
+configure_package_config_file(cmake/DialogueConfig.cmake.in ${PROJECT_BINARY_DIR}/DialogueConfig.cmake
+    INSTALL_DESTINATION ${package_dir})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/DialogueConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/DialogueConfig.cmake ${PROJECT_BINARY_DIR}/DialogueConfigVersion.cmake
+    DESTINATION ${package_dir})
+install(EXPORT DialogueTargets NAMESPACE Dialogue:: DESTINATION ${package_dir})
+
+# Relative to where the .pc file lies, so that the tree can be moved.
+file(RELATIVE_PATH prefix_from_pkgconfig ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
+string(REGEX REPLACE "/$" "" prefix_from_pkgconfig ${prefix_from_pkgconfig})
+foreach(library core server)
+    configure_file(cmake/dialogue-${library}.pc.in ${PROJECT_BINARY_DIR}/dialogue-${library}.pc @ONLY)
+    install(FILES ${PROJECT_BINARY_DIR}/dialogue-${library}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+endforeach()

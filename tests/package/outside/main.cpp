@@ -1,0 +1,32 @@
+#include <dialogue/server/dialogue.h>
+
+#include <QCoreApplication>
+
+#include <cstdio>
+
+// A program of somebody else's: declares a room, starts, triggers, and reads the history back.
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+
+    const auto message = dialogue::defineEvent(
+        QStringLiteral("message"), dialogue::Schema::object({{"text", dialogue::Schema::string().min(1)}}),
+        {.enabled = true, .limit = 10});
+    dialogue::ServerConfig config;
+    config.port = 0;
+    config.rooms = {{.id = QStringLiteral("chat"), .name = QStringLiteral("Chat"), .events = {message}}};
+    dialogue::Dialogue server(config);
+
+    if (const auto started = server.start(); !started) {
+        std::fprintf(stderr, "start: %s\n", qPrintable(started.error().text()));
+        return 1;
+    }
+    const auto sent = server.trigger(QStringLiteral("chat"), QStringLiteral("message"),
+                                     QJsonObject{{QStringLiteral("text"), QStringLiteral("hello")}});
+    if (!sent || sent->offset != 1)
+        return 2;
+    if (server.trigger(QStringLiteral("chat"), QStringLiteral("message"), QJsonObject()))
+        return 3; // The schema asks for a text.
+    const auto history = server.room(QStringLiteral("chat"))->history();
+    return history && history->size() == 1 && server.port() != 0 ? 0 : 4;
+}
