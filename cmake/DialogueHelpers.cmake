@@ -15,6 +15,10 @@ if(DIALOGUE_SANITIZE)
         -fno-sanitize-recover=all)
     target_link_options(dialogue_options INTERFACE -fsanitize=${DIALOGUE_SANITIZE})
 endif()
+if(DIALOGUE_FUZZ)
+    # The fuzzer follows the branches of what it calls, so the libraries are instrumented too.
+    target_compile_options(dialogue_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 
 # In the tree, `#include <dialogue/server/dialogue.h>` works as it does from an installed package.
 file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/include)

@@ -1,5 +1,7 @@
 #include "core/protocol/engineio/packet.h"
 
+#include "core/protocol/json/writer.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -123,11 +125,13 @@ Result<QList<Packet>> decodePayload(QByteArrayView body)
 QByteArray encodeHandshake(const Handshake &handshake)
 {
     // By hand: QJsonObject would sort the keys, and the text would no longer be the protocol's.
-    QByteArray out = "{\"sid\":\"" + handshake.sid + "\",\"upgrades\":[";
+    QByteArray out = "{\"sid\":";
+    json::appendString(out, QString::fromUtf8(handshake.sid));
+    out += ",\"upgrades\":[";
     for (qsizetype i = 0; i < handshake.upgrades.size(); ++i) {
         if (i > 0)
             out += ',';
-        out += '"' + handshake.upgrades.at(i) + '"';
+        json::appendString(out, QString::fromUtf8(handshake.upgrades.at(i)));
     }
     return out + "],\"pingInterval\":" + QByteArray::number(handshake.pingInterval)
         + ",\"pingTimeout\":" + QByteArray::number(handshake.pingTimeout)

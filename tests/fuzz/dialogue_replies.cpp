@@ -1,0 +1,55 @@
+#include "core/protocol/dialogue/errors.h"
+#include "core/protocol/dialogue/eventmessage.h"
+#include "core/protocol/dialogue/replies.h"
+#include "tests/fuzz/require.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace dialogue;
+using namespace dialogue::protocol;
+
+namespace {
+
+template <class T>
+void checkRoundTrip(const QJsonValue &json)
+{
+    const auto reply = T::fromJson(json);
+    if (!reply)
+        return;
+    const auto again = T::fromJson(reply->toJson());
+    fuzz::require(again && *again == *reply);
+}
+
+void checkEventMessage(const QJsonValue &json)
+{
+    const auto message = eventMessageFromJson(json);
+    if (!message)
+        return;
+    const QJsonDocument encoded = QJsonDocument::fromJson(encodeEventMessage(*message));
+    fuzz::require(encoded.object() == toJson(*message));
+    fuzz::require(eventMessageFromJson(encoded.object()).has_value());
+}
+
+} // namespace
+
+/** The input is the JSON of a server's payload or an ack, which is read as each of them. */
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const QJsonArray wrapped
+        = QJsonDocument::fromJson('[' + fuzz::view(data, size).toByteArray() + ']').array();
+    const QJsonValue json = wrapped.at(0);
+    checkRoundTrip<Connected>(json);
+    checkRoundTrip<Joined>(json);
+    checkRoundTrip<Left>(json);
+    checkRoundTrip<RoomInfo>(json);
+    checkRoundTrip<Rooms>(json);
+    checkRoundTrip<RoomDeleted>(json);
+    checkRoundTrip<History>(json);
+    checkRoundTrip<HistoryResponse>(json);
+    checkRoundTrip<ErrorPayload>(json);
+    checkEventMessage(json);
+    if (const auto reply = readAck(json))
+        fuzz::require(readAck(okAck(*reply)).has_value());
+    return 0;
+}

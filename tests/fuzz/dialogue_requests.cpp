@@ -1,0 +1,42 @@
+#include "core/protocol/dialogue/requests.h"
+#include "tests/fuzz/require.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace dialogue;
+using namespace dialogue::protocol;
+
+namespace {
+
+template <class T>
+void checkRoundTrip(const QJsonValue &json)
+{
+    const auto request = T::fromJson(json);
+    if (!request) {
+        fuzz::require(!request.error().message.isEmpty());
+        return;
+    }
+    const auto again = T::fromJson(request->toJson());
+    fuzz::require(again && *again == *request);
+}
+
+} // namespace
+
+/** The input is the JSON of a request's payload, which is read as each of them. */
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const QJsonArray wrapped
+        = QJsonDocument::fromJson('[' + fuzz::view(data, size).toByteArray() + ']').array();
+    const QJsonValue json = wrapped.at(0);
+    checkRoundTrip<Join>(json);
+    checkRoundTrip<Leave>(json);
+    checkRoundTrip<Subscribe>(json);
+    checkRoundTrip<Unsubscribe>(json);
+    checkRoundTrip<SubscribeAll>(json);
+    checkRoundTrip<Trigger>(json);
+    checkRoundTrip<GetHistory>(json);
+    checkRoundTrip<CreateRoom>(json);
+    checkRoundTrip<DeleteRoom>(json);
+    return 0;
+}
