@@ -19,6 +19,9 @@ public:
     /** No Origin, the server's own, one of the list, or any when the list says "*". */
     [[nodiscard]] bool allows(const HttpRequest &request) const;
 
+    /** Other origins than the server's own are allowed. */
+    [[nodiscard]] bool isConfigured() const { return !m_origins.isEmpty(); }
+
     /** The answer to OPTIONS. */
     [[nodiscard]] HttpResponse preflight(const HttpRequest &request) const;
     /** Adds what the browser asks of an answer to a page of \a origin, errors included. */

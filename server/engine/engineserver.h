@@ -26,11 +26,15 @@ public:
     virtual void aborted() = 0;
 };
 
+class EngineServer;
+
 /** The layer above the engine; one per worker, called in its thread. */
 class Application
 {
 public:
     virtual ~Application() = default;
+    /** Once, before anything else; \a engine is destroyed before the application. */
+    virtual void start(EngineServer &engine) = 0;
     /** \a session is open; what listens to it from now on. */
     virtual std::unique_ptr<SessionListener> sessionOpened(Session &session) = 0;
     /** A request that is not Engine.IO's. To hear of its end before the answer, set a PendingRequest as

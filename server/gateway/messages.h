@@ -1,0 +1,146 @@
+#pragma once
+
+#include "server/gateway/counters.h"
+#include "server/gateway/gateway.h"
+#include "server/socketio/inboundgauge.h"
+
+#include <memory>
+#include <variant>
+#include <vector>
+
+/** What crosses between the hub and an io worker: plain values, in batches, in the order they were posted. */
+namespace dialogue::gateway {
+
+/** Sockets, topics and exchanges are numbered per worker below these bits. */
+constexpr int workerShift = 48;
+
+[[nodiscard]] constexpr int workerOf(quint64 id) { return static_cast<int>(id >> workerShift); }
+[[nodiscard]] constexpr quint64 idIn(int worker, quint64 number)
+{
+    return (static_cast<quint64>(worker) << workerShift) | number;
+}
+
+using GaugePtr = std::shared_ptr<socketio::InboundGauge>;
+
+// Hub to worker
+
+struct Accept
+{
+    SocketId socket;
+    QByteArray sid;
+};
+struct Refuse
+{
+    SocketId socket;
+    QString message;
+    QJsonValue data;
+};
+struct Send
+{
+    SocketId socket;
+    FramePtr frame;
+};
+struct Disconnect
+{
+    SocketId socket;
+    bool closeSession;
+    DisconnectReason reason;
+};
+struct Subscribe
+{
+    SocketId socket;
+    TopicId topic;
+};
+struct Unsubscribe
+{
+    SocketId socket;
+    TopicId topic;
+};
+struct DropTopic
+{
+    TopicId topic;
+};
+struct Publish
+{
+    TopicId topic;
+    FramePtr frame;
+    std::shared_ptr<const std::vector<SocketId>> except; ///< Sorted; null: nobody.
+};
+struct Respond
+{
+    ExchangeId exchange;
+    HttpResponse response;
+};
+/** The hub has caught up with this session. */
+struct Resume
+{
+    GaugePtr gauge;
+};
+struct RefuseSessions
+{
+    QString message;
+};
+/** Close all sessions, then all connections, then answer Stopped. */
+struct Stop
+{ };
+struct Snapshot
+{
+    quint64 request;
+};
+
+using ToWorker = std::variant<Accept, Refuse, Send, Disconnect, Subscribe, Unsubscribe, DropTopic, Publish,
+                              Respond, Resume, RefuseSessions, Stop, Snapshot>;
+
+// Worker to hub; those with a gauge are counted out of it when the hub is done with them
+
+struct Connecting
+{
+    SocketId socket;
+    ConnectRequest request;
+    GaugePtr gauge;
+};
+struct Event
+{
+    SocketId socket;
+    IncomingEvent event;
+    GaugePtr gauge;
+};
+struct Ack
+{
+    SocketId socket;
+    quint64 ackId;
+    QJsonArray args;
+    QList<QByteArray> attachments;
+    GaugePtr gauge;
+};
+struct Disconnected
+{
+    SocketId socket;
+    DisconnectReason reason;
+};
+struct HttpArrived
+{
+    ExchangeId exchange;
+    HttpRequest request;
+};
+/** Nobody in \a worker got the last publication; it had seen so many of its Subscribes by then. */
+struct TopicIdle
+{
+    int worker;
+    TopicId topic;
+    quint64 subscribesSeen;
+};
+struct Counted
+{
+    int worker;
+    quint64 request;
+    WorkerCounters counters;
+};
+struct Stopped
+{
+    int worker;
+};
+
+using ToHub = std::variant<Connecting, Event, Ack, Disconnected, HttpArrived, TopicIdle, Counted, Stopped>;
+
+} // namespace dialogue::gateway

@@ -1,0 +1,193 @@
+#include "server/gateway/worker.h"
+
+#include "server/gateway/hubexchange.h"
+#include "server/net/networker.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace dialogue::gateway {
+
+using socketio::Socket;
+
+Worker::Worker(NetWorker &net, const ServerConfig &config, const QList<QByteArray> &namespaces,
+               Mailbox<ToHub> *hub)
+    : m_net(net)
+    , m_index(net.index())
+    , m_settings{.namespaces = namespaces,
+                 .connectTimeout = config.engine.connectTimeout,
+                 .maxAttachments = config.engine.maxAttachments,
+                 .inboundLimit = config.limits.inboundPerClient,
+                 .deadlines = &net.deadlines()}
+    , m_inbox([this](ToWorker &&message) {
+        std::visit([this](auto &&each) { handle(std::move(each)); }, std::move(message));
+    })
+    , m_outbox(hub, &net.turnEnd())
+{ }
+
+Worker::~Worker() = default;
+
+std::unique_ptr<engineio::SessionListener> Worker::sessionOpened(engineio::Session &session)
+{
+    socketio::SocketHost *const host = this;
+    return std::make_unique<socketio::Connection>(&session, &m_settings, host);
+}
+
+void Worker::httpRequest(HttpConnection *connection, HttpRequest &&request)
+{
+    const engineio::CorsPolicy &cors = m_engine->cors();
+    if (!engineio::CorsPolicy::isValidOrigin(request) || !cors.allows(request)) {
+        connection->respond(HttpResponse::text("Origin not allowed\n", 403));
+        return;
+    }
+    if (request.method == "OPTIONS" && cors.isConfigured()
+        && request.headers.contains("Access-Control-Request-Method")) {
+        connection->respond(cors.preflight(request));
+        return;
+    }
+    const ExchangeId id = idIn(m_index, ++m_lastExchange);
+    m_exchanges.emplace(id,
+                        std::make_unique<HubExchange>(connection, request.headers.value("Origin"),
+                                                      [this, id] { exchangeAborted(id); }));
+    m_outbox.post(HttpArrived{id, std::move(request)});
+}
+
+void Worker::exchangeAborted(ExchangeId exchange) { m_exchanges.erase(exchange); }
+
+GaugePtr Worker::countIn(Socket &socket)
+{
+    // Where the hub is this thread, it is done before we read on.
+    if (m_outbox.isDirect())
+        return nullptr;
+    const GaugePtr &gauge = socket.connection->gauge();
+    if (gauge->countIn())
+        socket.connection->setReadPaused(true);
+    return gauge;
+}
+
+void Worker::socketConnecting(Socket &socket, ConnectRequest &&request)
+{
+    m_sockets.emplace(socket.id, &socket);
+    m_outbox.post(Connecting{socket.id, std::move(request), countIn(socket)});
+}
+
+void Worker::socketEvent(Socket &socket, IncomingEvent &&event)
+{
+    m_outbox.post(Event{socket.id, std::move(event), countIn(socket)});
+}
+
+void Worker::socketAck(Socket &socket, quint64 ackId, QJsonArray &&args, QList<QByteArray> &&attachments)
+{
+    m_outbox.post(Ack{socket.id, ackId, std::move(args), std::move(attachments), countIn(socket)});
+}
+
+void Worker::socketDisconnected(Socket &socket, DisconnectReason reason)
+{
+    m_sockets.erase(socket.id);
+    if (reason == DisconnectReason::SlowReader)
+        ++m_counters.slowReaders;
+    m_outbox.post(Disconnected{socket.id, reason});
+}
+
+void Worker::handle(Accept &&message)
+{
+    if (Socket *socket = find(message.socket))
+        socket->connection->accept(*socket, message.sid);
+}
+
+void Worker::handle(Refuse &&message)
+{
+    if (Socket *socket = find(message.socket))
+        socket->connection->refuse(*socket, message.message, message.data);
+}
+
+void Worker::handle(Send &&message)
+{
+    if (Socket *socket = find(message.socket))
+        deliver(*socket, message.frame);
+}
+
+void Worker::handle(Disconnect &&message)
+{
+    if (Socket *socket = find(message.socket))
+        socket->connection->disconnect(*socket, message.closeSession, message.reason);
+}
+
+void Worker::handle(Subscribe &&message)
+{
+    ++m_subscribesSeen;
+    if (Socket *socket = find(message.socket))
+        m_topics.subscribe(socket, message.topic);
+}
+
+void Worker::handle(Unsubscribe &&message)
+{
+    if (Socket *socket = find(message.socket))
+        m_topics.unsubscribe(socket, message.topic);
+}
+
+void Worker::handle(DropTopic &&message) { m_topics.dropTopic(message.topic); }
+
+void Worker::handle(Publish &&message)
+{
+    if (m_topics.subscriberCount(message.topic) == 0) {
+        m_outbox.post(TopicIdle{m_index, message.topic, m_subscribesSeen});
+        return;
+    }
+    m_topics.publish(message.topic, [this, &message](TopicSubscriber *subscriber) {
+        auto *socket = static_cast<Socket *>(subscriber);
+        if (!message.except
+            || !std::binary_search(message.except->begin(), message.except->end(), socket->id))
+            deliver(*socket, message.frame);
+    });
+}
+
+void Worker::handle(Respond &&message)
+{
+    const auto found = m_exchanges.find(message.exchange);
+    if (found == m_exchanges.end())
+        return;
+    const std::unique_ptr<HubExchange> exchange = std::move(found->second);
+    m_exchanges.erase(found);
+    exchange->respond(std::move(message.response), m_engine->cors());
+}
+
+void Worker::handle(Resume &&message)
+{
+    if (message.gauge->connection)
+        message.gauge->connection->setReadPaused(false);
+}
+
+void Worker::handle(RefuseSessions &&message) { m_engine->refuseSessions(message.message); }
+
+void Worker::handle(Stop &&)
+{
+    m_engine->closeAll(engineio::CloseReason::ServerShutdown);
+    m_net.shutDown([this] { m_outbox.post(Stopped{m_index}); });
+}
+
+void Worker::handle(Snapshot &&message)
+{
+    WorkerCounters counters = m_counters;
+    counters.connections = static_cast<qint64>(m_net.connectionCount());
+    counters.sessions = static_cast<qint64>(m_engine->sessionCount());
+    counters.sessionsOpened = m_engine->opened();
+    counters.sessionsRefused = m_engine->refused();
+    counters.queuedBytes = m_engine->queuedBytes();
+    m_outbox.post(Counted{m_index, message.request, counters});
+}
+
+Socket *Worker::find(SocketId id) const
+{
+    const auto found = m_sockets.find(id);
+    return found == m_sockets.end() ? nullptr : found->second;
+}
+
+void Worker::deliver(Socket &socket, const FramePtr &frame)
+{
+    ++m_counters.framesSent;
+    if (socket.connection->send(frame) == SendResult::Dropped)
+        ++m_counters.framesDropped;
+}
+
+} // namespace dialogue::gateway

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "server/engine/engineserver.h"
+#include "server/gateway/messages.h"
+#include "server/net/mailbox.h"
+#include "server/net/topictable.h"
+#include "server/socketio/connection.h"
+
+#include <memory>
+#include <unordered_map>
+
+namespace dialogue::gateway {
+
+class HubExchange;
+
+/**
+ * One io worker's side of the gateway: Socket.IO over the engine, who is subscribed to what, and the
+ * mailboxes to and from the hub. Lives in the worker's thread.
+ */
+class Worker final : public engineio::Application, private socketio::SocketHost
+{
+public:
+    Worker(NetWorker &net, const ServerConfig &config, const QList<QByteArray> &namespaces,
+           Mailbox<ToHub> *hub);
+    ~Worker() override;
+
+    /** Where the hub posts to. */
+    [[nodiscard]] Mailbox<ToWorker> *mailbox() { return &m_inbox; }
+
+    // Application
+    void start(engineio::EngineServer &engine) override { m_engine = &engine; }
+    std::unique_ptr<engineio::SessionListener> sessionOpened(engineio::Session &session) override;
+    void httpRequest(HttpConnection *connection, HttpRequest &&request) override;
+
+    /** The peer of an exchange is gone. */
+    void exchangeAborted(ExchangeId exchange);
+
+private:
+    // SocketHost
+    SocketId nextSocketId() override { return idIn(m_index, ++m_lastSocket); }
+    void socketConnecting(socketio::Socket &socket, ConnectRequest &&request) override;
+    void socketEvent(socketio::Socket &socket, IncomingEvent &&event) override;
+    void socketAck(socketio::Socket &socket, quint64 ackId, QJsonArray &&args,
+                   QList<QByteArray> &&attachments) override;
+    void socketDisconnected(socketio::Socket &socket, DisconnectReason reason) override;
+
+    // What the hub says
+    void handle(Accept &&message);
+    void handle(Refuse &&message);
+    void handle(Send &&message);
+    void handle(Disconnect &&message);
+    void handle(Subscribe &&message);
+    void handle(Unsubscribe &&message);
+    void handle(DropTopic &&message);
+    void handle(Publish &&message);
+    void handle(Respond &&message);
+    void handle(Resume &&message);
+    void handle(RefuseSessions &&message);
+    void handle(Stop &&message);
+    void handle(Snapshot &&message);
+
+    [[nodiscard]] socketio::Socket *find(SocketId id) const;
+    void deliver(socketio::Socket &socket, const FramePtr &frame);
+    /** Counts one message in for the hub, and holds its client back when the hub does not keep up. */
+    GaugePtr countIn(socketio::Socket &socket);
+
+    NetWorker &m_net;
+    engineio::EngineServer *m_engine = nullptr;
+    int m_index;
+    socketio::ConnectionSettings m_settings;
+    Mailbox<ToWorker> m_inbox;
+    Outbox<ToHub> m_outbox;
+    TopicTable m_topics;
+    std::unordered_map<SocketId, socketio::Socket *> m_sockets;
+    std::unordered_map<ExchangeId, std::unique_ptr<HubExchange>> m_exchanges;
+    quint64 m_lastSocket = 0;
+    quint64 m_lastExchange = 0;
+    quint64 m_subscribesSeen = 0;
+    WorkerCounters m_counters;
+};
+
+} // namespace dialogue::gateway

@@ -1,0 +1,236 @@
+#include "server/gateway/workergateway.h"
+
+#include "server/gateway/topicdirectory.h"
+#include "server/gateway/worker.h"
+#include "server/gateway/workerpool.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace dialogue {
+
+using namespace gateway;
+
+class WorkerGateway::Private
+{
+public:
+    Private(const ServerConfig &serverConfig, const QList<QByteArray> &known, SocketListener *socketListener,
+            HttpListener *httpListener)
+        : config(serverConfig)
+        , namespaces(known)
+        , sockets(socketListener)
+        , http(httpListener)
+        , topics(std::max(1, config.workers))
+        , inbox([this](ToHub &&message) {
+            std::visit([this](auto &&each) { handle(std::move(each)); }, std::move(message));
+        })
+    { }
+
+    void handle(Connecting &&message)
+    {
+        sockets->socketConnecting(message.socket, std::move(message.request));
+        countOut(message.socket, message.gauge);
+    }
+    void handle(Event &&message)
+    {
+        sockets->socketEvent(message.socket, std::move(message.event));
+        countOut(message.socket, message.gauge);
+    }
+    void handle(Ack &&message)
+    {
+        sockets->socketAck(message.socket, message.ackId, std::move(message.args),
+                           std::move(message.attachments));
+        countOut(message.socket, message.gauge);
+    }
+    void handle(Disconnected &&message) { sockets->socketDisconnected(message.socket, message.reason); }
+    void handle(HttpArrived &&message) { http->httpRequest(message.exchange, std::move(message.request)); }
+    void handle(TopicIdle &&message) { topics.idle(message.worker, message.topic, message.subscribesSeen); }
+    void handle(Counted &&message);
+    void handle(Stopped &&message);
+
+    void countOut(SocketId socket, const GaugePtr &gauge)
+    {
+        if (gauge && gauge->countOut())
+            post(workerOf(socket), Resume{gauge});
+    }
+
+    /** To the worker an id names; ids come back from user code, so it may not exist. */
+    void post(int worker, ToWorker &&message)
+    {
+        if (static_cast<std::size_t>(worker) < outboxes.size())
+            outboxes[static_cast<std::size_t>(worker)]->post(std::move(message));
+    }
+    template <class Message>
+    void postToAll(const Message &message)
+    {
+        for (const auto &outbox : outboxes)
+            outbox->post(Message(message));
+    }
+
+    struct PendingSnapshot
+    {
+        std::vector<WorkerCounters> counters;
+        std::size_t missing = 0;
+        std::function<void(std::vector<WorkerCounters>)> done;
+    };
+
+    ServerConfig config;
+    QList<QByteArray> namespaces;
+    SocketListener *sockets;
+    HttpListener *http;
+    TopicDirectory topics;
+    Mailbox<ToHub> inbox;
+    TurnEnd turnEnd;
+    std::unique_ptr<WorkerPool> pool;
+    std::vector<std::unique_ptr<Outbox<ToWorker>>> outboxes; ///< By worker; gone before the pool.
+    std::map<quint64, PendingSnapshot> snapshots;
+    quint64 lastSnapshot = 0;
+    std::function<void()> stopped;
+    int running = 0; ///< Workers that have not answered Stop.
+};
+
+void WorkerGateway::Private::handle(Counted &&message)
+{
+    const auto found = snapshots.find(message.request);
+    if (found == snapshots.end())
+        return;
+    found->second.counters[static_cast<std::size_t>(message.worker)] = message.counters;
+    if (--found->second.missing > 0)
+        return;
+    const PendingSnapshot complete = std::move(found->second);
+    snapshots.erase(found);
+    complete.done(complete.counters);
+}
+
+void WorkerGateway::Private::handle(Stopped &&)
+{
+    if (--running > 0)
+        return;
+    if (const auto done = std::exchange(stopped, nullptr))
+        done();
+}
+
+WorkerGateway::WorkerGateway(const ServerConfig &config, const QList<QByteArray> &namespaces,
+                             SocketListener *sockets, HttpListener *http, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(config, namespaces, sockets, http))
+{ }
+
+WorkerGateway::~WorkerGateway()
+{
+    // What they still hold is posted before the workers end.
+    d->outboxes.clear();
+    d->pool.reset();
+}
+
+Result<void> WorkerGateway::listen()
+{
+    if (d->pool)
+        return Error{.code = ErrorCode::IoError, .message = QStringLiteral("The server listens already")};
+    std::vector<Worker *> workers;
+    auto pool = std::make_unique<WorkerPool>(d->config, [this, &workers](NetWorker &net) {
+        auto worker = std::make_unique<Worker>(net, d->config, d->namespaces, &d->inbox);
+        workers.push_back(worker.get());
+        return worker;
+    });
+    for (Worker *worker : workers)
+        d->outboxes.push_back(std::make_unique<Outbox<ToWorker>>(worker->mailbox(), &d->turnEnd));
+    d->pool = std::move(pool);
+    const Result<void> listening = d->pool->listen(d->config.host, d->config.port);
+    if (!listening) {
+        d->outboxes.clear();
+        d->pool.reset();
+    }
+    return listening;
+}
+
+quint16 WorkerGateway::port() const { return d->pool ? d->pool->port() : 0; }
+
+void WorkerGateway::refuseSessions(const QString &message) { d->postToAll(RefuseSessions{message}); }
+
+void WorkerGateway::stop(std::function<void()> done)
+{
+    if (d->running > 0) {
+        d->stopped = [first = std::move(d->stopped), second = std::move(done)] {
+            first();
+            second();
+        };
+        return;
+    }
+    if (d->outboxes.empty()) {
+        QMetaObject::invokeMethod(this, std::move(done), Qt::QueuedConnection);
+        return;
+    }
+    d->pool->closeListener();
+    d->stopped = std::move(done);
+    d->running = d->pool->size();
+    d->postToAll(RefuseSessions{QStringLiteral("The server is shutting down")});
+    d->postToAll(Stop{});
+}
+
+void WorkerGateway::snapshot(std::function<void(std::vector<WorkerCounters>)> done)
+{
+    const quint64 request = ++d->lastSnapshot;
+    d->snapshots.emplace(request,
+                         Private::PendingSnapshot{std::vector<WorkerCounters>(d->outboxes.size()),
+                                                  d->outboxes.size(), std::move(done)});
+    d->postToAll(Snapshot{request});
+}
+
+void WorkerGateway::accept(SocketId socket, const QByteArray &sid)
+{
+    d->post(workerOf(socket), Accept{socket, sid});
+}
+
+void WorkerGateway::refuse(SocketId socket, const QString &message, const QJsonValue &data)
+{
+    d->post(workerOf(socket), Refuse{socket, message, data});
+}
+
+void WorkerGateway::send(SocketId socket, const FramePtr &frame)
+{
+    d->post(workerOf(socket), Send{socket, frame});
+}
+
+void WorkerGateway::disconnect(SocketId socket, bool closeSession, DisconnectReason reason)
+{
+    d->post(workerOf(socket), Disconnect{socket, closeSession, reason});
+}
+
+TopicId WorkerGateway::createTopic() { return d->topics.create(); }
+
+void WorkerGateway::dropTopic(TopicId topic)
+{
+    for (const int worker : d->topics.drop(topic))
+        d->post(worker, DropTopic{topic});
+}
+
+void WorkerGateway::subscribe(SocketId socket, TopicId topic)
+{
+    const int worker = workerOf(socket);
+    if (worker < d->topics.workers() && d->topics.subscribe(worker, topic))
+        d->post(worker, Subscribe{socket, topic});
+}
+
+void WorkerGateway::unsubscribe(SocketId socket, TopicId topic)
+{
+    d->post(workerOf(socket), Unsubscribe{socket, topic});
+}
+
+void WorkerGateway::publish(TopicId topic, const FramePtr &frame, const std::vector<SocketId> &except)
+{
+    std::shared_ptr<std::vector<SocketId>> sorted;
+    if (!except.empty()) {
+        sorted = std::make_shared<std::vector<SocketId>>(except);
+        std::sort(sorted->begin(), sorted->end());
+    }
+    d->topics.forEachWorker(topic, [&](int worker) { d->post(worker, Publish{topic, frame, sorted}); });
+}
+
+void WorkerGateway::respond(ExchangeId exchange, HttpResponse &&response)
+{
+    d->post(workerOf(exchange), Respond{exchange, std::move(response)});
+}
+
+} // namespace dialogue

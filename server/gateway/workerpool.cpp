@@ -1,0 +1,96 @@
+#include "server/gateway/workerpool.h"
+
+#include "server/net/iothread.h"
+#include "server/net/listener.h"
+#include "server/net/networker.h"
+
+#include <algorithm>
+
+namespace dialogue {
+
+namespace {
+
+NetConfig netConfig(const ServerConfig &config)
+{
+    return {.maxHeaderSize = config.limits.maxHeaderSize,
+            .maxMessageSize = config.engine.maxPayload,
+            .sendQueue = config.limits.sendQueue,
+            .headerTimeout = config.limits.headerTimeout,
+            .bodyTimeout = config.limits.bodyTimeout,
+            .closeTimeout = config.limits.closeTimeout};
+}
+
+} // namespace
+
+struct WorkerPool::Worker
+{
+    std::unique_ptr<IoThread> thread;
+    // These live in the thread.
+    std::unique_ptr<NetWorker> net;
+    std::unique_ptr<engineio::Application> application;
+    std::unique_ptr<engineio::EngineServer> engine;
+};
+
+WorkerPool::WorkerPool(const ServerConfig &config, const Factory &factory)
+    : m_connections(
+        std::make_shared<ConnectionLimits>(config.limits.maxConnections, config.limits.maxConnectionsPerIp))
+{
+    const auto sessions
+        = std::make_shared<ConnectionLimits>(config.limits.maxConnections, config.limits.maxConnectionsPerIp);
+    const int count = std::max(1, config.workers);
+    std::vector<NetWorker *> peers;
+    for (int index = 0; index < count; ++index) {
+        auto worker = std::make_unique<Worker>();
+        worker->thread = config.workers == 0
+            ? IoThread::local()
+            : std::make_unique<IoThread>(QStringLiteral("dialogue-io-%1").arg(index));
+        worker->thread->start();
+        worker->thread->run([&] {
+            worker->net = std::make_unique<NetWorker>(index, netConfig(config));
+            worker->application = factory(*worker->net);
+            worker->engine = std::make_unique<engineio::EngineServer>(worker->net.get(), config, count,
+                                                                      sessions, worker->application.get());
+            worker->net->setHandler(worker->engine.get());
+            worker->application->start(*worker->engine);
+        });
+        peers.push_back(worker->net.get());
+        m_workers.push_back(std::move(worker));
+    }
+    for (const std::unique_ptr<Worker> &worker : m_workers)
+        worker->thread->run([&] { worker->net->setPeers(peers); });
+}
+
+WorkerPool::~WorkerPool()
+{
+    m_listener.reset();
+    // In every thread the connections go first, and tell those above; a connection may be on its way between
+    // two threads, so no thread ends before all are empty.
+    for (const std::unique_ptr<Worker> &worker : m_workers) {
+        worker->thread->run([&] {
+            worker->net.reset();
+            worker->engine.reset();
+            worker->application.reset();
+        });
+    }
+    for (const std::unique_ptr<Worker> &worker : m_workers)
+        worker->thread->stop();
+}
+
+Result<void> WorkerPool::listen(const QString &host, quint16 port)
+{
+    auto listener
+        = std::make_unique<Listener>(m_connections, [this](qintptr descriptor, ConnectionSlot &&slot) {
+              Worker &worker = *m_workers[m_next++ % m_workers.size()];
+              worker.net->adopt(descriptor, std::move(slot));
+          });
+    if (const Result<void> listening = listener->listen(host, port); !listening)
+        return listening.error();
+    m_listener = std::move(listener);
+    return {};
+}
+
+void WorkerPool::closeListener() { m_listener.reset(); }
+
+quint16 WorkerPool::port() const { return m_listener ? m_listener->port() : 0; }
+
+} // namespace dialogue
