@@ -1,0 +1,126 @@
+// The conversation of one room: messages in the order of their offsets, who types, who was heard of.
+import { avatar, byId, dayOf, make, timeOf } from "./dom.js";
+
+const groupWithin = 5 * 60_000; // messages of one person this close stand under one head
+const typingLasts = 4000;
+const kept = 500; // messages in the page; older ones go
+
+const pane = byId("messages");
+const list = byId("message-list");
+let messages = []; // newest last
+let people = new Map(); // name -> {last, typingUntil}
+let me = "";
+let shownEmptyText = "";
+
+const isAtEnd = () => pane.scrollHeight - pane.scrollTop - pane.clientHeight < 60;
+
+function scrollToEnd() {
+  pane.scrollTop = pane.scrollHeight;
+  byId("jump").hidden = true;
+}
+
+byId("jump").addEventListener("click", scrollToEnd);
+pane.addEventListener("scroll", () => isAtEnd() && (byId("jump").hidden = true), { passive: true });
+
+/** What a room without a schema may carry, too: any JSON. */
+const textOf = (data) => (typeof data?.text === "string" ? data.text : JSON.stringify(data));
+
+function element(message, previous) {
+  const own = message.from === me;
+  const follows = previous && previous.from === message.from && message.timestamp - previous.timestamp < groupWithin;
+  const newDay = !previous || dayOf(previous.timestamp) !== dayOf(message.timestamp);
+  const time = new Date(message.timestamp);
+  const item = make(
+    "li",
+    { class: `message${own ? " own" : ""}${follows && !newDay ? " follows" : ""}` },
+    avatar(message.from),
+    make(
+      "div",
+      { class: "bubble" },
+      make(
+        "p",
+        { class: "by" },
+        make("span", { class: "from" }, own ? `${message.from} (you)` : message.from),
+        make("time", { datetime: time.toISOString(), title: time.toLocaleString() }, timeOf(time)),
+      ),
+      make("p", { class: "text" }, textOf(message.data)),
+    ),
+  );
+  return newDay ? [make("li", { class: "day" }, make("span", {}, dayOf(time))), item] : [item];
+}
+
+function renderAll() {
+  list.replaceChildren(...messages.flatMap((message, i) => element(message, messages[i - 1])));
+  byId("messages-empty").hidden = messages.length > 0;
+}
+
+/** Starts over: another room, or the same with another name. */
+export function reset(emptyText, userId) {
+  messages = [];
+  people = new Map();
+  me = userId;
+  shownEmptyText = emptyText;
+  byId("messages-empty").textContent = shownEmptyText;
+  renderAll();
+  renderPeople();
+  renderTyping();
+}
+
+/** Events of the room, in any order and known ones among them: history, recovery and live alike. */
+export function add(events) {
+  const known = new Set(messages.map((message) => message.offset));
+  const fresh = events.filter((event) => event.event !== "typing" && !known.has(event.offset));
+  if (!fresh.length) return;
+  const wasAtEnd = isAtEnd();
+  const last = messages.at(-1);
+  const appended = !last || fresh.every((event) => event.offset > last.offset);
+  fresh.sort((a, b) => a.offset - b.offset);
+  messages.push(...fresh);
+  if (appended && messages.length <= kept) {
+    list.append(...fresh.flatMap((message, i) => element(message, i ? fresh[i - 1] : last)));
+    byId("messages-empty").hidden = true;
+  } else {
+    messages.sort((a, b) => a.offset - b.offset);
+    messages = messages.slice(-kept);
+    renderAll();
+  }
+  for (const { from, timestamp } of fresh) heard(from, timestamp, 0);
+  if (wasAtEnd || fresh.some((event) => event.from === me)) scrollToEnd();
+  else byId("jump").hidden = false;
+}
+
+/** A line of the page's own among the messages. */
+export function note(text) {
+  list.append(make("li", { class: "day note" }, make("span", {}, text)));
+  if (isAtEnd()) scrollToEnd();
+}
+
+export function typed({ from, timestamp }) {
+  if (from === me) return;
+  heard(from, timestamp, Date.now() + typingLasts);
+  setTimeout(renderTyping, typingLasts + 50);
+}
+
+function heard(name, timestamp, typingUntil) {
+  const last = Math.max(timestamp, people.get(name)?.last ?? 0);
+  people.set(name, { last, typingUntil });
+  renderPeople();
+  renderTyping();
+}
+
+function renderPeople() {
+  const newestFirst = [...people].sort(([, a], [, b]) => b.last - a.last).slice(0, 30);
+  byId("people").replaceChildren(...newestFirst.map(([name, { last }]) =>
+    make("li", {}, avatar(name), make("span", { class: "person" }, name === me ? `${name} (you)` : name),
+      make("time", { class: "muted", title: "last heard of" }, timeOf(last)))));
+  byId("people-empty").hidden = people.size > 0;
+}
+
+function renderTyping() {
+  const names = [...people].filter(([, { typingUntil }]) => typingUntil > Date.now()).map(([name]) => name);
+  const texts = ["", `${names[0]} is typing`, `${names[0]} and ${names[1]} are typing`];
+  const text = texts[names.length] ?? `${names.length} people are typing`;
+  const line = byId("typing");
+  if (line.textContent !== text) line.textContent = text;
+  line.classList.toggle("active", names.length > 0);
+}

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "server/gateway/workergateway.h"
+
+#include <QHash>
+
+namespace dialogue {
+
+/**
+ * Namespaces "/" and "/custom" greet with `auth` and the client's auth object; `message` comes back as
+ * `message-back`, `message-with-ack` as an ack, each with its arguments.
+ */
+class EchoSockets final : private SocketListener, private HttpListener
+{
+public:
+    explicit EchoSockets(const ServerConfig &config);
+
+    Result<void> listen() { return m_gateway.listen(); }
+    [[nodiscard]] quint16 port() const { return m_gateway.port(); }
+
+private:
+    void socketConnecting(SocketId socket, ConnectRequest &&request) override;
+    void socketEvent(SocketId socket, IncomingEvent &&event) override;
+    void socketAck(SocketId, quint64, QJsonArray &&, QList<QByteArray> &&) override { }
+    void socketDisconnected(SocketId socket, DisconnectReason reason) override;
+    void httpRequest(ExchangeId exchange, HttpRequest &&request) override;
+
+    QHash<SocketId, QByteArray> m_namespaces;
+    WorkerGateway m_gateway;
+};
+
+} // namespace dialogue
