@@ -16,6 +16,7 @@ let userId = "";
 let room = null; // {id, epoch, offset} of the room we are in
 let wanted = sessionStorage.getItem("room") ?? firstRoom;
 let saysTyping = true; // until the room says it does not carry it
+let hasHistory = false; // the room sent its history by itself
 let lastTyping = 0;
 
 nameField.value = sessionStorage.getItem("name") ?? inventName();
@@ -62,6 +63,7 @@ async function join(id) {
   if (!since) {
     room = { id, epoch: "", offset: 0 };
     saysTyping = true;
+    hasHistory = false;
     conversation.reset("Joining…", userId);
   }
   try {
@@ -74,7 +76,7 @@ async function join(id) {
     byId("room-name").textContent = joined.roomName;
     byId("messages-empty").textContent = "No messages yet. Say something: open this page in a second tab to answer.";
     if (since && joined.recovered === false) conversation.note("Reconnected. Some messages may be missing above.");
-    if (!since) loadHistory(id);
+    if (!since && !hasHistory) loadHistory(id);
   } catch (error) {
     if (error.code === "DISCONNECTED") return;
     room = null;
@@ -98,7 +100,11 @@ socket.on("dialogue:joined", (joined) => {
   const continues = joined.epoch === room.epoch && joined.recovered !== false;
   room = { id: room.id, epoch: joined.epoch, offset: continues ? room.offset : joined.offset };
 });
-socket.on("dialogue:history", ({ roomId, events }) => room?.id === roomId && conversation.add(events));
+socket.on("dialogue:history", ({ roomId, events }) => {
+  if (room?.id !== roomId) return;
+  hasHistory = true;
+  conversation.add(events);
+});
 
 const choose = (id) => {
   if (id !== room?.id) join(id);
@@ -169,7 +175,7 @@ async function send() {
 function sayTyping() {
   if (!saysTyping || !room || !text.value || Date.now() - lastTyping < typingEvery) return;
   lastTyping = Date.now();
-  socket.request("dialogue:trigger", { roomId: room.id, event: "typing", data: {} }).catch(({ code }) => {
+  socket.request("dialogue:trigger", { roomId: room.id, event: "typing", data: { isTyping: true } }).catch(({ code }) => {
     if (code === "EVENT_NOT_ALLOWED") saysTyping = false;
   });
 }
@@ -225,7 +231,7 @@ nameField.addEventListener("change", rename);
 function showView(view) {
   document.body.dataset.view = view;
   for (const button of document.querySelectorAll(".views button")) {
-    button.toggleAttribute("aria-current", button.dataset.view === view);
+    button.setAttribute("aria-current", String(button.dataset.view === view));
   }
 }
 for (const button of document.querySelectorAll(".views button")) {

@@ -1,26 +1,17 @@
 // The conversation of one room: messages in the order of their offsets, who types, who was heard of.
-import { avatar, byId, dayOf, make, timeOf } from "./dom.js";
+import { avatar, byId, dayOf, followEnd, make, timeOf } from "./dom.js";
 
 const groupWithin = 5 * 60_000; // messages of one person this close stand under one head
 const typingLasts = 4000;
 const kept = 500; // messages in the page; older ones go
 
-const pane = byId("messages");
 const list = byId("message-list");
 let messages = []; // newest last
 let people = new Map(); // name -> {last, typingUntil}
 let me = "";
-let shownEmptyText = "";
 
-const isAtEnd = () => pane.scrollHeight - pane.scrollTop - pane.clientHeight < 60;
-
-function scrollToEnd() {
-  pane.scrollTop = pane.scrollHeight;
-  byId("jump").hidden = true;
-}
-
-byId("jump").addEventListener("click", scrollToEnd);
-pane.addEventListener("scroll", () => isAtEnd() && (byId("jump").hidden = true), { passive: true });
+const end = followEnd(byId("messages"), (follows) => follows && (byId("jump").hidden = true));
+byId("jump").addEventListener("click", () => end.added(true));
 
 /** What a room without a schema may carry, too: any JSON. */
 const textOf = (data) => (typeof data?.text === "string" ? data.text : JSON.stringify(data));
@@ -59,8 +50,7 @@ export function reset(emptyText, userId) {
   messages = [];
   people = new Map();
   me = userId;
-  shownEmptyText = emptyText;
-  byId("messages-empty").textContent = shownEmptyText;
+  byId("messages-empty").textContent = emptyText;
   renderAll();
   renderPeople();
   renderTyping();
@@ -71,7 +61,6 @@ export function add(events) {
   const known = new Set(messages.map((message) => message.offset));
   const fresh = events.filter((event) => event.event !== "typing" && !known.has(event.offset));
   if (!fresh.length) return;
-  const wasAtEnd = isAtEnd();
   const last = messages.at(-1);
   const appended = !last || fresh.every((event) => event.offset > last.offset);
   fresh.sort((a, b) => a.offset - b.offset);
@@ -85,14 +74,13 @@ export function add(events) {
     renderAll();
   }
   for (const { from, timestamp } of fresh) heard(from, timestamp, 0);
-  if (wasAtEnd || fresh.some((event) => event.from === me)) scrollToEnd();
-  else byId("jump").hidden = false;
+  byId("jump").hidden = end.added(fresh.some((event) => event.from === me));
 }
 
 /** A line of the page's own among the messages. */
 export function note(text) {
   list.append(make("li", { class: "day note" }, make("span", {}, text)));
-  if (isAtEnd()) scrollToEnd();
+  end.added();
 }
 
 export function typed({ from, timestamp }) {
@@ -111,7 +99,7 @@ function heard(name, timestamp, typingUntil) {
 function renderPeople() {
   const newestFirst = [...people].sort(([, a], [, b]) => b.last - a.last).slice(0, 30);
   byId("people").replaceChildren(...newestFirst.map(([name, { last }]) =>
-    make("li", {}, avatar(name), make("span", { class: "person" }, name === me ? `${name} (you)` : name),
+    make("li", {}, avatar(name), make("span", { class: "person" }, name === me ? "You" : name),
       make("time", { class: "muted", title: "last heard of" }, timeOf(last)))));
   byId("people-empty").hidden = people.size > 0;
 }

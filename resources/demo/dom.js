@@ -13,13 +13,37 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const clockToTheSecond = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const clockParts = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const clock = new Intl.DateTimeFormat(undefined, clockParts);
+const clockToTheSecond = new Intl.DateTimeFormat(undefined, { ...clockParts, second: "2-digit" });
 const day = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 
 export const timeOf = (timestamp) => clock.format(timestamp);
 export const exactTimeOf = (timestamp) => clockToTheSecond.format(timestamp);
 export const dayOf = (timestamp) => day.format(timestamp);
+
+/**
+ * Keeps a scrolling list at its newest line while the reader is there, also when its size changes or it was hidden.
+ * `onFollow(follows)` hears when the reader leaves the end or comes back to it.
+ */
+export function followEnd(list, onFollow = () => {}) {
+  let follows = true;
+  const toEnd = () => follows && (list.scrollTop = list.scrollHeight);
+  list.addEventListener("scroll", () => {
+    if (!list.clientHeight) return;
+    follows = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+    onFollow(follows);
+  }, { passive: true });
+  new ResizeObserver(toEnd).observe(list);
+  return {
+    /** After lines were added; `always` goes there even when the reader was elsewhere. Answers whether it did. */
+    added(always = false) {
+      follows ||= always;
+      toEnd();
+      return follows;
+    },
+  };
+}
 
 /** One of the eight avatar colours, the same for the same name everywhere. */
 export function hueOf(name) {

@@ -1,17 +1,19 @@
 // The raw event stream: what goes over the wire in both directions, with pause and clear.
-import { byId, exactTimeOf, make } from "./dom.js";
+import { byId, exactTimeOf, followEnd, make } from "./dom.js";
 
 const kept = 300; // rows; older ones go
 const previewLength = 120;
 
 const list = byId("events");
 const pauseButton = byId("pause");
+const end = followEnd(list);
 let held = [];
 let paused = false;
 
 function row({ sent, event, payload, at }) {
   const json = payload === undefined ? "" : JSON.stringify(payload);
   const preview = json.length > previewLength ? `${json.slice(0, previewLength)}…` : json;
+  const inner = typeof payload?.event === "string" ? payload.event : payload?.code ?? "";
   const details = make(
     "details",
     {},
@@ -20,7 +22,7 @@ function row({ sent, event, payload, at }) {
       {},
       make("span", { class: "direction", title: sent ? "sent" : "received" }, sent ? "↑" : "↓"),
       make("span", { class: "visually-hidden" }, sent ? "sent" : "received"),
-      make("span", { class: "event-name" }, event.replace(/^dialogue:/, "")),
+      make("span", { class: "event-name" }, event.replace(/^dialogue:/, ""), inner && make("em", {}, ` ${inner}`)),
       make("time", {}, exactTimeOf(at)),
       make("code", { class: "preview" }, preview),
     ),
@@ -36,11 +38,10 @@ function row({ sent, event, payload, at }) {
 }
 
 function show(entries) {
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
   list.append(...entries.slice(-kept).map(row));
   while (list.children.length > kept) list.firstChild.remove();
   byId("events-empty").hidden = list.children.length > 0;
-  if (atEnd) list.scrollTop = list.scrollHeight;
+  end.added();
 }
 
 function labelPause() {
