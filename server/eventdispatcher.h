@@ -1,0 +1,18 @@
+#pragma once
+
+#include "server/export.h"
+
+class QAbstractEventDispatcher;
+
+namespace dialogue {
+
+/**
+ * An event dispatcher whose cost does not grow with the number of idle connections (epoll(7)), which Qt's own does.
+ * Io workers always have one; give the hub one too where connections live in it (`workers: 0`):
+ *
+ *     QCoreApplication::setEventDispatcher(dialogue::createEventDispatcher());
+ *     QCoreApplication app(argc, argv);
+ */
+DIALOGUE_SERVER_EXPORT QAbstractEventDispatcher *createEventDispatcher();
+
+} // namespace dialogue

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "server/gateway/gateway.h"
+
+#include <QHash>
+#include <QSet>
+
+namespace dialogue {
+
+/** The io workers, without io: remembers for each socket what would have gone out to it, in order. */
+class FakeGateway : public SocketGateway, public Publisher
+{
+public:
+    void accept(SocketId socket, const QByteArray &sid) override { accepted.insert(socket, sid); }
+    void refuse(SocketId socket, const QString &message, const QJsonValue &data) override
+    {
+        refused.insert(socket, {message, data});
+    }
+    void send(SocketId socket, const FramePtr &frame) override { sent[socket].append(frame); }
+    void disconnect(SocketId socket, bool, DisconnectReason) override { disconnected.insert(socket); }
+
+    TopicId createTopic() override
+    {
+        topics.insert(++m_lastTopic, {});
+        return m_lastTopic;
+    }
+    void dropTopic(TopicId topic) override { topics.remove(topic); }
+    void subscribe(SocketId socket, TopicId topic) override { topics[topic].append(socket); }
+    void unsubscribe(SocketId socket, TopicId topic) override { topics[topic].removeOne(socket); }
+    void publish(TopicId topic, const FramePtr &frame, const std::vector<SocketId> &except) override
+    {
+        ++publications;
+        for (const SocketId socket : topics.value(topic)) {
+            if (std::find(except.begin(), except.end(), socket) == except.end())
+                sent[socket].append(frame);
+        }
+    }
+
+    QHash<SocketId, QByteArray> accepted;
+    QHash<SocketId, std::pair<QString, QJsonValue>> refused;
+    QSet<SocketId> disconnected;
+    QHash<SocketId, QList<FramePtr>> sent;
+    QHash<TopicId, QList<SocketId>> topics;
+    int publications = 0;
+
+private:
+    TopicId m_lastTopic = 0;
+};
+
+} // namespace dialogue

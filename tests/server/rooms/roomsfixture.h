@@ -1,0 +1,143 @@
+#pragma once
+
+#include "core/protocol/dialogue/names.h"
+#include "core/protocol/socketio/packet.h"
+#include "fakegateway.h"
+#include "server/pipeline/steps.h"
+#include "server/rooms/hub.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+namespace dialogue {
+
+/** What a client got: an event, or the ack of its request. */
+struct Received
+{
+    QString name; ///< "ack" for an ack.
+    QJsonValue payload;
+    QList<QByteArray> attachments;
+};
+
+/** A hub with rooms as Dialogue composes it, over a gateway without io. */
+class RoomsFixture
+{
+public:
+    explicit RoomsFixture(ServerConfig serverConfig = {}, Hooks userHooks = {})
+        : config(std::move(serverConfig))
+        , hooks(std::move(userHooks))
+        , clients(gateway)
+        , rooms({gateway, gateway, pipeline, hooks, config}, clients)
+        , hub(rooms, clients)
+    {
+        pipeline.append(steps::isParticipant());
+        pipeline.append(steps::isAllowed());
+        pipeline.append(steps::matchesSchema());
+        pipeline.append(steps::beforeEach(hooks));
+        for (const RoomConfig &room : std::as_const(config.rooms)) {
+            if (const auto created = rooms.create(room); !created)
+                qFatal("%s", qPrintable(created.error().text()));
+        }
+    }
+
+    SocketId connectAs(const QString &userId)
+    {
+        ConnectRequest request;
+        request.nsp = "/";
+        request.auth = {{QStringLiteral("userId"), userId}};
+        const SocketId socket = ++m_lastSocket;
+        hub.socketConnecting(socket, std::move(request));
+        return socket;
+    }
+
+    ConnectedClient *client(SocketId socket) { return clients.find(socket); }
+
+    /** A request with an ack id; gives back the ack. */
+    QJsonObject ask(SocketId socket, QLatin1String name, const QJsonValue &payload = QJsonValue::Undefined,
+                    const QList<QByteArray> &attachments = {})
+    {
+        IncomingEvent event{.name = name, .args = {}, .attachments = attachments, .ackId = 7};
+        if (!payload.isUndefined())
+            event.args.append(payload);
+        hub.socketEvent(socket, std::move(event));
+        const QList<Received> got = peek(socket);
+        return got.isEmpty() ? QJsonObject() : got.constLast().payload.toObject();
+    }
+
+    SocketId joined(const QString &userId, const QString &roomId)
+    {
+        const SocketId socket = connectAs(userId);
+        if (!client(socket)->join(roomId))
+            qFatal("could not join");
+        take(socket);
+        return socket;
+    }
+
+    /** What \a socket got since the last take(). */
+    QList<Received> take(SocketId socket)
+    {
+        const QList<Received> received = peek(socket);
+        gateway.sent.remove(socket);
+        return received;
+    }
+
+    QStringList takeNames(SocketId socket)
+    {
+        QStringList names;
+        for (const Received &received : take(socket))
+            names.append(received.name);
+        return names;
+    }
+
+    QList<Received> peek(SocketId socket) const
+    {
+        QList<Received> all;
+        for (const FramePtr &frame : gateway.sent.value(socket))
+            all.append(decode(*frame));
+        return all;
+    }
+
+    FakeGateway gateway;
+    const ServerConfig config;
+    const Hooks hooks;
+    Pipeline pipeline;
+    ClientRegistry clients;
+    RoomManager rooms;
+    Hub hub;
+
+private:
+    static Received decode(const Frame &frame)
+    {
+        socketio::Decoder decoder;
+        std::optional<socketio::Packet> packet;
+        for (const Frame::Message &message : frame.messages()) {
+            const QByteArray payload = frame.payload(message).toByteArray();
+            const auto result = message.binary ? decoder.binary(payload) : decoder.text(payload.mid(1));
+            if (!result)
+                qFatal("%s", qPrintable(result.error().text()));
+            packet = *result;
+        }
+        const QJsonArray args = packet->data.toArray();
+        if (packet->isAck())
+            return {QStringLiteral("ack"), args.at(0), packet->attachments};
+        return {args.at(0).toString(), args.at(1), packet->attachments};
+    }
+
+    SocketId m_lastSocket = 0;
+};
+
+/** The room most tests use. */
+inline RoomConfig chatRoom()
+{
+    return {.id = QStringLiteral("chat"),
+            .name = QStringLiteral("Chat"),
+            .events = {defineEvent(QStringLiteral("message"),
+                                   Schema::object({{"text", Schema::string().min(1).max(10)}}),
+                                   {.enabled = true, .limit = 3}),
+                       defineEvent(QStringLiteral("typing"))},
+            .defaultSubscriptions = {QStringLiteral("message")}};
+}
+
+inline QJsonObject textData(const QString &text) { return {{QStringLiteral("text"), text}}; }
+
+} // namespace dialogue

@@ -1,0 +1,108 @@
+#include "fakegateway.h"
+#include "server/rooms/subscriptions.h"
+
+#include <QTest>
+
+using namespace dialogue;
+using namespace Qt::StringLiterals;
+
+class TestSubscriptions : public QObject
+{
+    Q_OBJECT
+
+    FakeGateway m_gateway;
+    FramePtr m_frame = Frame::create("42[]");
+
+    qsizetype delivered(SocketId socket) { return m_gateway.sent.take(socket).size(); }
+
+private Q_SLOTS:
+    void init() { m_gateway = {}; }
+
+    void deliversOnlyWhatWasAskedFor()
+    {
+        Subscriptions subscriptions(m_gateway);
+        subscriptions.add(1, u"message"_s);
+        subscriptions.add(2, u"typing"_s);
+        subscriptions.publish(u"message"_s, m_frame, {});
+        QCOMPARE(delivered(1), 1);
+        QCOMPARE(delivered(2), 0);
+    }
+
+    void deliversAnEventOnceToWhoAskedForAllAndForIt()
+    {
+        Subscriptions subscriptions(m_gateway);
+        subscriptions.add(1, u"message"_s);
+        subscriptions.add(1, u"*"_s);
+        subscriptions.publish(u"message"_s, m_frame, {});
+        subscriptions.publish(u"typing"_s, m_frame, {});
+        QCOMPARE(delivered(1), 2);
+    }
+
+    void keepsTheNamesWhenTheWildcardGoes()
+    {
+        Subscriptions subscriptions(m_gateway);
+        subscriptions.add(1, u"*"_s);
+        subscriptions.add(1, u"message"_s);
+        subscriptions.remove(1, u"*"_s);
+        subscriptions.publish(u"typing"_s, m_frame, {});
+        QCOMPARE(delivered(1), 0);
+        subscriptions.publish(u"message"_s, m_frame, {});
+        QCOMPARE(delivered(1), 1);
+        QCOMPARE(subscriptions.names(1), QStringList{u"message"_s});
+    }
+
+    void subscribingTwiceIsSubscribingOnce()
+    {
+        Subscriptions subscriptions(m_gateway);
+        subscriptions.add(1, u"message"_s);
+        subscriptions.add(1, u"message"_s);
+        subscriptions.publish(u"message"_s, m_frame, {});
+        QCOMPARE(delivered(1), 1);
+        subscriptions.remove(1, u"message"_s);
+        subscriptions.publish(u"message"_s, m_frame, {});
+        QCOMPARE(delivered(1), 0);
+    }
+
+    void sparesTheExcepted()
+    {
+        Subscriptions subscriptions(m_gateway);
+        subscriptions.add(1, u"message"_s);
+        subscriptions.add(2, u"*"_s);
+        subscriptions.publish(u"message"_s, m_frame, {1, 2});
+        QCOMPARE(delivered(1), 0);
+        QCOMPARE(delivered(2), 0);
+    }
+
+    void dropsTopicsWithTheirLastSubscriber()
+    {
+        Subscriptions subscriptions(m_gateway);
+        subscriptions.add(1, u"message"_s);
+        subscriptions.add(2, u"message"_s);
+        subscriptions.add(2, u"typing"_s);
+        QCOMPARE(m_gateway.topics.size(), 2);
+        subscriptions.removeAll(2);
+        QCOMPARE(m_gateway.topics.size(), 1);
+        subscriptions.removeAll(1);
+        QCOMPARE(m_gateway.topics.size(), 0);
+        subscriptions.removeAll(1);
+    }
+
+    void dropsItsTopicsWhenItGoes()
+    {
+        {
+            Subscriptions subscriptions(m_gateway);
+            subscriptions.add(1, u"message"_s);
+        }
+        QCOMPARE(m_gateway.topics.size(), 0);
+    }
+
+    void publishesNothingForAnEventNobodyWants()
+    {
+        Subscriptions subscriptions(m_gateway);
+        subscriptions.publish(u"message"_s, m_frame, {});
+        QCOMPARE(m_gateway.publications, 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSubscriptions)
+#include "tst_subscriptions.moc"
