@@ -26,9 +26,9 @@ public:
         bool binary = false;
     };
 
-    /** Engine.IO text packets ("4..." and so on) followed by binary messages. */
-    static std::shared_ptr<Frame> create(const QByteArray &text,
-                                               const QList<QByteArray> &binaries = {});
+    /** An Engine.IO text packet ("4..." and so on) followed by binary messages; with an empty text those
+     * alone. */
+    static std::shared_ptr<Frame> create(const QByteArray &text, const QList<QByteArray> &binaries = {});
 
     [[nodiscard]] const QByteArray &bytes() const { return m_bytes; }
     [[nodiscard]] const std::vector<Message> &messages() const { return m_messages; }

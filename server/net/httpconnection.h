@@ -1,10 +1,18 @@
 #pragma once
 
+#include "server/net/clientsocket.h"
+#include "server/net/deadlines.h"
 #include "server/net/httpmessage.h"
+#include "server/net/httpparser.h"
 
 #include <QObject>
 
+#include <memory>
+#include <optional>
+
 namespace dialogue {
+
+class NetWorker;
 
 /**
  * One TCP connection while it speaks HTTP/1.1: one request at a time goes up to the ConnectionHandler;
@@ -33,14 +41,56 @@ public:
     /** Resets the connection without an answer; requestAborted() is not called. */
     void abort();
 
-    [[nodiscard]] QHostAddress peerAddress() const;
-    [[nodiscard]] quint16 peerPort() const;
+    [[nodiscard]] QHostAddress peerAddress() const
+    {
+        return m_socket ? m_socket->peerAddress() : QHostAddress();
+    }
+    [[nodiscard]] quint16 peerPort() const { return m_socket ? m_socket->peerPort() : quint16(0); }
 
     /** The handler's own mark for the request in hand; null again with each new request. */
     void setContext(void *context) { m_context = context; }
     [[nodiscard]] void *context() const { return m_context; }
 
 private:
+    friend class NetWorker;
+    enum class State {
+        ReadingHead,
+        ReadingBody,
+        Answering, ///< The handler has the request.
+        Upgrading, ///< The handler decides about a WebSocket.
+        Closing, ///< Lingering, or about to move or to be deleted.
+    };
+
+    HttpConnection(NetWorker *worker, std::unique_ptr<ClientSocket> socket, bool moved);
+    ~HttpConnection() override;
+
+    void start();
+    void shutDown(); ///< The worker shuts down: closes when there is no request in hand.
+    void reset(); ///< Aborts; a request in hand is reported as aborted.
+    void readyRead();
+    bool readHead();
+    bool readBody();
+    bool dispatch(HttpHead &&head);
+    void requestComplete();
+    void refuse(const HttpRefusal &refusal);
+    void write(const HttpResponse &response, bool keepAlive);
+    void close();
+    void timedOut();
+    void disconnected();
+    void moveTo(int worker);
+    void finish();
+
+    NetWorker *m_worker;
+    std::unique_ptr<ClientSocket> m_socket; ///< Null once it was handed on.
+    State m_state = State::ReadingHead;
+    bool m_moved; ///< It came from another worker and is not sent on again.
+    bool m_keepAlive = false;
+    bool m_processing = false;
+    QByteArray m_method; ///< Of the request in hand.
+    HttpRequest m_request; ///< While its body is read, or its upgrade decided.
+    qsizetype m_headSize = 0; ///< Of an upgrade: its head is left unread for the handshake.
+    std::optional<HttpBodyParser> m_body;
+    MemberDeadline<&HttpConnection::timedOut, HttpConnection> m_deadline{this};
     void *m_context = nullptr;
 };
 

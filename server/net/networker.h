@@ -3,6 +3,7 @@
 #include "server/net/connectionhandler.h"
 #include "server/net/connectionlimits.h"
 #include "server/net/deadlines.h"
+#include "server/net/frameflusher.h"
 #include "server/net/mailbox.h"
 #include "server/net/turnend.h"
 
@@ -14,13 +15,13 @@
 #include <unordered_set>
 #include <vector>
 
-class QTcpSocket;
+class QWebSocket;
 class QWebSocketServer;
 
 namespace dialogue {
 
+class ClientSocket;
 class HttpConnection;
-class Sender;
 class WebSocketConnection;
 
 /** What net is told; the server's config in net's words. */
@@ -85,8 +86,42 @@ public:
     [[nodiscard]] ConnectionHandler *handler() const { return m_handler; }
     [[nodiscard]] DeadlineQueue &deadlines() { return m_deadlines; }
     [[nodiscard]] TurnEnd &turnEnd() { return m_turnEnd; }
-    [[nodiscard]] std::size_t connectionCount() const;
+    /** HTTP connections and WebSockets alike. */
+    [[nodiscard]] std::size_t connectionCount() const { return m_https.size() + m_webSockets.size(); }
     [[nodiscard]] bool isShuttingDown() const { return m_shuttingDown; }
+
+private:
+    friend class HttpConnection;
+    friend class WebSocketConnection;
+    struct Arrival; ///< A connection on its way to this worker.
+
+    void arrived(Arrival &&arrival);
+    void take(std::unique_ptr<ClientSocket> socket, bool moved);
+    void moveAway(std::unique_ptr<ClientSocket> socket, int worker);
+    QWebSocket *handshake(ClientSocket *socket);
+    void openWebSocket(QWebSocket *webSocket, std::unique_ptr<ClientSocket> socket, const HttpRequest &head,
+                       qint64 maxMessageSize);
+    void remove(HttpConnection *connection);
+    void remove(WebSocketConnection *connection);
+    void abortAll();
+    void reportWhenEmpty();
+    [[nodiscard]] FrameFlusher &flusher() { return m_flusher; }
+
+    int m_index;
+    NetConfig m_config;
+    ConnectionHandler *m_handler = nullptr;
+    std::vector<NetWorker *> m_peers;
+    TurnEnd m_turnEnd;
+    DeadlineQueue m_deadlines;
+    SocketSender m_sender;
+    FrameFlusher m_flusher;
+    std::unique_ptr<QWebSocketServer> m_webSocketServer;
+    std::unordered_set<HttpConnection *> m_https;
+    std::unordered_set<WebSocketConnection *> m_webSockets;
+    MemberDeadline<&NetWorker::abortAll, NetWorker> m_shutDownDeadline{this};
+    bool m_shuttingDown = false;
+    std::function<void()> m_whenEmpty;
+    std::unique_ptr<Mailbox<Arrival>> m_arrivals;
 };
 
 } // namespace dialogue

@@ -4,47 +4,60 @@
 
 #include <deque>
 #include <span>
+
 #include <sys/uio.h>
 
 namespace dialogue {
 
 /**
- * Frames waiting for one reader, shared with all other readers, bounded in bytes.
+ * Frames waiting for one reader, shared with all other readers, bounded in bytes. Knows no sockets.
  *
  * When a frame does not fit, its policy decides: Disconnect refuses it; DropOldest drops waiting frames of
- * the same stream, oldest first, until it fits; KeepLatest replaces the waiting frame of the same stream and
- * key, whether or not the queue is full, and may drop further ones of its stream. Frames of stream 0 are
- * never dropped, nor is one of which a part has been written.
+ * its stream, oldest first, until it fits. KeepLatest drops the waiting frames of its stream and key, whether
+ * or not the queue is full, takes the place at the end, and when it still does not fit, drops the oldest of
+ * its stream. Frames of stream 0 are never dropped, and refused like Disconnect; nor is one dropped of which
+ * a part has been written.
  */
 class SendQueue
 {
 public:
-    enum class Added { Queued, Dropped, Overflow };
+    enum class Added {
+        Queued,
+        Dropped, ///< There is no room for it, even after dropping what may be dropped; it is counted as
+                 ///< dropped.
+        Overflow, ///< There is no room for it and its policy is Disconnect.
+    };
 
     explicit SendQueue(qint64 limit)
         : m_limit(limit)
     { }
 
-    /** Dropped: by policy, this frame or none fits; Overflow: its policy is Disconnect. */
-    Added add(const FramePtr &frame, qint64 alreadyWaiting = 0);
+    /** \a elsewhere: bytes that wait for this reader outside of this queue and count against the limit. */
+    Added add(const FramePtr &frame, qint64 elsewhere = 0);
 
-    /** Fills \a vectors with what waits, from the front; how many of them were filled. */
+    /** Fills \a vectors with what waits, from the front; how many of them it filled. */
     std::size_t gather(std::span<iovec> vectors) const;
     /** \a bytes were written, from the front. */
     void consume(qint64 bytes);
+    /** Takes the first frame out: what of it is not yet written. */
+    QByteArray takeFront();
     void clear();
 
-    [[nodiscard]] bool isEmpty() const { return m_frames.empty(); }
-    [[nodiscard]] qint64 bytes() const { return m_bytes; } ///< Still to be written.
-    [[nodiscard]] std::size_t size() const { return m_frames.size(); }
     [[nodiscard]] const FramePtr &front() const { return m_frames.front(); }
-    [[nodiscard]] qsizetype frontOffset() const { return m_frontOffset; }
+    [[nodiscard]] bool isEmpty() const { return m_frames.empty(); }
+    [[nodiscard]] std::size_t size() const { return m_frames.size(); }
+    [[nodiscard]] qint64 bytes() const { return m_bytes; } ///< Still to be written.
+    [[nodiscard]] qint64 limit() const { return m_limit; }
     [[nodiscard]] quint64 droppedFrames() const { return m_droppedFrames; }
     [[nodiscard]] quint64 droppedBytes() const { return m_droppedBytes; }
 
 private:
+    void countDropped(const Frame &frame);
+    template <class Predicate>
+    void dropOldestWhile(Predicate &&stillTooMany, const Frame &frame, bool sameKeyOnly);
+
     std::deque<FramePtr> m_frames;
-    qsizetype m_frontOffset = 0; ///< Bytes of the first frame already written.
+    qsizetype m_frontWritten = 0; ///< Bytes of the first frame already written.
     qint64 m_bytes = 0;
     qint64 m_limit;
     quint64 m_droppedFrames = 0;

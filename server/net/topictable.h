@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/net/frame.h"
+#include <QtGlobal>
 
 #include <functional>
 #include <unordered_map>
@@ -64,10 +64,10 @@ private:
     {
         std::vector<TopicSubscriber *> subscribers; ///< Null: left while the topic was being delivered to.
         std::size_t holes = 0;
-        int iterating = 0;
+        int delivering = 0;
     };
-    void leave(Topic &topic, std::size_t index, quint64 id);
-    void compact(quint64 id, Topic &topic);
+    void leave(quint64 id, std::size_t index);
+    void tidy(quint64 id, Topic &topic);
 
     std::unordered_map<quint64, Topic> m_topics;
 };

@@ -2,6 +2,7 @@
 
 #include <QObject>
 
+#include <cstddef>
 #include <vector>
 
 namespace dialogue {
@@ -24,7 +25,7 @@ protected:
 private:
     friend class TurnEnd;
     TurnEnd *m_scheduledAt = nullptr;
-    qsizetype m_index = 0;
+    std::size_t m_index = 0;
 };
 
 /**
@@ -54,6 +55,7 @@ private:
     std::vector<Flushable *> m_scheduled;
     bool m_needsEvent = true;
     bool m_posted = false;
+    bool m_flushing = false;
 };
 
 } // namespace dialogue

@@ -1,11 +1,20 @@
 #pragma once
 
+#include "server/net/clientsocket.h"
 #include "server/net/connectionhandler.h"
+#include "server/net/deadlines.h"
 #include "server/net/frame.h"
+#include "server/net/sendqueue.h"
 
 #include <QObject>
 
+#include <memory>
+
+class QWebSocket;
+
 namespace dialogue {
+
+class NetWorker;
 
 /**
  * One open WebSocket. QWebSocket reads, answers pings and closes; what we send are ready Frames that go out
@@ -24,7 +33,7 @@ public:
     /** Leaves with the flush at the end of this turn. Dropped once close() was called. */
     SendResult send(const FramePtr &frame);
     /** One text message, as a Frame of its own that is never dropped. */
-    SendResult sendText(const QByteArray &utf8);
+    SendResult sendText(const QByteArray &utf8) { return send(Frame::create(utf8)); }
 
     /** Closes after all that was sent has left; resets when the peer does not take it within closeTimeout. */
     void close(int code = 1000, const QByteArray &reason = {});
@@ -36,16 +45,49 @@ public:
     [[nodiscard]] bool isReadPaused() const { return m_readPaused; }
 
     [[nodiscard]] bool isOpen() const { return !m_closing; }
-    [[nodiscard]] qint64 queuedBytes() const; ///< Waiting for the peer, in our queue and in Qt's.
-    [[nodiscard]] quint64 droppedFrames() const;
-    [[nodiscard]] quint64 droppedBytes() const;
-    [[nodiscard]] QHostAddress peerAddress() const;
-    [[nodiscard]] quint16 peerPort() const;
+    [[nodiscard]] qint64 queuedBytes() const
+    {
+        return m_queue.bytes() + m_socket->bytesToWrite();
+    } ///< Ours and Qt's.
+    [[nodiscard]] quint64 droppedFrames() const { return m_queue.droppedFrames(); }
+    [[nodiscard]] quint64 droppedBytes() const { return m_queue.droppedBytes(); }
+    [[nodiscard]] QHostAddress peerAddress() const { return m_socket->peerAddress(); }
+    [[nodiscard]] quint16 peerPort() const { return m_socket->peerPort(); }
 
 private:
+    friend class NetWorker;
+    friend class FrameFlusher;
+    enum class Report { NotYet, Posted, Made }; ///< Of the end, to the listener.
+
+    WebSocketConnection(NetWorker *worker, QWebSocket *webSocket, std::unique_ptr<ClientSocket> socket,
+                        qint64 maxMessageSize);
+    ~WebSocketConnection() override;
+
+    void readBuffered();
+    void messageReceived(const QByteArray &data, bool binary);
+    void bytesWritten();
+    void scheduleFlush();
+    [[nodiscard]] bool wantsToSend() const { return !m_queue.isEmpty() && m_socket->canSendDirectly(); }
+    [[nodiscard]] int descriptor() const { return int(m_socket->socketDescriptor()); }
+    void sent(qint64 result, qint64 offered);
+    void closeWhenSent();
+    void lingering();
+    void disconnected();
+    void reportLater(int code);
+    void report();
+
+    NetWorker *m_worker;
     WebSocketListener *m_listener = nullptr;
+    std::unique_ptr<ClientSocket> m_socket;
+    std::unique_ptr<QWebSocket> m_webSocket; ///< Uses m_socket: goes first.
+    SendQueue m_queue;
+    MemberDeadline<&WebSocketConnection::abort, WebSocketConnection> m_closeDeadline{this};
+    int m_closeCode = 0;
+    QByteArray m_closeReason;
+    bool m_scheduled = false; ///< For the flush at the end of the turn.
     bool m_readPaused = false;
-    bool m_closing = false;
+    bool m_closing = false; ///< Nothing more is sent or delivered.
+    Report m_report = Report::NotYet;
 };
 
 } // namespace dialogue

@@ -1,0 +1,84 @@
+#include "server/net/clientsocket.h"
+
+#include "server/net/epolldispatcher.h"
+
+#include <QSocketNotifier>
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace dialogue {
+
+std::unique_ptr<ClientSocket> ClientSocket::fromDescriptor(qintptr descriptor, ConnectionSlot &&slot)
+{
+    std::unique_ptr<ClientSocket> socket(new ClientSocket(std::move(slot)));
+    if (!socket->setSocketDescriptor(descriptor)) {
+        ::close(int(descriptor));
+        return nullptr;
+    }
+    socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    return socket;
+}
+
+ClientSocket::ClientSocket(ConnectionSlot &&slot)
+    : m_slot(std::move(slot))
+{
+    connect(this, &QAbstractSocket::disconnected, this, [this] { m_slot.release(); });
+}
+
+void ClientSocket::close()
+{
+    if (state() != ConnectedState) {
+        QTcpSocket::close();
+        return;
+    }
+    if (std::exchange(m_lingering, true))
+        return;
+    disconnect(this, &QIODevice::readyRead, nullptr, nullptr);
+    setReadPaused(false);
+    connect(this, &QIODevice::readyRead, this, &ClientSocket::drain);
+    connect(this, &QIODevice::bytesWritten, this, &ClientSocket::shutDownWhenWritten);
+    flush();
+    shutDownWhenWritten();
+    Q_EMIT lingering();
+    drain();
+}
+
+bool ClientSocket::canSendDirectly() const { return state() == ConnectedState && bytesToWrite() == 0; }
+
+void ClientSocket::setReadPaused(bool paused)
+{
+    if (auto *epoll = qobject_cast<EpollDispatcher *>(QAbstractEventDispatcher::instance())) {
+        epoll->setReadPaused(int(socketDescriptor()), paused);
+        return;
+    }
+    // The embedder's own dispatcher (workers: 0): the notifier itself, which is a child of the socket's
+    // engine.
+    const auto notifiers = findChildren<QSocketNotifier *>();
+    for (QSocketNotifier *notifier : notifiers) {
+        if (notifier->type() == QSocketNotifier::Read)
+            notifier->setEnabled(!paused);
+    }
+}
+
+void ClientSocket::limitReadAhead(qint64 bytes)
+{
+    // Qt looks at the limit again, and resumes, only when it changes.
+    setReadBufferSize(readBufferSize() == bytes ? bytes + 1 : bytes);
+}
+
+void ClientSocket::shutDownWhenWritten()
+{
+    if (bytesToWrite() == 0)
+        ::shutdown(int(socketDescriptor()), SHUT_WR);
+}
+
+void ClientSocket::drain()
+{
+    m_drained += readAll().size();
+    if (m_drained > LingerBytes)
+        abort();
+}
+
+} // namespace dialogue

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "server/net/connectionlimits.h"
+
+#include <QTcpSocket>
+
+#include <memory>
+
+namespace dialogue {
+
+/**
+ * The TCP socket of one accepted connection; it moves between threads and from HTTP to WebSocket with its
+ * place in the limits.
+ *
+ * Closing it lingers: what was written leaves, then our direction is shut, and what the peer still sends is
+ * read and dropped until it closes too. Closed the plain way with bytes unread, the kernel resets the
+ * connection, and the last answer (413, a Close frame) is lost with it. Whoever closes sees to a deadline,
+ * and abort()s then.
+ */
+class ClientSocket : public QTcpSocket
+{
+    Q_OBJECT
+
+public:
+    /** What a closing peer may still send; one that goes on is reset. */
+    static constexpr qint64 LingerBytes = 4 * 1024 * 1024;
+
+    /** Null when \a descriptor is no usable socket; it is closed then. */
+    static std::unique_ptr<ClientSocket> fromDescriptor(qintptr descriptor, ConnectionSlot &&slot);
+
+    void close() override;
+    [[nodiscard]] bool isLingering() const { return m_lingering; }
+
+    /** Whether the descriptor may be written to: all that was written through Qt has left, and nothing is
+     * encrypted. */
+    [[nodiscard]] bool canSendDirectly() const;
+    /** Stops or resumes reading; in the socket's thread. */
+    void setReadPaused(bool paused);
+    /** Reads at most so much ahead, and goes on where reading had stopped at the limit. */
+    void limitReadAhead(qint64 bytes);
+
+Q_SIGNALS:
+    void lingering(); ///< close() was called: nothing that arrives from now on is looked at.
+
+private:
+    explicit ClientSocket(ConnectionSlot &&slot);
+    void shutDownWhenWritten();
+    void drain();
+
+    ConnectionSlot m_slot;
+    qint64 m_drained = 0;
+    bool m_lingering = false;
+};
+
+} // namespace dialogue

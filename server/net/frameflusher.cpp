@@ -1,0 +1,78 @@
+#include "server/net/frameflusher.h"
+
+#include "server/net/websocketconnection.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace dialogue {
+
+namespace {
+
+constexpr std::size_t VectorsPerSend = 64;
+
+} // namespace
+
+FrameFlusher::FrameFlusher(TurnEnd *turnEnd, Sender *sender)
+    : m_turnEnd(turnEnd)
+    , m_sender(sender)
+{ }
+
+void FrameFlusher::schedule(WebSocketConnection *connection)
+{
+    if (m_dirty.empty())
+        m_turnEnd->schedule(this);
+    m_dirty.push_back(connection);
+}
+
+void FrameFlusher::forget(WebSocketConnection *connection)
+{
+    std::replace(m_dirty.begin(), m_dirty.end(), connection, static_cast<WebSocketConnection *>(nullptr));
+}
+
+void FrameFlusher::flushNow(WebSocketConnection *connection)
+{
+    m_round.assign(1, connection);
+    sendRound();
+}
+
+void FrameFlusher::flush()
+{
+    m_round.clear();
+    m_round.swap(m_dirty);
+    std::erase(m_round, nullptr);
+    for (WebSocketConnection *connection : m_round)
+        connection->m_scheduled = false;
+    sendRound();
+}
+
+// Nothing in here calls a listener, and connections are deleted from the event loop only: m_round stays as it
+// is.
+void FrameFlusher::sendRound()
+{
+    while (true) {
+        std::erase_if(m_round,
+                      [](const WebSocketConnection *connection) { return !connection->wantsToSend(); });
+        if (m_round.empty())
+            return;
+        m_vectors.resize(m_round.size() * VectorsPerSend);
+        m_requests.clear();
+        std::size_t used = 0;
+        for (const WebSocketConnection *connection : m_round) {
+            const std::span<iovec> free(m_vectors.data() + used, VectorsPerSend);
+            const std::size_t filled = connection->m_queue.gather(free);
+            m_requests.push_back({connection->descriptor(), free.first(filled)});
+            used += filled;
+        }
+        m_sender->sendAll(m_requests);
+        for (std::size_t i = 0; i < m_round.size(); ++i) {
+            const auto offered = m_requests[i].data;
+            m_round[i]->sent(
+                m_requests[i].result,
+                std::accumulate(offered.begin(), offered.end(), qint64(0),
+                                [](qint64 sum, const iovec &part) { return sum + qint64(part.iov_len); }));
+        }
+    }
+}
+
+} // namespace dialogue

@@ -1,0 +1,303 @@
+#include "server/net/httpconnection.h"
+
+#include "server/net/networker.h"
+#include "server/net/websocketconnection.h"
+
+#include <QWebSocket>
+
+#include <utility>
+
+namespace dialogue {
+
+namespace {
+
+/** Read ahead of a body, or of pipelined requests, before TCP holds the peer back. */
+constexpr qint64 ReadAhead = 65536;
+
+HttpResponse refusalResponse(int status, const QByteArray &reason)
+{
+    HttpResponse response = HttpResponse::text(reason + "\n", status);
+    response.close = true;
+    return response;
+}
+
+/** What RFC 6455, section 4.2.1, asks of the head, as a refusal; and what Qt would close the connection for,
+ * mutely. */
+std::optional<HttpResponse> checkUpgrade(const HttpRequest &request)
+{
+    static constexpr qsizetype LongestLine = 8 * 1024; // QWebSocketServer's own limits.
+    static constexpr qsizetype MostLines = 100;
+    if (request.headers.value("Sec-WebSocket-Version") != "13") {
+        HttpResponse response = refusalResponse(426, "Sec-WebSocket-Version 13 is expected");
+        response.headers.append("Sec-WebSocket-Version", "13");
+        return response;
+    }
+    const auto key = QByteArray::fromBase64Encoding(request.headers.value("Sec-WebSocket-Key"),
+                                                    QByteArray::AbortOnBase64DecodingErrors);
+    if (!key || key.decoded.size() != 16)
+        return refusalResponse(400, "A Sec-WebSocket-Key of 16 bytes in base64 is expected");
+    bool tooLarge = request.target.size() > LongestLine - 64 || request.headers.fields().size() >= MostLines;
+    for (const auto &[name, value] : request.headers.fields())
+        tooLarge = tooLarge || name.size() + value.size() > LongestLine - 8;
+    if (tooLarge)
+        return refusalResponse(431, "The request head is too large for a WebSocket");
+    return std::nullopt;
+}
+
+} // namespace
+
+HttpConnection::HttpConnection(NetWorker *worker, std::unique_ptr<ClientSocket> socket, bool moved)
+    : m_worker(worker)
+    , m_socket(std::move(socket))
+    , m_moved(moved)
+{ }
+
+HttpConnection::~HttpConnection() = default;
+
+void HttpConnection::start()
+{
+    m_socket->limitReadAhead(std::max<qint64>(ReadAhead, m_worker->config().maxHeaderSize + 4096));
+    connect(m_socket.get(), &QIODevice::readyRead, this, &HttpConnection::readyRead);
+    connect(m_socket.get(), &QAbstractSocket::disconnected, this, &HttpConnection::disconnected);
+    m_deadline.schedule(&m_worker->deadlines(), m_worker->config().headerTimeout);
+    if (m_socket->state() != QAbstractSocket::ConnectedState)
+        disconnected();
+    else if (m_socket->bytesAvailable() > 0)
+        readyRead();
+}
+
+void HttpConnection::readyRead()
+{
+    // An answer given from inside the handler's call comes back here; the loop below goes on with what
+    // follows it.
+    if (std::exchange(m_processing, true))
+        return;
+    bool progress = true;
+    while (progress)
+        progress = m_state == State::ReadingHead ? readHead() : m_state == State::ReadingBody && readBody();
+    m_processing = false;
+}
+
+bool HttpConnection::readHead()
+{
+    const int limit = m_worker->config().maxHeaderSize;
+    const QByteArray bytes = m_socket->peek(limit + 2);
+    if (bytes.isEmpty())
+        return false;
+    auto result = parseHttpHead(bytes, limit);
+    if (auto *refusal = std::get_if<HttpRefusal>(&result)) {
+        refuse(*refusal);
+        return false;
+    }
+    auto *head = std::get_if<HttpHead>(&result);
+    return head && dispatch(std::move(*head));
+}
+
+bool HttpConnection::dispatch(HttpHead &&head)
+{
+    HttpRequest &request = head.request;
+    request.peerAddress = m_socket->peerAddress();
+    request.peerPort = m_socket->peerPort();
+
+    ConnectionHandler *handler = m_worker->handler();
+    if (!m_moved) {
+        if (const int home = handler->homeOf(request); home != m_worker->index()) {
+            moveTo(home);
+            return false;
+        }
+    }
+    m_moved = false; // The next request on this connection may belong elsewhere again.
+    m_context = nullptr;
+    m_method = request.method;
+    m_keepAlive = head.keepAlive && !m_worker->isShuttingDown();
+
+    if (head.upgradesToWebSocket && head.contentLength == 0) {
+        m_deadline.cancel();
+        m_state = State::Upgrading;
+        m_headSize = head.size;
+        m_request = std::move(request);
+        handler->upgradeRequested(this, m_request);
+        return false;
+    }
+    m_socket->read(head.size);
+    if (head.contentLength == 0) {
+        m_request = std::move(request);
+        requestComplete();
+        return true;
+    }
+    m_state = State::ReadingBody;
+    m_body.emplace(head, handler->bodyLimit(request));
+    m_request = std::move(request);
+    m_deadline.schedule(&m_worker->deadlines(), m_worker->config().bodyTimeout);
+    if (head.expectsContinue && m_socket->bytesAvailable() == 0 && m_body->mayFit()) {
+        m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
+        m_socket->flush();
+    }
+    return true;
+}
+
+bool HttpConnection::readBody()
+{
+    const QByteArray bytes = m_socket->peek(m_socket->bytesAvailable());
+    const auto result = m_body->consume(bytes);
+    if (const auto *refusal = std::get_if<HttpRefusal>(&result)) {
+        refuse(*refusal);
+        return false;
+    }
+    m_socket->read(std::get<qsizetype>(result));
+    if (!m_body->isDone()) {
+        m_socket->limitReadAhead(std::max<qint64>(ReadAhead, m_worker->config().maxHeaderSize + 4096));
+        return false;
+    }
+    m_request.body = m_body->takeBody();
+    requestComplete();
+    return true;
+}
+
+void HttpConnection::requestComplete()
+{
+    m_body.reset();
+    m_deadline.cancel();
+    m_state = State::Answering;
+    m_worker->handler()->requestReceived(this, std::exchange(m_request, {}));
+}
+
+void HttpConnection::respond(HttpResponse &&response)
+{
+    if (m_state == State::Upgrading)
+        response.close = true; // What follows a refused upgrade need not be HTTP.
+    else if (m_state != State::Answering)
+        return;
+    const bool keepAlive = m_keepAlive && !response.close;
+    write(response, keepAlive);
+    if (!keepAlive) {
+        close();
+        return;
+    }
+    m_context = nullptr;
+    m_state = State::ReadingHead;
+    m_deadline.schedule(&m_worker->deadlines(), m_worker->config().headerTimeout);
+    if (m_worker->isShuttingDown())
+        close();
+    else if (m_socket->bytesAvailable() > 0)
+        readyRead();
+}
+
+void HttpConnection::write(const HttpResponse &response, bool keepAlive)
+{
+    m_socket->write(serializeHttpResponse(response, m_method, keepAlive));
+    m_socket->flush(); // Without a turn through the event loop; what the kernel does not take, Qt keeps.
+}
+
+void HttpConnection::refuse(const HttpRefusal &refusal)
+{
+    write(refusalResponse(refusal.status, refusal.reason), false);
+    close();
+}
+
+void HttpConnection::acceptWebSocket(qint64 maxMessageSize)
+{
+    if (m_state != State::Upgrading)
+        return;
+    if (auto refusal = checkUpgrade(m_request)) {
+        respond(std::move(*refusal));
+        m_worker->handler()->requestAborted(this);
+        return;
+    }
+    m_socket->disconnect(this);
+    QWebSocket *webSocket = m_worker->handshake(m_socket.get());
+    if (!webSocket) {
+        m_worker->handler()->requestAborted(this);
+        m_state = State::Closing;
+        if (m_socket->state() == QAbstractSocket::UnconnectedState) {
+            finish();
+            return;
+        }
+        connect(m_socket.get(), &QAbstractSocket::disconnected, this, &HttpConnection::disconnected);
+        close();
+        return;
+    }
+    const HttpRequest head = std::exchange(m_request, {});
+    m_state = State::Closing;
+    m_worker->openWebSocket(webSocket, std::move(m_socket), head, maxMessageSize);
+    finish();
+}
+
+void HttpConnection::close()
+{
+    m_state = State::Closing;
+    m_deadline.schedule(&m_worker->deadlines(), m_worker->config().closeTimeout);
+    m_socket->close(); // Lingers; disconnected() comes when the peer has closed too.
+}
+
+void HttpConnection::abort()
+{
+    if (!m_socket)
+        return;
+    m_state = State::Closing;
+    m_socket->abort();
+}
+
+void HttpConnection::reset()
+{
+    if (m_socket)
+        m_socket->abort(); // disconnected() follows at once.
+}
+
+void HttpConnection::shutDown()
+{
+    m_keepAlive = false;
+    if (m_state == State::ReadingHead || m_state == State::ReadingBody)
+        close();
+}
+
+void HttpConnection::timedOut()
+{
+    const bool hasBegun = m_state == State::ReadingBody || m_socket->bytesAvailable() > 0;
+    if (m_state == State::Closing)
+        m_socket->abort();
+    else if (hasBegun)
+        refuse({408,
+                m_state == State::ReadingBody ? "The request body took too long"
+                                              : "The request head took too long"});
+    else
+        close();
+}
+
+void HttpConnection::disconnected()
+{
+    if (m_state == State::Answering || m_state == State::Upgrading) {
+        m_state = State::Closing;
+        m_worker->handler()->requestAborted(this);
+    }
+    finish();
+}
+
+// Later: the socket may be in the middle of telling us of what arrived, and must not be touched by two
+// threads.
+void HttpConnection::moveTo(int worker)
+{
+    m_state = State::Closing;
+    m_deadline.cancel();
+    m_socket->disconnect(this);
+    QMetaObject::invokeMethod(
+        this,
+        [this, worker] {
+            m_worker->moveAway(std::move(m_socket), worker);
+            finish();
+        },
+        Qt::QueuedConnection);
+}
+
+void HttpConnection::finish()
+{
+    m_state = State::Closing;
+    m_deadline.cancel();
+    if (m_socket) {
+        m_socket->disconnect(this);
+        m_socket.release()->deleteLater();
+    }
+    m_worker->remove(this);
+}
+
+} // namespace dialogue

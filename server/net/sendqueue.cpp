@@ -1,0 +1,91 @@
+#include "server/net/sendqueue.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace dialogue {
+
+SendQueue::Added SendQueue::add(const FramePtr &frame, qint64 elsewhere)
+{
+    const qint64 size = frame->bytes().size();
+    const auto tooMany = [&] { return m_bytes + elsewhere + size > m_limit; };
+    const bool droppable = frame->stream != 0;
+
+    if (droppable && frame->policy == SlowReaderPolicy::KeepLatest)
+        dropOldestWhile([] { return true; }, *frame, true);
+    if (tooMany()) {
+        if (!droppable || frame->policy == SlowReaderPolicy::Disconnect)
+            return Added::Overflow;
+        dropOldestWhile(tooMany, *frame, false);
+        if (tooMany()) {
+            countDropped(*frame);
+            return Added::Dropped;
+        }
+    }
+    m_frames.push_back(frame);
+    m_bytes += size;
+    return Added::Queued;
+}
+
+template <class Predicate>
+void SendQueue::dropOldestWhile(Predicate &&stillTooMany, const Frame &frame, bool sameKeyOnly)
+{
+    if (m_frames.empty())
+        return;
+    // Compacts in one pass, so that dropping many stays linear.
+    const auto first = m_frames.begin() + (m_frontWritten > 0 ? 1 : 0);
+    const auto kept = std::remove_if(first, m_frames.end(), [&](const FramePtr &waiting) {
+        if (waiting->stream != frame.stream || (sameKeyOnly && waiting->key != frame.key) || !stillTooMany())
+            return false;
+        m_bytes -= waiting->bytes().size();
+        countDropped(*waiting);
+        return true;
+    });
+    m_frames.erase(kept, m_frames.end());
+}
+
+void SendQueue::countDropped(const Frame &frame)
+{
+    ++m_droppedFrames;
+    m_droppedBytes += quint64(frame.bytes().size());
+}
+
+std::size_t SendQueue::gather(std::span<iovec> vectors) const
+{
+    const std::size_t count = std::min(vectors.size(), m_frames.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        const QByteArray &bytes = m_frames[i]->bytes();
+        const qsizetype offset = i == 0 ? m_frontWritten : 0;
+        vectors[i] = {const_cast<char *>(bytes.constData()) + offset, std::size_t(bytes.size() - offset)};
+    }
+    return count;
+}
+
+void SendQueue::consume(qint64 bytes)
+{
+    m_bytes -= bytes;
+    bytes += m_frontWritten;
+    while (!m_frames.empty() && bytes >= m_frames.front()->bytes().size()) {
+        bytes -= m_frames.front()->bytes().size();
+        m_frames.pop_front();
+    }
+    m_frontWritten = qsizetype(bytes);
+}
+
+QByteArray SendQueue::takeFront()
+{
+    const QByteArray rest = m_frames.front()->bytes().sliced(m_frontWritten);
+    m_frames.pop_front();
+    m_frontWritten = 0;
+    m_bytes -= rest.size();
+    return rest;
+}
+
+void SendQueue::clear()
+{
+    m_frames.clear();
+    m_frontWritten = 0;
+    m_bytes = 0;
+}
+
+} // namespace dialogue
