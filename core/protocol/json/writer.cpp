@@ -1,8 +1,11 @@
 #include "core/protocol/json/writer.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
 
 namespace dialogue::json {
 
@@ -65,20 +68,78 @@ void appendUtf8(QByteArray &out, char32_t c)
     out += continuation(c);
 }
 
+/** How many characters at the front of \a text are their own UTF-8 and need no escape. */
+qsizetype plainRun(QStringView text)
+{
+    const auto isPlain = [](QChar c) {
+        return c.unicode() >= 0x20 && c.unicode() < 0x80 && c.unicode() != u'"' && c.unicode() != u'\\';
+    };
+    return std::find_if_not(text.begin(), text.end(), isPlain) - text.begin();
+}
+
+void appendLatin1(QByteArray &out, QStringView text)
+{
+    const qsizetype before = out.size();
+    out.resize(before + text.size());
+    std::transform(text.begin(), text.end(), out.begin() + before,
+                   [](QChar c) { return static_cast<char>(c.unicode()); });
+}
+
+void appendNumber(QByteArray &out, const QJsonValue &value)
+{
+    // What toInteger() cannot give exactly it answers with the default.
+    const qint64 whole = value.toInteger(0);
+    if (whole == value.toInteger(1)) {
+        out += QByteArray::number(whole);
+        return;
+    }
+    const double number = value.toDouble();
+    out += std::isfinite(number) ? QByteArray::number(number, 'g', QLocale::FloatingPointShortest)
+                                 : QByteArrayLiteral("null");
+}
+
+void appendArray(QByteArray &out, const QJsonArray &array)
+{
+    char separator = '[';
+    for (const QJsonValue &item : array) {
+        out += separator;
+        appendValue(out, item);
+        separator = ',';
+    }
+    out += array.isEmpty() ? "[]" : "]";
+}
+
+void appendObject(QByteArray &out, const QJsonObject &object)
+{
+    char separator = '{';
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        out += separator;
+        appendString(out, it.key());
+        out += ':';
+        appendValue(out, it.value());
+        separator = ',';
+    }
+    out += object.isEmpty() ? "{}" : "}";
+}
+
 } // namespace
 
 void appendString(QByteArray &out, QStringView text)
 {
     out += '"';
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const QChar c = text[i];
+    for (qsizetype i = 0; i < text.size();) {
+        const qsizetype run = plainRun(text.sliced(i));
+        appendLatin1(out, text.sliced(i, run));
+        i += run;
+        if (i == text.size())
+            break;
+        const QChar c = text[i++];
         if (c.unicode() < 0x80) {
             appendAscii(out, static_cast<char>(c.unicode()));
         } else if (!c.isSurrogate()) {
             appendUtf8(out, c.unicode());
-        } else if (c.isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate()) {
-            appendUtf8(out, QChar::surrogateToUcs4(c, text[i + 1]));
-            ++i;
+        } else if (c.isHighSurrogate() && i < text.size() && text[i].isLowSurrogate()) {
+            appendUtf8(out, QChar::surrogateToUcs4(c, text[i++]));
         } else {
             appendUnicodeEscape(out, c.unicode());
         }
@@ -90,10 +151,10 @@ void appendValue(QByteArray &out, const QJsonValue &value)
 {
     switch (value.type()) {
     case QJsonValue::Array:
-        out += QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact);
+        appendArray(out, value.toArray());
         return;
     case QJsonValue::Object:
-        out += QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact);
+        appendObject(out, value.toObject());
         return;
     case QJsonValue::String:
         appendString(out, value.toString());
@@ -101,16 +162,14 @@ void appendValue(QByteArray &out, const QJsonValue &value)
     case QJsonValue::Bool:
         out += value.toBool() ? "true" : "false";
         return;
+    case QJsonValue::Double:
+        appendNumber(out, value);
+        return;
     case QJsonValue::Null:
     case QJsonValue::Undefined:
-        out += "null";
-        return;
-    case QJsonValue::Double:
         break;
     }
-    // QJsonDocument has no scalars: print the number inside an array and leave the brackets.
-    const QByteArray wrapped = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
-    out.append(wrapped.constData() + 1, wrapped.size() - 2);
+    out += "null";
 }
 
 } // namespace dialogue::json
