@@ -1,0 +1,214 @@
+#include <dialogue/server/dialogue.h>
+
+#include "testclient.h"
+
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTest>
+
+using namespace dialogue;
+using namespace Qt::StringLiterals;
+using dialogue::test::TestClient;
+
+/** The API an embedder sees, over real sockets, with connections in the hub's thread and in others. */
+class TestDialogue : public QObject
+{
+    Q_OBJECT
+
+    static RoomConfig chat()
+    {
+        return {.id = u"chat"_s,
+                .name = u"Chat"_s,
+                .events = {defineEvent(u"message"_s, Schema::object({{"text", Schema::string().min(1)}}))},
+                .defaultSubscriptions = {u"message"_s}};
+    }
+    static ServerConfig config(int workers) { return {.port = 0, .workers = workers, .rooms = {chat()}}; }
+    static QJsonObject in(const QString &room) { return {{u"roomId"_s, room}}; }
+    static QJsonObject saying(const QString &text)
+    {
+        return {{u"roomId"_s, u"chat"_s},
+                {u"event"_s, u"message"_s},
+                {u"data"_s, QJsonObject{{u"text"_s, text}}}};
+    }
+    static QJsonObject as(const QString &user) { return {{u"userId"_s, user}}; }
+
+    static void workersTable()
+    {
+        QTest::addColumn<int>("workers");
+        QTest::newRow("in the hub") << 0;
+        QTest::newRow("one io thread") << 1;
+        QTest::newRow("three io threads") << 3;
+    }
+
+private Q_SLOTS:
+    void twoClientsTalk_data() { workersTable(); }
+    void twoClientsTalk()
+    {
+        QFETCH(int, workers);
+        Dialogue server(config(workers));
+        QVERIFY(server.start());
+        QVERIFY(server.port() != 0);
+        QSignalSpy triggered(&server, &Dialogue::eventTriggered);
+
+        TestClient ann(server.port(), as(u"ann"_s));
+        TestClient bob(server.port(), as(u"bob"_s));
+        QCOMPARE(ann.waitFor(u"dialogue:connected"_s).payload[u"userId"_s].toString(), u"ann"_s);
+        QCOMPARE(bob.waitFor(u"dialogue:connected"_s).payload[u"userId"_s].toString(), u"bob"_s);
+        QVERIFY(ann.ask(u"dialogue:join"_s, in(u"chat"_s))[u"ok"_s].toBool());
+        QVERIFY(bob.ask(u"dialogue:join"_s, in(u"chat"_s))[u"ok"_s].toBool());
+
+        const int rounds = 200;
+        for (int i = 0; i < rounds; ++i)
+            ann.emitEvent(u"dialogue:trigger"_s, saying(QString::number(i)));
+        for (TestClient *client : {&ann, &bob}) {
+            for (int i = 0; i < rounds; ++i) {
+                const auto event = client->waitFor(u"dialogue:event"_s);
+                QCOMPARE(event.payload[u"offset"_s].toInt(), i + 1);
+                QCOMPARE(event.payload[u"data"_s][u"text"_s].toString(), QString::number(i));
+            }
+        }
+        QCOMPARE(triggered.size(), rounds);
+
+        bob.emitEvent(u"dialogue:trigger"_s, saying({}));
+        QCOMPARE(bob.waitFor(u"dialogue:error"_s).payload[u"code"_s].toString(), u"VALIDATION_FAILED"_s);
+    }
+
+    void knowsItsClients_data() { workersTable(); }
+    void knowsItsClients()
+    {
+        QFETCH(int, workers);
+        Dialogue server(config(workers));
+        QVERIFY(server.createRoom({.id = u"side"_s, .name = u"Side"_s}));
+        QVERIFY(server.start());
+        QSignalSpy gone(&server, &Dialogue::clientDisconnected);
+        TestClient phone(server.port(), as(u"ann"_s));
+        TestClient laptop(server.port(), as(u"ann"_s));
+        phone.ask(u"dialogue:join"_s, in(u"chat"_s));
+        laptop.ask(u"dialogue:join"_s, in(u"side"_s));
+        QCOMPARE(server.clients(u"ann"_s).size(), 2);
+        QCOMPARE(server.allClients().size(), 2);
+        QStringList ids = server.clientRooms(u"ann"_s).ids();
+        ids.sort();
+        QCOMPARE(ids, (QStringList{u"chat"_s, u"side"_s}));
+        QVERIFY(server.isInRoom(u"ann"_s, u"side"_s));
+        QVERIFY(!server.isInRoom(u"bob"_s, u"side"_s));
+
+        server.clientRooms(u"ann"_s).leaveAll();
+        QCOMPARE(phone.waitFor(u"dialogue:left"_s).payload[u"roomId"_s].toString(), u"chat"_s);
+        QCOMPARE(server.room(u"chat"_s)->size(), 0);
+
+        laptop.close();
+        QTRY_COMPARE(gone.size(), 1);
+        QCOMPARE(server.clients(u"ann"_s).size(), 1);
+        QTRY_COMPARE(server.allClients().size(), 1);
+    }
+
+    void talksToClientsOutsideOfRooms_data() { workersTable(); }
+    void talksToClientsOutsideOfRooms()
+    {
+        QFETCH(int, workers);
+        Dialogue server(config(workers));
+        QVERIFY(server.start());
+        TestClient ann(server.port(), as(u"ann"_s));
+        TestClient bob(server.port(), as(u"bob"_s));
+        ann.waitFor(u"dialogue:connected"_s);
+        bob.waitFor(u"dialogue:connected"_s);
+        server.broadcast(u"notice"_s, u"all"_s);
+        server.clients(u"ann"_s).first()->send(u"notice"_s, QJsonObject{{u"to"_s, u"ann"_s}});
+        QCOMPARE(ann.waitFor(u"notice"_s).payload.toString(), u"all"_s);
+        QCOMPARE(ann.waitFor(u"notice"_s).payload[u"to"_s].toString(), u"ann"_s);
+        QCOMPARE(bob.waitFor(u"notice"_s).payload.toString(), u"all"_s);
+
+        server.clients(u"bob"_s).first()->send(u"last words"_s);
+        server.clients(u"bob"_s).first()->disconnect();
+        QVERIFY(bob.waitForClose());
+        QCOMPARE(bob.waitFor(u"last words"_s).name, u"last words"_s);
+        QTRY_COMPARE(server.allClients().size(), 1);
+    }
+
+    void joinsAndTriggersFromTheServersSide()
+    {
+        Dialogue server(config(1));
+        QVERIFY(server.start());
+        connect(&server, &Dialogue::clientConnected, &server,
+                [](ConnectedClient *client) { QVERIFY(client->join(u"chat"_s)); });
+        QStringList heard;
+        QVERIFY(server.on(u"chat"_s, u"message"_s, &server,
+                          [&](const EventMessage &message) { heard.append(message.from); }));
+        QVERIFY(!server.on(u"nowhere"_s, u"message"_s, &server, [](const EventMessage &) {}));
+        TestClient ann(server.port(), as(u"ann"_s));
+        ann.waitFor(u"dialogue:joined"_s);
+        const auto triggered = server.trigger(u"chat"_s, u"message"_s, QJsonObject{{u"text"_s, u"hi"_s}});
+        QVERIFY(triggered);
+        QCOMPARE(triggered->offset, 1);
+        QCOMPARE(ann.waitFor(u"dialogue:event"_s).payload[u"from"_s].toString(), u"system"_s);
+        QCOMPARE(heard, QStringList{u"system"_s});
+        QCOMPARE(server.trigger(u"nowhere"_s, u"message"_s, {}).error().code, ErrorCode::RoomNotFound);
+        QCOMPARE(server.trigger(u"chat"_s, u"message"_s, {}).error().code, ErrorCode::ValidationFailed);
+    }
+
+    void refusesAsTheAuthenticatorSays()
+    {
+        Dialogue server(config(1), {.authenticate = [](const ConnectRequest &) -> Result<Identity> {
+                            return Error{ErrorCode::Unauthorized, u"Nobody is welcome"_s};
+                        }});
+        QVERIFY(server.start());
+        TestClient ann(server.port());
+        const auto refused = ann.waitFor(u"connect_error"_s);
+        QCOMPARE(refused.payload[u"message"_s].toString(), u"Nobody is welcome"_s);
+        QCOMPARE(refused.payload[u"data"_s][u"code"_s].toString(), u"UNAUTHORIZED"_s);
+    }
+
+    void stopsAfterTellingItsClients_data() { workersTable(); }
+    void stopsAfterTellingItsClients()
+    {
+        QFETCH(int, workers);
+        Dialogue server(config(workers));
+        QVERIFY(server.start());
+        QSignalSpy stopped(&server, &Dialogue::stopped);
+        TestClient ann(server.port(), as(u"ann"_s));
+        ann.waitFor(u"dialogue:connected"_s);
+        server.stop();
+        QCOMPARE(ann.waitFor(u"dialogue:error"_s).payload[u"code"_s].toString(), u"SERVER_DRAINING"_s);
+        QVERIFY(ann.waitForClose());
+        QTRY_COMPARE(stopped.size(), 1);
+        QVERIFY(!server.isListening());
+        QVERIFY(server.allClients().isEmpty());
+    }
+
+    void endsWithClientsStillConnected_data() { workersTable(); }
+    void endsWithClientsStillConnected()
+    {
+        QFETCH(int, workers);
+        auto server = std::make_unique<Dialogue>(config(workers));
+        QVERIFY(server->start());
+        TestClient ann(server->port(), as(u"ann"_s));
+        ann.ask(u"dialogue:join"_s, in(u"chat"_s));
+        server.reset();
+        QVERIFY(ann.waitForClose());
+    }
+
+    void saysWhyItCannotStart()
+    {
+        QTcpServer squatter;
+        QVERIFY(squatter.listen(QHostAddress::LocalHost));
+        ServerConfig taken = config(0);
+        taken.port = squatter.serverPort();
+        Dialogue server(taken);
+        const auto started = server.start();
+        QVERIFY(!started);
+        QCOMPARE(started.error().code, ErrorCode::IoError);
+        QVERIFY2(started.error().text().contains(QString::number(taken.port)),
+                 qPrintable(started.error().text()));
+
+        ServerConfig wrong = config(0);
+        wrong.rooms.append(chat());
+        Dialogue twice(wrong);
+        const auto doubled = twice.start();
+        QCOMPARE(doubled.error().code, ErrorCode::ConfigError);
+        QCOMPARE(doubled.error().path, u"rooms[1]"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDialogue)
+#include "tst_dialogue.moc"

@@ -1,0 +1,101 @@
+#include "testclient.h"
+
+#include <QTest>
+
+namespace dialogue::test {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/** For a machine under load; a test that passes never waits for it. */
+constexpr int PatienceMs = 20000;
+
+} // namespace
+
+TestClient::TestClient(quint16 port, QJsonObject auth, QObject *parent)
+    : QObject(parent)
+    , m_auth(std::move(auth))
+{
+    connect(&m_socket, &QWebSocket::textMessageReceived, this, &TestClient::onText);
+    connect(&m_socket, &QWebSocket::binaryMessageReceived, this,
+            [this](const QByteArray &data) { take(m_decoder.binary(data)); });
+    connect(&m_socket, &QWebSocket::disconnected, this, [this] { m_closed = true; });
+    m_socket.open(QUrl(u"ws://127.0.0.1:%1/socket.io/?EIO=4&transport=websocket"_s.arg(port)));
+}
+
+void TestClient::onText(const QString &text)
+{
+    if (text.startsWith(u'0')) {
+        const socketio::Packet connect{.type = socketio::PacketType::Connect,
+                                       .data = m_auth.isEmpty() ? QJsonValue(QJsonValue::Undefined) : m_auth};
+        m_socket.sendTextMessage(u'4' + QString::fromUtf8(socketio::encode(connect)));
+    } else if (text == u"2") {
+        m_socket.sendTextMessage(u"3"_s);
+    } else if (text.startsWith(u'4')) {
+        take(m_decoder.text(text.mid(1).toUtf8()));
+    }
+}
+
+void TestClient::take(Result<std::optional<socketio::Packet>> result)
+{
+    if (!result)
+        qFatal("The server sent a bad packet: %s", qPrintable(result.error().text()));
+    if (!result->has_value())
+        return;
+    const socketio::Packet &packet = **result;
+    if (packet.isEvent()) {
+        const QJsonArray args = packet.data.toArray();
+        m_received.append({args.at(0).toString(), args.at(1), packet.attachments});
+    } else if (packet.isAck()) {
+        m_received.append({u"ack"_s, packet.data.toArray().at(0), packet.attachments});
+    } else if (packet.type == socketio::PacketType::Connect) {
+        m_received.append({u"connect"_s, packet.data, {}});
+    } else if (packet.type == socketio::PacketType::ConnectError) {
+        m_received.append({u"connect_error"_s, packet.data, {}});
+    }
+}
+
+void TestClient::emitEvent(const QString &name, const QJsonValue &payload,
+                           const QList<QByteArray> &attachments)
+{
+    socketio::Packet packet{.type = attachments.isEmpty() ? socketio::PacketType::Event
+                                                          : socketio::PacketType::BinaryEvent,
+                            .data = payload.isUndefined() ? QJsonArray{name} : QJsonArray{name, payload},
+                            .attachments = attachments};
+    m_socket.sendTextMessage(u'4' + QString::fromUtf8(socketio::encode(packet)));
+    for (const QByteArray &attachment : attachments)
+        m_socket.sendBinaryMessage(attachment);
+}
+
+QJsonObject TestClient::ask(const QString &name, const QJsonValue &payload)
+{
+    const socketio::Packet packet{
+        .id = ++m_lastAck, .data = payload.isUndefined() ? QJsonArray{name} : QJsonArray{name, payload}};
+    m_socket.sendTextMessage(u'4' + QString::fromUtf8(socketio::encode(packet)));
+    return waitFor(u"ack"_s).payload.toObject();
+}
+
+TestClient::Event TestClient::waitFor(const QString &name)
+{
+    Event found;
+    (void)spinUntil([&] {
+        for (qsizetype i = 0; i < m_received.size(); ++i) {
+            if (m_received[i].name == name) {
+                found = m_received.takeAt(i);
+                return true;
+            }
+        }
+        return false;
+    });
+    return found;
+}
+
+bool TestClient::waitForClose()
+{
+    return spinUntil([this] { return m_closed; });
+}
+
+bool TestClient::spinUntil(const std::function<bool()> &done) { return QTest::qWaitFor(done, PatienceMs); }
+
+} // namespace dialogue::test

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/protocol/socketio/packet.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QObject>
+#include <QWebSocket>
+
+#include <functional>
+#include <optional>
+
+namespace dialogue::test {
+
+/**
+ * The least Socket.IO client there is, over a WebSocket: enough to see what a server says. It answers
+ * heartbeats and remembers every packet; waiting spins the event loop, so that the server may live in the
+ * same thread.
+ */
+class TestClient : public QObject
+{
+    Q_OBJECT
+public:
+    struct Event
+    {
+        QString name; ///< "ack" for an ack, "connect" and "connect_error" for those packets.
+        QJsonValue payload;
+        QList<QByteArray> attachments;
+    };
+
+    explicit TestClient(quint16 port, QJsonObject auth = {}, QObject *parent = nullptr);
+
+    void emitEvent(const QString &name, const QJsonValue &payload = QJsonValue::Undefined,
+                   const QList<QByteArray> &attachments = {});
+    /** Emits with an ack id and waits for the answer; an empty object when none came in time. */
+    QJsonObject ask(const QString &name, const QJsonValue &payload = QJsonValue::Undefined);
+
+    /** The next event called \a name, taken out of what came; an empty name when none came in time. */
+    Event waitFor(const QString &name);
+    [[nodiscard]] bool waitForClose();
+    [[nodiscard]] bool isClosed() const { return m_closed; }
+    [[nodiscard]] const QList<Event> &received() const { return m_received; }
+    void close() { m_socket.close(); }
+
+private:
+    void onText(const QString &text);
+    void take(Result<std::optional<socketio::Packet>> packet);
+    bool spinUntil(const std::function<bool()> &done);
+
+    QWebSocket m_socket;
+    QJsonObject m_auth;
+    socketio::Decoder m_decoder;
+    QList<Event> m_received;
+    quint64 m_lastAck = 0;
+    bool m_closed = false;
+};
+
+} // namespace dialogue::test
