@@ -13,7 +13,8 @@
 namespace dialogue {
 
 /** Engine.IO's and Socket.IO's own numbers (protocol, sections 1 and 2). */
-struct EngineConfig {
+struct EngineConfig
+{
     QString path = QStringLiteral("/socket.io/");
     std::chrono::milliseconds pingInterval{25000};
     std::chrono::milliseconds pingTimeout{20000};
@@ -24,12 +25,14 @@ struct EngineConfig {
 };
 
 /** Limits against strangers and against ourselves. 0 never means "no limit" here: each has a range. */
-struct LimitsConfig {
+struct LimitsConfig
+{
     int maxConnections = 15000; ///< TCP connections in all; further ones are closed at once.
     int maxConnectionsPerIp = 10000;
     int maxHeaderSize = 16384; ///< Bytes of one HTTP head.
     qint64 maxBodySize = 1000000; ///< Bytes of a body for own HTTP routes.
-    std::chrono::milliseconds headerTimeout{10000}; ///< From accepting to a complete head; also an idle keep-alive.
+    std::chrono::milliseconds headerTimeout{
+        10000}; ///< From accepting to a complete head; also an idle keep-alive.
     std::chrono::milliseconds bodyTimeout{20000}; ///< From the head to the complete body.
     std::chrono::milliseconds closeTimeout{5000}; ///< For a closing connection to take what is left.
     qint64 sendQueue = 4194304; ///< Bytes waiting for one slow reader; then its room's policy applies.
@@ -42,20 +45,24 @@ struct LimitsConfig {
 /** Who may do it over the wire. */
 enum class Permission { Nobody, Authenticated, Anyone };
 
-struct RoomCreationConfig {
+struct RoomCreationConfig
+{
     Permission create = Permission::Nobody;
     int maxPerUser = 10;
     int maxTotal = 10000; ///< Rooms in all, declared and created.
     int maxSize = 1000; ///< The most participants a created room may ask for; also its default.
 };
 
-struct CorsConfig {
-    /** Origins allowed to use the server from a browser: "https://app.example.org", or "*". Same origin always is. */
+struct CorsConfig
+{
+    /** Origins allowed to use the server from a browser: "https://app.example.org", or "*". Same origin
+     * always is. */
     QStringList origins = {};
     bool credentials = true;
 };
 
-struct HistoryConfig {
+struct HistoryConfig
+{
     int requestsPerMinute = 20; ///< dialogue:getHistory per client.
     int maxPage = 500; ///< Events in one answer.
     int recoveryEvents = 500; ///< Events per room kept for recovery by offset, besides each event's history.
@@ -63,7 +70,8 @@ struct HistoryConfig {
 };
 
 /** Everything a server is told; the fields' names, ranges and texts for the file are in config/fields.cpp. */
-struct DIALOGUE_SERVER_EXPORT ServerConfig {
+struct DIALOGUE_SERVER_EXPORT ServerConfig
+{
     QString host = QStringLiteral("127.0.0.1");
     quint16 port = 3000; ///< 0: any free one.
     int workers = 1; ///< Io threads; 0: connections live in the hub's own thread.

@@ -1,0 +1,74 @@
+#include "server/config/configfile.h"
+
+#include "server/config/mapreader.h"
+#include "server/config/roomreader.h"
+#include "server/config/yaml.h"
+
+#include <QFile>
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue {
+
+namespace {
+
+using namespace config;
+
+/** What is allowed, but seldom meant. */
+void warn(const ServerConfig &config, const Node &root, Issues &issues)
+{
+    if (config.roomCreation.create == Permission::Anyone) {
+        issues.warning(
+            locate(root, u"roomCreation.create"), u"roomCreation.create"_s,
+            u"anyone who connects may create rooms, up to maxTotal (%1)"_s.arg(config.roomCreation.maxTotal));
+    }
+    if (config.cors.origins.contains(u"*"_s) && config.cors.credentials) {
+        issues.warning(
+            locate(root, u"cors.origins"), u"cors.origins"_s,
+            u"\"*\" with credentials lets every page on the web act with its visitor's cookies; name the "
+            "origins, or set credentials: false"_s);
+    }
+    if (config.rooms.isEmpty() && config.roomCreation.create == Permission::Nobody) {
+        issues.warning({}, u"rooms"_s,
+                       u"there are none, and nobody may create any: nobody can join anything"_s);
+    }
+}
+
+} // namespace
+
+ConfigReport parseConfig(const QByteArray &text, const QString &fileName)
+{
+    Issues issues(fileName);
+    ServerConfig config;
+    if (const std::optional<Node> root = parseYaml(text, issues)) {
+        MapReader<ServerConfig> reader(serverFields(), issues);
+        reader.special(u"rooms"_s, [&](const Member &member, const QString &path) {
+            config.rooms = readRooms(member.value, path, issues);
+        });
+        reader.read(*root, {}, config);
+        if (config.rooms.size() > config.roomCreation.maxTotal) {
+            issues.error(locate(*root, u"roomCreation.maxTotal"), u"roomCreation.maxTotal"_s,
+                         u"must be at least the number of rooms declared here, which is %1"_s.arg(
+                             config.rooms.size()));
+        }
+        warn(config, *root, issues);
+    }
+    ConfigReport report{.issues = issues.sorted(), .config = {}};
+    if (!issues.hasErrors())
+        report.config = config;
+    return report;
+}
+
+ConfigReport loadConfig(const QString &fileName)
+{
+    QFile file(fileName);
+    if (!file.open(QIODevice::ReadOnly)) {
+        Issues issues(fileName);
+        issues.error({}, {}, u"cannot be read: %1"_s.arg(file.errorString()));
+        return {.issues = issues.sorted(), .config = {}};
+    }
+    // One byte more than allowed shows that there is more, without reading it all.
+    return parseConfig(file.read(kMaxFileSize + 1), fileName);
+}
+
+} // namespace dialogue

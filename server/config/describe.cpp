@@ -1,0 +1,130 @@
+// What derives from the tables of fields: the defaults, and the reference page.
+#include "server/config/configfile.h"
+#include "server/config/fields.h"
+#include "server/config/values.h"
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue {
+
+namespace {
+
+using namespace config;
+
+constexpr qsizetype kLineLength = 100; // of a comment in the defaults
+
+/** \a text as comment lines. */
+QString comment(const QString &text, const QString &indent)
+{
+    QString lines;
+    QString line;
+    const QStringList words = text.split(u' ');
+    for (const QString &word : words) {
+        if (!line.isEmpty() && indent.size() + line.size() + word.size() + 3 > kLineLength) {
+            lines += indent + u"# "_s + line + u'\n';
+            line.clear();
+        }
+        line += (line.isEmpty() ? QString() : u" "_s) + word;
+    }
+    return lines + indent + u"# "_s + line + u'\n';
+}
+
+QString capitalized(const QString &text)
+{
+    return text.isEmpty() ? text : text.front().toUpper() + text.mid(1);
+}
+
+/** The fields of one section, each with its last word as the key. */
+template <class Owner>
+Fields<Owner> fieldsOf(const Fields<Owner> &all, const QString &section)
+{
+    Fields<Owner> fields;
+    for (const Field<Owner> &field : all) {
+        if (field.key.section(u'.', 0, -2) == section)
+            fields.append(field);
+    }
+    return fields;
+}
+
+QString tableCell(QString text) { return text.replace(u'|', "\\|"_L1); }
+
+template <class Owner>
+QString table(const Fields<Owner> &fields, const Owner &defaults)
+{
+    QString text = u"| key | takes | default | meaning |\n|---|---|---|---|\n"_s;
+    for (const Field<Owner> &field : fields) {
+        const QString value = toYaml(field, field.get(defaults));
+        text += u"| `%1` | %2 | %3 | %4 |\n"_s.arg(
+            field.key, tableCell(expectation(field)),
+            value.isEmpty() || value == "\"\""_L1 ? u""_s : u'`' + value + u'`', tableCell(field.doc));
+    }
+    return text + u'\n';
+}
+
+constexpr auto kRoomsExample = R"(# rooms:
+#   chat:
+#     name: Chat
+#     maxSize: 50
+#     events:
+#       - name: message
+#         schema:
+#           type: object
+#           properties:
+#             text: {type: string, minLength: 1, maxLength: 1000}
+#           required: [text]
+#         history: {limit: 50}
+#       - typing
+#     defaultSubscriptions: [message]
+#     syncHistoryOnJoin: 50
+#     slowReader: {policy: disconnect}
+)";
+
+} // namespace
+
+QByteArray defaultsYaml()
+{
+    const ServerConfig defaults;
+    QString text = comment(u"The configuration of dialogue-server: every key with its default. "
+                           "A file needs only those that differ."_s,
+                           {});
+    for (const Section &section : sections()) {
+        const QString indent = section.key.isEmpty() ? QString() : u"  "_s;
+        text += u'\n' + comment(section.doc, {});
+        if (!section.key.isEmpty())
+            text += section.key + u":\n"_s;
+        for (const Field<ServerConfig> &field : fieldsOf(serverFields(), section.key)) {
+            text += comment(u"%1 %2."_s.arg(field.doc, capitalized(expectation(field))), indent);
+            text += u"%1%2: %3\n"_s.arg(indent, field.key.section(u'.', -1),
+                                        toYaml(field, field.get(defaults)));
+        }
+    }
+    text += u'\n' + comment(roomsDoc(), {}) + QString::fromLatin1(kRoomsExample) + u"rooms: {}\n"_s;
+    return text.toUtf8();
+}
+
+QByteArray configReference()
+{
+    const ServerConfig defaults;
+    QString text
+        = u"# Configuration\n\n"
+          "<!-- Written from server/config/fields.cpp by the test tst_configdocs; see there. -->\n\n"
+          "`dialogue-server --config FILE` reads a file of YAML, of which JSON is a part. `dialogue-server "
+          "check FILE` "
+          "says what is wrong with one, `dialogue-server defaults` prints one with every key, and "
+          "`dialogue-server schema` prints a JSON Schema of it for editors.\n\n"
+          "An unknown key is an error, and so is a key that stands twice. YAML's aliases and tags are not "
+          "taken.\n\n"_s;
+    for (const Section &section : sections()) {
+        text += u"## %1\n\n%2\n\n"_s.arg(section.key.isEmpty() ? u"The server"_s : u'`' + section.key + u'`',
+                                         section.doc);
+        text += table(fieldsOf(serverFields(), section.key), defaults);
+    }
+    text += u"## `rooms`\n\n%1\n\n"_s.arg(roomsDoc());
+    text += table(roomFields(), RoomConfig());
+    text += u"### `events`\n\n%1\n\n"_s.arg(eventsDoc());
+    text += u"`name` is the event's name. `schema`: %1\n\n"_s.arg(schemaDoc());
+    text += table(eventFields(), EventDefinition());
+    return text.trimmed().toUtf8() + '\n';
+}
+
+} // namespace dialogue

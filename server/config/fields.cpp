@@ -1,0 +1,226 @@
+#include "server/config/fields.h"
+
+#include "server/config/makefield.h"
+
+#include <limits>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+#define DIALOGUE_MEMBER(path) \
+    [](auto &owner) -> auto & { return owner.path; }
+
+namespace dialogue::config {
+
+namespace {
+
+constexpr qint64 kUnlimited = std::numeric_limits<int>::max();
+constexpr qint64 kKiB = 1024;
+constexpr qint64 kMiB = 1024 * kKiB;
+constexpr qint64 kGiB = 1024 * kMiB;
+
+Fields<ServerConfig> topFields()
+{
+    using C = ServerConfig;
+    return {
+        text<C>(
+            u"host"_s,
+            u"Address to listen on; \"0.0.0.0\" or \"::\" for every interface, \"127.0.0.1\" for this machine only."_s,
+            DIALOGUE_MEMBER(host), u"."_s, u"an address such as \"127.0.0.1\""_s),
+        number<C>(u"port"_s, 0, 65535, u"TCP port to listen on; 0 takes any free one and says which."_s,
+                  DIALOGUE_MEMBER(port)),
+        number<C>(u"workers"_s, 0, 64,
+                  u"Threads that own the connections; 0 lets the one thread of the rooms do it all."_s,
+                  DIALOGUE_MEMBER(workers)),
+        flag<C>(u"demo"_s, u"Serve the demo page at \"/\"."_s, DIALOGUE_MEMBER(demo)),
+    };
+}
+
+Fields<ServerConfig> engineFields()
+{
+    using C = ServerConfig;
+    return {
+        text<C>(u"engine.path"_s, u"Path of the Socket.IO endpoint."_s, DIALOGUE_MEMBER(engine.path),
+                u"^/([A-Za-z0-9._~-]+/)*$"_s, u"a path that begins and ends with \"/\""_s),
+        duration<C>(u"engine.pingInterval"_s, 100ms, 1h, u"From one heartbeat to the next."_s,
+                    DIALOGUE_MEMBER(engine.pingInterval)),
+        duration<C>(u"engine.pingTimeout"_s, 100ms, 1h,
+                    u"How long a client may take to answer a heartbeat."_s,
+                    DIALOGUE_MEMBER(engine.pingTimeout)),
+        duration<C>(u"engine.upgradeTimeout"_s, 100ms, 10min,
+                    u"How long an upgrade from polling to WebSocket may take."_s,
+                    DIALOGUE_MEMBER(engine.upgradeTimeout)),
+        duration<C>(u"engine.connectTimeout"_s, 100ms, 10min,
+                    u"From the opening of a session to its joining a namespace."_s,
+                    DIALOGUE_MEMBER(engine.connectTimeout)),
+        size<C>(u"engine.maxPayload"_s, kKiB, kGiB,
+                u"The largest message, and the largest polling body, a client may send."_s,
+                DIALOGUE_MEMBER(engine.maxPayload)),
+        number<C>(u"engine.maxAttachments"_s, 1, 1000, u"Binary attachments of one message at most."_s,
+                  DIALOGUE_MEMBER(engine.maxAttachments)),
+    };
+}
+
+Fields<ServerConfig> limitFields()
+{
+    using C = ServerConfig;
+    return {
+        number<C>(u"limits.maxConnections"_s, 1, kUnlimited,
+                  u"TCP connections in all; further ones are closed at once."_s,
+                  DIALOGUE_MEMBER(limits.maxConnections)),
+        number<C>(u"limits.maxConnectionsPerIp"_s, 1, kUnlimited, u"TCP connections from one address."_s,
+                  DIALOGUE_MEMBER(limits.maxConnectionsPerIp)),
+        size<C>(u"limits.maxHeaderSize"_s, kKiB, kMiB, u"The largest head of an HTTP request."_s,
+                DIALOGUE_MEMBER(limits.maxHeaderSize)),
+        size<C>(u"limits.maxBodySize"_s, 1, kGiB,
+                u"The largest body of a request to an HTTP route of your own."_s,
+                DIALOGUE_MEMBER(limits.maxBodySize)),
+        duration<C>(
+            u"limits.headerTimeout"_s, 100ms, 10min,
+            u"From accepting a connection to its complete HTTP head; also for one that is kept alive idle."_s,
+            DIALOGUE_MEMBER(limits.headerTimeout)),
+        duration<C>(u"limits.bodyTimeout"_s, 100ms, 10min,
+                    u"From the head of a request to its complete body."_s,
+                    DIALOGUE_MEMBER(limits.bodyTimeout)),
+        duration<C>(u"limits.closeTimeout"_s, 100ms, 10min,
+                    u"How long a closing connection may take to receive what is left."_s,
+                    DIALOGUE_MEMBER(limits.closeTimeout)),
+        size<C>(u"limits.sendQueue"_s, 16 * kKiB, kGiB,
+                u"How much waits for one slow reader; beyond it the slowReader policy of the room applies."_s,
+                DIALOGUE_MEMBER(limits.sendQueue)),
+        number<C>(u"limits.inboundPerClient"_s, 1, 1'000'000,
+                  u"Messages of one client that wait to be handled; beyond it its connection is not read."_s,
+                  DIALOGUE_MEMBER(limits.inboundPerClient)),
+        number<C>(u"limits.roomsPerClient"_s, 1, 1'000'000, u"Rooms one client may be in at a time."_s,
+                  DIALOGUE_MEMBER(limits.roomsPerClient)),
+        number<C>(u"limits.subscriptionsPerRoom"_s, 1, 1'000'000,
+                  u"Event names one participant may be subscribed to in one room."_s,
+                  DIALOGUE_MEMBER(limits.subscriptionsPerRoom)),
+        number<C>(u"limits.eventNameLength"_s, 1, 4096,
+                  u"Characters of a room id or an event name a client may send."_s,
+                  DIALOGUE_MEMBER(limits.eventNameLength)),
+    };
+}
+
+Fields<ServerConfig> otherFields()
+{
+    using C = ServerConfig;
+    return {
+        choice<C, Permission>(u"roomCreation.create"_s,
+                              {{u"nobody"_s, Permission::Nobody},
+                               {u"authenticated"_s, Permission::Authenticated},
+                               {u"anyone"_s, Permission::Anyone}},
+                              u"Who may create rooms from a client."_s, DIALOGUE_MEMBER(roomCreation.create)),
+        number<C>(u"roomCreation.maxPerUser"_s, 1, kUnlimited,
+                  u"Rooms one user may have created at a time."_s, DIALOGUE_MEMBER(roomCreation.maxPerUser)),
+        number<C>(u"roomCreation.maxTotal"_s, 1, kUnlimited, u"Rooms in all, declared and created."_s,
+                  DIALOGUE_MEMBER(roomCreation.maxTotal)),
+        number<C>(
+            u"roomCreation.maxSize"_s, 1, kUnlimited,
+            u"The most participants a created room may ask for; what it gets when it asks for nothing."_s,
+            DIALOGUE_MEMBER(roomCreation.maxSize)),
+        textList<C>(
+            u"cors.origins"_s,
+            u"Origins whose pages may use the server, such as \"https://app.example.org\", or \"*\"; the "
+            "server's own always may."_s,
+            DIALOGUE_MEMBER(cors.origins), u"^(\\*|[a-z][a-z0-9+.-]*://[^/?#\\s]+)$"_s,
+            u"an origin such as \"https://app.example.org\", without a path, or \"*\""_s),
+        flag<C>(u"cors.credentials"_s, u"Whether such pages may send cookies and the like along."_s,
+                DIALOGUE_MEMBER(cors.credentials)),
+        number<C>(u"history.requestsPerMinute"_s, 1, kUnlimited,
+                  u"How often one client may ask for history."_s, DIALOGUE_MEMBER(history.requestsPerMinute)),
+        number<C>(u"history.maxPage"_s, 1, 100'000, u"Events in one answer."_s,
+                  DIALOGUE_MEMBER(history.maxPage)),
+        number<C>(
+            u"history.recoveryEvents"_s, 0, 10'000'000,
+            u"Events a room keeps for clients that come back, besides the history of each event; 0: none."_s,
+            DIALOGUE_MEMBER(history.recoveryEvents)),
+        size<C>(u"history.recoveryBytes"_s, 0, 64 * kGiB, u"The same in bytes; whichever is reached first."_s,
+                DIALOGUE_MEMBER(history.recoveryBytes)),
+    };
+}
+
+} // namespace
+
+Fields<ServerConfig> serverFields() { return topFields() + engineFields() + limitFields() + otherFields(); }
+
+Fields<RoomConfig> roomFields()
+{
+    using R = RoomConfig;
+    Fields<R> fields = {
+        text<R>(u"name"_s, u"What people see; the id when left out."_s, DIALOGUE_MEMBER(name), u"."_s,
+                u"at least one character"_s),
+        text<R>(u"description"_s, u"What the room is for."_s, DIALOGUE_MEMBER(description)),
+        number<R>(u"maxSize"_s, 1, kUnlimited, u"Participants at most; left out: no bound."_s,
+                  DIALOGUE_MEMBER(maxSize)),
+        textList<R>(u"defaultSubscriptions"_s,
+                    u"Events every participant is subscribed to on joining; \"*\" for all of them."_s,
+                    DIALOGUE_MEMBER(defaultSubscriptions), u"."_s,
+                    u"the name of an event of this room, or \"*\""_s),
+        choice<R, SlowReaderPolicy>(u"slowReader.policy"_s,
+                                    {{u"disconnect"_s, SlowReaderPolicy::Disconnect},
+                                     {u"dropOldest"_s, SlowReaderPolicy::DropOldest},
+                                     {u"keepLatest"_s, SlowReaderPolicy::KeepLatest}},
+                                    u"What happens to a participant whose send queue is full."_s,
+                                    DIALOGUE_MEMBER(slowReader)),
+        text<R>(u"slowReader.key"_s,
+                u"With keepLatest: the member of data that tells which events replace one another; left out: "
+                u"the event "
+                "name."_s,
+                DIALOGUE_MEMBER(latestKey)),
+    };
+    fields.insert(
+        4,
+        plainField<R>(
+            {.key = u"syncHistoryOnJoin"_s,
+             .type = FieldType::HistorySync,
+             .doc = u"Past events a participant gets on joining: true or \"all\", false, or how many."_s,
+             .least = 0,
+             .most = 100'000},
+            DIALOGUE_MEMBER(syncHistoryOnJoin)));
+    return fields;
+}
+
+Fields<EventDefinition> eventFields()
+{
+    using E = EventDefinition;
+    return {
+        text<E>(u"description"_s, u"What the event says."_s, DIALOGUE_MEMBER(description)),
+        flag<E>(u"history.enabled"_s, u"Keep past events in memory; stating a limit turns it on."_s,
+                DIALOGUE_MEMBER(history.enabled)),
+        number<E>(u"history.limit"_s, 1, 1'000'000, u"How many; the oldest go first."_s,
+                  DIALOGUE_MEMBER(history.limit)),
+    };
+}
+
+QList<Section> sections()
+{
+    return {
+        {{}, u"The server as a whole."_s},
+        {u"engine"_s, u"Engine.IO and Socket.IO: what every client is told, and held to."_s},
+        {u"limits"_s,
+         u"Limits against strangers and against ourselves. There is no value for \"no limit\"."_s},
+        {u"roomCreation"_s, u"Rooms that clients create while the server runs."_s},
+        {u"cors"_s, u"Pages of other origins: the list guards polling, WebSocket and HTTP routes alike."_s},
+        {u"history"_s,
+         u"Past events: how they may be asked for, and what is kept for clients that come back."_s},
+    };
+}
+
+QString roomsDoc() { return u"The rooms, by id. A list of rooms that each have an `id` does as well."_s; }
+
+QString eventsDoc()
+{
+    return u"The events the room carries: names, or maps of what stands below. Left out, empty, or with "
+           u"\"*\": any event, "
+           "unchecked."_s;
+}
+
+QString schemaDoc()
+{
+    return u"What the data of the event must look like: a JSON Schema (draft 7), or the name of a .json or "
+           u".yaml file that "
+           "holds one, relative to this file."_s;
+}
+
+} // namespace dialogue::config

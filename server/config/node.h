@@ -1,0 +1,50 @@
+#pragma once
+
+#include <QJsonValue>
+#include <QString>
+
+#include <vector>
+
+namespace dialogue::config {
+
+/** Where something stands in a file; both from 1, 0 when it stands nowhere. */
+struct Position
+{
+    int line = 0;
+    int column = 0;
+};
+
+struct Member;
+
+/** A value of a configuration file and where it stands. */
+struct Node
+{
+    enum class Kind { Null, Scalar, List, Map };
+
+    Kind kind = Kind::Null;
+    Position position;
+    QString scalar;
+    bool quoted = false; ///< A scalar that is text even if it looks like a number.
+    std::vector<Node> items = {};
+    std::vector<Member> members = {}; // in the order of the file
+
+    [[nodiscard]] const Node *find(QStringView key) const;
+};
+
+struct Member
+{
+    QString key;
+    Position position;
+    Node value;
+};
+
+/** The value as JSON: plain scalars become numbers, booleans and null where they look like it. */
+[[nodiscard]] QJsonValue toJson(const Node &node);
+
+/** What stands there, as the second half of "must be a number, not ...". */
+[[nodiscard]] QString describe(const Node &node);
+
+/** The position of what \a path ("events[1].name") names below \a node, or of the nearest thing above it. */
+[[nodiscard]] Position locate(const Node &node, QStringView path);
+
+} // namespace dialogue::config

@@ -1,0 +1,174 @@
+#include "server/config/roomreader.h"
+
+#include "server/config/mapreader.h"
+#include "server/config/schemafile.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue::config {
+
+namespace {
+
+class RoomReader
+{
+public:
+    explicit RoomReader(Issues &issues)
+        : m_issues(issues)
+    { }
+
+    QList<RoomConfig> readAll(const Node &node, const QString &path);
+
+private:
+    void readRoom(const Node &node, Position idPosition, const QString &id, const QString &path);
+    void readEvents(const Node &node, const QString &path, RoomConfig &room);
+    EventDefinition readEvent(const Node &node, const QString &path);
+    void readSchema(const Node &node, const QString &path, EventDefinition &event);
+    QString readName(const Node *node, Position parent, const QString &path);
+
+    Issues &m_issues;
+    QList<RoomConfig> m_rooms;
+};
+
+QList<RoomConfig> RoomReader::readAll(const Node &node, const QString &path)
+{
+    if (node.kind == Node::Kind::Map) {
+        for (const Member &room : node.members)
+            readRoom(room.value, room.position, room.key, path + u'.' + room.key);
+    } else if (node.kind == Node::Kind::List) {
+        for (std::size_t i = 0; i < node.items.size(); ++i) {
+            const Node &room = node.items[i];
+            const QString here = path + u"[%1]"_s.arg(i);
+            const Node *id = room.find(u"id");
+            const QString text = readName(id, room.position, here + u".id"_s);
+            if (!text.isEmpty())
+                readRoom(room, id->position, text, here);
+        }
+    } else if (node.kind != Node::Kind::Null) {
+        m_issues.error(node.position, path,
+                       u"must be a map of rooms by id, or a list of rooms, not %1"_s.arg(describe(node)));
+    }
+    return m_rooms;
+}
+
+QString RoomReader::readName(const Node *node, Position parent, const QString &path)
+{
+    if (!node)
+        m_issues.error(parent, path, u"is required"_s);
+    else if (node->kind != Node::Kind::Scalar || node->scalar.isEmpty())
+        m_issues.error(node->position, path, u"must be a name, not %1"_s.arg(describe(*node)));
+    else
+        return node->scalar;
+    return {};
+}
+
+void RoomReader::readRoom(const Node &node, Position idPosition, const QString &id, const QString &path)
+{
+    for (const RoomConfig &other : std::as_const(m_rooms)) {
+        if (other.id == id) {
+            m_issues.error(idPosition, path, u"another room has the id \"%1\" already"_s.arg(id));
+            return;
+        }
+    }
+    RoomConfig room{.id = id, .name = id};
+    const int errorsBefore = m_issues.errorCount();
+    MapReader<RoomConfig> reader(roomFields(), m_issues);
+    reader.special(u"id"_s, [&](const Member &member, const QString &here) {
+        const QString text = readName(&member.value, member.position, here);
+        if (!text.isEmpty() && text != id)
+            m_issues.error(member.value.position, here,
+                           u"is \"%1\", but the room stands under \"%2\""_s.arg(text, id));
+    });
+    reader.special(u"events"_s,
+                   [&](const Member &member, const QString &here) { readEvents(member.value, here, room); });
+    reader.read(node, path, room);
+    m_rooms.append(room);
+
+    // What is wrong with the parts has been said; this is about how they fit together.
+    if (const Result<void> checked = room.check(); !checked && m_issues.errorCount() == errorsBefore) {
+        const Position position = locate(node, checked.error().path);
+        m_issues.error(position.line > 0 ? position : idPosition, path + u'.' + checked.error().path,
+                       checked.error().message);
+    }
+    if (room.isOpen()) {
+        m_issues.warning(
+            idPosition, path,
+            u"carries any event, unchecked; list its events with their schemas to have them checked"_s);
+    }
+}
+
+void RoomReader::readEvents(const Node &node, const QString &path, RoomConfig &room)
+{
+    if (node.kind == Node::Kind::Null)
+        return;
+    if (node.kind == Node::Kind::Scalar && node.scalar == "*"_L1) {
+        room.events.append(defineEvent(u"*"_s));
+    } else if (node.kind == Node::Kind::List) {
+        for (std::size_t i = 0; i < node.items.size(); ++i)
+            room.events.append(readEvent(node.items[i], path + u"[%1]"_s.arg(i)));
+    } else {
+        m_issues.error(node.position, path,
+                       u"must be a list of events, or \"*\", not %1"_s.arg(describe(node)));
+    }
+}
+
+EventDefinition RoomReader::readEvent(const Node &node, const QString &path)
+{
+    EventDefinition event;
+    if (node.kind == Node::Kind::Scalar && !node.scalar.isEmpty()) {
+        event.name = node.scalar;
+        return event;
+    }
+    if (node.kind != Node::Kind::Map) {
+        m_issues.error(node.position, path,
+                       u"must be the name of an event, or a map with its name, not %1"_s.arg(describe(node)));
+        return event;
+    }
+    event.name = readName(node.find(u"name"), node.position, path + u".name"_s);
+    MapReader<EventDefinition> reader(eventFields(), m_issues);
+    reader.special(u"name"_s, [](const Member &, const QString &) {}); // read already
+    reader.special(u"schema"_s,
+                   [&](const Member &member, const QString &here) { readSchema(member.value, here, event); });
+    reader.read(node, path, event);
+    if (const Node *history = node.find(u"history");
+        history && history->find(u"limit") && !history->find(u"enabled"))
+        event.history.enabled = true;
+    return event;
+}
+
+void RoomReader::readSchema(const Node &node, const QString &path, EventDefinition &event)
+{
+    if (node.kind == Node::Kind::Map) {
+        const Result<Schema> schema = Schema::fromJson(toJson(node).toObject());
+        if (schema) {
+            event.schema = *schema;
+        } else {
+            const QString &inner = schema.error().path;
+            m_issues.error(locate(node, inner), inner.isEmpty() ? path : path + u'.' + inner,
+                           schema.error().message);
+        }
+    } else if (node.kind == Node::Kind::Scalar && !node.scalar.isEmpty()) {
+        const QFileInfo file(QFileInfo(m_issues.fileName()).dir(), node.scalar);
+        const Result<Schema> schema = readSchemaFile(file.filePath());
+        if (schema)
+            event.schema = *schema;
+        else
+            m_issues.error(node.position, path, schema.error().message);
+    } else if (node.kind != Node::Kind::Null) {
+        m_issues.error(
+            node.position, path,
+            u"must be a JSON Schema, or the name of a file that holds one, not %1"_s.arg(describe(node)));
+    }
+}
+
+} // namespace
+
+QList<RoomConfig> readRooms(const Node &node, const QString &path, Issues &issues)
+{
+    return RoomReader(issues).readAll(node, path);
+}
+
+} // namespace dialogue::config

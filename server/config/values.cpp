@@ -1,0 +1,207 @@
+#include "server/config/values.h"
+
+#include <QRegularExpression>
+
+#include <cmath>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue::config {
+
+namespace {
+
+struct Unit
+{
+    QLatin1StringView name;
+    qint64 factor;
+};
+
+constexpr Unit kTimes[]
+    = {{"ms"_L1, 1}, {"s"_L1, 1000}, {"m"_L1, 60'000}, {"h"_L1, 3'600'000}, {"d"_L1, 86'400'000}};
+constexpr Unit kSizes[]
+    = {{"B"_L1, 1},           {"KB"_L1, 1000},       {"MB"_L1, 1'000'000}, {"GB"_L1, 1'000'000'000},
+       {"KiB"_L1, 1LL << 10}, {"MiB"_L1, 1LL << 20}, {"GiB"_L1, 1LL << 30}};
+
+template <std::size_t N>
+std::optional<qint64> withUnit(const QString &text, const Unit (&units)[N])
+{
+    static const QRegularExpression shape(u"\\A([0-9]{1,15}(?:\\.[0-9]{1,6})?)\\s?([A-Za-z]+)\\z"_s);
+    const QRegularExpressionMatch match = shape.match(text);
+    for (const Unit &unit : units) {
+        if (match.captured(2) != unit.name)
+            continue;
+        const double product = match.captured(1).toDouble() * double(unit.factor);
+        // A fraction of a byte or of a millisecond is a slip.
+        if (product > 9e15 || std::floor(product) != product)
+            return {};
+        return qint64(product);
+    }
+    return {};
+}
+
+std::optional<qint64> plainNumber(const Node &node)
+{
+    bool good = false;
+    const qint64 value = node.scalar.toLongLong(&good);
+    if (!good || node.quoted || node.kind != Node::Kind::Scalar)
+        return {};
+    return value;
+}
+
+std::optional<qint64> readNumber(const FieldInfo &field, const Node &node)
+{
+    std::optional<qint64> value = plainNumber(node);
+    if (!value && node.kind == Node::Kind::Scalar && field.type == FieldType::Duration)
+        value = withUnit(node.scalar, kTimes);
+    if (!value && node.kind == Node::Kind::Scalar && field.type == FieldType::Size)
+        value = withUnit(node.scalar, kSizes);
+    return value && *value >= field.least && *value <= field.most ? value : std::nullopt;
+}
+
+std::optional<bool> readFlag(const Node &node)
+{
+    if (node.kind != Node::Kind::Scalar || node.quoted
+        || (node.scalar != "true"_L1 && node.scalar != "false"_L1))
+        return {};
+    return node.scalar == "true"_L1;
+}
+
+bool fits(const FieldInfo &field, const QString &text)
+{
+    return field.pattern.isEmpty() || QRegularExpression(field.pattern).match(text).hasMatch();
+}
+
+WrongValue mustBe(const FieldInfo &field, const Node &node)
+{
+    return {node.position, u"must be %1, not %2"_s.arg(expectation(field), describe(node))};
+}
+
+std::variant<FieldValue, WrongValue> readHistorySync(const FieldInfo &field, const Node &node)
+{
+    if (const std::optional<bool> all = readFlag(node))
+        return FieldValue(qint64(*all ? -1 : 0));
+    if (node.kind == Node::Kind::Scalar && node.scalar == "all"_L1)
+        return FieldValue(qint64(-1));
+    if (const std::optional<qint64> count = readNumber(field, node))
+        return FieldValue(*count);
+    return mustBe(field, node);
+}
+
+std::variant<FieldValue, WrongValue> readList(const FieldInfo &field, const Node &node)
+{
+    QStringList texts;
+    // One may stand for a list of one.
+    if (node.kind == Node::Kind::Scalar && fits(field, node.scalar))
+        return FieldValue(QStringList{node.scalar});
+    if (node.kind != Node::Kind::List)
+        return mustBe(field, node);
+    for (const Node &item : node.items) {
+        if (item.kind != Node::Kind::Scalar || !fits(field, item.scalar))
+            return WrongValue{item.position, u"must be %1, not %2"_s.arg(field.expected, describe(item))};
+        texts.append(item.scalar);
+    }
+    return FieldValue(texts);
+}
+
+template <std::size_t N>
+QString inUnits(qint64 value, const Unit (&units)[N], QLatin1StringView base)
+{
+    const Unit *best = nullptr;
+    for (const Unit &unit : units) {
+        if (value != 0 && value % unit.factor == 0 && (!best || unit.factor > best->factor))
+            best = &unit;
+    }
+    return best ? QString::number(value / best->factor) + best->name : QString::number(value) + base;
+}
+
+QString quoted(QString text) { return u'"' + text.replace(u'\\', "\\\\"_L1).replace(u'"', "\\\""_L1) + u'"'; }
+
+QString withRange(const QString &what, const QString &least, const QString &most, bool bounded)
+{
+    return bounded ? u"%1 from %2 to %3"_s.arg(what, least, most) : u"%1 of at least %2"_s.arg(what, least);
+}
+
+} // namespace
+
+std::variant<FieldValue, WrongValue> readValue(const FieldInfo &field, const Node &node)
+{
+    switch (field.type) {
+    case FieldType::Flag:
+        if (const std::optional<bool> value = readFlag(node))
+            return FieldValue(*value);
+        break;
+    case FieldType::Number:
+    case FieldType::Size:
+    case FieldType::Duration:
+        if (const std::optional<qint64> value = readNumber(field, node))
+            return FieldValue(*value);
+        break;
+    case FieldType::Text:
+        if (node.kind == Node::Kind::Scalar && fits(field, node.scalar))
+            return FieldValue(node.scalar);
+        break;
+    case FieldType::Choice:
+        if (node.kind == Node::Kind::Scalar && field.choices.contains(node.scalar))
+            return FieldValue(node.scalar);
+        break;
+    case FieldType::TextList:
+        return readList(field, node);
+    case FieldType::HistorySync:
+        return readHistorySync(field, node);
+    }
+    return mustBe(field, node);
+}
+
+QString expectation(const FieldInfo &field)
+{
+    const bool bounded = field.most < std::numeric_limits<int>::max();
+    switch (field.type) {
+    case FieldType::Flag:
+        return u"true or false"_s;
+    case FieldType::Number:
+        return withRange(u"a whole number"_s, QString::number(field.least), QString::number(field.most),
+                         bounded);
+    case FieldType::Size:
+        return withRange(u"a size such as \"64KiB\" or \"1MB\", or a number of bytes,"_s,
+                         inUnits(field.least, kSizes, "B"_L1), inUnits(field.most, kSizes, "B"_L1), true);
+    case FieldType::Duration:
+        return withRange(u"a time such as \"25s\" or \"500ms\", or a number of milliseconds,"_s,
+                         inUnits(field.least, kTimes, "ms"_L1), inUnits(field.most, kTimes, "ms"_L1), true);
+    case FieldType::Text:
+        return field.expected.isEmpty() ? u"text"_s : field.expected;
+    case FieldType::Choice:
+        return u"one of "_s + field.choices.join(u", "_s);
+    case FieldType::TextList:
+        return u"a list, each item "_s + field.expected;
+    case FieldType::HistorySync:
+        break;
+    }
+    return u"true, false, \"all\" or a number of events up to %1"_s.arg(field.most);
+}
+
+QString toYaml(const FieldInfo &field, const FieldValue &value)
+{
+    if (const auto *flag = std::get_if<bool>(&value))
+        return *flag ? u"true"_s : u"false"_s;
+    if (const auto *text = std::get_if<QString>(&value))
+        return field.type == FieldType::Choice ? *text : quoted(*text);
+    if (const auto *list = std::get_if<QStringList>(&value)) {
+        QStringList items;
+        for (const QString &item : *list)
+            items.append(quoted(item));
+        return u'[' + items.join(u", "_s) + u']';
+    }
+    const auto *number = std::get_if<qint64>(&value);
+    if (!number)
+        return {};
+    if (field.type == FieldType::Duration)
+        return inUnits(*number, kTimes, "ms"_L1);
+    if (field.type == FieldType::Size)
+        return inUnits(*number, kSizes, "B"_L1);
+    if (field.type == FieldType::HistorySync && *number <= 0)
+        return *number < 0 ? u"all"_s : u"false"_s;
+    return QString::number(*number);
+}
+
+} // namespace dialogue::config

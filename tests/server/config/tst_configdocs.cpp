@@ -1,0 +1,107 @@
+#include "core/schema/schema.h"
+#include "server/config/configfile.h"
+#include "server/config/fields.h"
+#include "server/config/yaml.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace dialogue;
+
+namespace {
+
+QByteArray contents(const QString &fileName)
+{
+    QFile file(QStringLiteral(DIALOGUE_SOURCE_DIR "/") + fileName);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QJsonValue asJson(const QByteArray &yaml)
+{
+    config::Issues issues(u"text"_s);
+    const std::optional<config::Node> node = config::parseYaml(yaml, issues);
+    return node ? config::toJson(*node) : QJsonValue();
+}
+
+} // namespace
+
+class TestConfigDocs : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theDefaultsAreAConfigurationThatChangesNothing()
+    {
+        const ConfigReport report = parseConfig(defaultsYaml(), u"defaults"_s);
+        QVERIFY2(report.config, report.config ? "" : qPrintable(report.issues.constFirst().text()));
+        const ServerConfig untouched;
+        for (const auto &field : config::serverFields())
+            QVERIFY2(field.get(*report.config) == field.get(untouched), qPrintable(field.key));
+    }
+
+    void theDefaultsNameEveryField()
+    {
+        const QByteArray text = defaultsYaml();
+        for (const auto &field : config::serverFields())
+            QVERIFY2(text.contains(field.key.section(u'.', -1).toUtf8() + ": "), qPrintable(field.key));
+    }
+
+    void theCommentedRoomOfTheDefaultsIsGood()
+    {
+        QByteArray text = defaultsYaml();
+        text = text.mid(text.indexOf("# rooms:\n"));
+        text.truncate(text.lastIndexOf("rooms: {}"));
+        text.replace("\n# ", "\n").remove(0, 2);
+        const ConfigReport report = parseConfig(text, u"example"_s);
+        QVERIFY2(report.config, report.config ? "" : qPrintable(report.issues.constFirst().text()));
+        QCOMPARE(report.config->rooms.size(), 1);
+    }
+
+    void theSchemaAcceptsTheSampleAndTheDefaults()
+    {
+        const Result<Schema> schema = Schema::fromJson(configSchema());
+        QVERIFY2(schema, schema ? "" : qPrintable(schema.error().text()));
+        for (const QByteArray &text : {contents(u"resources/dialogue.sample.yaml"_s), defaultsYaml()}) {
+            const Result<void> result = schema->validate(asJson(text), {});
+            QVERIFY2(result, result ? "" : qPrintable(result.error().text()));
+        }
+    }
+
+    void theSchemaRefusesWhatTheReaderRefuses_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("unknown key") << QByteArray("prot: 1");
+        QTest::newRow("range") << QByteArray("port: 70000");
+        QTest::newRow("time") << QByteArray("engine: {pingInterval: 5 minutes}");
+        QTest::newRow("room") << QByteArray("rooms: {a: {maxSize: many}}");
+        QTest::newRow("event") << QByteArray("rooms: {a: {events: [{schema: {}}]}}");
+    }
+    void theSchemaRefusesWhatTheReaderRefuses()
+    {
+        QFETCH(QByteArray, text);
+        QVERIFY(!parseConfig(text, u"text"_s).config);
+        QVERIFY(!Schema::fromJson(configSchema())->validate(asJson(text)));
+    }
+
+    // DIALOGUE_WRITE_DOCS=1 in the environment writes both anew after a change of the tables.
+    void theReferencePageIsUpToDate() { isUpToDate(u"docs/configuration.md"_s, configReference()); }
+    void theSchemaInTheTreeIsUpToDate()
+    {
+        isUpToDate(u"resources/dialogue.schema.json"_s, QJsonDocument(configSchema()).toJson());
+    }
+
+private:
+    static void isUpToDate(const QString &fileName, const QByteArray &expected)
+    {
+        if (qEnvironmentVariableIsSet("DIALOGUE_WRITE_DOCS")) {
+            QFile file(QStringLiteral(DIALOGUE_SOURCE_DIR "/") + fileName);
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(expected) == expected.size());
+        }
+        QCOMPARE(contents(fileName), expected);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestConfigDocs)
+#include "tst_configdocs.moc"

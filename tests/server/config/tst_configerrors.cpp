@@ -1,0 +1,220 @@
+#include "server/config/configfile.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace dialogue;
+
+class TestConfigErrors : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void saysWhereAndWhatWasExpected_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("error");
+        const auto row = [](const char *name, const char *text, const char *error) {
+            QTest::newRow(name) << QByteArray(text) << QString::fromUtf8(error);
+        };
+        row("a number that is a word", "rooms:\n  chat:\n    events: [e]\n    maxSize: many\n",
+            "c.yaml:4:14: rooms.chat.maxSize: must be a whole number of at least 1, not \"many\"");
+        row("a number too small", "rooms: {chat: {events: [e], maxSize: 0}}",
+            "c.yaml:1:38: rooms.chat.maxSize: must be a whole number of at least 1, not 0");
+        row("a number too large", "port: 70000",
+            "c.yaml:1:7: port: must be a whole number from 0 to 65535, not 70000");
+        row("a number in quotes", "port: '80'",
+            "c.yaml:1:7: port: must be a whole number from 0 to 65535, not \"80\"");
+        row("a fraction", "port: 1.5", "c.yaml:1:7: port: must be a whole number from 0 to 65535, not 1.5");
+        row("a flag", "demo: yes", "c.yaml:1:7: demo: must be true or false, not \"yes\"");
+        row("nothing", "port:\n", "c.yaml:1:1: port: must be a whole number from 0 to 65535, not nothing");
+        row("a list", "port: [1]", "c.yaml:1:7: port: must be a whole number from 0 to 65535, not a list");
+        row("an unknown key", "prot: 80", "c.yaml:1:1: unknown key 'prot'; did you mean 'port'?");
+        row("an unknown key by case", "rooms: {a: {events: [e], maxsize: 3}}",
+            "c.yaml:1:26: rooms.a: unknown key 'maxsize'; did you mean 'maxSize'?");
+        row("an unknown key in a section", "engine:\n  pinginterval: 3s\n",
+            "c.yaml:2:3: engine: unknown key 'pinginterval'; did you mean 'pingInterval'?");
+        row("an unknown key near nothing", "cors: {xyzzyplugh: 1}",
+            "c.yaml:1:8: cors: unknown key 'xyzzyplugh'; known here: origins, credentials");
+        row("a key twice", "port: 1\nhost: a\nport: 2\n",
+            "c.yaml:3:1: key 'port' stands here a second time; the first is in line 1");
+        row("a section that is a word", "engine: fast",
+            "c.yaml:1:9: engine: must be a map of path, pingInterval, pingTimeout, upgradeTimeout, "
+            "connectTimeout, "
+            "maxPayload, maxAttachments, not \"fast\"");
+        row("a time", "engine: {pingInterval: 5 minutes}",
+            "c.yaml:1:24: engine.pingInterval: must be a time such as \"25s\" or \"500ms\", or a number of "
+            "milliseconds, "
+            "from 100ms to 1h, not \"5 minutes\"");
+        row("a size", "limits: {sendQueue: 1KB}",
+            "c.yaml:1:21: limits.sendQueue: must be a size such as \"64KiB\" or \"1MB\", or a number of "
+            "bytes, from 16KiB "
+            "to 1GiB, not \"1KB\"");
+        row("a choice", "roomCreation: {create: all}",
+            "c.yaml:1:24: roomCreation.create: must be one of nobody, authenticated, anyone, not \"all\"");
+        row("an origin with a path",
+            "cors:\n  origins:\n    - https://a.example.org\n    - https://b.example.org/x\n",
+            "c.yaml:4:7: cors.origins: must be an origin such as \"https://app.example.org\", without a "
+            "path, or \"*\", "
+            "not \"https://b.example.org/x\"");
+        row("a path", "engine: {path: socket.io}",
+            "c.yaml:1:16: engine.path: must be a path that begins and ends with \"/\", not \"socket.io\"");
+        row("an event without a name", "rooms:\n  a:\n    events:\n      - schema: {}\n",
+            "c.yaml:4:9: rooms.a.events[0].name: is required");
+        row("an event that is a list", "rooms: {a: {events: [[x]]}}",
+            "c.yaml:1:22: rooms.a.events[0]: must be the name of an event, or a map with its name, not a "
+            "list");
+        row("an event twice", "rooms:\n  a:\n    events:\n      - message\n      - name: message\n",
+            "c.yaml:5:15: rooms.a.events[1].name: \"message\" is declared twice in this room");
+        row("a subscription nothing carries",
+            "rooms:\n  a:\n    events: [message]\n    defaultSubscriptions: [mesage]\n",
+            "c.yaml:4:28: rooms.a.defaultSubscriptions[0]: \"mesage\" is not an event of this room; its "
+            "events are: "
+            "message");
+        row("history on join", "rooms: {a: {events: [e], syncHistoryOnJoin: some}}",
+            "c.yaml:1:45: rooms.a.syncHistoryOnJoin: must be true, false, \"all\" or a number of events up "
+            "to 100000, not "
+            "\"some\"");
+        row("a room twice", "rooms:\n  - id: a\n    events: [e]\n  - id: a\n    events: [e]\n",
+            "c.yaml:4:9: rooms[1]: another room has the id \"a\" already");
+        row("a room without an id", "rooms:\n  - name: A\n", "c.yaml:2:5: rooms[0].id: is required");
+        row("rooms that are a word", "rooms: chat",
+            "c.yaml:1:8: rooms: must be a map of rooms by id, or a list of rooms, not \"chat\"");
+        row("a schema that is wrong",
+            "rooms:\n  a:\n    events:\n      - name: e\n        schema:\n          properties:\n            "
+            "text: {type: text}\n",
+            "c.yaml:7:26: rooms.a.events[0].schema.properties.text.type: must be one of: string, number, "
+            "integer, "
+            "boolean, object, array, null");
+        row("a schema that would be fetched",
+            "rooms: {a: {events: [{name: e, schema: {$ref: 'http:other'}}]}}",
+            "c.yaml:1:47: rooms.a.events[0].schema.$ref: \"http:other\" leads out of the document; only "
+            "references within "
+            "it are followed, such as \"#/definitions/name\"");
+        row("more rooms than allowed",
+            "roomCreation: {maxTotal: 1}\nrooms: {a: {events: [e]}, b: {events: [e]}}",
+            "c.yaml:1:26: roomCreation.maxTotal: must be at least the number of rooms declared here, which "
+            "is 2");
+        row("not a map", "- 1\n- 2\n",
+            "c.yaml:1:1: must be a map of host, port, workers, demo, engine, limits, roomCreation, cors, "
+            "history, rooms, "
+            "not a list");
+        row("an alias", "host: &h a\nrooms: {b: *h}",
+            "c.yaml:2:12: aliases (*name) are not supported; write the value out");
+        row("a tag", "host: !secret a", "c.yaml:1:7: tags (!name) are not supported");
+        row("a second document", "port: 1\n---\nport: 2\n",
+            "c.yaml:2:1: a second document (---) begins here; a file has one");
+        row("a key that is a list", "[a]: 1", "c.yaml:1:1: a key must be a word, not a list");
+    }
+    void saysWhereAndWhatWasExpected()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, error);
+        const ConfigReport report = parseConfig(text, u"c.yaml"_s);
+        QVERIFY(!report.config);
+        QStringList errors;
+        for (const ConfigIssue &issue : report.issues) {
+            if (issue.severity == ConfigIssue::Severity::Error)
+                errors.append(issue.text());
+        }
+        QCOMPARE(errors, QStringList(error));
+    }
+
+    void saysWhereTheYamlBreaks_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<int>("line");
+        QTest::newRow("open list") << QByteArray("port: 1\nrooms: [a, b\n") << 3;
+        QTest::newRow("bad indentation") << QByteArray("port: 1\n  host: a\n") << 2;
+        QTest::newRow("tab") << QByteArray("engine:\n\tpath: /\n") << 2;
+        QTest::newRow("unknown alias") << QByteArray("host: *nothing\n") << 1;
+    }
+    void saysWhereTheYamlBreaks()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(int, line);
+        const ConfigReport report = parseConfig(text, u"c.yaml"_s);
+        QVERIFY(!report.config);
+        QCOMPARE(report.issues.size(), 1);
+        QCOMPARE(report.issues.constFirst().line, line);
+        QVERIFY(report.issues.constFirst().column > 0);
+    }
+
+    void findsSeveralAtOnceInTheOrderOfTheFile()
+    {
+        const ConfigReport report
+            = parseConfig("prot: 1\nrooms: {a: {events: [e], maxSize: 0}}\ndemo: 5\n", u"c.yaml"_s);
+        QCOMPARE(report.issues.size(), 3);
+        QCOMPARE(report.issues[0].line, 1);
+        QCOMPARE(report.issues[1].path, u"rooms.a.maxSize"_s);
+        QCOMPARE(report.issues[2].path, u"demo"_s);
+    }
+
+    void stopsAtTwentyErrors()
+    {
+        QByteArray text;
+        for (int i = 0; i < 100; ++i)
+            text += "unknown" + QByteArray::number(i) + ": 1\n";
+        const ConfigReport report = parseConfig(text, u"c.yaml"_s);
+        QVERIFY(!report.config);
+        QCOMPARE(std::count_if(
+                     report.issues.cbegin(), report.issues.cend(),
+                     [](const ConfigIssue &issue) { return issue.severity == ConfigIssue::Severity::Error; }),
+                 20);
+    }
+
+    void saysWhenAFileCannotBeRead()
+    {
+        const ConfigReport report = loadConfig(u"/nowhere/config.yaml"_s);
+        QVERIFY(!report.config);
+        QCOMPARE(report.issues.size(), 1);
+        QVERIFY(report.issues.constFirst().text().startsWith("/nowhere/config.yaml: cannot be read: "_L1));
+    }
+
+    void saysWhereASchemaFileIsWrong()
+    {
+        const QTemporaryDir dir;
+        QFile schema(dir.filePath(u"s.yaml"_s));
+        QVERIFY(schema.open(QIODevice::WriteOnly));
+        schema.write("type: object\nrequired: text\n");
+        schema.close();
+        const QString config = dir.filePath(u"c.yaml"_s);
+        const ConfigReport wrong = parseConfig("rooms: {a: {events: [{name: e, schema: s.yaml}]}}", config);
+        QVERIFY(!wrong.config);
+        QCOMPARE(
+            wrong.issues.constFirst().text(),
+            u"%1:1:40: rooms.a.events[0].schema: %2:2:11: required: must be a list of member names"_s.arg(
+                config, schema.fileName()));
+        const ConfigReport missing = parseConfig("rooms: {a: {events: [{name: e, schema: t.json}]}}", config);
+        QVERIFY(!missing.config);
+        QVERIFY(missing.issues.constFirst().message.contains("t.json: cannot be read"_L1));
+    }
+
+    void refusesHostileFilesQuickly_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("lists in lists") << QByteArray(1'000'000, '[');
+        QTest::newRow("maps in maps") << QByteArray("{a: ").repeated(100'000);
+        QTest::newRow("dashes") << QByteArray("- ").repeated(500'000);
+        QTest::newRow("question marks") << QByteArray("? ").repeated(100'000);
+        QTest::newRow("many values") << '[' + QByteArray("1,").repeated(1'000'000) + ']';
+        QTest::newRow("larger than allowed") << QByteArray(5 * 1024 * 1024, '#');
+        QTest::newRow("a long key") << QByteArray(1'000'000, 'k') + ": 1";
+        QTest::newRow("not text") << QByteArray(100'000, '\0');
+        QTest::newRow("aliases of aliases")
+            << QByteArray("a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nd: [*c,*c]\n");
+    }
+    void refusesHostileFilesQuickly()
+    {
+        QFETCH(QByteArray, text);
+        const ConfigReport report = parseConfig(text, u"c.yaml"_s);
+        QVERIFY(!report.config);
+        QVERIFY(!report.issues.isEmpty());
+        QVERIFY(report.issues.constFirst().text().size() < 1000);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestConfigErrors)
+#include "tst_configerrors.moc"

@@ -1,0 +1,214 @@
+#include "server/config/configfile.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace dialogue;
+
+namespace {
+
+ServerConfig good(const QByteArray &text, const QString &fileName = u"config.yaml"_s)
+{
+    const ConfigReport report = parseConfig(text, fileName);
+    if (!report.config)
+        qFatal("%s", report.issues.isEmpty() ? "no issue" : qPrintable(report.issues.constFirst().text()));
+    return *report.config;
+}
+
+void write(const QString &fileName, const QByteArray &text)
+{
+    QFile file(fileName);
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+        qFatal("cannot write %s", qPrintable(fileName));
+}
+
+} // namespace
+
+class TestConfigFile : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anEmptyFileIsTheDefaults()
+    {
+        const ServerConfig config = good("");
+        QCOMPARE(config.port, quint16(3000));
+        QCOMPARE(config.host, u"127.0.0.1"_s);
+        QVERIFY(config.rooms.isEmpty());
+        QCOMPARE(good("# only a comment\n").workers, 1);
+    }
+
+    void readsEveryKindOfValue()
+    {
+        const ServerConfig config = good("host: 0.0.0.0\n"
+                                         "port: 8080\n"
+                                         "demo: true\n"
+                                         "engine: {pingInterval: 5s, pingTimeout: 500ms, maxPayload: 64KiB}\n"
+                                         "limits:\n"
+                                         "  headerTimeout: 1.5s\n"
+                                         "  bodyTimeout: 2000\n"
+                                         "  sendQueue: 1 MB\n"
+                                         "roomCreation: {create: authenticated}\n"
+                                         "cors:\n"
+                                         "  origins: [https://a.example.org, 'http://localhost:8080']\n"
+                                         "  credentials: false\n");
+        QCOMPARE(config.host, u"0.0.0.0"_s);
+        QCOMPARE(config.port, quint16(8080));
+        QVERIFY(config.demo);
+        QCOMPARE(config.engine.pingInterval, 5000ms);
+        QCOMPARE(config.engine.pingTimeout, 500ms);
+        QCOMPARE(config.engine.maxPayload, 65536);
+        QCOMPARE(config.limits.headerTimeout, 1500ms);
+        QCOMPARE(config.limits.bodyTimeout, 2000ms);
+        QCOMPARE(config.limits.sendQueue, 1'000'000);
+        QCOMPARE(config.roomCreation.create, Permission::Authenticated);
+        QCOMPARE(config.cors.origins, QStringList({u"https://a.example.org"_s, u"http://localhost:8080"_s}));
+        QVERIFY(!config.cors.credentials);
+    }
+
+    void readsJsonToo()
+    {
+        const ServerConfig config = good("{\"port\": 1234, \"rooms\": {\"a\": {\"events\": [\"e\", "
+                                         "{\"name\": \"f\", \"schema\": {}}]}}}\n"
+                                         + QByteArray());
+        QCOMPARE(config.port, quint16(1234));
+        QCOMPARE(config.rooms.constFirst().events.size(), 2);
+    }
+
+    void readsRoomsByIdAndAsAList_data()
+    {
+        QTest::addColumn<QByteArray>("head");
+        QTest::newRow("map") << QByteArray("rooms:\n  chat:\n    maxSize: 5\n");
+        QTest::newRow("list") << QByteArray("rooms:\n  - id: chat\n    maxSize: 5\n");
+    }
+    void readsRoomsByIdAndAsAList()
+    {
+        QFETCH(QByteArray, head);
+        const ServerConfig config
+            = good(head
+                   + "    events:\n"
+                     "      - typing\n"
+                     "      - name: message\n"
+                     "        description: What is said\n"
+                     "        schema: {type: object, required: [text],\n"
+                     "                 properties: {text: {type: string, maxLength: 3}}}\n"
+                     "        history: {limit: 7}\n"
+                     "    defaultSubscriptions: [message]\n"
+                     "    syncHistoryOnJoin: all\n"
+                     "    slowReader: {policy: keepLatest, key: sensor}\n");
+        QCOMPARE(config.rooms.size(), 1);
+        const RoomConfig &room = config.rooms.constFirst();
+        QCOMPARE(room.id, u"chat"_s);
+        QCOMPARE(room.name, u"chat"_s);
+        QCOMPARE(room.maxSize, 5);
+        QCOMPARE(room.defaultSubscriptions, QStringList(u"message"_s));
+        QCOMPARE(room.syncHistoryOnJoin, -1);
+        QCOMPARE(room.slowReader, SlowReaderPolicy::KeepLatest);
+        QCOMPARE(room.latestKey, u"sensor"_s);
+        const EventDefinition *message = room.find(u"message");
+        QVERIFY(message);
+        QCOMPARE(message->description, u"What is said"_s);
+        QVERIFY(message->history.enabled);
+        QCOMPARE(message->history.limit, 7);
+        QVERIFY(message->schema.validate(QJsonObject{{u"text"_s, u"abc"_s}}));
+        QVERIFY(!message->schema.validate(QJsonObject{{u"text"_s, u"abcd"_s}}));
+        QVERIFY(!room.find(u"typing")->history.enabled);
+    }
+
+    void historyOnJoinIsAFlagOrANumber_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<int>("count");
+        QTest::newRow("true") << QByteArray("true") << -1;
+        QTest::newRow("all") << QByteArray("all") << -1;
+        QTest::newRow("false") << QByteArray("false") << 0;
+        QTest::newRow("number") << QByteArray("20") << 20;
+    }
+    void historyOnJoinIsAFlagOrANumber()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(int, count);
+        const ServerConfig config = good("rooms: {a: {events: [e], syncHistoryOnJoin: " + text + "}}");
+        QCOMPARE(config.rooms.constFirst().syncHistoryOnJoin, count);
+    }
+
+    void takesASchemaFromAFileBesideIt()
+    {
+        const QTemporaryDir dir;
+        write(dir.filePath(u"message.json"_s), "{\"type\": \"object\", \"required\": [\"text\"]}");
+        write(dir.filePath(u"typing.yaml"_s), "type: boolean\n");
+        write(dir.filePath(u"config.yaml"_s),
+              "rooms:\n  a:\n    events:\n"
+              "      - {name: message, schema: message.json}\n"
+              "      - {name: typing, schema: ./typing.yaml}\n");
+        const ConfigReport report = loadConfig(dir.filePath(u"config.yaml"_s));
+        QVERIFY2(report.config, report.config ? "" : qPrintable(report.issues.constFirst().text()));
+        const RoomConfig &room = report.config->rooms.constFirst();
+        QVERIFY(!room.find(u"message")->schema.validate(QJsonObject()));
+        QVERIFY(room.find(u"typing")->schema.validate(true));
+        QVERIFY(!room.find(u"typing")->schema.validate(1));
+    }
+
+    void warnsOfWhatIsSeldomMeant_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("warning");
+        QTest::newRow("open room")
+            << QByteArray("rooms:\n  a:\n    name: A\n")
+            << u"config.yaml:2:3: warning: rooms.a: carries any event, unchecked; list its events with "
+               "their schemas to have them checked"_s;
+        QTest::newRow("star")
+            << QByteArray("rooms: {a: {events: '*'}}")
+            << u"config.yaml:1:9: warning: rooms.a: carries any event, unchecked; list its events with their "
+               "schemas to have them checked"_s;
+        QTest::newRow("anyone")
+            << QByteArray("roomCreation: {create: anyone}")
+            << u"config.yaml:1:24: warning: roomCreation.create: anyone who connects may create rooms, up "
+               "to maxTotal (10000)"_s;
+        QTest::newRow("credentials")
+            << QByteArray("rooms: {a: {events: [e]}}\ncors: {origins: '*'}")
+            << u"config.yaml:2:17: warning: cors.origins: \"*\" with credentials lets every page on "
+               "the web act with its visitor's cookies; name the origins, or set credentials: "
+               "false"_s;
+        QTest::newRow("no rooms")
+            << QByteArray("port: 1")
+            << u"config.yaml: warning: rooms: there are none, and nobody may create any: nobody can join "
+               "anything"_s;
+    }
+    void warnsOfWhatIsSeldomMeant()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, warning);
+        const ConfigReport report = parseConfig(text, u"config.yaml"_s);
+        QVERIFY(report.config);
+        QCOMPARE(report.issues.size(), 1);
+        QCOMPARE(report.issues.constFirst().severity, ConfigIssue::Severity::Warning);
+        QCOMPARE(report.issues.constFirst().text(), warning);
+    }
+
+    void theSampleIsGood()
+    {
+        const ConfigReport report
+            = loadConfig(QStringLiteral(DIALOGUE_SOURCE_DIR "/resources/dialogue.sample.yaml"));
+        QVERIFY2(report.config, report.config ? "" : qPrintable(report.issues.constFirst().text()));
+        QVERIFY(report.config->demo);
+        QCOMPARE(report.config->rooms.size(), 2);
+        const RoomConfig &chat = report.config->rooms.constFirst();
+        QCOMPARE(chat.id, u"chat"_s);
+        QCOMPARE(chat.maxSize, 50);
+        QCOMPARE(chat.defaultSubscriptions, QStringList(u"message"_s));
+        QCOMPARE(chat.syncHistoryOnJoin, 50);
+        QCOMPARE(chat.find(u"message")->history.limit, 50);
+        QVERIFY(chat.find(u"message")->history.enabled);
+        QCOMPARE(chat.find(u"message")->schema.validate(QJsonObject{{u"text"_s, QString()}}).error().text(),
+                 u"data.text: must have at least 1 character"_s);
+        QVERIFY(chat.find(u"typing"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestConfigFile)
+#include "tst_configfile.moc"
