@@ -87,15 +87,15 @@ void appendLatin1(QByteArray &out, QStringView text)
 
 void appendNumber(QByteArray &out, const QJsonValue &value)
 {
-    // What toInteger() cannot give exactly it answers with the default.
-    const qint64 whole = value.toInteger(0);
-    if (whole == value.toInteger(1)) {
-        out += QByteArray::number(whole);
+    const double number = value.toDouble();
+    if (!std::isfinite(number)) {
+        out += "null"; // As JSON.stringify does; JSON has no such numbers.
         return;
     }
-    const double number = value.toDouble();
-    out += std::isfinite(number) ? QByteArray::number(number, 'g', QLocale::FloatingPointShortest)
-                                 : QByteArrayLiteral("null");
+    // What toInteger() cannot give exactly it answers with the default.
+    const qint64 whole = value.toInteger(0);
+    out += whole == value.toInteger(1) ? QByteArray::number(whole)
+                                       : QByteArray::number(number, 'g', QLocale::FloatingPointShortest);
 }
 
 void appendArray(QByteArray &out, const QJsonArray &array)

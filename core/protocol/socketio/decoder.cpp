@@ -139,7 +139,7 @@ bool mayHoldPlaceholder(QByteArrayView json)
     // Their first characters are rare, which makes this a memchr; QByteArrayView::contains() costs ten times
     // as much.
     const std::string_view text(json.data(), static_cast<size_t>(json.size()));
-    return text.find("_placeholder") != text.npos || text.find("\\u") != text.npos;
+    return text.find("_placeholder") != std::string_view::npos || text.find("\\u") != std::string_view::npos;
 }
 
 } // namespace

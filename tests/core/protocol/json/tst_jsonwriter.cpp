@@ -80,6 +80,18 @@ void TestJsonWriter::writesValues_data()
     QTest::newRow("zero") << QJsonValue(0) << QByteArray("0");
     QTest::newRow("integer") << QJsonValue(qint64(9007199254740993)) << QByteArray("9007199254740993");
     QTest::newRow("fraction") << QJsonValue(-0.5) << QByteArray("-0.5");
+    QTest::newRow("small") << QJsonValue(1.5e-7) << QByteArray("1.5e-07");
+    QTest::newRow("large") << QJsonValue(1e300) << QByteArray("1e+300");
+    QTest::newRow("whole number held as a double") << QJsonValue(1e15) << QByteArray("1000000000000000");
+    QTest::newRow("beyond 64 bits") << QJsonValue(1e20) << QByteArray("1e+20");
+    QTest::newRow("least integer") << QJsonValue(std::numeric_limits<qint64>::min())
+                                   << QByteArray("-9223372036854775808");
+    QTest::newRow("negative zero") << QJsonValue(-0.0) << QByteArray("0");
+    QTest::newRow("not a number") << QJsonValue(std::numeric_limits<double>::quiet_NaN())
+                                  << QByteArray("null");
+    QTest::newRow("nested") << QJsonValue(
+        QJsonObject{{QStringLiteral("a\""), QJsonArray{QJsonObject(), QJsonArray(), QJsonValue(), true}}})
+                            << QByteArray(R"({"a\"":[{},[],null,true]})");
     QTest::newRow("infinity") << QJsonValue(std::numeric_limits<double>::infinity()) << QByteArray("null");
     QTest::newRow("string") << QJsonValue(QStringLiteral("a\"b")) << QByteArray(R"("a\"b")");
     QTest::newRow("array") << QJsonValue(QJsonArray{1, QStringLiteral("a"), QJsonArray()})
