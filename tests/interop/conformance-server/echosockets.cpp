@@ -1,5 +1,6 @@
 #include "echosockets.h"
 
+#include <QTimer>
 #include <QUuid>
 
 namespace dialogue {
@@ -14,11 +15,25 @@ void EchoSockets::socketConnecting(SocketId socket, ConnectRequest &&request)
     m_gateway.accept(socket,
                      QUuid::createUuid().toRfc4122().toBase64(QByteArray::Base64UrlEncoding
                                                               | QByteArray::OmitTrailingEquals));
-    m_gateway.send(socket, eventFrame(request.nsp, QStringLiteral("auth"), {request.auth}));
+    m_greetings.insert(socket, request.auth);
+    if (request.handshake.transport == "websocket")
+        QTimer::singleShot(GreetingDelay, Qt::PreciseTimer, &m_gateway, [this, socket] { greet(socket); });
+    else
+        greet(socket);
+}
+
+void EchoSockets::greet(SocketId socket)
+{
+    const auto greeting = m_greetings.constFind(socket);
+    if (greeting == m_greetings.constEnd())
+        return;
+    m_gateway.send(socket, eventFrame(m_namespaces.value(socket), QStringLiteral("auth"), {*greeting}));
+    m_greetings.erase(greeting);
 }
 
 void EchoSockets::socketEvent(SocketId socket, IncomingEvent &&event)
 {
+    greet(socket); // Before any answer.
     const QByteArray nsp = m_namespaces.value(socket);
     if (event.name == QStringLiteral("message"))
         m_gateway.send(socket,
@@ -27,7 +42,11 @@ void EchoSockets::socketEvent(SocketId socket, IncomingEvent &&event)
         m_gateway.send(socket, ackFrame(nsp, *event.ackId, event.args, event.attachments));
 }
 
-void EchoSockets::socketDisconnected(SocketId socket, DisconnectReason) { m_namespaces.remove(socket); }
+void EchoSockets::socketDisconnected(SocketId socket, DisconnectReason)
+{
+    m_namespaces.remove(socket);
+    m_greetings.remove(socket);
+}
 
 void EchoSockets::httpRequest(ExchangeId exchange, HttpRequest &&)
 {

@@ -25,7 +25,14 @@ private:
     void socketDisconnected(SocketId socket, DisconnectReason reason) override;
     void httpRequest(ExchangeId exchange, HttpRequest &&request) override;
 
+    void greet(SocketId socket);
+
+    /** On a WebSocket the greeting comes this much after the CONNECT reply: the suites listen for one message
+     * at a time and lose the second of two that their WebSocket client reads at once. */
+    static constexpr std::chrono::milliseconds GreetingDelay{10};
+
     QHash<SocketId, QByteArray> m_namespaces;
+    QHash<SocketId, QJsonObject> m_greetings; ///< Still to be sent.
     WorkerGateway m_gateway;
 };
 

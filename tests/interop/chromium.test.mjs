@@ -1,0 +1,134 @@
+// The demo page in headless Chromium: two tabs talk to each other.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { startBrowser } from "./support/browser.mjs";
+import { chatRoom, connectClient, startDialogueServer } from "./support/dialogue.mjs";
+
+const config = {
+  demo: true,
+  roomCreation: { create: "anyone" },
+  rooms: { chat: { ...chatRoom, syncHistoryOnJoin: 50 } },
+};
+
+describe("the demo page", { concurrency: false }, () => {
+  let server;
+  let browser;
+  let ann;
+  let ben;
+
+  const texts = (page) => page.evaluate(`[...document.querySelectorAll(".message .text")].map((p) => p.textContent)`);
+  const shows = (page, selector, text) =>
+    page.until(`[...document.querySelectorAll(${JSON.stringify(selector)})].some((e) => e.textContent.includes(${JSON.stringify(text)}))`);
+  const focus = (page, selector) => page.evaluate(`document.querySelector(${JSON.stringify(selector)}).focus()`);
+  const click = (page, selector) => page.evaluate(`document.querySelector(${JSON.stringify(selector)}).click()`);
+
+  async function open(page) {
+    await page.open(`${server.url}/`);
+    await page.until(`document.getElementById("room-name")?.textContent === "Chat"`);
+  }
+  async function write(page, text) {
+    await focus(page, "#text");
+    await page.type(text);
+  }
+  async function say(page, text) {
+    await write(page, text);
+    await page.press("Enter");
+  }
+
+  before(async () => {
+    server = await startDialogueServer(config);
+    browser = await startBrowser(process.env.DIALOGUE_CHROMIUM || "chromium");
+    [ann, ben] = [await browser.newPage(), await browser.newPage()];
+  });
+  after(async () => {
+    await browser?.stop();
+    await server?.stop();
+  });
+
+  it("opens in two tabs, connected by websocket, under names of their own", async () => {
+    await open(ann);
+    await open(ben);
+    for (const [page, name] of [[ann, "Ann"], [ben, "Ben"]]) {
+      assert.equal(await page.evaluate(`document.getElementById("connection-text").textContent`), "Connected by websocket");
+      await page.evaluate(`const field = document.getElementById("name"); field.value = "${name}"; field.dispatchEvent(new Event("change"))`);
+      await shows(page, ".events code", `"userId":"${name}"`);
+      await page.until(`document.getElementById("messages-empty").textContent.startsWith("No messages yet")`);
+    }
+    await shows(ann, "#people-count", "2 of 50 here");
+  });
+  it("carries messages both ways", async () => {
+    await say(ann, "hello from Ann");
+    await shows(ben, ".message .text", "hello from Ann");
+    await say(ben, "<b>hello</b> from Ben");
+    await shows(ann, ".message .text", "<b>hello</b> from Ben");
+    await shows(ben, ".message.own .text", "<b>hello</b> from Ben");
+    assert.deepEqual(await texts(ann), await texts(ben));
+  });
+  it("says who is typing", async () => {
+    await write(ben, "I am wri");
+    await shows(ann, "#typing", "Ben is typing");
+    await ben.press("Enter");
+  });
+  it("shows the server's error for an invalid message, and keeps the text", async () => {
+    await write(ann, "x".repeat(1001));
+    await ann.press("Enter");
+    await shows(ann, "#problem", "VALIDATION_FAILED");
+    await shows(ann, "#problem", "at most 1000");
+    await shows(ann, "#events [data-kind=failed]", "VALIDATION_FAILED");
+    assert.equal(await ann.evaluate(`document.getElementById("text").value.length`), 1001);
+    assert.equal((await texts(ben)).length, 3);
+  });
+  it("has the history after a reload", async () => {
+    const before = await texts(ben);
+    await open(ben);
+    await ben.until(`document.querySelectorAll(".message").length === ${before.length}`);
+    assert.deepEqual(await texts(ben), before);
+    assert.equal(await ben.evaluate(`document.getElementById("name").value`), "Ben");
+  });
+  it("pauses and clears the event stream", async () => {
+    await click(ben, "#pause");
+    await click(ben, "#clear");
+    const other = await connectClient(server, "Cid");
+    await other.ask("dialogue:join", { roomId: "chat" });
+    await other.ask("dialogue:trigger", { roomId: "chat", event: "message", data: { text: "while paused" } });
+    await shows(ben, "#pause", "Resume (1)");
+    assert.equal(await ben.evaluate(`document.querySelectorAll("#events li").length`), 0);
+    await click(ben, "#pause");
+    await shows(ben, "#events li", "while paused");
+    other.close();
+  });
+  it("creates a room, both tabs see it, and deletes it", async () => {
+    await click(ann, "#new-room");
+    await ann.evaluate(`document.getElementById("new-name").value = "Tea kitchen";
+      document.getElementById("new-name").dispatchEvent(new Event("input"))`);
+    await ann.evaluate(`document.getElementById("room-form").requestSubmit()`);
+    await shows(ann, "#room-name", "Tea kitchen");
+    await shows(ben, "#rooms .room-label", "Tea kitchen");
+    await click(ben, "[data-room=tea-kitchen]");
+    await shows(ben, "#room-name", "Tea kitchen");
+    await ben.until(`document.getElementById("messages-empty").textContent.startsWith("No messages yet")`);
+    await ann.evaluate(`document.getElementById("text").value = ""`);
+    await say(ann, "tea?");
+    await shows(ben, ".message .text", "tea?");
+    await ann.until(`!document.getElementById("delete-room").hidden`);
+    assert.equal(await ben.evaluate(`document.getElementById("delete-room").hidden`), true);
+    await click(ann, "#delete-room");
+    for (const page of [ann, ben]) await shows(page, "#room-name", "Chat");
+  });
+  it("had no errors on the way", () => {
+    assert.deepEqual([ann.errors, ben.errors], [[], []]);
+  });
+  it("reconnects by itself, and goes on where it was", async () => {
+    const before = await texts(ann);
+    const { port } = server;
+    assert.equal(await server.stop(), 0);
+    await ann.until(`document.getElementById("connection").dataset.state !== "connected"`);
+    assert.equal(await ann.evaluate(`document.getElementById("send").disabled`), true);
+    server = await startDialogueServer(config, { port });
+    for (const page of [ann, ben]) await page.until(`document.getElementById("connection").dataset.state === "connected"`, 40_000);
+    await shows(ann, ".note", "Some messages may be missing");
+    assert.deepEqual(await texts(ann), before);
+    await say(ann, "back again");
+    await shows(ben, ".message .text", "back again");
+  });
+});
