@@ -205,7 +205,7 @@ void HttpConnection::acceptWebSocket(qint64 maxMessageSize)
         return;
     }
     m_socket->disconnect(this);
-    QWebSocket *webSocket = m_worker->handshake(m_socket.get());
+    QWebSocket *webSocket = m_worker->handshake(m_socket.get(), m_headSize);
     if (!webSocket) {
         m_worker->handler()->requestAborted(this);
         m_state = State::Closing;

@@ -110,7 +110,8 @@ std::variant<NeedMore, HttpHead, HttpRefusal> parseHttpHead(QByteArrayView bytes
     http::request_parser<http::string_body> parser;
     parser.eager(false);
     parser.header_limit(std::uint32_t(end + 1));
-    parser.body_limit(std::numeric_limits<std::uint64_t>::max()); // Judged by HttpBodyParser. (none: refuses all)
+    parser.body_limit(
+        std::numeric_limits<std::uint64_t>::max()); // Judged by HttpBodyParser. (none: refuses all)
     boost::beast::error_code error;
     for (std::size_t used = 0; !parser.is_header_done() && !error;)
         used += parser.put({rest.data() + used, std::size_t(end) - used}, error);

@@ -14,6 +14,16 @@
 
 namespace dialogue {
 
+namespace {
+
+void unread(QIODevice *device, const QByteArray &bytes)
+{
+    for (auto byte = bytes.crbegin(); byte != bytes.crend(); ++byte)
+        device->ungetChar(*byte);
+}
+
+} // namespace
+
 /** Either a descriptor fresh from the listener, or the socket of a connection that another worker had. */
 struct NetWorker::Arrival
 {
@@ -98,13 +108,21 @@ void NetWorker::moveAway(std::unique_ptr<ClientSocket> socket, int worker)
     peer->m_arrivals->post(Arrival(std::move(socket)));
 }
 
-QWebSocket *NetWorker::handshake(ClientSocket *socket)
+QWebSocket *NetWorker::handshake(ClientSocket *socket, qsizetype headSize)
 {
+    // What came along with the head is kept from Qt until somebody can listen: QWebSocket reads it at once.
+    QByteArray early;
+    if (socket->bytesAvailable() > headSize) {
+        const QByteArray bytes = socket->readAll();
+        unread(socket, bytes.first(headSize));
+        early = bytes.sliced(headSize);
+    }
     // The server looks at the socket through a queued call. Having it made now, for this one socket, leaves
     // no doubt which QWebSocket belongs to it, and no list of pending ones.
     m_webSocketServer->handleConnection(socket);
     QCoreApplication::sendPostedEvents(m_webSocketServer.get(), QEvent::MetaCall);
     socket->disconnect(m_webSocketServer.get());
+    unread(socket, early);
     return m_webSocketServer->nextPendingConnection();
 }
 
