@@ -165,6 +165,13 @@ Session *EngineServer::find(const QByteArray &sid) const
     return found == m_sessions.end() ? nullptr : found->second.session.get();
 }
 
+Session *EngineServer::findAlive(const QByteArray &sid) const
+{
+    if (Session *session = find(sid))
+        session->expire();
+    return find(sid);
+}
+
 std::optional<HttpResponse> EngineServer::refusal(const Query &query, const HttpRequest &head, bool isUpgrade)
 {
     if (!query.transport)
@@ -173,7 +180,7 @@ std::optional<HttpResponse> EngineServer::refusal(const Query &query, const Http
         return errorResponse(Refusal::BadRequest);
     if (!m_cors.allows(head))
         return errorResponse(Refusal::Forbidden, QStringLiteral("Origin not allowed"));
-    const Session *session = find(query.sid);
+    const Session *session = findAlive(query.sid);
     const Known known = !session                           ? Known::Nothing
         : session->transport() == TransportName::WebSocket ? Known::OnWebSocket
                                                            : Known::OnPolling;
@@ -202,6 +209,9 @@ void EngineServer::refuse(HttpConnection *connection, const HttpRequest &head, H
     ++m_refused;
     qCDebug(lcEngine) << "refused" << head.method << head.target.left(200) << response.body;
     m_cors.apply(head.headers.value("Origin"), response);
+    // What its WebSocket was sent before must leave first: a client that was refused for having upgraded
+    // has to see the upgrade first.
+    m_net->turnEnd().flushAll();
     connection->respond(std::move(response));
 }
 

@@ -85,6 +85,8 @@ private:
     void sessionEnded(Session *session) override;
     [[nodiscard]] bool isOurs(const HttpRequest &head) const;
     [[nodiscard]] Session *find(const QByteArray &sid) const;
+    /** Ends it first when its pong is overdue. */
+    [[nodiscard]] Session *findAlive(const QByteArray &sid) const;
     /** The answer to a request that is out of order, or nothing. */
     [[nodiscard]] std::optional<HttpResponse> refusal(const Query &query, const HttpRequest &head,
                                                       bool isUpgrade);

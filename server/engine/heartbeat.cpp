@@ -1,11 +1,15 @@
 #include "server/engine/heartbeat.h"
 
+#include <algorithm>
+
 namespace dialogue::engineio {
 
 namespace {
 
 /** A timer this late says that the process stood still; then nobody loses time for it. */
 constexpr std::chrono::milliseconds tolerableLateness{50};
+/** Clients count in whole milliseconds, and from a cached clock. */
+constexpr std::chrono::milliseconds clockGrain{5};
 
 } // namespace
 
@@ -20,7 +24,7 @@ Heartbeat::Heartbeat(DeadlineQueue *deadlines, std::chrono::milliseconds interva
 void Heartbeat::start()
 {
     m_awaitingPong = false;
-    schedule(m_interval);
+    schedule(Clock::now() + m_interval);
 }
 
 void Heartbeat::pong()
@@ -39,7 +43,7 @@ void Heartbeat::setForgiving(bool forgiving)
 void Heartbeat::extend()
 {
     if (m_awaitingPong && m_deadline.isScheduled())
-        schedule(m_timeout);
+        schedule(Clock::now() + m_timeout);
 }
 
 void Heartbeat::expired()
@@ -47,23 +51,27 @@ void Heartbeat::expired()
     if (!m_awaitingPong) {
         m_awaitingPong = true;
         // Counted from when the ping was due, so that two timers' lateness does not add up.
-        auto late = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_due);
-        if (late > tolerableLateness)
-            late = {};
-        schedule(m_timeout - late);
+        const Clock::time_point now = Clock::now();
+        schedule((now - m_due > tolerableLateness ? now : m_due) + m_timeout);
         m_listener->pingDue();
         return;
     }
     if (m_forgiving)
-        schedule(m_timeout);
+        schedule(Clock::now() + m_timeout);
     else
         m_listener->pongMissing();
 }
 
-void Heartbeat::schedule(std::chrono::milliseconds delay)
+bool Heartbeat::isOverdue() const
 {
-    m_due = Clock::now() + delay;
-    m_deadline.schedule(m_deadlines, delay);
+    return m_awaitingPong && !m_forgiving && m_deadline.isScheduled() && Clock::now() + clockGrain >= m_due;
+}
+
+void Heartbeat::schedule(Clock::time_point due)
+{
+    m_due = due;
+    const auto delay = std::chrono::floor<std::chrono::milliseconds>(due - Clock::now());
+    m_deadline.schedule(m_deadlines, std::max(delay, std::chrono::milliseconds(0)));
 }
 
 } // namespace dialogue::engineio

@@ -31,13 +31,15 @@ public:
     /** Grants the whole time-out again, when a pong may have been lost on its way (upgrade). */
     void extend();
 
-    [[nodiscard]] bool isAwaitingPong() const { return m_awaitingPong; }
+    /** The pong is overdue, or will be in a moment: a request that comes now comes too late, even where the
+     * thread was too busy to notice. */
+    [[nodiscard]] bool isOverdue() const;
 
 private:
     using Clock = std::chrono::steady_clock;
 
     void expired();
-    void schedule(std::chrono::milliseconds delay);
+    void schedule(Clock::time_point due);
 
     DeadlineQueue *m_deadlines;
     std::chrono::milliseconds m_interval;

@@ -139,6 +139,12 @@ void Session::setReadPaused(bool paused)
         pump();
 }
 
+void Session::expire()
+{
+    if (m_heartbeat.isOverdue())
+        finish(CloseReason::PingTimeout);
+}
+
 void Session::poll(std::unique_ptr<Exchange> exchange)
 {
     if (m_polling.hasPoll()) {

@@ -63,6 +63,8 @@ public:
     void setReadPaused(bool paused);
 
     // From the server, which has verified the requests
+    /** Before each request: ends the session if its pong is overdue. */
+    void expire();
     void openOnPolling(std::unique_ptr<Exchange> poll);
     void openOnWebSocket(std::unique_ptr<WebSocketLink> link, bool base64);
     void poll(std::unique_ptr<Exchange> exchange);
