@@ -7,7 +7,7 @@ namespace dialogue {
 
 namespace {
 
-constexpr std::array<std::pair<ErrorCode, const char *>, 20> Catalogue{{
+constexpr std::array<std::pair<ErrorCode, const char *>, 22> Catalogue{{
     {ErrorCode::RoomNotFound, "ROOM_NOT_FOUND"},
     {ErrorCode::RoomFull, "ROOM_FULL"},
     {ErrorCode::RoomExists, "ROOM_EXISTS"},
@@ -28,6 +28,8 @@ constexpr std::array<std::pair<ErrorCode, const char *>, 20> Catalogue{{
     {ErrorCode::ProtocolViolation, "PROTOCOL_VIOLATION"},
     {ErrorCode::ConfigError, "CONFIG_ERROR"},
     {ErrorCode::IoError, "IO_ERROR"},
+    {ErrorCode::Timeout, "TIMEOUT"},
+    {ErrorCode::ConnectionLost, "CONNECTION_LOST"},
 }};
 
 } // namespace

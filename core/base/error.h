@@ -34,6 +34,8 @@ enum class ErrorCode {
     ProtocolViolation,
     ConfigError,
     IoError,
+    Timeout, ///< No answer in time; whether it was done, nobody knows.
+    ConnectionLost,
 };
 
 /** The stable upper-case name of \a code, as it stands on the wire: "ROOM_NOT_FOUND". */
@@ -43,7 +45,8 @@ DIALOGUE_CORE_EXPORT QByteArray codeName(ErrorCode code);
 DIALOGUE_CORE_EXPORT std::optional<ErrorCode> codeFromName(QByteArrayView name);
 
 /** What went wrong: a stable code for programs, a text for people, and where. */
-struct DIALOGUE_CORE_EXPORT Error {
+struct DIALOGUE_CORE_EXPORT Error
+{
     ErrorCode code = ErrorCode::InvalidRequest;
     QString message; ///< What was wrong, what was expected, what to do.
     QString path = {}; ///< Where in the data: "data.text", "rooms[0].id"; empty when it is the whole.

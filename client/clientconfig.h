@@ -1,0 +1,93 @@
+#pragma once
+
+#include "client/export.h"
+
+#include <QJsonObject>
+#include <QList>
+#include <QNetworkProxy>
+#include <QSslConfiguration>
+#include <QString>
+#include <QUrl>
+
+#include <chrono>
+#include <concepts>
+#include <functional>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace dialogue {
+
+/** What carries a connection; the client tries them in the order of ClientConfig::transports. */
+enum class TransportKind { WebSocket, Polling };
+
+/**
+ * What the client says of itself with each CONNECT: an object, or a function that is called anew for each
+ * connection, so that a token is always a fresh one. The function runs in the client's thread.
+ */
+class Auth
+{
+public:
+    Auth() = default;
+    Auth(QJsonObject object)
+        : m_make([object = std::move(object)] { return object; })
+    { }
+    template <class F>
+    requires(!std::same_as<F, Auth> && std::is_invocable_r_v<QJsonObject, F>) Auth(F make)
+        : m_make(std::move(make))
+        , m_fresh(true)
+    { }
+
+    [[nodiscard]] QJsonObject operator()() const { return m_make ? m_make() : QJsonObject(); }
+    /** Another try may say something else: after a refusal the client tries again only then. */
+    [[nodiscard]] bool isFresh() const { return m_fresh; }
+
+private:
+    std::function<QJsonObject()> m_make;
+    bool m_fresh = false;
+};
+
+/** How long the client waits for what. */
+struct ClientTimeouts
+{
+    std::chrono::milliseconds connect{10000}; ///< For one transport, up to Socket.IO's CONNECT.
+    std::chrono::milliseconds request{10000}; ///< join, listRooms and the like, from the call to the answer.
+    std::chrono::milliseconds trigger{120000}; ///< A trigger, time in the outbox included.
+};
+
+/** What waits for a connection, or for the server's ack, at most. A trigger beyond it fails: LimitReached. */
+struct OutboxLimits
+{
+    int messages = 1000;
+    qint64 bytes = 4194304;
+};
+
+/** What a server may make us hold, at most; a server that goes beyond is left with an error. */
+struct ClientLimits
+{
+    qint64 messageSize = 16777216; ///< Bytes of one message or one polling body.
+    int attachments = 64; ///< Binary attachments of one packet.
+};
+
+/** Everything a DialogueClient is told. */
+struct ClientConfig
+{
+    QUrl url; ///< "http://127.0.0.1:3000", "https://chat.example.org"; ws and wss mean the same.
+    QString path = QStringLiteral("/socket.io/"); ///< Where the url has none of its own.
+    Auth auth = {};
+    bool autoConnect = true; ///< Connect as soon as control is back in the event loop.
+    bool reconnection = true;
+    int reconnectionAttempts = 0; ///< In a row, before giving up; 0: never gives up.
+    std::chrono::milliseconds reconnectionDelay{1000}; ///< Doubles with each attempt ...
+    std::chrono::milliseconds reconnectionDelayMax{5000}; ///< ... up to this.
+    double reconnectionJitter = 0.5; ///< 0 to 1: the delay is this share longer or shorter, by chance.
+    ClientTimeouts timeouts = {};
+    QList<TransportKind> transports = {TransportKind::WebSocket, TransportKind::Polling};
+    OutboxLimits outbox = {};
+    ClientLimits limits = {};
+    QSslConfiguration ssl = QSslConfiguration::defaultConfiguration();
+    std::optional<QNetworkProxy> proxy = {}; ///< Nothing: the application's, else the system's for this url.
+    QList<std::pair<QByteArray, QByteArray>> headers = {}; ///< Sent with each HTTP request.
+};
+
+} // namespace dialogue

@@ -1,0 +1,109 @@
+#pragma once
+
+#include "client/clientconfig.h"
+#include "client/export.h"
+#include "client/roomcontext.h"
+#include "client/roominfo.h"
+#include "core/base/result.h"
+
+#include <QFuture>
+#include <QObject>
+
+#include <memory>
+
+namespace dialogue {
+
+class DialogueClientPrivate;
+
+/** How to enter a room. */
+struct JoinSettings
+{
+    /** Subscribe to these ("*": all) in place of the room's default ones. */
+    std::optional<QStringList> subscriptions = {};
+    /** Begin after this place of the log, if it can be recovered; else there is a gap. */
+    std::optional<RoomPosition> since = {};
+};
+
+/**
+ * A connection to a Dialogue server, or to any Socket.IO 4 server that speaks the `dialogue:*` events.
+ *
+ *     dialogue::DialogueClient client({.url = QUrl(u"http://127.0.0.1:3000"_s)});
+ *     client.join(u"chat"_s).then(&app, [&](dialogue::Result<dialogue::RoomContext *> room) {
+ *         if (room)
+ *             (*room)->on(u"message"_s, &app, [](const dialogue::EventMessage &m) { qInfo() << m.data; });
+ *     });
+ *
+ * It reconnects by itself, joins its rooms again, recovers what was missed, and sends what was triggered
+ * meanwhile. It lives in one thread, which needs an event loop; nothing here blocks. Signals, handlers and
+ * futures come from that thread, never from inside a call. Handlers may delete it.
+ */
+class DIALOGUE_CLIENT_EXPORT DialogueClient : public QObject
+{
+    Q_OBJECT
+    Q_PROPERTY(State state READ state NOTIFY stateChanged)
+    Q_PROPERTY(bool connected READ isConnected NOTIFY stateChanged)
+    Q_PROPERTY(QString userId READ userId NOTIFY identityChanged)
+    Q_PROPERTY(QString clientId READ clientId NOTIFY identityChanged)
+    Q_PROPERTY(int outboxSize READ outboxSize NOTIFY outboxSizeChanged)
+public:
+    enum class State {
+        Disconnected, ///< And not about to connect.
+        Connecting, ///< For the first time.
+        Connected,
+        Reconnecting, ///< Lost; waits for the next attempt, or is at it.
+    };
+    Q_ENUM(State)
+
+    explicit DialogueClient(ClientConfig config, QObject *parent = nullptr);
+    ~DialogueClient() override; ///< Open futures end with ConnectionLost.
+
+    [[nodiscard]] const ClientConfig &config() const;
+    [[nodiscard]] State state() const;
+    [[nodiscard]] bool isConnected() const { return state() == State::Connected; }
+    [[nodiscard]] QString userId() const; ///< As the server knows us; empty before the first connection.
+    [[nodiscard]] QString clientId() const; ///< Of this connection.
+    [[nodiscard]] std::optional<TransportKind> transport() const; ///< What carries the connection, if any.
+    [[nodiscard]] int outboxSize() const; ///< Triggers that wait for a connection or for their ack.
+
+    /** Does nothing where connected or about to be. */
+    Q_INVOKABLE void connectToServer();
+    /** Rooms stay, as does the outbox; connectToServer() brings them back. */
+    Q_INVOKABLE void disconnectFromServer();
+
+    /**
+     * Enters a room; one context per room, so a second join gives the first one's. While there is no
+     * connection it waits for one. RoomNotFound, RoomFull, JoinDenied, Timeout and the like.
+     */
+    [[nodiscard]] QFuture<Result<RoomContext *>> join(const QString &roomId,
+                                                      const JoinSettings &options = {});
+    Q_INVOKABLE dialogue::RoomContext *room(const QString &roomId) const; ///< Null unless joined.
+    [[nodiscard]] QList<RoomContext *> rooms() const;
+
+    [[nodiscard]] QFuture<Result<QList<RoomInfo>>> listRooms();
+    [[nodiscard]] QFuture<Result<RoomInfo>> createRoom(const NewRoom &room);
+    [[nodiscard]] QFuture<Result<void>> deleteRoom(const QString &roomId);
+
+Q_SIGNALS:
+    void stateChanged(dialogue::DialogueClient::State state);
+    void identityChanged();
+    /** Rooms are being joined again, not joined yet: RoomContext::joinedChanged says when. */
+    void connected();
+    /** Was connected, and is not any more; whether it comes back, state() says. */
+    void disconnected(const QString &reason);
+    /** The next attempt, the \a attempt-th in a row, begins in \a delay milliseconds. */
+    void reconnectScheduled(int attempt, int delay);
+    /** What no future tells: a lost connection's cause, a refused CONNECT, a fire-and-forget trigger. */
+    void errorOccurred(const dialogue::Error &error);
+    void roomCreated(const dialogue::RoomInfo &room);
+    void roomDeleted(const QString &roomId);
+    void historyReceived(const QString &roomId, const QList<dialogue::EventMessage> &events);
+    void eventReceived(const dialogue::EventMessage &message); ///< Of any room joined.
+    void gap(const QString &roomId, const dialogue::Gap &gap);
+    void outboxSizeChanged(int waiting);
+
+private:
+    friend class DialogueClientPrivate;
+    const std::unique_ptr<DialogueClientPrivate> d;
+};
+
+} // namespace dialogue

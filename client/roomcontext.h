@@ -1,0 +1,152 @@
+#pragma once
+
+#include "client/export.h"
+#include "client/roominfo.h"
+#include "core/base/result.h"
+#include "core/event/eventmessage.h"
+#include "core/event/typedevent.h"
+
+#include <QFuture>
+#include <QObject>
+#include <QStringList>
+
+#include <functional>
+#include <memory>
+#include <type_traits>
+
+namespace dialogue {
+
+class DialogueClient;
+class RoomContextPrivate;
+
+/** What a message may carry besides event and data. */
+struct MessageOptions
+{
+    QJsonObject meta = {};
+    /** Binary values; RoomContext::attachment(i) inside `data` stands for the i-th. */
+    QList<QByteArray> attachments = {};
+};
+
+/** The server's word that a trigger was applied. */
+struct TriggerReceipt
+{
+    QString id; ///< The message's, made by the client.
+    quint64 offset = 0; ///< In the room's log; 0 from a server that does not acknowledge.
+    qint64 timestamp = 0; ///< Milliseconds since the Unix epoch, by the server's clock; 0 likewise.
+};
+
+/** A page of a room's history. */
+struct HistoryQuery
+{
+    QString event = {}; ///< Empty: of every event.
+    int start = 0; ///< 0 is the newest.
+    int end = 50; ///< Exclusive.
+};
+
+/**
+ * One room as this client is in it: made by DialogueClient::join, owned by the client.
+ *
+ * It stays across lost connections: it joins and subscribes again by itself, and recovers what it missed.
+ * Each event is seen once and in order, or gap() says what could not be recovered. After left() it is deleted
+ * when control is back in the event loop; keep a QPointer beyond that. Handlers may leave, disconnect, or
+ * delete the context or the client. All in the client's thread.
+ */
+class DIALOGUE_CLIENT_EXPORT RoomContext : public QObject
+{
+    Q_OBJECT
+    Q_PROPERTY(QString roomId READ roomId CONSTANT)
+    Q_PROPERTY(QString roomName READ roomName NOTIFY roomNameChanged)
+    Q_PROPERTY(bool joined READ isJoined NOTIFY joinedChanged)
+    Q_PROPERTY(dialogue::RoomPosition position READ position)
+public:
+    using Handler = std::function<void(const EventMessage &)>;
+
+    ~RoomContext() override; ///< Leaves the room.
+
+    [[nodiscard]] QString roomId() const;
+    [[nodiscard]] QString roomName() const;
+    [[nodiscard]] bool isJoined() const; ///< The server has us in it now: false while the connection is lost.
+    [[nodiscard]] RoomPosition position() const; ///< Up to where this room was seen.
+    [[nodiscard]] QStringList subscriptions() const; ///< Event names, as far as known here; "*" for all.
+
+    /**
+     * Calls \a handler for each \a event ("*": any) as long as \a context lives. It only listens: what the
+     * server sends is a matter of subscribe() and the room's default subscriptions.
+     */
+    void on(const QString &event, QObject *context, Handler handler);
+    void onAny(QObject *context, Handler handler) { on(QStringLiteral("*"), context, std::move(handler)); }
+
+    /** Typed: what does not fit T is left out. */
+    template <EventPayload T>
+    void on(const TypedEvent<T> &event, QObject *context,
+            std::type_identity_t<std::function<void(const TypedMessage<T> &)>> handler)
+    {
+        on(event.name(), context, [handler = std::move(handler)](const EventMessage &message) {
+            if (const auto typed = TypedMessage<T>::from(message))
+                handler(*typed);
+        });
+    }
+
+    /**
+     * Sends an event, now or when the connection is back, in order with the others of this room and applied
+     * once. What goes wrong is told by DialogueClient::errorOccurred.
+     */
+    Q_INVOKABLE void trigger(const QString &event, const QJsonValue &data = QJsonValue::Null);
+    void trigger(const QString &event, const QJsonValue &data, const MessageOptions &options);
+
+    /**
+     * Likewise, and says what came of it. Besides the server's errors: LimitReached (outbox full),
+     * PayloadTooLarge, Timeout (not applied, or nobody knows), ConnectionLost (the client was deleted, the
+     * room left, or another user logged in). From a server without acks the receipt has offset 0 and means
+     * "sent".
+     */
+    [[nodiscard]] QFuture<Result<TriggerReceipt>> triggerWithAck(const QString &event,
+                                                                 const QJsonValue &data = QJsonValue::Null,
+                                                                 const MessageOptions &options = {});
+
+    template <EventPayload T>
+    void trigger(const TypedEvent<T> &event, const std::type_identity_t<T> &data,
+                 const MessageOptions &options = {})
+    {
+        trigger(event.name(), toJson(data), options);
+    }
+    template <EventPayload T>
+    [[nodiscard]] QFuture<Result<TriggerReceipt>> triggerWithAck(const TypedEvent<T> &event,
+                                                                 const std::type_identity_t<T> &data,
+                                                                 const MessageOptions &options = {})
+    {
+        return triggerWithAck(event.name(), toJson(data), options);
+    }
+
+    /** Stands for the attachment \a index inside an event's data. */
+    [[nodiscard]] static QJsonValue attachment(int index);
+
+    /** Kept across reconnects. The future's error is the server's, or Timeout. */
+    Q_INVOKABLE QFuture<Result<void>> subscribe(const QString &event);
+    Q_INVOKABLE QFuture<Result<void>> subscribeAll();
+    Q_INVOKABLE QFuture<Result<void>> unsubscribe(const QString &event); ///< "*" undoes subscribeAll().
+
+    /** Newest first. */
+    [[nodiscard]] QFuture<Result<QList<EventMessage>>> getHistory(const HistoryQuery &query = {});
+
+    /** The room is left at once as far as this client goes; the future says that the server knows. */
+    Q_INVOKABLE QFuture<Result<void>> leave();
+
+Q_SIGNALS:
+    void eventReceived(const dialogue::EventMessage &message);
+    /** What a room sends at join, newest first; after a gap too. */
+    void historyReceived(const QList<dialogue::EventMessage> &events);
+    /** What may have been missed and cannot be recovered. The events that follow come after it. */
+    void gap(const dialogue::Gap &gap);
+    void joinedChanged(bool joined);
+    void roomNameChanged();
+    /** By leave(), by the room's deletion, or because the server did not let us in again. */
+    void left(const QString &reason);
+
+private:
+    friend class RoomContextPrivate;
+    explicit RoomContext(std::unique_ptr<RoomContextPrivate> d);
+    const std::unique_ptr<RoomContextPrivate> d;
+};
+
+} // namespace dialogue

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "client/export.h"
+
+#include <QObject>
+#include <QString>
+
+#include <optional>
+
+namespace dialogue {
+
+/** A room as the server lists it. */
+struct DIALOGUE_CLIENT_EXPORT RoomInfo
+{
+    Q_GADGET
+    Q_PROPERTY(QString id MEMBER id)
+    Q_PROPERTY(QString name MEMBER name)
+    Q_PROPERTY(QString description MEMBER description)
+    Q_PROPERTY(int size MEMBER size)
+    Q_PROPERTY(QString createdById MEMBER createdById)
+public:
+    QString id;
+    QString name;
+    QString description = {};
+    int size = 0; ///< Participants when it was listed.
+    std::optional<int> maxSize = {}; ///< Participants at most.
+    QString createdById = {}; ///< userId of the owner; empty for rooms of the server's own.
+};
+
+/** A room to be made: DialogueClient::createRoom. */
+struct NewRoom
+{
+    QString id;
+    QString name;
+    QString description = {};
+    std::optional<int> maxSize = {}; ///< At least 1; nothing: what the server allows.
+};
+
+/** A place in a room's log, to come back to: RoomContext::position, JoinSettings::since. */
+struct DIALOGUE_CLIENT_EXPORT RoomPosition
+{
+    Q_GADGET
+    Q_PROPERTY(QByteArray epoch MEMBER epoch)
+    Q_PROPERTY(quint64 offset MEMBER offset)
+public:
+    QByteArray epoch; ///< Identity of the log; empty: the server keeps none.
+    quint64 offset = 0; ///< Of the last event seen.
+
+    [[nodiscard]] bool isValid() const { return !epoch.isEmpty(); }
+    friend bool operator==(const RoomPosition &, const RoomPosition &) = default;
+};
+
+/** Events that may have been missed and could not be recovered. */
+struct DIALOGUE_CLIENT_EXPORT Gap
+{
+    Q_GADGET
+    Q_PROPERTY(quint64 from MEMBER from)
+    Q_PROPERTY(quint64 to MEMBER to)
+    Q_PROPERTY(bool newLog MEMBER newLog)
+public:
+    quint64 from = 0; ///< First offset that may be missing; 0 where the server keeps no offsets.
+    quint64 to = 0; ///< Last one. Not all of them need have been for this client.
+    /** The room's log was begun anew: from and to are of the new one, and of the old one all after the last
+     * event seen may be missing too. */
+    bool newLog = false;
+    friend bool operator==(const Gap &, const Gap &) = default;
+};
+
+} // namespace dialogue
+
+Q_DECLARE_METATYPE(dialogue::RoomInfo)
+Q_DECLARE_METATYPE(dialogue::RoomPosition)
+Q_DECLARE_METATYPE(dialogue::Gap)
