@@ -76,7 +76,7 @@ public:
     Result<void> on(const QString &roomId, const QString &event, QObject *context, Room::Handler handler);
     template <EventPayload T>
     Result<void> on(const QString &roomId, const TypedEvent<T> &event, QObject *context,
-                    std::function<void(const TypedMessage<T> &)> handler)
+                    std::type_identity_t<std::function<void(const TypedMessage<T> &)>> handler)
     {
         Room *const found = room(roomId);
         if (!found)

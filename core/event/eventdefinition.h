@@ -5,16 +5,20 @@
 
 #include <QString>
 
+#include <concepts>
+
 namespace dialogue {
 
 /** How much of an event a room keeps in memory. */
-struct HistoryPolicy {
+struct HistoryPolicy
+{
     bool enabled = false;
     int limit = 50; ///< Newest events kept per room; the older ones are evicted (eventsEvicted).
 };
 
 /** A named kind of message: what a room may carry, and how it must look. */
-struct DIALOGUE_CORE_EXPORT EventDefinition {
+struct DIALOGUE_CORE_EXPORT EventDefinition
+{
     QString name;
     Schema schema = {}; ///< An empty schema accepts any data.
     QString description = {};
@@ -26,6 +30,24 @@ struct DIALOGUE_CORE_EXPORT EventDefinition {
                                                  HistoryPolicy history = {})
 {
     return {.name = name, .schema = schema, .history = history};
+}
+
+[[nodiscard]] inline EventDefinition defineEvent(const char *name, const Schema &schema = {},
+                                                 HistoryPolicy history = {})
+{
+    return defineEvent(QString::fromUtf8(name), schema, history);
+}
+
+/** An event whose schema is a JSON Schema document; the Error's path says where in the document it is wrong.
+ */
+template <std::same_as<QJsonObject> Document>
+[[nodiscard]] Result<EventDefinition> defineEvent(const QString &name, const Document &document,
+                                                  HistoryPolicy history = {})
+{
+    const Result<Schema> schema = Schema::fromJson(document);
+    if (!schema)
+        return schema.error();
+    return defineEvent(name, *schema, history);
 }
 
 } // namespace dialogue

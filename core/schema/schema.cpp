@@ -22,6 +22,14 @@ public:
         , optional(mayBeMissing)
     { }
 
+    explicit SchemaPrivate(const Error &error)
+        : document({{u"not"_s, QJsonObject()}})
+        , optional(false)
+        , m_compiled(error)
+    {
+        std::call_once(m_once, [] {});
+    }
+
     // Compiled at first use: the steps of a fluent chain before the last are never used.
     const Compiled &compiled() const
     {
@@ -172,6 +180,13 @@ Schema Schema::describe(const QString &text) const
 Schema Schema::closed() const
 {
     return Schema(with(toJson(), u"additionalProperties"_s, false), isOptional());
+}
+
+Schema Schema::refusing(const Error &error)
+{
+    Schema schema;
+    schema.d = std::make_shared<SchemaPrivate>(error);
+    return schema;
 }
 
 Result<Schema> Schema::fromJson(const QJsonObject &document)

@@ -55,6 +55,9 @@ public:
     static Result<Schema> fromJson(const QJsonObject &document);
     [[nodiscard]] QJsonObject toJson() const;
 
+    /** One that stands for a mistake: accepts nothing, and check() gives \a error. */
+    static Schema refusing(const Error &error);
+
     /** Compiles it now; a pattern the builder was given may be no regular expression. */
     [[nodiscard]] Result<void> check() const;
 

@@ -69,10 +69,10 @@ public:
 
     template <EventPayload T>
     void on(const TypedEvent<T> &event, QObject *context,
-            std::function<void(const TypedMessage<T> &)> handler)
+            std::type_identity_t<std::function<void(const TypedMessage<T> &)>> handler)
     {
         on(event.name(), context, [handler = std::move(handler)](const EventMessage &message) {
-            if (const auto typed = TypedMessage<T>::from(message))
+            if (const auto typed = TypedMessage<T>::of(message))
                 handler(*typed);
         });
     }
