@@ -29,7 +29,7 @@ ClientSocket::ClientSocket(ConnectionSlot &&slot)
 
 void ClientSocket::close()
 {
-    if (state() != ConnectedState) {
+    if (m_aborting || state() != ConnectedState) {
         QTcpSocket::close();
         return;
     }
@@ -43,6 +43,12 @@ void ClientSocket::close()
     shutDownWhenWritten();
     Q_EMIT lingering();
     drain();
+}
+
+void ClientSocket::abort()
+{
+    m_aborting = true;
+    QTcpSocket::abort();
 }
 
 bool ClientSocket::canSendDirectly() const { return state() == ConnectedState && bytesToWrite() == 0; }

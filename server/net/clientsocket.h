@@ -29,6 +29,8 @@ public:
     static std::unique_ptr<ClientSocket> fromDescriptor(qintptr descriptor, ConnectionSlot &&slot);
 
     void close() override;
+    /** Resets without lingering. Hides QAbstractSocket's, which is built on close(). */
+    void abort();
     [[nodiscard]] bool isLingering() const { return m_lingering; }
 
     /** Whether the descriptor may be written to: all that was written through Qt has left, and nothing is
@@ -50,6 +52,7 @@ private:
     ConnectionSlot m_slot;
     qint64 m_drained = 0;
     bool m_lingering = false;
+    bool m_aborting = false;
 };
 
 } // namespace dialogue

@@ -25,6 +25,13 @@ public:
     /** The most bytes the body of this request may have; a longer one is answered 413. */
     virtual qint64 bodyLimit(const HttpRequest &head) = 0;
 
+    /** The body of \a head was over its limit or malformed; \a response, which says so, may be dressed before it goes. */
+    virtual void bodyRefused(const HttpRequest &head, HttpResponse &response)
+    {
+        Q_UNUSED(head)
+        Q_UNUSED(response)
+    }
+
     /** A complete request; answered through connection->respond(), now or later, once. */
     virtual void requestReceived(HttpConnection *connection, HttpRequest &&request) = 0;
 

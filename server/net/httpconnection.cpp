@@ -141,7 +141,10 @@ bool HttpConnection::readBody()
     const QByteArray bytes = m_socket->peek(m_socket->bytesAvailable());
     const auto result = m_body->consume(bytes);
     if (const auto *refusal = std::get_if<HttpRefusal>(&result)) {
-        refuse(*refusal);
+        HttpResponse response = refusalResponse(refusal->status, refusal->reason);
+        m_worker->handler()->bodyRefused(m_request, response);
+        write(response, false);
+        close();
         return false;
     }
     m_socket->read(std::get<qsizetype>(result));

@@ -172,8 +172,11 @@ QByteArray upgradeRequest(const QByteArray &path)
 QByteArray readUntil(QTcpSocket &socket, const QByteArray &what)
 {
     QByteArray read = socket.readAll();
-    while (!read.contains(what) && socket.waitForReadyRead(10000))
+    qsizetype searched = 0;
+    while (read.indexOf(what, searched) < 0 && socket.waitForReadyRead(10000)) {
+        searched = qMax<qsizetype>(0, read.size() - what.size());
         read += socket.readAll();
+    }
     return read;
 }
 

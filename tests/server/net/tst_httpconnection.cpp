@@ -1,0 +1,240 @@
+#include "netserver.h"
+
+#include <QtTest>
+
+using namespace dialogue;
+using namespace std::chrono_literals;
+
+/** What one HTTP connection answers to awkward peers. */
+class tst_HttpConnection : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void refuses_data();
+    void refuses();
+    void deliversTheRefusalOfABodyThatIsStillComing();
+    void takesABodyOfExactlyTheLimit();
+    void readsAChunkedBodyLargerThanItsReadAhead();
+    void asksForTheBodyWhenThePeerWaits();
+    void endsAHeadThatNeverEnds();
+    void endsABodyThatNeverEnds();
+    void closesAnIdleConnectionQuietly();
+    void tellsOfAPeerThatGoesAwayBeforeTheAnswer();
+    void answersAPendingRequestLater();
+    void keepsPipelinedRequestsUntilTheAnswerIsOut();
+    void answersHeadWithoutBody();
+    void keepsAnHttp10ConnectionOnlyWhenAsked_data();
+    void keepsAnHttp10ConnectionOnlyWhenAsked();
+    void shutDownAnswersWhatIsPendingAndEndsTheRest();
+};
+
+void tst_HttpConnection::refuses_data()
+{
+    QTest::addColumn<QByteArray>("request");
+    QTest::addColumn<QByteArray>("status");
+    const QByteArray get = "GET / HTTP/1.1\r\nHost: x\r\n";
+    QTest::newRow("no HTTP") << QByteArray("\x16\x03\x01\x02\n") << QByteArray("400");
+    QTest::newRow("head too large") << get + "A: " + QByteArray(20000, 'a') + "\r\n\r\n" << QByteArray("431");
+    QTest::newRow("head too large, endless") << get + "A: " + QByteArray(20000, 'a') << QByteArray("431");
+    QTest::newRow("body too large") << QByteArray(
+        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100001\r\n\r\n")
+                                    << QByteArray("413");
+    QTest::newRow("chunks too large")
+        << QByteArray("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n186a1\r\n")
+            + QByteArray(100001, 'b')
+        << QByteArray("413");
+    QTest::newRow("bad chunk") << QByteArray(
+        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+                               << QByteArray("400");
+    QTest::newRow("refused upgrade") << upgradeRequest("/refused") << QByteArray("403");
+    QTest::newRow("upgrade without a key")
+        << upgradeRequest().replace("Sec-WebSocket-Key", "X-Key") << QByteArray("400");
+    QTest::newRow("upgrade with a short key")
+        << upgradeRequest().replace("dGhlIHNhbXBsZSBub25jZQ==", "dGhl") << QByteArray("400");
+    QTest::newRow("upgrade of another version")
+        << upgradeRequest().replace("Version: 13", "Version: 8") << QByteArray("426");
+    QTest::newRow("upgrade with an endless cookie")
+        << upgradeRequest().replace("Host: x", "Host: x\r\nCookie: " + QByteArray(9000, 'c'))
+        << QByteArray("431");
+}
+
+void tst_HttpConnection::refuses()
+{
+    QFETCH(QByteArray, request);
+    QFETCH(QByteArray, status);
+    NetServer server;
+    const auto client = server.connectedClient();
+    client->write(request);
+    const QByteArray answer = readAll(*client);
+    QCOMPARE(answer.left(13), "HTTP/1.1 " + status + " ");
+    QVERIFY2(answer.contains("\r\nConnection: close\r\n"), answer.constData());
+    client->disconnectFromHost();
+    QTRY_COMPARE(server.connectionCount(), 0);
+    QCOMPARE(server.limits().connections(), 0);
+    QCOMPARE(server.seen().opened.load(), 0);
+}
+
+void tst_HttpConnection::deliversTheRefusalOfABodyThatIsStillComing()
+{
+    NetServer server;
+    const auto client = server.connectedClient();
+    client->write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3000000\r\n\r\n");
+    for (int i = 0; i < 30; ++i) {
+        client->write(QByteArray(100000, 'x'));
+        client->waitForBytesWritten(10000);
+    }
+    QVERIFY(readAll(*client).startsWith("HTTP/1.1 413 "));
+}
+
+void tst_HttpConnection::takesABodyOfExactlyTheLimit()
+{
+    NetServer server;
+    const auto client = server.connectedClient();
+    client->write("POST /close HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n"
+                  + QByteArray(100000, 'x'));
+    QVERIFY(readAll(*client).endsWith(" " + QByteArray(100000, 'x')));
+}
+
+void tst_HttpConnection::readsAChunkedBodyLargerThanItsReadAhead()
+{
+    NetServer server;
+    const auto client = server.connectedClient();
+    QByteArray body;
+    for (int i = 0; i < 9000; ++i)
+        body += "a;extension=\"of the chunk\"\r\n0123456789\r\n";
+    client->write("POST /close HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + body
+                  + "0\r\n\r\n");
+    QVERIFY(readAll(*client).endsWith("/close " + QByteArray("0123456789").repeated(9000)));
+}
+
+void tst_HttpConnection::asksForTheBodyWhenThePeerWaits()
+{
+    NetServer server;
+    const auto client = server.connectedClient();
+    client->write("POST /x HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+    QCOMPARE(readUntil(*client, "\r\n\r\n"), QByteArray("HTTP/1.1 100 Continue\r\n\r\n"));
+    client->write("ok");
+    QVERIFY(readUntil(*client, "ok").startsWith("HTTP/1.1 200 "));
+}
+
+void tst_HttpConnection::endsAHeadThatNeverEnds()
+{
+    NetServer server(1, {.headerTimeout = 50ms});
+    const auto client = server.connectedClient();
+    client->write("GET / HTTP/1.1\r\nHost:");
+    QVERIFY(readAll(*client).startsWith("HTTP/1.1 408 "));
+}
+
+void tst_HttpConnection::endsABodyThatNeverEnds()
+{
+    NetServer server(1, {.bodyTimeout = 50ms});
+    const auto client = server.connectedClient();
+    client->write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345");
+    QVERIFY(readAll(*client).startsWith("HTTP/1.1 408 "));
+    QCOMPARE(server.seen().requests.load(), 0);
+}
+
+void tst_HttpConnection::closesAnIdleConnectionQuietly()
+{
+    NetServer server(1, {.headerTimeout = 50ms, .closeTimeout = 50ms});
+    const auto client = server.connectedClient();
+    client->write("GET /x HTTP/1.1\r\nHost: x\r\n\r\n");
+    const QByteArray answer = readAll(*client);
+    QVERIFY2(answer.endsWith("GET /x "), answer.constData());
+    // The peer never closes its side; the server does not wait for it for ever.
+    QTRY_COMPARE(server.connectionCount(), 0);
+}
+
+void tst_HttpConnection::tellsOfAPeerThatGoesAwayBeforeTheAnswer()
+{
+    NetServer server;
+    const auto client = server.connectedClient();
+    client->write("GET /pending HTTP/1.1\r\nHost: x\r\n\r\n");
+    client->waitForBytesWritten(10000);
+    QTRY_COMPARE(server.seen().requests.load(), 1);
+    client->abort();
+    QTRY_COMPARE(server.seen().aborted.load(), 1);
+    QTRY_COMPARE(server.connectionCount(), 0);
+}
+
+void tst_HttpConnection::answersAPendingRequestLater()
+{
+    NetServer server;
+    const auto client = server.connectedClient();
+    client->write("GET /pending HTTP/1.1\r\nHost: x\r\n\r\n");
+    client->waitForBytesWritten(10000);
+    QTRY_COMPARE(server.seen().requests.load(), 1);
+    server.in(
+        0, [](NetServer::Handler &handler) { handler.pending.at(0)->respond(HttpResponse::text("later")); });
+    QVERIFY(readUntil(*client, "later").endsWith("later"));
+    QCOMPARE(server.seen().aborted.load(), 0);
+}
+
+void tst_HttpConnection::keepsPipelinedRequestsUntilTheAnswerIsOut()
+{
+    NetServer server;
+    const auto client = server.connectedClient();
+    client->write("GET /pending HTTP/1.1\r\nHost: x\r\n\r\nGET /next HTTP/1.1\r\nHost: x\r\n\r\n");
+    client->waitForBytesWritten(10000);
+    QTRY_COMPARE(server.seen().requests.load(), 1);
+    server.in(
+        0, [](NetServer::Handler &handler) { handler.pending.at(0)->respond(HttpResponse::text("first")); });
+    const QByteArray answers = readUntil(*client, "GET /next ");
+    QVERIFY(answers.contains("first"));
+    QVERIFY(answers.indexOf("first") < answers.indexOf("GET /next "));
+}
+
+void tst_HttpConnection::answersHeadWithoutBody()
+{
+    NetServer server;
+    const auto client = server.connectedClient();
+    client->write("HEAD /close HTTP/1.1\r\nHost: x\r\n\r\n");
+    const QByteArray answer = readAll(*client);
+    QVERIFY2(answer.contains("Content-Length: 12\r\n"), answer.constData());
+    QVERIFY2(answer.endsWith("\r\n\r\n"), answer.constData());
+}
+
+void tst_HttpConnection::keepsAnHttp10ConnectionOnlyWhenAsked_data()
+{
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<QByteArray>("connection");
+    QTest::newRow("by default") << QByteArray() << QByteArray("close");
+    QTest::newRow("asked") << QByteArray("Connection: keep-alive\r\n") << QByteArray("keep-alive");
+}
+
+void tst_HttpConnection::keepsAnHttp10ConnectionOnlyWhenAsked()
+{
+    QFETCH(QByteArray, header);
+    QFETCH(QByteArray, connection);
+    NetServer server;
+    const auto client = server.connectedClient();
+    client->write("GET /x HTTP/1.0\r\n" + header + "\r\n");
+    const QByteArray answer = readUntil(*client, "GET /x ");
+    QVERIFY2(answer.contains("\r\nConnection: " + connection + "\r\n"), answer.constData());
+}
+
+void tst_HttpConnection::shutDownAnswersWhatIsPendingAndEndsTheRest()
+{
+    NetServer server;
+    const auto idle = server.connectedClient();
+    const auto waiting = server.connectedClient();
+    waiting->write("GET /pending HTTP/1.1\r\nHost: x\r\n\r\n");
+    waiting->waitForBytesWritten(10000);
+    QTRY_COMPARE(server.seen().requests.load(), 1);
+    QTRY_COMPARE(server.connectionCount(), 2);
+    std::atomic<bool> empty = false;
+    server.in(0, [&](NetServer::Handler &) { server.worker().shutDown([&] { empty = true; }); });
+    QCOMPARE(readAll(*idle), QByteArray());
+    idle->disconnectFromHost();
+    QVERIFY(!empty);
+    server.in(0,
+              [](NetServer::Handler &handler) { handler.pending.at(0)->respond(HttpResponse::text("bye")); });
+    const QByteArray answer = readAll(*waiting);
+    QVERIFY2(answer.contains("Connection: close\r\n") && answer.endsWith("bye"), answer.constData());
+    waiting->disconnectFromHost();
+    QTRY_VERIFY(empty);
+}
+
+QTEST_GUILESS_MAIN(tst_HttpConnection)
+#include "tst_httpconnection.moc"
