@@ -57,9 +57,11 @@ class Run {
     if (step.only === "error") return { error: value.status >= 400 };
     // A refusal comes as an HTTP error, or (the reference, for some) as a connection that is closed after its 101.
     if (step.only === "refusal") return { refused: value.status >= 400 || value.status === 101 };
-    if (value.status === 101) delete value.headers["access-control-allow-origin"]; // means nothing there
     const headers = {};
-    for (const name of comparedHeaders) if (name in value.headers) headers[name] = value.headers[name];
+    for (const name of comparedHeaders) {
+      const meansNothing = value.status === 101 && name.startsWith("access-control-"); // CORS does not guard WebSockets
+      if (name in value.headers && !meansNothing) headers[name] = value.headers[name];
+    }
     return { status: value.status, headers, body: this.#normaliseBody(value.body) };
   }
 

@@ -1,0 +1,89 @@
+// Many clients at once: 2,000 connects in one go, 10,000 connections opened and dropped.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { residentMemory, startWitnessed } from "./support/measure.mjs";
+import { RawConnection, encodeFrame, encodeRequest, upgradeHeaders } from "./support/rawconnection.mjs";
+import { sleep } from "./support/websocket.mjs";
+
+const patience = 120_000;
+// A server that takes in a thousand clients a second is busy; a message may wait for a batch of handshakes, not for all.
+const storm = { factor: 20, least: 10 };
+
+let witnessed;
+let server;
+before(async () => {
+  witnessed = await startWitnessed({ limits: { maxConnections: 15_000, maxConnectionsPerIp: 15_000 } });
+  server = witnessed.server;
+});
+after(() => witnessed?.stop());
+
+/** A WebSocket, connected to the main namespace and in the room. */
+async function join() {
+  const connection = await RawConnection.open(server.port);
+  connection.send(encodeRequest("GET", "/socket.io/?EIO=4&transport=websocket", upgradeHeaders));
+  const { status } = await connection.readResponse(patience);
+  assert.equal(status, 101);
+  connection.send(encodeFrame("text", "40"));
+  for (;;) {
+    const { data, kind } = await connection.readFrame(patience);
+    assert.equal(kind, "text");
+    if (data.startsWith("42")) return connection; // dialogue:connected
+  }
+}
+
+async function openMany(count, atOnce) {
+  const connections = [];
+  while (connections.length < count) {
+    connections.push(...(await Promise.all(Array.from({ length: Math.min(atOnce, count - connections.length) }, join))));
+  }
+  return connections;
+}
+
+/** Some go with a reset, some with a close, as clients do. */
+function dropAll(connections) {
+  connections.forEach((connection, i) => (i % 10 ? connection.reset() : connection.destroy()));
+}
+
+/** Resident memory once it does not fall any more. */
+async function settledMemory() {
+  let lowest = residentMemory(server.pid);
+  for (let calm = 0; calm < 10; calm++) {
+    await sleep(200);
+    const now = residentMemory(server.pid);
+    if (now < lowest * 0.99) calm = 0;
+    lowest = Math.min(lowest, now);
+  }
+  return lowest;
+}
+
+describe("many clients", { concurrency: false }, () => {
+  it("serves 2,000 that connect at once, and delays nobody", () =>
+    witnessed.withoutDelay(async () => {
+      const connections = await openMany(2000, 2000);
+      assert.equal(connections.filter(({ closed }) => closed).length, 0);
+      dropAll(connections);
+    }, storm));
+
+  it("takes back the memory of 10,000 connections opened and dropped", async () => {
+    const before = await settledMemory();
+    let peak = 0;
+    const after = [];
+    for (let round = 0; round < 2; round++) {
+      await witnessed.withoutDelay(async () => {
+        const connections = await openMany(10_000, 250);
+        peak = Math.max(peak, residentMemory(server.pid));
+        dropAll(connections);
+      }, storm);
+      after.push(await settledMemory());
+    }
+    const text = `${before.toFixed(0)} MB before, ${peak.toFixed(0)} MB with 10,000, then ${after.map((mb) => mb.toFixed(0)).join(", ")} MB`;
+    console.log(text);
+    assert.ok(after[1] - before < (peak - before) / 3, `memory is not given back: ${text}`);
+    assert.ok(after[1] < after[0] * 1.1, `every round costs more: ${text}`);
+  });
+
+  it("still serves", async () => {
+    const connection = await join();
+    connection.destroy();
+  });
+});
