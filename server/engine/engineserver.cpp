@@ -21,7 +21,8 @@ EngineServer::EngineServer(NetWorker *net, const ServerConfig &config, int worke
     , m_settings{.engine = config.engine,
                  .sendQueue = config.limits.sendQueue,
                  .closeTimeout = config.limits.closeTimeout,
-                 .deadlines = &net->deadlines()}
+                 .deadlines = &net->deadlines(),
+                 .turnEnd = &net->turnEnd()}
     , m_places(std::move(places))
     , m_application(application)
 { }
@@ -60,6 +61,28 @@ qint64 EngineServer::bodyLimit(const HttpRequest &head)
     return isOurs(head) ? m_settings.engine.maxPayload : m_maxBodySize;
 }
 
+void EngineServer::bodyBegins(HttpConnection *connection, const HttpRequest &head)
+{
+    if (!isOurs(head) || head.method != "POST")
+        return;
+    const Query query = Query::parse(head);
+    if (query.sid.isEmpty() || refusal(query, head, false))
+        return; // Refused once it is complete.
+    Session *session = find(query.sid);
+    if (!session->hasPost())
+        session->beginPost(
+            std::make_unique<NetExchange>(connection, session, &m_cors, head.headers.value("Origin")));
+}
+
+void EngineServer::bodyRefused(HttpConnection *connection, const HttpRequest &head, HttpResponse &response)
+{
+    if (auto *pending = static_cast<PendingRequest *>(connection->context()))
+        pending->bodyRefused();
+    if (isOurs(head))
+        response = {.status = response.status};
+    m_cors.apply(head.headers.value("Origin"), response);
+}
+
 void EngineServer::requestReceived(HttpConnection *connection, HttpRequest &&request)
 {
     if (!isOurs(request)) {
@@ -68,6 +91,10 @@ void EngineServer::requestReceived(HttpConnection *connection, HttpRequest &&req
     }
     if (request.method == "OPTIONS") {
         connection->respond(m_cors.preflight(request));
+        return;
+    }
+    if (auto *begun = static_cast<PendingRequest *>(connection->context())) {
+        begun->bodyComplete(request);
         return;
     }
     const Query query = Query::parse(request);

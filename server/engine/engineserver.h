@@ -22,8 +22,12 @@ class PendingRequest
 {
 public:
     virtual ~PendingRequest() = default;
-    /** The peer is gone: the connection must not be used any more. */
+    /** The peer is gone, or too slow: the connection must not be used any more. */
     virtual void aborted() = 0;
+    /** A POST whose body was over the limit and has been answered. */
+    virtual void bodyRefused() { }
+    /** A POST that was announced by its head is complete. */
+    virtual void bodyComplete(const HttpRequest &request) { Q_UNUSED(request) }
 };
 
 class EngineServer;
@@ -70,6 +74,8 @@ public:
     // ConnectionHandler
     int homeOf(const HttpRequest &head) override;
     qint64 bodyLimit(const HttpRequest &head) override;
+    void bodyBegins(HttpConnection *connection, const HttpRequest &head) override;
+    void bodyRefused(HttpConnection *connection, const HttpRequest &head, HttpResponse &response) override;
     void requestReceived(HttpConnection *connection, HttpRequest &&request) override;
     void upgradeRequested(HttpConnection *connection, const HttpRequest &head) override;
     void webSocketOpened(WebSocketConnection *webSocket, const HttpRequest &head) override;

@@ -42,6 +42,13 @@ void NetExchange::aborted()
     m_session->aborted(this); // Destroys this.
 }
 
+void NetExchange::bodyRefused()
+{
+    m_connection->setContext(nullptr);
+    m_connection = nullptr;
+    m_session->forgetPost(); // Destroys this.
+}
+
 void NetWebSocketLink::setListener(WebSocketListener *listener) { m_connection->setListener(listener); }
 
 SendResult NetWebSocketLink::send(const FramePtr &frame) { return m_connection->send(frame); }

@@ -17,6 +17,8 @@ public:
 
     void respond(HttpResponse &&response) override;
     void aborted() override;
+    void bodyRefused() override;
+    void bodyComplete(const HttpRequest &request) override { m_session->completePost(request); }
 
 private:
     HttpConnection *m_connection; ///< Null once answered or gone.

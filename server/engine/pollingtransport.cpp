@@ -12,22 +12,10 @@ constexpr char recordSeparator = '\x1e';
 
 } // namespace
 
-bool PollingTransport::setPoll(std::unique_ptr<Exchange> poll)
+void PollingTransport::flush()
 {
-    m_poll = std::move(poll);
-    if (m_queue.isEmpty())
-        return false;
-    answer(payloadOf(take()));
-    return true;
-}
-
-SendQueue::Added PollingTransport::send(const FramePtr &frame)
-{
-    if (m_poll && m_queue.isEmpty()) {
-        answer(payloadOf({frame}));
-        return SendQueue::Added::Queued;
-    }
-    return m_queue.add(frame);
+    if (m_poll && !m_queue.isEmpty())
+        answer(payloadOf(take()));
 }
 
 void PollingTransport::answer(const QByteArray &payload)

@@ -20,14 +20,15 @@ public:
 
     [[nodiscard]] bool hasPoll() const { return m_poll != nullptr; }
     [[nodiscard]] bool isPoll(const Exchange *exchange) const { return m_poll.get() == exchange; }
-    /** There must be none; it is answered at once when something waits. True then. */
-    bool setPoll(std::unique_ptr<Exchange> poll);
+    /** There must be none. */
+    void setPoll(std::unique_ptr<Exchange> poll) { m_poll = std::move(poll); }
     /** The poll's peer is gone. */
     void dropPoll() { m_poll.reset(); }
 
-    /** Answers the waiting poll with \a frame, or keeps it for the next one. */
-    SendQueue::Added send(const FramePtr &frame);
-    /** Answers the waiting poll, if any, with \a payload alone, past whatever waits. */
+    SendQueue::Added add(const FramePtr &frame) { return m_queue.add(frame); }
+    /** Answers the waiting poll, if any, with what waits, if anything. */
+    void flush();
+    /** Answers the waiting poll, if any, with \a payload alone. */
     void answer(const QByteArray &payload);
 
     /** Takes out what waits, oldest first. */

@@ -90,9 +90,12 @@ SendResult Session::send(const FramePtr &frame)
         return SendResult::Dropped;
     if (m_webSocket)
         return sendOnWebSocket(frame);
-    switch (m_polling.send(frame)) {
+    switch (m_polling.add(frame)) {
     case SendQueue::Added::Queued:
-        return m_polling.isEmpty() ? SendResult::Sent : SendResult::Queued;
+        if (!m_polling.hasPoll())
+            return SendResult::Queued;
+        m_settings->turnEnd->schedule(this);
+        return SendResult::Sent;
     case SendQueue::Added::Dropped:
         return SendResult::Dropped;
     case SendQueue::Added::Overflow:
@@ -104,7 +107,7 @@ SendResult Session::send(const FramePtr &frame)
 
 SendResult Session::sendOnWebSocket(const FramePtr &frame)
 {
-    if (m_base64 && frame->messages().size() > 1)
+    if (m_base64 && frame->messages().back().binary)
         return sendAsText(*m_webSocket, frame);
     return m_webSocket->send(frame);
 }
@@ -113,6 +116,7 @@ void Session::close(CloseReason reason)
 {
     if (m_state != State::Open)
         return;
+    m_polling.flush();
     if (m_webSocket || m_polling.hasPoll()) {
         finish(reason);
         return;
@@ -122,6 +126,7 @@ void Session::close(CloseReason reason)
     m_heartbeat.stop();
     m_inbox.clear();
     m_closeDeadline.schedule(m_settings->deadlines, m_settings->closeTimeout);
+    m_begunPost.reset();
     if (!m_pumping)
         answerPost({.status = 400});
     tell(reason);
@@ -158,13 +163,15 @@ void Session::poll(std::unique_ptr<Exchange> exchange)
         finish(CloseReason::ServerClosed);
         return;
     }
-    if (!m_polling.setPoll(std::move(exchange)) && m_probe && m_probe->isAnswered())
+    m_polling.setPoll(std::move(exchange));
+    m_polling.flush();
+    if (m_probe && m_probe->isAnswered())
         m_polling.answer("6");
 }
 
 void Session::post(std::unique_ptr<Exchange> exchange, const HttpRequest &request)
 {
-    if (m_post || isOctetStream(request)) {
+    if (hasPost() || isOctetStream(request)) {
         finish(CloseReason::TransportError);
         exchange->respond({.status = 400});
         return;
@@ -184,6 +191,8 @@ void Session::aborted(const Exchange *exchange)
         m_polling.dropPoll();
     else if (m_post.get() == exchange)
         m_post.reset();
+    else if (m_begunPost.get() == exchange)
+        m_begunPost.reset();
     else
         return;
     finish(CloseReason::TransportClosed);
@@ -214,12 +223,13 @@ void Session::pump()
             qCDebug(lcEngine) << "session" << m_sid << "sent a broken packet:" << packet.error().text();
             finish(CloseReason::ParseError);
         }
-        if (m_post && m_state == State::Open && !m_inbox.hasBody())
+        if (!m_inbox.hasBody())
             answerPost(postResponse());
     }
     m_pumping = false;
-    if (m_post && m_state != State::Open)
-        answerPost({.status = 400});
+    // As in the reference, the body was taken, whatever became of the session.
+    if (m_state != State::Open)
+        answerPost(postResponse());
 }
 
 void Session::received(const Packet &packet)
@@ -278,7 +288,9 @@ void Session::finish(CloseReason reason, const QByteArray &lastPoll)
         m_webSocket->close(1000);
         m_webSocket.reset();
     }
+    m_polling.flush();
     m_polling.answer(lastPoll);
+    m_begunPost.reset();
     if (!m_pumping)
         answerPost({.status = 400});
     tell(reason);
@@ -303,13 +315,14 @@ void Session::pingDue()
 
 void Session::probeAnswered()
 {
-    if (m_polling.isEmpty())
-        m_polling.answer("6");
+    m_polling.flush();
+    m_polling.answer("6");
 }
 
 void Session::probeSucceeded(std::unique_ptr<WebSocketLink> link, bool base64)
 {
     m_formerProbe = std::move(m_probe);
+    m_polling.flush();
     m_polling.answer("1"); // A GET still waits only when the client did not probe first.
     m_webSocket = std::move(link);
     m_base64 = base64;

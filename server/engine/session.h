@@ -8,6 +8,7 @@
 #include "server/engine/pollingtransport.h"
 #include "server/engine/sessionlistener.h"
 #include "server/engine/upgradeprobe.h"
+#include "server/net/turnend.h"
 
 #include <memory>
 
@@ -31,6 +32,7 @@ struct SessionSettings
     qint64 sendQueue = 4194304; ///< Bytes.
     std::chrono::milliseconds closeTimeout{5000}; ///< For a polling client to fetch the `1`.
     DeadlineQueue *deadlines = nullptr;
+    TurnEnd *turnEnd = nullptr; ///< Polls are answered there, with all that came in the turn.
 };
 
 /**
@@ -38,7 +40,10 @@ struct SessionSettings
  * and then the other (protocol, section 1). Knows no sockets: requests and WebSockets come as Exchange and
  * WebSocketLink. Lives in its worker's thread.
  */
-class Session final : private HeartbeatListener, private ProbeListener, private WebSocketListener
+class Session final : private HeartbeatListener,
+                      private ProbeListener,
+                      private WebSocketListener,
+                      private Flushable
 {
 public:
     Session(SessionHost *host, const SessionSettings *settings, const QByteArray &sid,
@@ -69,6 +74,12 @@ public:
     void openOnWebSocket(std::unique_ptr<WebSocketLink> link, bool base64);
     void poll(std::unique_ptr<Exchange> exchange);
     void post(std::unique_ptr<Exchange> exchange, const HttpRequest &request);
+    /** The head of a POST came; another POST is one too many from here on. There must be none. */
+    void beginPost(std::unique_ptr<Exchange> exchange) { m_begunPost = std::move(exchange); }
+    void completePost(const HttpRequest &request) { post(std::move(m_begunPost), request); }
+    /** Its body was refused, which costs the session nothing else. */
+    void forgetPost() { m_begunPost.reset(); }
+    [[nodiscard]] bool hasPost() const { return m_post || m_begunPost; }
     /** The peer of a waiting \a exchange has gone; the exchange is destroyed. */
     void aborted(const Exchange *exchange);
     /** A WebSocket with this session's sid: probed for the upgrade, or closed when that is not to be had. */
@@ -88,6 +99,8 @@ private:
     void tell(CloseReason reason);
     void closeTimedOut();
 
+    // Flushable
+    void flush() override { m_polling.flush(); }
     // HeartbeatListener
     void pingDue() override;
     void pongMissing() override { finish(CloseReason::PingTimeout); }
@@ -110,6 +123,7 @@ private:
     State m_state = State::Open;
     Heartbeat m_heartbeat;
     PollingTransport m_polling;
+    std::unique_ptr<Exchange> m_begunPost; ///< Its body is still coming.
     std::unique_ptr<Exchange> m_post; ///< Taken, not yet answered.
     std::unique_ptr<WebSocketLink> m_webSocket; ///< Carries the session, once it does.
     bool m_base64 = false;

@@ -25,9 +25,20 @@ public:
     /** The most bytes the body of this request may have; a longer one is answered 413. */
     virtual qint64 bodyLimit(const HttpRequest &head) = 0;
 
-    /** The body of \a head was over its limit or malformed; \a response, which says so, may be dressed before it goes. */
-    virtual void bodyRefused(const HttpRequest &head, HttpResponse &response)
+    /** A head has come, its body is about to; requestReceived() follows, bodyRefused() or requestAborted(). */
+    virtual void bodyBegins(HttpConnection *connection, const HttpRequest &head)
     {
+        Q_UNUSED(connection)
+        Q_UNUSED(head)
+    }
+
+    /**
+     * The body of \a head was over its limit or malformed; \a response, which says so, may be dressed before it goes.
+     * The connection closes after it.
+     */
+    virtual void bodyRefused(HttpConnection *connection, const HttpRequest &head, HttpResponse &response)
+    {
+        Q_UNUSED(connection)
         Q_UNUSED(head)
         Q_UNUSED(response)
     }

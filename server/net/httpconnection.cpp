@@ -128,6 +128,9 @@ bool HttpConnection::dispatch(HttpHead &&head)
     m_state = State::ReadingBody;
     m_body.emplace(head, handler->bodyLimit(request));
     m_request = std::move(request);
+    handler->bodyBegins(this, m_request);
+    if (m_state != State::ReadingBody)
+        return false;
     m_deadline.schedule(&m_worker->deadlines(), m_worker->config().bodyTimeout);
     if (head.expectsContinue && m_socket->bytesAvailable() == 0 && m_body->mayFit()) {
         m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
@@ -142,7 +145,7 @@ bool HttpConnection::readBody()
     const auto result = m_body->consume(bytes);
     if (const auto *refusal = std::get_if<HttpRefusal>(&result)) {
         HttpResponse response = refusalResponse(refusal->status, refusal->reason);
-        m_worker->handler()->bodyRefused(m_request, response);
+        m_worker->handler()->bodyRefused(this, m_request, response);
         write(response, false);
         close();
         return false;
@@ -256,20 +259,21 @@ void HttpConnection::shutDown()
 
 void HttpConnection::timedOut()
 {
-    const bool hasBegun = m_state == State::ReadingBody || m_socket->bytesAvailable() > 0;
+    const bool hasBegun = m_socket->bytesAvailable() > 0;
     if (m_state == State::Closing)
         m_socket->abort();
-    else if (hasBegun)
-        refuse({408,
-                m_state == State::ReadingBody ? "The request body took too long"
-                                              : "The request head took too long"});
+    else if (m_state == State::ReadingBody) {
+        m_worker->handler()->requestAborted(this);
+        refuse({408, "The request body took too long"});
+    } else if (hasBegun)
+        refuse({408, "The request head took too long"});
     else
         close();
 }
 
 void HttpConnection::disconnected()
 {
-    if (m_state == State::Answering || m_state == State::Upgrading) {
+    if (m_state == State::Answering || m_state == State::Upgrading || m_state == State::ReadingBody) {
         m_state = State::Closing;
         m_worker->handler()->requestAborted(this);
     }
