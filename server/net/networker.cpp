@@ -141,6 +141,7 @@ void NetWorker::remove(HttpConnection *connection)
     if (m_https.erase(connection) == 0)
         return;
     connection->deleteLater();
+    m_memoryReturn.connectionGone();
     reportWhenEmpty();
 }
 
@@ -149,6 +150,7 @@ void NetWorker::remove(WebSocketConnection *connection)
     if (m_webSockets.erase(connection) == 0)
         return;
     connection->deleteLater();
+    m_memoryReturn.connectionGone();
     reportWhenEmpty();
 }
 

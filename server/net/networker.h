@@ -5,6 +5,7 @@
 #include "server/net/deadlines.h"
 #include "server/net/frameflusher.h"
 #include "server/net/mailbox.h"
+#include "server/net/memoryreturn.h"
 #include "server/net/turnend.h"
 
 #include <QObject>
@@ -113,6 +114,7 @@ private:
     std::vector<NetWorker *> m_peers;
     TurnEnd m_turnEnd;
     DeadlineQueue m_deadlines;
+    MemoryReturn m_memoryReturn{&m_deadlines};
     SocketSender m_sender;
     FrameFlusher m_flusher;
     std::unique_ptr<QWebSocketServer> m_webSocketServer;
