@@ -8,6 +8,7 @@
 #include <boost/beast/http/string_body.hpp>
 
 #include <algorithm>
+#include <string_view>
 
 namespace dialogue {
 
@@ -29,6 +30,8 @@ HttpRefusal refusalOf(const boost::beast::error_code &error)
         return {505, "The HTTP version is not supported"};
     return {400, "The request is malformed: " + QByteArray::fromStdString(error.message())};
 }
+
+constexpr std::string_view LastChunk = "0\r\n\r\n";
 
 /** Checks that need no parsing; gives the end of the head, 0 while it has not come, -1 when it is no HTTP. */
 qsizetype findEndOfHead(QByteArrayView bytes)
@@ -184,7 +187,9 @@ std::variant<qsizetype, HttpRefusal> HttpBodyParser::consume(QByteArrayView byte
         return taken;
     }
     std::size_t used = 0;
-    while (!isDone() && used < std::size_t(bytes.size())) {
+    // At least the last chunk is still to come; with less than that in hand Beast trips over its own
+    // assertion.
+    while (!isDone() && std::size_t(bytes.size()) - used >= LastChunk.size()) {
         boost::beast::error_code error;
         used += d->chunked->put({bytes.data() + used, std::size_t(bytes.size()) - used}, error);
         if (error == http::error::need_more) {
