@@ -96,6 +96,7 @@ async function loadHistory(id) {
 
 socket.on("dialogue:joined", (joined) => {
   if (room?.id !== joined.roomId) return;
+  if (room.epoch && room.epoch !== joined.epoch) conversation.startLog();
   // After a recovery the missed events follow and move the offset themselves.
   const continues = joined.epoch === room.epoch && joined.recovered !== false;
   room = { id: room.id, epoch: joined.epoch, offset: continues ? room.offset : joined.offset };

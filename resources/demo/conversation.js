@@ -7,6 +7,7 @@ const kept = 500; // messages in the page; older ones go
 
 const list = byId("message-list");
 let messages = []; // newest last
+let log = 0; // offsets are of one log; the server began another when this moved
 let people = new Map(); // name -> {last, typingUntil}
 let me = "";
 
@@ -58,23 +59,32 @@ export function reset(emptyText, userId) {
 
 /** Events of the room, in any order and known ones among them: history, recovery and live alike. */
 export function add(events) {
-  const known = new Set(messages.map((message) => message.offset));
-  const fresh = events.filter((event) => event.event !== "typing" && !known.has(event.offset));
+  const known = new Set(messages.filter((message) => message.log === log).map((message) => message.offset));
+  const fresh = events
+    .filter((event) => event.event !== "typing" && !known.has(event.offset))
+    .map((event) => ({ ...event, log }))
+    .sort(byPlace);
   if (!fresh.length) return;
   const last = messages.at(-1);
-  const appended = !last || fresh.every((event) => event.offset > last.offset);
-  fresh.sort((a, b) => a.offset - b.offset);
+  const appended = !last || byPlace(last, fresh[0]) < 0;
   messages.push(...fresh);
   if (appended && messages.length <= kept) {
     list.append(...fresh.flatMap((message, i) => element(message, i ? fresh[i - 1] : last)));
     byId("messages-empty").hidden = true;
   } else {
-    messages.sort((a, b) => a.offset - b.offset);
+    messages.sort(byPlace);
     messages = messages.slice(-kept);
     renderAll();
   }
   for (const { from, timestamp } of fresh) heard(from, timestamp, 0);
   byId("jump").hidden = end.added(fresh.some((event) => event.from === me));
+}
+
+const byPlace = (a, b) => a.log - b.log || a.offset - b.offset;
+
+/** From here on offsets are those of another log: the server lost what it knew. */
+export function startLog() {
+  log++;
 }
 
 /** A line of the page's own among the messages. */

@@ -77,8 +77,8 @@ describe("many clients", { concurrency: false }, () => {
       after.push(await settledMemory());
     }
     const text = `${before.toFixed(0)} MB before, ${peak.toFixed(0)} MB with 10,000, then ${after.map((mb) => mb.toFixed(0)).join(", ")} MB`;
-    console.log(text);
-    assert.ok(after[1] - before < (peak - before) / 3, `memory is not given back: ${text}`);
+  
+    assert.ok(after[1] - before < (peak - before) / 5, `memory is not given back: ${text}`);
     assert.ok(after[1] < after[0] * 1.1, `every round costs more: ${text}`);
   });
 
