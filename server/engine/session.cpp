@@ -24,9 +24,8 @@ SendResult sendAsText(WebSocketLink &link, const FramePtr &frame)
 
 bool isOctetStream(const HttpRequest &request)
 {
-    const QByteArray type = request.headers.value("Content-Type");
-    return type.left(type.indexOf(';')).trimmed().compare("application/octet-stream", Qt::CaseInsensitive)
-        == 0;
+    const QByteArray type = request.headers.value("Content-Type").split(';').first().trimmed();
+    return type.compare("application/octet-stream", Qt::CaseInsensitive) == 0;
 }
 
 } // namespace

@@ -63,8 +63,10 @@ WorkerPool::WorkerPool(const ServerConfig &config, const Factory &factory)
 WorkerPool::~WorkerPool()
 {
     m_listener.reset();
-    // In every thread the connections go first, and tell those above; a connection may be on its way between
-    // two threads, so no thread ends before all are empty.
+    // No connection may move to a worker that is gone; in every thread the connections go first, and tell
+    // those above.
+    for (const std::unique_ptr<Worker> &worker : m_workers)
+        worker->thread->run([&] { worker->net->setPeers({}); });
     for (const std::unique_ptr<Worker> &worker : m_workers) {
         worker->thread->run([&] {
             worker->net.reset();

@@ -1,0 +1,181 @@
+#pragma once
+
+#include "server/engine/session.h"
+
+#include <QtTest>
+
+#include <optional>
+
+namespace dialogue::engineio::test {
+
+/** A request that remembers its answer, beyond its own life. */
+class FakeExchange final : public Exchange
+{
+public:
+    struct Answer
+    {
+        std::optional<HttpResponse> response;
+        bool destroyed = false;
+
+        [[nodiscard]] int status() const { return response ? response->status : 0; }
+        [[nodiscard]] QByteArray body() const { return response ? response->body : QByteArray("(none)"); }
+    };
+
+    explicit FakeExchange(std::shared_ptr<Answer> answer)
+        : m_answer(std::move(answer))
+    { }
+    ~FakeExchange() override { m_answer->destroyed = true; }
+    void respond(HttpResponse &&response) override
+    {
+        QVERIFY2(!m_answer->response, "answered twice");
+        m_answer->response = std::move(response);
+    }
+
+private:
+    std::shared_ptr<Answer> m_answer;
+};
+
+/** A WebSocket that remembers what was done to it, beyond its own life. */
+class FakeWebSocket final : public WebSocketLink
+{
+public:
+    struct State
+    {
+        QList<QByteArray> sent; ///< Binary messages with "binary:" in front.
+        std::optional<int> closeCode;
+        WebSocketListener *listener = nullptr;
+        bool readPaused = false;
+    };
+
+    explicit FakeWebSocket(std::shared_ptr<State> state)
+        : m_state(std::move(state))
+    { }
+    void setListener(WebSocketListener *listener) override { m_state->listener = listener; }
+    SendResult send(const FramePtr &frame) override
+    {
+        for (const Frame::Message &message : frame->messages())
+            m_state->sent.append((message.binary ? "binary:" : "") + frame->payload(message).toByteArray());
+        return SendResult::Sent;
+    }
+    void close(int code) override { m_state->closeCode = code; }
+    void setReadPaused(bool paused) override { m_state->readPaused = paused; }
+    [[nodiscard]] qint64 queuedBytes() const override { return 0; }
+
+private:
+    std::shared_ptr<State> m_state;
+};
+
+/** One session, driven by hand. Its numbers are so long that no deadline passes unless a test shortens them.
+ */
+class SessionFixture : private SessionHost
+{
+public:
+    SessionFixture()
+    {
+        settings.engine.pingInterval = std::chrono::hours(1);
+        settings.engine.pingTimeout = std::chrono::hours(1);
+        settings.engine.upgradeTimeout = std::chrono::hours(1);
+        settings.closeTimeout = std::chrono::hours(1);
+        settings.deadlines = &deadlines;
+        settings.turnEnd = &turnEnd;
+    }
+
+    using Answer = std::shared_ptr<FakeExchange::Answer>;
+    using WebSocket = std::shared_ptr<FakeWebSocket::State>;
+
+    Answer openPolling()
+    {
+        make();
+        auto answer = std::make_shared<FakeExchange::Answer>();
+        session->openOnPolling(std::make_unique<FakeExchange>(answer));
+        listen();
+        turnEnd.flushAll();
+        return answer;
+    }
+    WebSocket openWebSocket(bool base64 = false)
+    {
+        make();
+        auto state = std::make_shared<FakeWebSocket::State>();
+        session->openOnWebSocket(std::make_unique<FakeWebSocket>(state), base64);
+        listen();
+        return state;
+    }
+    Answer get()
+    {
+        auto answer = std::make_shared<FakeExchange::Answer>();
+        auto exchange = std::make_unique<FakeExchange>(answer);
+        lastExchange = exchange.get();
+        session->poll(std::move(exchange));
+        return answer;
+    }
+    Answer post(const QByteArray &body, const QByteArray &type = "text/plain")
+    {
+        auto answer = std::make_shared<FakeExchange::Answer>();
+        HttpRequest request;
+        request.headers.append("Content-Type", type);
+        request.body = body;
+        auto exchange = std::make_unique<FakeExchange>(answer);
+        lastExchange = exchange.get();
+        session->post(std::move(exchange), request);
+        return answer;
+    }
+    WebSocket addWebSocket(bool base64 = false)
+    {
+        auto state = std::make_shared<FakeWebSocket::State>();
+        session->addWebSocket(std::make_unique<FakeWebSocket>(state), base64);
+        return state;
+    }
+    /** A frame of the layer above; leaves as at the end of a turn. */
+    SendResult send(const QByteArray &text, const QList<QByteArray> &binaries = {})
+    {
+        const SendResult result = session->send(Frame::create(text, binaries));
+        turnEnd.flushAll();
+        return result;
+    }
+
+    TurnEnd turnEnd;
+    DeadlineQueue deadlines;
+    SessionSettings settings;
+    std::unique_ptr<Session> session;
+    Exchange *lastExchange = nullptr;
+    QList<QByteArray> received; ///< Binary with "binary:" in front.
+    std::optional<CloseReason> closed;
+    std::function<void()> whenReceived; ///< What the layer above does with a message.
+    bool ended = false;
+
+private:
+    class Listener final : public SessionListener
+    {
+    public:
+        explicit Listener(SessionFixture *fixture)
+            : m_fixture(fixture)
+        { }
+        void textReceived(const QByteArray &text) override { take(text); }
+        void binaryReceived(const QByteArray &data) override { take("binary:" + data); }
+        void sessionClosed(CloseReason reason) override
+        {
+            QVERIFY2(!m_fixture->closed, "closed twice");
+            m_fixture->closed = reason;
+        }
+
+    private:
+        void take(const QByteArray &message)
+        {
+            m_fixture->received.append(message);
+            if (m_fixture->whenReceived)
+                m_fixture->whenReceived();
+        }
+        SessionFixture *m_fixture;
+    };
+
+    void make()
+    {
+        SessionHost *const host = this;
+        session = std::make_unique<Session>(host, &settings, "0123456789abcdefghij",
+                                            std::make_shared<HttpRequest>());
+    }
+    void listen() { session->setListener(std::make_unique<Listener>(this)); }
+    void sessionEnded(Session *) override { ended = true; }
+};
+
+} // namespace dialogue::engineio::test

@@ -1,0 +1,145 @@
+#include "sessionfixture.h"
+
+using namespace dialogue;
+using namespace dialogue::engineio;
+using dialogue::engineio::test::SessionFixture;
+
+class tst_Upgrade : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void answersTheProbeAndFreesTheGet()
+    {
+        SessionFixture f;
+        f.openPolling();
+        const auto get = f.get();
+        const auto socket = f.addWebSocket();
+        QCOMPARE(get->status(), 0);
+        socket->listener->textReceived("2probe");
+        QCOMPARE(socket->sent, QList<QByteArray>{"3probe"});
+        QCOMPARE(get->body(), QByteArray("6"));
+        QCOMPARE(f.get()->body(), QByteArray("6"));
+        QCOMPARE(f.session->transport(), TransportName::Polling);
+    }
+
+    void movesWhatWaitsToTheWebSocket()
+    {
+        SessionFixture f;
+        f.openPolling();
+        const auto socket = f.addWebSocket();
+        socket->listener->textReceived("2probe");
+        f.send("4a");
+        f.send("4b", {"xyz"});
+        socket->listener->textReceived("5");
+        QCOMPARE(socket->sent, (QList<QByteArray>{"3probe", "4a", "4b", "binary:xyz"}));
+        QCOMPARE(f.session->transport(), TransportName::WebSocket);
+        f.send("4c");
+        QCOMPARE(socket->sent.last(), QByteArray("4c"));
+        socket->listener->textReceived("4hello");
+        QCOMPARE(f.received, QList<QByteArray>{"hello"});
+    }
+
+    void worksWithoutAProbe()
+    {
+        SessionFixture f;
+        f.openPolling();
+        const auto get = f.get();
+        const auto socket = f.addWebSocket();
+        socket->listener->textReceived("5");
+        QCOMPARE(f.session->transport(), TransportName::WebSocket);
+        QCOMPARE(get->body(), QByteArray("1"));
+    }
+
+    void leavesTheSessionAloneWhenItFails_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("message") << QByteArray("4hello");
+        QTest::newRow("another ping") << QByteArray("2");
+        QTest::newRow("close") << QByteArray("1");
+        QTest::newRow("garbage") << QByteArray("xyz");
+    }
+    void leavesTheSessionAloneWhenItFails()
+    {
+        QFETCH(QByteArray, text);
+        SessionFixture f;
+        f.openPolling();
+        const auto socket = f.addWebSocket();
+        socket->listener->textReceived(text);
+        QCOMPARE(socket->closeCode, 1000);
+        QVERIFY(f.session->isOpen());
+        QVERIFY(f.received.isEmpty());
+        const auto get = f.get();
+        f.send("4a");
+        QCOMPARE(get->body(), QByteArray("4a"));
+        const auto again = f.addWebSocket();
+        again->listener->textReceived("2probe");
+        QCOMPARE(again->sent, QList<QByteArray>{"3probe"});
+    }
+
+    void closesABinaryProbe()
+    {
+        SessionFixture f;
+        f.openPolling();
+        const auto socket = f.addWebSocket();
+        socket->listener->binaryReceived("x");
+        QCOMPARE(socket->closeCode, 1000);
+        QVERIFY(f.session->isOpen());
+    }
+
+    void goesOnWhenTheProbeIsLost()
+    {
+        SessionFixture f;
+        f.openPolling();
+        const auto socket = f.addWebSocket();
+        socket->listener->webSocketClosed(1006);
+        QVERIFY(f.session->isOpen());
+        QCOMPARE(f.addWebSocket()->closeCode, std::nullopt);
+    }
+
+    void timesOut()
+    {
+        SessionFixture f;
+        f.settings.engine.upgradeTimeout = std::chrono::milliseconds(1);
+        f.openPolling();
+        const auto socket = f.addWebSocket();
+        QTRY_COMPARE(socket->closeCode, 1000);
+        QVERIFY(f.session->isOpen());
+    }
+
+    void closesASecondProbe()
+    {
+        SessionFixture f;
+        f.openPolling();
+        const auto first = f.addWebSocket();
+        const auto second = f.addWebSocket();
+        QCOMPARE(second->closeCode, 1000);
+        QCOMPARE(first->closeCode, std::nullopt);
+    }
+
+    void closesTheProbeWithTheSession()
+    {
+        SessionFixture f;
+        f.openPolling();
+        const auto socket = f.addWebSocket();
+        f.post("1");
+        QCOMPARE(socket->closeCode, 1000);
+        QVERIFY(f.ended);
+    }
+
+    void finishesAClosingSession()
+    {
+        SessionFixture f;
+        f.openPolling();
+        const auto socket = f.addWebSocket();
+        f.send("4last");
+        f.session->close(CloseReason::ServerClosed);
+        socket->listener->textReceived("5");
+        QCOMPARE(socket->sent, QList<QByteArray>{"4last"});
+        QCOMPARE(socket->closeCode, 1000);
+        QVERIFY(f.ended);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Upgrade)
+#include "tst_upgrade.moc"
