@@ -1,0 +1,98 @@
+#pragma once
+
+#include "cli/bench/poller.h"
+#include "cli/bench/upgrade.h"
+#include "cli/bench/websocketframe.h"
+
+#include <string>
+#include <string_view>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+namespace dialogue::bench {
+
+/** The address of a server, looked up once for all connections. */
+struct Address
+{
+    sockaddr_storage storage{};
+    socklen_t size = 0;
+};
+
+/** What all connections share. */
+struct Endpoint
+{
+    Address address;
+    Target target;
+    std::string connectPacket; ///< "40", with the auth object if there is a token.
+};
+
+/**
+ * One Socket.IO client in the default namespace, over a WebSocket of its own. It answers heartbeats by
+ * itself. Not a QWebSocket: 10,000 of those with Qt's dispatcher would be what is measured.
+ */
+class Connection final : public Pollable
+{
+public:
+    /** Who uses the connection. It may send and close from within, but not delete the connection. */
+    class Owner
+    {
+    public:
+        virtual void onConnected() = 0; ///< The namespace is joined.
+        virtual void onEvent(std::string_view json) = 0; ///< `["name",...]`.
+        virtual void onClosed(const std::string &reason, bool wasRefused) = 0; ///< Not after an own close().
+
+    protected:
+        ~Owner() = default;
+    };
+
+    Connection(Poller &poller, const Endpoint &endpoint, Owner &owner);
+    ~Connection();
+    Connection(const Connection &) = delete;
+    Connection &operator=(const Connection &) = delete;
+
+    void open();
+    void close();
+    void stopReading();
+
+    /** Queues `42` and \a json; flush() sends. False when more than 8 MB wait already. */
+    bool queueEvent(std::string_view json);
+    void flush();
+    void sendEvent(std::string_view json)
+    {
+        queueEvent(json);
+        flush();
+    }
+
+    void onReady(std::uint32_t events) override;
+
+private:
+    enum class State { Idle, Connecting, Upgrading, Open, Closed };
+
+    void onWritable();
+    void onReadable();
+    void beginUpgrade();
+    bool onUpgradeBytes(std::string_view &bytes);
+    bool onMessage(Opcode opcode, std::string_view payload);
+    bool onPacket(std::string_view packet);
+    void queueFrame(Opcode opcode, std::string_view payload);
+    void fail(const std::string &reason, bool wasRefused = false);
+    void watchFor(std::uint32_t events);
+    [[nodiscard]] std::size_t waiting() const { return m_out.size() - m_sent; }
+
+    Poller &m_poller;
+    const Endpoint &m_endpoint;
+    Owner &m_owner;
+    int m_socket = -1;
+    State m_state = State::Idle;
+    bool m_reads = true;
+    std::uint32_t m_watched = 0;
+    std::uint32_t m_mask = 0x9e3779b9;
+    std::string m_key;
+    std::string m_head;
+    std::string m_out;
+    std::size_t m_sent = 0;
+    MessageReader m_reader;
+};
+
+} // namespace dialogue::bench

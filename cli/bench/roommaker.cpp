@@ -1,0 +1,90 @@
+#include "cli/bench/roommaker.h"
+
+#include "cli/bench/clock.h"
+#include "cli/bench/wire.h"
+
+namespace dialogue::bench {
+
+namespace {
+
+constexpr std::int64_t kPatience = 10 * kSecond;
+
+} // namespace
+
+RoomMaker::RoomMaker(Poller &poller, const Endpoint &endpoint, std::vector<std::string> rooms)
+    : m_poller(poller)
+    , m_connection(poller, endpoint, *this)
+    , m_rooms(std::move(rooms))
+{ }
+
+std::optional<Failure> RoomMaker::make(const std::function<bool()> &isStopped)
+{
+    m_connection.open();
+    std::size_t atBefore = m_at;
+    std::int64_t movedAt = clockNow();
+    while (m_at < m_rooms.size() && !m_failure && !isStopped()) {
+        m_poller.turn(clockNow() + kSecond / 10);
+        if (m_at != atBefore)
+            movedAt = clockNow();
+        atBefore = m_at;
+        if (clockNow() - movedAt > kPatience)
+            m_failure = Failure{cli::ExitNoConnection, "the server did not answer within 10 s"};
+    }
+    return m_failure;
+}
+
+void RoomMaker::deleteMade()
+{
+    for (const std::string &room : m_made)
+        m_connection.sendEvent(wire::request("deleteRoom", room));
+    const std::int64_t begun = clockNow();
+    while (m_deleted < m_made.size() && !m_failure && clockNow() - begun < kSecond)
+        m_poller.turn(begun + kSecond);
+}
+
+void RoomMaker::joinNext()
+{
+    if (m_at < m_rooms.size())
+        m_connection.sendEvent(wire::request("join", m_rooms[m_at]));
+}
+
+void RoomMaker::onEvent(std::string_view json)
+{
+    if (m_at < m_rooms.size() && wire::isEvent(json, "dialogue:joined")) {
+        if (m_creates)
+            m_made.push_back(m_rooms[m_at]);
+        m_creates = false;
+        m_connection.sendEvent(wire::request("leave", m_rooms[m_at]));
+        ++m_at;
+        joinNext();
+    } else if (m_creates && wire::isEvent(json, "dialogue:roomCreated")) {
+        joinNext();
+    } else if (wire::isEvent(json, "dialogue:roomDeleted")) {
+        ++m_deleted;
+    } else if (wire::isEvent(json, "dialogue:error")) {
+        onError(json);
+    }
+}
+
+void RoomMaker::onError(std::string_view json)
+{
+    const wire::Refusal refusal = wire::refusal(json);
+    if (m_at >= m_rooms.size())
+        return;
+    if (refusal.code == "ROOM_NOT_FOUND" && !m_creates) {
+        m_creates = true;
+        m_connection.sendEvent(wire::createRoom(m_rooms[m_at]));
+        return;
+    }
+    std::string text = "room '" + m_rooms[m_at] + "': " + refusal.text;
+    if (m_creates)
+        text += " (it does not exist, and the server does not let us create it)";
+    m_failure = Failure{cli::ExitRefused, text};
+}
+
+void RoomMaker::onClosed(const std::string &reason, bool wasRefused)
+{
+    m_failure = Failure{wasRefused ? cli::ExitRefused : cli::ExitNoConnection, reason};
+}
+
+} // namespace dialogue::bench

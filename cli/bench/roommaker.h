@@ -1,0 +1,44 @@
+#pragma once
+
+#include "cli/bench/connection.h"
+#include "cli/bench/failure.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dialogue::bench {
+
+/**
+ * Sees to it that the rooms of a run exist: it tries to join each, and creates the one that is not there.
+ * What it created it deletes at the end; it stays connected until then, as the rooms are its own.
+ */
+class RoomMaker final : public Connection::Owner
+{
+public:
+    RoomMaker(Poller &poller, const Endpoint &endpoint, std::vector<std::string> rooms);
+
+    std::optional<Failure> make(const std::function<bool()> &isStopped);
+    void deleteMade();
+
+    void onConnected() override { joinNext(); }
+    void onEvent(std::string_view json) override;
+    void onClosed(const std::string &reason, bool wasRefused) override;
+
+private:
+    void joinNext();
+    void onError(std::string_view json);
+    void wait(const std::function<bool()> &done);
+
+    Poller &m_poller;
+    Connection m_connection;
+    std::vector<std::string> m_rooms;
+    std::vector<std::string> m_made;
+    std::size_t m_at = 0;
+    std::size_t m_deleted = 0;
+    bool m_creates = false; ///< The room at m_at was asked to be created.
+    std::optional<Failure> m_failure;
+};
+
+} // namespace dialogue::bench

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "cli/bench/failure.h"
+#include "cli/bench/interrupt.h"
+#include "cli/bench/poller.h"
+#include "cli/bench/ramp.h"
+#include "cli/bench/report.h"
+#include "cli/bench/roommaker.h"
+
+#include <functional>
+#include <memory>
+#include <variant>
+#include <vector>
+
+namespace dialogue::bench {
+
+/** One run from the first connection to the last number. */
+class Run
+{
+public:
+    using Progress = std::function<void(const std::string &line)>;
+
+    Run(BenchOptions options, Progress progress);
+
+    std::variant<Report, Failure> execute();
+
+private:
+    std::optional<Failure> prepare();
+    std::optional<Failure> connectAll();
+    void addMembers(Member::Role role, int count);
+    [[nodiscard]] Member::Part part(Member::Role role, int index) const;
+    void measure();
+    /** Keeps the traffic going until \a end, or Ctrl-C. */
+    void runUntil(std::int64_t end, bool showsProgress);
+    void drain();
+    void settleLosses();
+
+    const BenchOptions m_options;
+    const Progress m_progress;
+    Interrupt m_interrupt;
+    Poller m_poller;
+    Endpoint m_endpoint;
+    std::unique_ptr<RoomMaker> m_rooms;
+    std::vector<std::unique_ptr<Member>> m_members;
+    std::unique_ptr<Ramp> m_ramp;
+    std::unique_ptr<Traffic> m_traffic;
+    Report m_report;
+};
+
+} // namespace dialogue::bench

@@ -1,0 +1,41 @@
+#include "cli/bench/serverconfig.h"
+
+namespace dialogue::bench {
+
+namespace {
+
+constexpr const char *kHead
+    = R"(# A server for `dialogue bench`: what its runs need, with everything on that a user has on.
+# Made by `dialogue bench --print-config`, which takes --rooms, --room-prefix and --event.
+
+limits:
+  maxConnections: 60000
+  maxConnectionsPerIp: 60000
+  roomsPerClient: 1000
+
+rooms:
+)";
+
+constexpr const char *kEvent = R"(        schema:
+          type: object
+          properties:
+            mark: {type: string, minLength: 1, maxLength: 100}
+            pad: {type: string, maxLength: 1000000}
+          required: [mark]
+          additionalProperties: false
+        history: {limit: 50}
+)";
+
+} // namespace
+
+std::string serverConfig(const BenchOptions &options)
+{
+    std::string text = kHead;
+    for (int i = 0; i < options.layout.rooms; ++i) {
+        text += "  " + options.roomName(i) + ":\n    events:\n      - name: " + options.event + '\n';
+        text += kEvent;
+    }
+    return text;
+}
+
+} // namespace dialogue::bench

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "cli/base/arguments.h"
+#include "cli/base/exitcodes.h"
+
+namespace dialogue::cli {
+
+/** One command of `dialogue`: how it is written and what it does. */
+struct Command
+{
+    Syntax syntax;
+    int (*run)(const Arguments &arguments); ///< Answers the exit code.
+};
+
+/** Each stands in a file of its own. */
+Command benchCommand();
+
+/** `dialogue COMMAND ...`: finds the command and runs it, or says what is wrong. The first word is the
+ * program. */
+int runCommandLine(const QStringList &words);
+
+} // namespace dialogue::cli

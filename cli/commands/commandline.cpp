@@ -1,0 +1,73 @@
+#include "cli/base/print.h"
+#include "cli/commands/command.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue::cli {
+
+namespace {
+
+QList<Command> commands() { return {benchCommand()}; }
+
+QByteArray overview()
+{
+    QString text = u"Usage: dialogue COMMAND ...\n\nRooms and events on the command line.\n\nCommands:\n"_s;
+    for (const Command &command : commands())
+        text += u"  "_s + command.syntax.name.leftJustified(14) + command.syntax.summary + u'\n';
+    text
+        += u"\n'dialogue COMMAND --help' says more of each. Where the server is, and who you are, is told "
+           u"by\n"
+           "--url and --token or by DIALOGUE_URL and DIALOGUE_TOKEN.\n\n"
+           "Exit codes: 0 done, 1 failed, 2 wrong command line, 3 refused by the server, 4 no connection.\n"_s;
+    return text.toUtf8();
+}
+
+int usageError(const QString &message, const QString &command = {})
+{
+    say(message);
+    const QString help = command.isEmpty() ? u"dialogue --help"_s : u"dialogue %1 --help"_s.arg(command);
+    say(u"try '%1'"_s.arg(help));
+    return ExitUsage;
+}
+
+} // namespace
+
+int runCommandLine(const QStringList &words)
+{
+    const QString name = words.value(1);
+    if (name.isEmpty())
+        return usageError(u"which command?"_s);
+    if (name == u"--help"_s || name == u"-h"_s || (name == u"help"_s && words.size() == 2)) {
+        print(overview());
+        return ExitOk;
+    }
+    if (name == u"--version"_s) {
+        print("dialogue " + QCoreApplication::applicationVersion().toUtf8() + '\n');
+        return ExitOk;
+    }
+    const bool wantsHelp = name == u"help"_s;
+    const QString wanted = wantsHelp ? words.at(2) : name;
+    QStringList names;
+    for (const Command &command : commands()) {
+        names.append(command.syntax.name);
+        if (command.syntax.name != wanted)
+            continue;
+        const auto arguments = parseArguments(command.syntax, words.mid(2));
+        if (wantsHelp || (arguments && arguments->isSet(u"help"_s))) {
+            print(helpText(command.syntax).toUtf8());
+            return ExitOk;
+        }
+        if (!arguments)
+            return usageError(arguments.error().text(), wanted);
+        return command.run(*arguments);
+    }
+    if (wanted.startsWith(u'-'))
+        return usageError(u"%1 stands before the command; options come after it"_s.arg(wanted));
+    const QString meant = nearest(wanted, names);
+    return usageError(meant.isEmpty() ? u"there is no command '%1'"_s.arg(wanted)
+                                      : u"there is no command '%1'; did you mean '%2'?"_s.arg(wanted, meant));
+}
+
+} // namespace dialogue::cli
