@@ -1,0 +1,55 @@
+#include "server/net/frame.h"
+
+#include <QtTest>
+
+using namespace dialogue;
+
+class tst_Frame : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void writesTheShortestLength_data();
+    void writesTheShortestLength();
+    void holdsAPacketAndItsBinaries();
+};
+
+void tst_Frame::writesTheShortestLength_data()
+{
+    QTest::addColumn<int>("size");
+    QTest::addColumn<QByteArray>("header");
+    QTest::newRow("empty") << 0 << QByteArray::fromHex("8100");
+    QTest::newRow("longest of 7 bits") << 125 << QByteArray::fromHex("817d");
+    QTest::newRow("shortest of 16 bits") << 126 << QByteArray::fromHex("817e007e");
+    QTest::newRow("longest of 16 bits") << 65535 << QByteArray::fromHex("817effff");
+    QTest::newRow("shortest of 64 bits") << 65536 << QByteArray::fromHex("817f0000000000010000");
+}
+
+void tst_Frame::writesTheShortestLength()
+{
+    QFETCH(int, size);
+    QFETCH(QByteArray, header);
+    const QByteArray payload(size, 'p');
+    const FramePtr frame = Frame::create(payload);
+    QCOMPARE(frame->bytes(), header + payload);
+    QCOMPARE(frame->messages().size(), 1U);
+    QCOMPARE(frame->payload(frame->messages().front()).toByteArray(), payload);
+}
+
+void tst_Frame::holdsAPacketAndItsBinaries()
+{
+    const FramePtr frame = Frame::create("451-[]", {"ab", ""});
+    QCOMPARE(frame->bytes(),
+             QByteArray("\x81\x06"
+                        "451-[]\x82\x02"
+                        "ab\x82\x00",
+                        14));
+    QCOMPARE(frame->messages().size(), 3U);
+    QVERIFY(!frame->messages().at(0).binary);
+    QVERIFY(frame->messages().at(1).binary);
+    QCOMPARE(frame->payload(frame->messages().at(1)).toByteArray(), QByteArray("ab"));
+    QCOMPARE(frame->payload(frame->messages().at(2)).size(), 0);
+}
+
+QTEST_APPLESS_MAIN(tst_Frame)
+#include "tst_frame.moc"

@@ -1,0 +1,154 @@
+#include "netserver.h"
+
+#include <QTcpServer>
+#include <QtTest>
+
+#include <sys/resource.h>
+
+using namespace dialogue;
+
+class tst_Listener : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void listensOn_data();
+    void listensOn();
+    void saysWhyItCannotListen_data();
+    void saysWhyItCannotListen();
+    void closesConnectionsOverTheLimit_data();
+    void closesConnectionsOverTheLimit();
+    void aPlaceIsFreeAgainWhenAConnectionEnds();
+    void countsMappedAddressesAsOne();
+    void survivesRunningOutOfDescriptors();
+};
+
+namespace {
+
+std::shared_ptr<ConnectionLimits> someLimits() { return std::make_shared<ConnectionLimits>(100, 100); }
+
+} // namespace
+
+void tst_Listener::listensOn_data()
+{
+    QTest::addColumn<QString>("host");
+    for (const char *host : {"127.0.0.1", "localhost", "0.0.0.0", "::"})
+        QTest::newRow(host) << QString::fromLatin1(host);
+}
+
+void tst_Listener::listensOn()
+{
+    QFETCH(QString, host);
+    int accepted = 0;
+    Listener listener(someLimits(), [&](qintptr descriptor, ConnectionSlot &&) {
+        ++accepted;
+        ::close(int(descriptor));
+    });
+    QVERIFY(listener.listen(host, 0));
+    QVERIFY(listener.port() > 0);
+    QTcpSocket client;
+    client.connectToHost(QHostAddress(QHostAddress::LocalHost), listener.port());
+    QTRY_COMPARE(accepted, 1);
+}
+
+void tst_Listener::saysWhyItCannotListen_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<bool>("taken");
+    QTest::addColumn<QString>("path");
+    QTest::newRow("not an address") << QStringLiteral("no.such.host") << false << QStringLiteral("host");
+    QTest::newRow("port in use") << QStringLiteral("127.0.0.1") << true << QStringLiteral("port");
+}
+
+void tst_Listener::saysWhyItCannotListen()
+{
+    QFETCH(QString, host);
+    QFETCH(bool, taken);
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost));
+    Listener listener(someLimits(), [](qintptr, ConnectionSlot &&) {});
+    const Result<void> result = listener.listen(host, taken ? other.serverPort() : quint16(0));
+    QVERIFY(!result);
+    QTEST(result.error().path, "path");
+    QVERIFY(result.error().message.contains(host));
+}
+
+void tst_Listener::closesConnectionsOverTheLimit_data()
+{
+    QTest::addColumn<int>("inAll");
+    QTest::addColumn<int>("perAddress");
+    QTest::newRow("in all") << 3 << 100;
+    QTest::newRow("per address") << 100 << 3;
+}
+
+void tst_Listener::closesConnectionsOverTheLimit()
+{
+    QFETCH(int, inAll);
+    QFETCH(int, perAddress);
+    NetServer server(1, {}, inAll, perAddress);
+    std::vector<std::unique_ptr<QTcpSocket>> clients;
+    for (int i = 0; i < 3; ++i)
+        clients.push_back(server.connectedClient());
+    QTRY_COMPARE(server.connectionCount(), 3);
+    const auto further = server.connectedClient();
+    QCOMPARE(readAll(*further), QByteArray());
+    QCOMPARE(further->state(), QAbstractSocket::UnconnectedState);
+    QCOMPARE(server.limits().refused(), 1U);
+    clients[0]->write("GET /x HTTP/1.1\r\nHost: x\r\n\r\n");
+    QVERIFY(readUntil(*clients[0], "GET /x ").startsWith("HTTP/1.1 200 "));
+}
+
+void tst_Listener::aPlaceIsFreeAgainWhenAConnectionEnds()
+{
+    NetServer server(1, {}, 1);
+    for (int i = 0; i < 5; ++i) {
+        const auto client = server.connectedClient();
+        client->write("GET /close HTTP/1.1\r\nHost: x\r\n\r\n");
+        QVERIFY(readAll(*client).startsWith("HTTP/1.1 200 "));
+        client->disconnectFromHost();
+        QTRY_COMPARE(server.limits().connections(), 0);
+    }
+}
+
+void tst_Listener::countsMappedAddressesAsOne()
+{
+    const auto limits = std::make_shared<ConnectionLimits>(10, 1);
+    auto slot = limits->admit(QHostAddress(QStringLiteral("::ffff:10.0.0.1")));
+    QVERIFY(slot);
+    QVERIFY(!limits->admit(QHostAddress(QStringLiteral("10.0.0.1"))));
+    QVERIFY(limits->admit(QHostAddress(QStringLiteral("10.0.0.2"))));
+    ConnectionSlot moved = std::move(*slot);
+    slot.reset();
+    QCOMPARE(limits->connections(), 1);
+    moved.release();
+    moved.release();
+    QCOMPARE(limits->connections(), 0);
+    QVERIFY(limits->admit(QHostAddress(QStringLiteral("10.0.0.1"))));
+}
+
+void tst_Listener::survivesRunningOutOfDescriptors()
+{
+    NetServer server;
+    const auto waiting = server.connectedClient();
+    waiting->write("GET /x HTTP/1.1\r\nHost: x\r\n\r\n");
+    QVERIFY(readUntil(*waiting, "GET /x ").startsWith("HTTP/1.1 200 "));
+    QTcpSocket client;
+    client.connectToHost(QHostAddress(QHostAddress::LocalHost), server.port());
+    // From here on there is no descriptor for anything new; the connection itself completes in the kernel.
+    rlimit before{};
+    QCOMPARE(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    rlimit none = before;
+    none.rlim_cur = 3;
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &none), 0);
+    const bool connected = client.waitForConnected(10000);
+    waiting->write("GET /y HTTP/1.1\r\nHost: x\r\n\r\n");
+    const QByteArray answer = readUntil(*waiting, "GET /y ");
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &before), 0);
+    QVERIFY(connected);
+    QVERIFY(answer.contains("GET /y "));
+    client.write("GET /z HTTP/1.1\r\nHost: x\r\n\r\n");
+    QVERIFY(readUntil(client, "GET /z ").contains("GET /z "));
+}
+
+QTEST_GUILESS_MAIN(tst_Listener)
+#include "tst_listener.moc"

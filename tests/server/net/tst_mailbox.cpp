@@ -1,0 +1,183 @@
+#include "server/net/iothread.h"
+#include "server/net/mailbox.h"
+
+#include <QAbstractEventDispatcher>
+#include <QtTest>
+
+#include <memory>
+#include <optional>
+
+using namespace dialogue;
+
+class tst_Mailbox : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void deliversInOrder();
+    void deliversABatchWithOneEvent();
+    void keepsTheOrderOfEachOfManySenders();
+    void deliversWhatIsPostedDuringDelivery();
+    void anOutboxPostsAtTheEndOfTheTurn();
+    void anOutboxInTheReceiversThreadCallsDirectly();
+    void messagesNeedNotBeCopyable();
+    void theQueueOfATurnIsFlushedOnce();
+};
+
+void tst_Mailbox::deliversInOrder()
+{
+    QList<int> received;
+    Mailbox<int> mailbox([&](int &&number) { received.append(number); });
+    mailbox.post(1);
+    std::vector<int> batch{2, 3};
+    mailbox.post(batch);
+    QVERIFY(batch.empty());
+    mailbox.post(4);
+    QCOMPARE(mailbox.pending(), 4);
+    QVERIFY(received.isEmpty());
+    QCoreApplication::processEvents();
+    QCOMPARE(received, QList<int>({1, 2, 3, 4}));
+    QCOMPARE(mailbox.pending(), 0);
+}
+
+void tst_Mailbox::deliversABatchWithOneEvent()
+{
+    int received = 0;
+    Mailbox<int> mailbox([&](int &&) { ++received; });
+    for (int i = 0; i < 100; ++i)
+        mailbox.post(std::move(i));
+    mailbox.deliver();
+    QCOMPARE(received, 100);
+    mailbox.post(0);
+    QCoreApplication::processEvents();
+    QCOMPARE(received, 101);
+}
+
+void tst_Mailbox::keepsTheOrderOfEachOfManySenders()
+{
+    constexpr int Senders = 4;
+    constexpr int Messages = 5000;
+    std::array<int, Senders> next{};
+    int received = 0;
+    bool inOrder = true;
+    QEventLoop loop;
+    Mailbox<std::pair<int, int>> mailbox([&](std::pair<int, int> &&message) {
+        inOrder = inOrder && next[std::size_t(message.first)]++ == message.second;
+        if (++received == Senders * Messages)
+            loop.quit();
+    });
+    std::vector<std::unique_ptr<IoThread>> threads;
+    for (int sender = 0; sender < Senders; ++sender) {
+        threads.push_back(std::make_unique<IoThread>(QStringLiteral("sender")));
+        threads.back()->start();
+        threads.back()->post([&mailbox, sender] {
+            TurnEnd turnEnd;
+            Outbox<std::pair<int, int>> outbox(&mailbox, &turnEnd);
+            for (int i = 0; i < Messages; ++i) {
+                outbox.post({sender, int(i)});
+                if (i % 100 == 0)
+                    turnEnd.flushAll();
+            }
+        });
+    }
+    loop.exec();
+    for (const auto &thread : threads)
+        thread->stop();
+    QVERIFY(inOrder);
+    QCOMPARE(received, Senders * Messages);
+}
+
+void tst_Mailbox::deliversWhatIsPostedDuringDelivery()
+{
+    QList<int> received;
+    std::unique_ptr<Mailbox<int>> mailbox;
+    mailbox = std::make_unique<Mailbox<int>>([&](int &&number) {
+        received.append(number);
+        if (number < 3)
+            mailbox->post(number + 1);
+        mailbox->deliver(); // A nested delivery must not overtake.
+    });
+    mailbox->post(1);
+    mailbox->post(10);
+    QTRY_COMPARE(received, QList<int>({1, 10, 2, 3}));
+}
+
+void tst_Mailbox::anOutboxPostsAtTheEndOfTheTurn()
+{
+    QList<int> received;
+    Mailbox<int> mailbox([&](int &&number) { received.append(number); });
+    IoThread thread(QStringLiteral("io"));
+    thread.start();
+    std::unique_ptr<TurnEnd> turnEnd;
+    std::unique_ptr<Outbox<int>> outbox;
+    std::optional<qsizetype> pendingInTurn;
+    thread.run([&] {
+        turnEnd = std::make_unique<TurnEnd>();
+        outbox = std::make_unique<Outbox<int>>(&mailbox, turnEnd.get());
+        QVERIFY(!outbox->isDirect());
+        outbox->post(1);
+        outbox->post(2);
+        pendingInTurn = mailbox.pending();
+    });
+    QCOMPARE(*pendingInTurn, 0);
+    QTRY_COMPARE(received, QList<int>({1, 2}));
+    thread.run([&] {
+        outbox.reset();
+        turnEnd.reset();
+    });
+}
+
+void tst_Mailbox::anOutboxInTheReceiversThreadCallsDirectly()
+{
+    QList<int> received;
+    Mailbox<int> mailbox([&](int &&number) { received.append(number); });
+    TurnEnd turnEnd;
+    Outbox<int> outbox(&mailbox, &turnEnd);
+    QVERIFY(outbox.isDirect());
+    outbox.post(1);
+    QCOMPARE(received, QList<int>({1}));
+}
+
+void tst_Mailbox::messagesNeedNotBeCopyable()
+{
+    int received = 0;
+    Mailbox<std::unique_ptr<int>> mailbox([&](std::unique_ptr<int> &&number) { received = *number; });
+    mailbox.post(std::make_unique<int>(5));
+    mailbox.deliver();
+    QCOMPARE(received, 5);
+}
+
+void tst_Mailbox::theQueueOfATurnIsFlushedOnce()
+{
+    struct Counter : Flushable
+    {
+        int flushes = 0;
+        Counter *other = nullptr;
+        std::unique_ptr<Counter> victim;
+        TurnEnd *turnEnd = nullptr;
+        void flush() override
+        {
+            ++flushes;
+            victim.reset();
+            if (other)
+                turnEnd->schedule(other);
+        }
+    };
+    TurnEnd turnEnd; // On Qt's own dispatcher, here.
+    Counter second;
+    Counter first;
+    first.other = &second;
+    first.turnEnd = &turnEnd;
+    first.victim = std::make_unique<Counter>();
+    turnEnd.schedule(&first);
+    turnEnd.schedule(&first);
+    turnEnd.schedule(first.victim.get());
+    QTRY_COMPARE(second.flushes, 1);
+    QCOMPARE(first.flushes, 1);
+    turnEnd.schedule(&second);
+    turnEnd.flushAll();
+    QCOMPARE(second.flushes, 2);
+}
+
+QTEST_GUILESS_MAIN(tst_Mailbox)
+#include "tst_mailbox.moc"
