@@ -9,5 +9,6 @@ Q_LOGGING_CATEGORY(lcSocket, "dialogue.socket", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcRooms, "dialogue.rooms", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcAuth, "dialogue.auth", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcHttp, "dialogue.http", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcClient, "dialogue.client", QtWarningMsg)
 
 } // namespace dialogue

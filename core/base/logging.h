@@ -14,5 +14,6 @@ DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcSocket) // dialogue.socket: So
 DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcRooms) // dialogue.rooms: rooms, joins, events
 DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcAuth) // dialogue.auth: who is let in
 DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcHttp) // dialogue.http: own routes
+DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcClient) // dialogue.client: the client library
 
 } // namespace dialogue

@@ -3,6 +3,7 @@
 #include "core/schema/rules_p.h"
 
 #include <QHash>
+#include <QJsonDocument>
 #include <QStringList>
 #include <QUrl>
 
@@ -30,6 +31,7 @@ private:
                   QJsonObject &to);
     void readSubschemas(const QJsonObject &from, const QString &path, const QString &pointer, int depth,
                         QJsonObject &to);
+    void separatePatterns(const QString &pointer, QJsonObject &to);
     void readItems(const QJsonObject &from, const QString &path, const QString &pointer, int depth,
                    QJsonObject &to);
     void readDependencies(const QJsonObject &from, const QString &path, const QString &pointer, int depth,
@@ -41,7 +43,7 @@ private:
                        QJsonObject &to);
     void checkPattern(const QString &pattern, const QString &path);
     void checkReferences();
-    bool leadsToItself(const QString &pointer);
+    int hopsFrom(const QString &pointer, int hops);
 
     void fail(const QString &path, const QString &message)
     {
@@ -50,11 +52,11 @@ private:
     }
 
     Document m_document;
+    bool m_counts = false; // the steps of a validation
     std::optional<Error> m_error;
     QHash<QString, QStringList> m_sameValue; // schema -> schemas it applies to the very same value
     QHash<QString, QString> m_references; // pointer referred to -> path of the reference
-    enum class Mark { Open, Done };
-    QHash<QString, Mark> m_marks;
+    QHash<QString, int> m_hops; // schema -> longest way on without a step into the value
 };
 
 QString below(const QString &path, const QString &key) { return path.isEmpty() ? key : path + u'.' + key; }
@@ -74,7 +76,8 @@ bool isStringList(const QJsonValue &value)
 
 Result<Document> DocumentReader::read(const QJsonObject &document)
 {
-    m_document.root = schema(document, {}, {}, 0).toObject();
+    m_counts = QJsonDocument(document).toJson().contains("\"$ref\"");
+    m_document.root = {{u"root"_s, schema(document, {}, {}, 0)}};
     if (!m_error)
         checkReferences();
     if (m_error)
@@ -110,11 +113,14 @@ QJsonValue DocumentReader::schema(const QJsonValue &value, const QString &path, 
         return reference;
     }
     readSubschemas(from, path, pointer, depth, to);
+    separatePatterns(pointer, to);
     readItems(from, path, pointer, depth, to);
     readDependencies(from, path, pointer, depth, to);
     readType(from, path, to);
     readNumbers(from, path, to);
     readValues(from, path, to);
+    if (m_counts)
+        to.insert("dialogue:step"_L1, true);
     return to;
 }
 
@@ -133,10 +139,8 @@ void DocumentReader::readMaps(const QJsonObject &from, const QString &path, cons
         QJsonObject map;
         const QJsonObject members = value.toObject();
         for (auto it = members.constBegin(); it != members.constEnd() && !m_error; ++it) {
-            if (keyword == "patternProperties"_L1) {
-                m_document.matchesNames = true;
+            if (keyword == "patternProperties"_L1)
                 checkPattern(it.key(), here);
-            }
             map.insert(it.key(),
                        schema(it.value(), below(here, it.key()),
                               pointerTo(pointerTo(pointer, keyword), it.key()), depth + 1));
@@ -175,6 +179,30 @@ void DocumentReader::readSubschemas(const QJsonObject &from, const QString &path
         }
         to.insert(keyword, list);
     }
+}
+
+/** patternProperties, and additionalProperties beside it: valijson would match hostile names by std::regex.
+ */
+void DocumentReader::separatePatterns(const QString &pointer, QJsonObject &to)
+{
+    const QJsonObject patterns = to.take("patternProperties"_L1).toObject();
+    if (patterns.isEmpty())
+        return;
+    const QString place = u"/root"_s + pointer;
+    QJsonArray list;
+    for (auto it = patterns.constBegin(); it != patterns.constEnd(); ++it) {
+        const QString key = u"dialogue:pattern-%1"_s.arg(list.size());
+        to.insert(key, it.value());
+        list.append(QJsonObject{{u"pattern"_s, it.key()}, {u"schema"_s, pointerTo(place, key)}});
+    }
+    QJsonObject members{
+        {u"patterns"_s, list},
+        {u"declared"_s, QJsonArray::fromStringList(to.value("properties"_L1).toObject().keys())}};
+    if (to.contains("additionalProperties"_L1)) {
+        to.insert("dialogue:others"_L1, to.take("additionalProperties"_L1));
+        members.insert("others"_L1, pointerTo(place, u"dialogue:others"_s));
+    }
+    to.insert("dialogue:members"_L1, members);
 }
 
 void DocumentReader::readItems(const QJsonObject &from, const QString &path, const QString &pointer,
@@ -332,7 +360,7 @@ void DocumentReader::readReference(const QJsonValue &reference, const QString &p
     m_references.insert(target, path);
     m_sameValue[pointer].append(target);
     m_document.walksData = true;
-    to.insert("$ref"_L1, u'#' + target);
+    to.insert("$ref"_L1, u"#/root"_s + target);
 }
 
 void DocumentReader::checkPattern(const QString &pattern, const QString &path)
@@ -355,24 +383,28 @@ void DocumentReader::checkReferences()
             fail(it.value(), u"\"#%1\" is not a schema in this document"_s.arg(it.key()));
     }
     for (auto it = m_references.constBegin(); it != m_references.constEnd() && !m_error; ++it) {
-        if (leadsToItself(it.key()))
+        if (hopsFrom(it.key(), 0) > kMaxHops)
             fail(it.value(),
-                 u"\"#%1\" leads back to itself without looking at anything in between"_s.arg(it.key()));
+                 u"\"#%1\" leads back to itself, or through more than %2 references in a row"_s.arg(it.key())
+                     .arg(kMaxHops));
     }
 }
 
-bool DocumentReader::leadsToItself(const QString &pointer)
+int DocumentReader::hopsFrom(const QString &pointer, int hops)
 {
-    if (const auto mark = m_marks.constFind(pointer); mark != m_marks.constEnd())
-        return *mark == Mark::Open;
-    m_marks.insert(pointer, Mark::Open);
+    if (hops > kMaxHops)
+        return hops;
+    if (const auto known = m_hops.constFind(pointer); known != m_hops.constEnd())
+        return *known;
+    int most = 0;
     const QStringList next = m_sameValue.value(pointer);
     for (const QString &target : next) {
-        if (leadsToItself(target))
-            return true;
+        most = std::max(most, 1 + hopsFrom(target, hops + 1));
+        if (most > kMaxHops)
+            return most;
     }
-    m_marks.insert(pointer, Mark::Done);
-    return false;
+    m_hops.insert(pointer, most);
+    return most;
 }
 
 } // namespace

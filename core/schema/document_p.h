@@ -6,19 +6,28 @@
 
 namespace dialogue::schema {
 
-/** A schema document that was checked, reduced to the keywords that validate. */
+/**
+ * A schema document that was checked, reduced to the keywords that validate; what the validator checks by
+ * rules of our own has a name of our own, "dialogue:...". It stands under "root", which its references begin
+ * with, too.
+ */
 struct Document
 {
     QJsonObject root;
     bool walksData = false; ///< Recursion depends on the depth of the data, not of the schema alone.
-    bool matchesNames = false; ///< Holds patternProperties.
 };
 
 /** Depth of nested data up to which a schema that walks it is applied; the rest is refused. */
-constexpr int kMaxDataDepth = 128;
+constexpr int kMaxDataDepth = 64;
 
-/** Characters of a member's name where a schema matches names against patterns. */
-constexpr int kMaxMatchedName = 128;
+/** References (and allOf, anyOf, ...) in a row that apply to one and the same value. */
+constexpr int kMaxHops = 16;
+
+/**
+ * Schemas applied in one validation at most. References make the work grow faster than schema and data: an
+ * allOf of two references to itself doubles it with each level of the data.
+ */
+constexpr int kMaxSteps = 300'000;
 
 /**
  * Checks \a document by the rules of JSON Schema draft 7 and names the place of the first mistake.

@@ -39,6 +39,7 @@ private:
                          int depth);
 
     const QJsonObject m_root;
+    int m_steps = 0;
 };
 
 QString shortened(const QString &text)
@@ -155,11 +156,13 @@ Found Explainer::find(const QJsonValue &schema, const QJsonValue &data, const QS
 {
     if (schema.isBool())
         return schema.toBool() ? Found() : Violation{path, u"is not allowed here"_s};
+    if (++m_steps > kMaxSteps)
+        return Violation{path, u"takes more than %1 steps to check against the schema"_s.arg(kMaxSteps)};
     if (depth > kMaxDataDepth)
         return Violation{path, u"is nested too deeply; at most %1 levels are looked at"_s.arg(kMaxDataDepth)};
     const QJsonObject rules = schema.toObject();
     if (rules.contains("$ref"_L1))
-        return find(resolveReference(m_root, rules.value("$ref"_L1).toString()), data, path, depth + 1);
+        return find(resolveReference(m_root, rules.value("$ref"_L1).toString()), data, path, depth);
 
     Found found = wrongType(rules.value("type"_L1), data, path);
     if (!found)
@@ -260,7 +263,7 @@ Found Explainer::inObject(const QJsonObject &schema, const QJsonObject &members,
         if (!members.contains(it.key()))
             continue;
         if (!it.value().isArray()) {
-            if (Found found = find(it.value(), members, path, depth + 1))
+            if (Found found = find(it.value(), members, path, depth))
                 return found;
             continue;
         }
@@ -282,8 +285,6 @@ Found Explainer::inMembers(const QJsonObject &schema, const QJsonObject &members
     for (auto it = members.constBegin(); it != members.constEnd(); ++it) {
         const QString here = memberPath(path, it.key());
         bool declared = false;
-        if (!patterns.isEmpty() && it.key().size() > kMaxMatchedName)
-            return Violation{here, u"has a name of more than %1 characters"_s.arg(kMaxMatchedName)};
         if (!names.isUndefined()) {
             if (Found found = find(names, it.key(), here, depth + 1))
                 return Violation{here, u"has a name that is not allowed: it %1"_s.arg(found->message)};
@@ -311,20 +312,20 @@ Found Explainer::inMembers(const QJsonObject &schema, const QJsonObject &members
 Found Explainer::inCombined(const QJsonObject &schema, const QJsonValue &data, const QString &path, int depth)
 {
     for (const QJsonValue each : schema.value("allOf"_L1).toArray()) {
-        if (Found found = find(each, data, path, depth + 1))
+        if (Found found = find(each, data, path, depth))
             return found;
     }
     if (Found found = inAlternatives(schema.value("anyOf"_L1).toArray(), false, data, path, depth))
         return found;
     if (Found found = inAlternatives(schema.value("oneOf"_L1).toArray(), true, data, path, depth))
         return found;
-    if (schema.contains("not"_L1) && !find(schema.value("not"_L1), data, path, depth + 1))
+    if (schema.contains("not"_L1) && !find(schema.value("not"_L1), data, path, depth))
         return Violation{path, u"has a form that is not allowed here"_s};
     if (schema.contains("if"_L1)) {
-        const bool holds = !find(schema.value("if"_L1), data, path, depth + 1);
+        const bool holds = !find(schema.value("if"_L1), data, path, depth);
         const QJsonValue next = schema.value(holds ? "then"_L1 : "else"_L1);
         if (!next.isUndefined())
-            return find(next, data, path, depth + 1);
+            return find(next, data, path, depth);
     }
     return {};
 }
@@ -336,7 +337,7 @@ Found Explainer::inAlternatives(const QJsonArray &schemas, bool one, const QJson
         return {};
     QList<Violation> violations;
     for (const QJsonValue each : schemas) {
-        if (Found found = find(each, data, path, depth + 1))
+        if (Found found = find(each, data, path, depth))
             violations.append(*found);
     }
     const qsizetype matching = schemas.size() - violations.size();

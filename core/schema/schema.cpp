@@ -224,7 +224,8 @@ Result<void> Schema::validate(const QJsonValue &data, const QString &root) const
         return {};
     const schema::Violation violation
         = schema::explain(d->document, data, root)
-              .value_or(schema::Violation{root, u"does not match the schema of this event"_s});
+              .value_or(schema::Violation{
+                  root, u"does not match the schema of this event, or is nested too deeply to be checked"_s});
     return Error{.code = ErrorCode::ValidationFailed, .message = violation.message, .path = violation.path};
 }
 

@@ -10,9 +10,13 @@
 #include <valijson/schema_parser.hpp>
 #include <valijson/validator.hpp>
 
+#include <QHash>
+
 #include <exception>
 #include <functional>
+#include <mutex>
 #include <new>
+#include <stdexcept>
 
 using namespace Qt::StringLiterals;
 
@@ -136,20 +140,31 @@ Check uniqueItemsCheck(const QJsonValue &)
     return [](const Adapter &target) { return !target.isArray() || isUnique(toJson(target).toArray()); };
 }
 
-bool isShallow(const QJsonValue &value, const Document &document, int depth = 0)
+/** Schemas applied so far in the validation that runs in this thread. */
+thread_local int steps = 0;
+
+Check stepCheck(const QJsonValue &)
+{
+    return [](const Adapter &) {
+        if (++steps > kMaxSteps)
+            throw std::length_error("too many steps");
+        return true;
+    };
+}
+
+bool isShallow(const QJsonValue &value, int depth = 0)
 {
     if (depth > kMaxDataDepth)
         return false;
     if (value.isArray()) {
         for (const QJsonValue item : value.toArray()) {
-            if (!isShallow(item, document, depth + 1))
+            if (!isShallow(item, depth + 1))
                 return false;
         }
     } else if (value.isObject()) {
         const QJsonObject object = value.toObject();
-        for (auto it = object.constBegin(); it != object.constEnd(); ++it) {
-            if ((document.matchesNames && it.key().size() > kMaxMatchedName)
-                || !isShallow(it.value(), document, depth + 1))
+        for (const QJsonValue member : object) {
+            if (!isShallow(member, depth + 1))
                 return false;
         }
     }
@@ -161,34 +176,94 @@ class ValijsonValidator : public Validator
 public:
     explicit ValijsonValidator(const Document &document)
         : m_document(document)
-    {
-        valijson::SchemaParser parser;
-        parser.addConstraintBuilder("dialogue:type", new KeywordBuilder(typeCheck));
-        parser.addConstraintBuilder("dialogue:enum", new KeywordBuilder(enumCheck));
-        parser.addConstraintBuilder("dialogue:pattern", new KeywordBuilder(patternCheck));
-        parser.addConstraintBuilder("dialogue:format", new KeywordBuilder(formatCheck));
-        parser.addConstraintBuilder("dialogue:multipleOf", new KeywordBuilder(multipleOfCheck));
-        parser.addConstraintBuilder("dialogue:uniqueItems", new KeywordBuilder(uniqueItemsCheck));
-        parser.populateSchema(valijson::adapters::QtJsonAdapter(QJsonValue(document.root)), m_schema);
-        m_document.root = {}; // it lives in m_schema now
-    }
+        , m_schema(compileAt(u"/root"_s))
+    { }
 
     bool accepts(const QJsonValue &data) const override
     {
-        if ((m_document.walksData || m_document.matchesNames) && !isShallow(data, m_document))
+        if (m_document.walksData && !isShallow(data))
             return false;
         try {
-            // Made anew for each call: it holds a cache that is not for two threads.
-            valijson::Validator validator;
-            return validator.validate(m_schema, valijson::adapters::QtJsonAdapter(data), nullptr);
+            steps = 0;
+            return accepts(*m_schema, data);
         } catch (const std::exception &) {
             return false;
         }
     }
 
 private:
-    Document m_document;
-    valijson::Schema m_schema;
+    using SchemaPointer = std::shared_ptr<const valijson::Schema>;
+
+    static bool accepts(const valijson::Schema &schema, const QJsonValue &data)
+    {
+        // Made anew for each call: it holds a cache that is not for two threads.
+        valijson::Validator validator;
+        return validator.validate(schema, valijson::adapters::QtJsonAdapter(data), nullptr);
+    }
+
+    SchemaPointer compileAt(const QString &pointer) const
+    {
+        valijson::SchemaParser parser;
+        const auto add
+            = [&parser](const char *keyword, const std::function<Check(const QJsonValue &)> &make) {
+                  parser.addConstraintBuilder(keyword, new KeywordBuilder(make));
+              };
+        add("dialogue:step", stepCheck);
+        add("dialogue:type", typeCheck);
+        add("dialogue:enum", enumCheck);
+        add("dialogue:pattern", patternCheck);
+        add("dialogue:format", formatCheck);
+        add("dialogue:multipleOf", multipleOfCheck);
+        add("dialogue:uniqueItems", uniqueItemsCheck);
+        add("dialogue:members", [this](const QJsonValue &members) { return membersCheck(members); });
+
+        QJsonObject document = m_document.root;
+        document.insert("allOf"_L1, QJsonArray{QJsonObject{{u"$ref"_s, u'#' + pointer}}});
+        auto schema = std::make_shared<valijson::Schema>();
+        parser.populateSchema(valijson::adapters::QtJsonAdapter(QJsonValue(document)), *schema);
+        return schema;
+    }
+
+    /** The schema of members whose names match a pattern: compiled when first met, for it may contain itself.
+     */
+    SchemaPointer partAt(const QString &pointer) const
+    {
+        const std::lock_guard lock(m_mutex);
+        SchemaPointer &part = m_parts[pointer];
+        if (!part)
+            part = compileAt(pointer);
+        return part;
+    }
+
+    Check membersCheck(const QJsonValue &members) const
+    {
+        QList<std::pair<QRegularExpression, QString>> patterns;
+        for (const QJsonValue each : members[u"patterns"].toArray())
+            patterns.append({toRegularExpression(each[u"pattern"].toString()), each[u"schema"].toString()});
+        const QJsonArray declared = members[u"declared"].toArray();
+        const QString others = members[u"others"].toString();
+        return [this, patterns, declared, others](const Adapter &target) {
+            return !target.isObject()
+                || target.applyToObject([&](const std::string &key, const Adapter &member) {
+                       const QString name = QString::fromStdString(key);
+                       const QJsonValue value = toJson(member);
+                       bool known = declared.contains(name);
+                       for (const auto &[expression, schema] : patterns) {
+                           if (!expression.match(name).hasMatch())
+                               continue;
+                           known = true;
+                           if (!accepts(*partAt(schema), value))
+                               return false;
+                       }
+                       return known || others.isEmpty() || accepts(*partAt(others), value);
+                   });
+        };
+    }
+
+    const Document m_document;
+    mutable std::mutex m_mutex;
+    mutable QHash<QString, SchemaPointer> m_parts;
+    const SchemaPointer m_schema; // last: compiling it uses what stands above
 };
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "core/protocol/dialogue/errors.h"
 #include "core/protocol/dialogue/names.h"
 #include "core/protocol/dialogue/requests.h"
+#include "core/protocol/socketio/packet.h"
 #include "server/rooms/announce.h"
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/room_p.h"
@@ -122,6 +123,12 @@ Requests::Reply Requests::trigger(ConnectedClient &client, const QJsonValue &pay
     if (request->event.size() > longest) {
         return Error{ErrorCode::InvalidRequest,
                      QStringLiteral("must have at most %1 characters").arg(longest), QStringLiteral("event")};
+    }
+    // In a page of history it would stand for another message's attachment.
+    if (event.attachments.isEmpty() && !socketio::placeholdersFit(payload, 0)) {
+        return Error{ErrorCode::InvalidRequest,
+                     QStringLiteral("holds a binary placeholder, but the packet has no attachment"),
+                     QStringLiteral("data")};
     }
     const auto triggered = RoomPrivate::of(**room).trigger({.event = request->event,
                                                             .roomId = request->roomId,

@@ -53,6 +53,13 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     if (closed)
         return Error{ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(config.id)};
 
+    // Sent again under the same id, as a client does that saw no ack: acknowledged again, applied once.
+    if (!message.id.isEmpty() && (!sender || q->contains(sender))) {
+        if (const EventLog::Entry known = log.sent(message.from, message.id);
+            known && known->event == message.event)
+            return *known;
+    }
+
     const EventDefinition *definition = config.find(message.event);
     const HistoryPolicy policy = definition ? definition->history : HistoryPolicy{};
     EventContext context{.message = message, .room = *q, .definition = definition, .sender = sender};

@@ -10,7 +10,7 @@ QJsonObject toJson(const Error &error) { return ErrorPayload::of(error).toJson()
 ErrorPayload ErrorPayload::of(const Error &error, const QString &roomId)
 {
     return {.code = codeName(error.code),
-            .message = error.message,
+            .message = error.text(),
             .path = error.path,
             .retryAfter = error.retryAfter,
             .roomId = roomId};
@@ -19,8 +19,10 @@ ErrorPayload ErrorPayload::of(const Error &error, const QString &roomId)
 Error ErrorPayload::toError() const
 {
     const std::optional<ErrorCode> known = codeFromName(code);
+    const QString place = path + QLatin1String(": ");
+    const QString what = !path.isEmpty() && message.startsWith(place) ? message.mid(place.size()) : message;
     return {.code = known.value_or(ErrorCode::InvalidRequest),
-            .message = known ? message : QString::fromUtf8(code) + QLatin1String(": ") + message,
+            .message = known ? what : QString::fromUtf8(code) + QLatin1String(": ") + what,
             .path = path,
             .retryAfter = retryAfter};
 }

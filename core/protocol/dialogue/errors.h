@@ -16,7 +16,7 @@ DIALOGUE_CORE_EXPORT QJsonObject toJson(const Error &error);
 struct DIALOGUE_CORE_EXPORT ErrorPayload
 {
     QByteArray code; ///< As text, so that a code this catalogue lacks survives.
-    QString message;
+    QString message; ///< With the path in front: clients that know no path show the message alone.
     QString path = {};
     std::optional<std::chrono::milliseconds> retryAfter = {};
     QString roomId = {};

@@ -111,8 +111,18 @@ Result<void> checkPayload(PacketType type, const QJsonValue &data)
     return violation(QStringLiteral("Unknown Socket.IO packet type"));
 }
 
-/** Whether every placeholder in \a value names one of \a count attachments. Depth is bounded by the JSON
- * parser. */
+/** Cheap and never wrong on the safe side: false only when \a json cannot hold a placeholder, however
+ * spelled. */
+bool mayHoldPlaceholder(QByteArrayView json)
+{
+    // Their first characters are rare, which makes this a memchr; QByteArrayView::contains() costs ten times
+    // as much.
+    const std::string_view text(json.data(), static_cast<size_t>(json.size()));
+    return text.find("_placeholder") != std::string_view::npos || text.find("\\u") != std::string_view::npos;
+}
+
+} // namespace
+
 bool placeholdersFit(const QJsonValue &value, int count)
 {
     if (value.isArray()) {
@@ -131,18 +141,6 @@ bool placeholdersFit(const QJsonValue &value, int count)
     return std::all_of(object.begin(), object.end(),
                        [count](const QJsonValue &member) { return placeholdersFit(member, count); });
 }
-
-/** Cheap and never wrong on the safe side: false only when \a json cannot hold a placeholder, however
- * spelled. */
-bool mayHoldPlaceholder(QByteArrayView json)
-{
-    // Their first characters are rare, which makes this a memchr; QByteArrayView::contains() costs ten times
-    // as much.
-    const std::string_view text(json.data(), static_cast<size_t>(json.size()));
-    return text.find("_placeholder") != std::string_view::npos || text.find("\\u") != std::string_view::npos;
-}
-
-} // namespace
 
 Decoder::Decoder(int maxAttachments)
     : m_maxAttachments(std::max(0, maxAttachments))
@@ -187,11 +185,12 @@ Result<std::optional<Packet>> Decoder::text(QByteArrayView message)
     }
     if (const Result<void> checked = checkPayload(packet.type, packet.data); !checked)
         return checked.error();
+    // Without attachments it is data like any other, as the reference has it.
+    if (count == 0)
+        return std::optional<Packet>(std::move(packet));
     if (mayHoldPlaceholder(rest) && !placeholdersFit(packet.data, count))
         return violation(
             QStringLiteral("A placeholder must name one of the packet's %1 attachments").arg(count));
-    if (count == 0)
-        return std::optional<Packet>(std::move(packet));
     m_pending = std::move(packet);
     m_due = count;
     return std::optional<Packet>();

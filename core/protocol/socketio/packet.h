@@ -42,6 +42,9 @@ DIALOGUE_CORE_EXPORT QByteArray encode(const Packet &packet);
 /** A binary value for use inside an event's arguments: `{"_placeholder":true,"num":index}`. */
 DIALOGUE_CORE_EXPORT QJsonValue placeholder(int index);
 
+/** Whether every placeholder in \a value names one of \a count attachments. JSON parsing bounds the depth. */
+DIALOGUE_CORE_EXPORT bool placeholdersFit(const QJsonValue &value, int count);
+
 /**
  * Puts packets together from the messages of one connection: a text message, then its attachments.
  * Any error is a protocol violation, after which the connection must be closed.

@@ -85,6 +85,7 @@ private Q_SLOTS:
     void refusesWhatMayNotPass()
     {
         QFETCH(QJsonObject, payload);
+        QFETCH(QString, path);
         RoomConfig other = chatRoom();
         other.id = u"other"_s;
         RoomsFixture f({.rooms = {chatRoom(), other}});
@@ -92,8 +93,9 @@ private Q_SLOTS:
         const QJsonObject ack = f.ask(ann, names::trigger, payload);
         QVERIFY(!ack[u"ok"_s].toBool());
         QTEST(error(ack)[u"code"_s].toString(), "code");
-        QTEST(error(ack)[u"path"_s].toString(), "path");
-        QVERIFY(!error(ack)[u"message"_s].toString().isEmpty());
+        QCOMPARE(error(ack)[u"path"_s].toString(), path);
+        QVERIFY(error(ack)[u"message"_s].toString().startsWith(path.isEmpty() ? QString() : path + u": "_s));
+        QVERIFY(error(ack)[u"message"_s].toString().size() > 10);
         QCOMPARE(f.takeNames(ann), (QStringList{u"dialogue:error"_s, u"ack"_s}));
         QCOMPARE(f.rooms.find(u"chat"_s)->offset(), 0);
     }
@@ -131,6 +133,16 @@ private Q_SLOTS:
         const QJsonObject message = f.take(ann)[0].payload.toObject();
         QCOMPARE(message[u"meta"_s].toObject()[u"colour"_s].toString(), u"red"_s);
         QCOMPARE(message[u"id"_s].toString(), u"m-1"_s);
+    }
+
+    void refusesAPlaceholderWithoutItsAttachment()
+    {
+        RoomsFixture f({.rooms = {{.id = u"open"_s, .name = u"Open"_s}}});
+        const SocketId ann = f.joined(u"ann"_s, u"open"_s);
+        const QJsonObject ack = f.ask(ann, names::trigger,
+                                      trigger(u"image"_s, QJsonArray{socketio::placeholder(0)}, u"open"_s));
+        QCOMPARE(error(ack)[u"code"_s].toString(), u"INVALID_REQUEST"_s);
+        QCOMPARE(error(ack)[u"path"_s].toString(), u"data"_s);
     }
 
     void carriesBinaryAttachments()

@@ -41,8 +41,9 @@ void TestDialogueErrors::writesAnError()
     error.retryAfter = 1500ms;
     QCOMPARE(
         QJsonValue(ErrorPayload::of(error, QStringLiteral("chat")).toJson()),
-        parse(R"({"code":"VALIDATION_FAILED","message":"must have at least 1 character","path":"data.text",)"
-              R"("retryAfter":1500,"roomId":"chat"})"));
+        parse(
+            R"({"code":"VALIDATION_FAILED","message":"data.text: must have at least 1 character","path":"data.text",)"
+            R"("retryAfter":1500,"roomId":"chat"})"));
 }
 
 void TestDialogueErrors::leavesOutWhatIsNotThere()
@@ -106,8 +107,9 @@ void TestDialogueErrors::writesAcks()
              parse(R"({"ok":true,"roomId":"a"})"));
     QCOMPARE(
         QJsonValue(errorAck(validation)),
-        parse(R"({"ok":false,"error":{"code":"VALIDATION_FAILED","message":"must have at least 1 character",)"
-              R"("path":"data.text"}})"));
+        parse(
+            R"({"ok":false,"error":{"code":"VALIDATION_FAILED","message":"data.text: must have at least 1 character",)"
+            R"("path":"data.text"}})"));
 }
 
 void TestDialogueErrors::readsAcks()

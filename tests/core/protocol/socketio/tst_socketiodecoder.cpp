@@ -66,6 +66,8 @@ void TestSocketIoDecoder::reads_data()
     row(R"(2["reconnect"])", '2', "/", -1, R"(["reconnect"])");
     row(R"(2["Connect"])", '2', "/", -1, R"(["Connect"])");
     row(R"(2["a",{"_placeholder":false,"num":9}])", '2', "/", -1, R"(["a",{"_placeholder":false,"num":9}])");
+    // Without attachments it is data like any other.
+    row(R"(2["a",{"_placeholder":true,"num":0}])", '2', "/", -1, R"(["a",{"_placeholder":true,"num":0}])");
     row(R"(2["a",{"_placeholder":"yes"}])", '2', "/", -1, R"(["a",{"_placeholder":"yes"}])");
     row(R"(2["a","_placeholder"])", '2', "/", -1, R"(["a","_placeholder"])");
     row("3[]", '3', "/", -1, "[]");
@@ -156,9 +158,7 @@ void TestSocketIoDecoder::refuses_data()
           R"(51-["a",{"_placeholder":true,"num":0.5}])", R"(51-["a",{"_placeholder":true,"num":"0"}])",
           R"(51-["a",{"_placeholder":true}])", R"(51-["a",{"_placeholder":true,"num":1e300}])",
           R"(51-["a",[[{"b":{"_placeholder":true,"num":7}}]]])",
-          R"(51-["a",{"\u005fplaceholder":true,"num":7}])", R"(61-3[{"_placeholder":true,"num":2}])",
-          R"(2["a",{"_placeholder":true,"num":0}])", R"(3[{"_placeholder":true,"num":0}])",
-          R"(0{"a":{"_placeholder":true,"num":0}})"});
+          R"(51-["a",{"\u005fplaceholder":true,"num":7}])", R"(61-3[{"_placeholder":true,"num":2}])"});
     rows("JSON",
          {"2[",
           R"(2["a")",
