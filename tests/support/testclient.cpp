@@ -50,6 +50,7 @@ void TestClient::take(Result<std::optional<socketio::Packet>> result)
     } else if (packet.isAck()) {
         m_received.append({u"ack"_s, packet.data.toArray().at(0), packet.attachments});
     } else if (packet.type == socketio::PacketType::Connect) {
+        m_connected = true;
         m_received.append({u"connect"_s, packet.data, {}});
     } else if (packet.type == socketio::PacketType::ConnectError) {
         m_received.append({u"connect_error"_s, packet.data, {}});
@@ -59,6 +60,7 @@ void TestClient::take(Result<std::optional<socketio::Packet>> result)
 void TestClient::emitEvent(const QString &name, const QJsonValue &payload,
                            const QList<QByteArray> &attachments)
 {
+    (void)spinUntil([this] { return m_connected || m_closed; });
     socketio::Packet packet{.type = attachments.isEmpty() ? socketio::PacketType::Event
                                                           : socketio::PacketType::BinaryEvent,
                             .data = payload.isUndefined() ? QJsonArray{name} : QJsonArray{name, payload},
@@ -70,6 +72,7 @@ void TestClient::emitEvent(const QString &name, const QJsonValue &payload,
 
 QJsonObject TestClient::ask(const QString &name, const QJsonValue &payload)
 {
+    (void)spinUntil([this] { return m_connected || m_closed; });
     const socketio::Packet packet{
         .id = ++m_lastAck, .data = payload.isUndefined() ? QJsonArray{name} : QJsonArray{name, payload}};
     m_socket.sendTextMessage(u'4' + QString::fromUtf8(socketio::encode(packet)));

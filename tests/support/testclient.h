@@ -30,6 +30,7 @@ public:
 
     explicit TestClient(quint16 port, QJsonObject auth = {}, QObject *parent = nullptr);
 
+    /** Waits for the connection first. */
     void emitEvent(const QString &name, const QJsonValue &payload = QJsonValue::Undefined,
                    const QList<QByteArray> &attachments = {});
     /** Emits with an ack id and waits for the answer; an empty object when none came in time. */
@@ -52,6 +53,7 @@ private:
     socketio::Decoder m_decoder;
     QList<Event> m_received;
     quint64 m_lastAck = 0;
+    bool m_connected = false;
     bool m_closed = false;
 };
 

@@ -2,6 +2,7 @@
 
 #include "testclient.h"
 
+#include <QJsonDocument>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTest>
@@ -83,8 +84,9 @@ private Q_SLOTS:
         QSignalSpy gone(&server, &Dialogue::clientDisconnected);
         TestClient phone(server.port(), as(u"ann"_s));
         TestClient laptop(server.port(), as(u"ann"_s));
-        phone.ask(u"dialogue:join"_s, in(u"chat"_s));
-        laptop.ask(u"dialogue:join"_s, in(u"side"_s));
+        QVERIFY(phone.ask(u"dialogue:join"_s, in(u"chat"_s))[u"ok"_s].toBool());
+        const QJsonObject beside = laptop.ask(u"dialogue:join"_s, in(u"side"_s));
+        QVERIFY2(beside[u"ok"_s].toBool(), QJsonDocument(beside).toJson().constData());
         QCOMPARE(server.clients(u"ann"_s).size(), 2);
         QCOMPARE(server.allClients().size(), 2);
         QStringList ids = server.clientRooms(u"ann"_s).ids();

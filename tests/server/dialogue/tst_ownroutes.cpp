@@ -28,7 +28,7 @@ class TestOwnRoutes : public QObject
         QUrl url = server.url();
         url.setPath(path);
         QNetworkRequest request(url);
-        request.setHeader(QNetworkRequest::ContentTypeHeader, "text/plain");
+        request.setRawHeader("Content-Type", "text/plain");
         std::unique_ptr<QNetworkReply> reply(m_http.sendCustomRequest(request, verb, body));
         QSignalSpy finished(reply.get(), &QNetworkReply::finished);
         if (!reply->isFinished())
