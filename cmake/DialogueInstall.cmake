@@ -9,9 +9,11 @@ set(DIALOGUE_PUBLIC_HEADERS
     core/base/result.h
     core/event/eventdefinition.h
     core/event/eventmessage.h
-    core/event/gadget.h
+    core/event/metajson.h
+    core/event/payload.h
     core/event/typedevent.h
     core/room/roomconfig.h
+    core/schema/merge.h
     core/schema/schema.h
     server/auth/identity.h
     server/config/serverconfig.h
