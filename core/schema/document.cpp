@@ -181,12 +181,16 @@ void DocumentReader::readSubschemas(const QJsonObject &from, const QString &path
     }
 }
 
-/** patternProperties, and additionalProperties beside it: valijson would match hostile names by std::regex.
+/**
+ * What looks at names: patternProperties (and additionalProperties beside it), for valijson would match
+ * hostile names by std::regex; and propertyNames, for which it takes the object's own schema when that was
+ * referred to.
  */
 void DocumentReader::separatePatterns(const QString &pointer, QJsonObject &to)
 {
     const QJsonObject patterns = to.take("patternProperties"_L1).toObject();
-    if (patterns.isEmpty())
+    const QJsonValue names = to.contains("propertyNames"_L1) ? to.take("propertyNames"_L1) : QJsonValue(true);
+    if (patterns.isEmpty() && names == QJsonValue(true))
         return;
     const QString place = u"/root"_s + pointer;
     QJsonArray list;
@@ -202,6 +206,8 @@ void DocumentReader::separatePatterns(const QString &pointer, QJsonObject &to)
         to.insert("dialogue:others"_L1, to.take("additionalProperties"_L1));
         members.insert("others"_L1, pointerTo(place, u"dialogue:others"_s));
     }
+    to.insert("dialogue:names"_L1, names);
+    members.insert("names"_L1, pointerTo(place, u"dialogue:names"_s));
     to.insert("dialogue:members"_L1, members);
 }
 

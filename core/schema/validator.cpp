@@ -242,11 +242,14 @@ private:
             patterns.append({toRegularExpression(each[u"pattern"].toString()), each[u"schema"].toString()});
         const QJsonArray declared = members[u"declared"].toArray();
         const QString others = members[u"others"].toString();
-        return [this, patterns, declared, others](const Adapter &target) {
+        const QString names = members[u"names"].toString();
+        return [this, patterns, declared, others, names](const Adapter &target) {
             return !target.isObject()
                 || target.applyToObject([&](const std::string &key, const Adapter &member) {
                        const QString name = QString::fromStdString(key);
                        const QJsonValue value = toJson(member);
+                       if (!accepts(*partAt(names), name))
+                           return false;
                        bool known = declared.contains(name);
                        for (const auto &[expression, schema] : patterns) {
                            if (!expression.match(name).hasMatch())

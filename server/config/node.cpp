@@ -38,6 +38,15 @@ bool goesThrough(QStringView path, const QString &name, QStringView &rest)
 
 } // namespace
 
+Node::Node() = default;
+
+Node::Node(Kind kindOfValue, Position where, const QString &text, bool isQuoted)
+    : kind(kindOfValue)
+    , position(where)
+    , scalar(text)
+    , quoted(isQuoted)
+{ }
+
 const Node *Node::find(QStringView key) const
 {
     for (const Member &member : members) {

@@ -21,12 +21,15 @@ struct Node
 {
     enum class Kind { Null, Scalar, List, Map };
 
+    Node();
+    Node(Kind kindOfValue, Position where, const QString &text = {}, bool isQuoted = false);
+
     Kind kind = Kind::Null;
     Position position;
     QString scalar;
     bool quoted = false; ///< A scalar that is text even if it looks like a number.
-    std::vector<Node> items = {};
-    std::vector<Member> members = {}; // in the order of the file
+    std::vector<Node> items;
+    std::vector<Member> members; // in the order of the file
 
     [[nodiscard]] const Node *find(QStringView key) const;
 };

@@ -39,7 +39,7 @@ public:
 
     void OnNull(const YAML::Mark &mark, YAML::anchor_t) override
     {
-        add({.kind = Node::Kind::Null, .position = positionOf(mark), .scalar = {}});
+        add(Node(Node::Kind::Null, positionOf(mark)));
     }
 
     void OnAlias(const YAML::Mark &mark, YAML::anchor_t) override
@@ -53,23 +53,20 @@ public:
         const bool quoted = tag == "!" || tag == "tag:yaml.org,2002:str";
         if (!quoted && tag != "?" && !tag.empty())
             throw Refusal{positionOf(mark), u"tags (!name) are not supported"_s};
-        add({.kind = Node::Kind::Scalar,
-             .position = positionOf(mark),
-             .scalar = QString::fromStdString(value),
-             .quoted = quoted});
+        add(Node(Node::Kind::Scalar, positionOf(mark), QString::fromStdString(value), quoted));
     }
 
     void OnSequenceStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t,
                          YAML::EmitterStyle::value) override
     {
-        open({.kind = Node::Kind::List, .position = positionOf(mark), .scalar = {}});
+        open(Node(Node::Kind::List, positionOf(mark)));
     }
     void OnSequenceEnd() override { close(); }
 
     void OnMapStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t,
                     YAML::EmitterStyle::value) override
     {
-        open({.kind = Node::Kind::Map, .position = positionOf(mark), .scalar = {}});
+        open(Node(Node::Kind::Map, positionOf(mark)));
     }
     void OnMapEnd() override { close(); }
 
