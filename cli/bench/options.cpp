@@ -125,6 +125,9 @@ cli::Syntax benchSyntax()
                 {u"room"_s, u"ROOM"_s, u"The one room to use."_s},
                 {u"room-prefix"_s, u"TEXT"_s, u"Rooms are TEXT0, TEXT1 ..."_s, u"bench-"_s},
                 {u"server-pid"_s, u"PID"_s, u"The server's process, for its CPU and memory."_s},
+                {u"spin"_s,
+                 {},
+                 u"Takes a whole core, so that the server's CPU is not what it takes to wake us."_s},
                 {u"print-config"_s, {}, u"Only prints a server's configuration with such rooms."_s},
                 {u"json"_s, {}, u"Says the result as one JSON object."_s},
             }};
@@ -154,6 +157,7 @@ Result<BenchOptions> benchOptions(const cli::Arguments &arguments)
         return target.error();
     options.target = *target;
     options.token = arguments.value(u"token"_s).toStdString();
+    options.spins = arguments.isSet(u"spin"_s);
     options.json = arguments.isSet(u"json"_s);
     if (const auto read = readNumbers(arguments, options); !read)
         return read.error();

@@ -30,6 +30,7 @@ struct BenchOptions
     std::string event = "tick";
     std::string room; ///< One room by name, in the place of roomPrefix.
     std::string roomPrefix = "bench-";
+    bool spins = false; ///< Never sleep: no sender pays for waking us.
     std::optional<pid_t> serverPid = {};
     bool json = false;
 

@@ -40,7 +40,7 @@ void Poller::forget(int descriptor) { epoll_ctl(m_epoll, EPOLL_CTL_DEL, descript
 
 void Poller::turn(std::int64_t deadline)
 {
-    const bool isPast = deadline <= clockNow();
+    const bool isPast = m_spins || deadline <= clockNow();
     if (!isPast && deadline != m_timerDeadline) {
         itimerspec time{};
         time.it_value.tv_sec = static_cast<time_t>(deadline / kSecond);

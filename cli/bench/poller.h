@@ -30,8 +30,10 @@ public:
     /** Hands out what is ready; waits until \a deadline (clockNow) at the longest, less when a signal comes.
      */
     void turn(std::int64_t deadline);
+    void setSpins(bool spins) { m_spins = spins; } ///< Asks again and again instead of sleeping.
 
 private:
+    bool m_spins = false;
     int m_epoll = -1;
     int m_timer = -1;
     std::int64_t m_timerDeadline = -1;

@@ -72,6 +72,7 @@ std::variant<Report, Failure> Run::execute()
         return *failure;
     if (const auto failure = connectAll())
         return *failure;
+    m_poller.setSpins(m_options.spins);
     if (m_options.layout.publishers > 0 && !m_interrupt.isRequested()) {
         m_traffic->start(clockNow());
         runUntil(clockNow() + nanoseconds(m_options.warmup), false);
