@@ -60,7 +60,8 @@ public:
 
     // SocketGateway
     void accept(SocketId socket, const QByteArray &sid) override;
-    void refuse(SocketId socket, const QString &message, const QJsonValue &data) override;
+    void refuse(SocketId socket, const QString &message,
+                const QJsonValue &data = QJsonValue::Undefined) override;
     void send(SocketId socket, const FramePtr &frame) override;
     void disconnect(SocketId socket, bool closeSession, DisconnectReason reason) override;
 
@@ -69,7 +70,7 @@ public:
     void dropTopic(TopicId topic) override;
     void subscribe(SocketId socket, TopicId topic) override;
     void unsubscribe(SocketId socket, TopicId topic) override;
-    void publish(TopicId topic, const FramePtr &frame, const std::vector<SocketId> &except) override;
+    void publish(TopicId topic, const FramePtr &frame, const std::vector<SocketId> &except = {}) override;
 
     // HttpGateway
     void respond(ExchangeId exchange, HttpResponse &&response) override;

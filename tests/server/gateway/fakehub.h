@@ -1,0 +1,107 @@
+#pragma once
+
+#include "server/gateway/workergateway.h"
+#include "testclient.h"
+
+#include <QHash>
+#include <QTcpSocket>
+#include <QtTest>
+
+#include <set>
+
+namespace dialogue::test {
+
+/** A hub that lets everybody in and remembers what it heard; a gateway on a free port under it. */
+class FakeHub : public SocketListener, public HttpListener
+{
+public:
+    explicit FakeHub(int workers, const std::function<void(ServerConfig &)> &change = {})
+    {
+        ServerConfig config;
+        config.port = 0;
+        config.workers = workers;
+        if (change)
+            change(config);
+        gateway = std::make_unique<WorkerGateway>(config, QList<QByteArray>{"/", "/admin"}, this, this);
+        if (const Result<void> listening = gateway->listen(); !listening)
+            qFatal("%s", qPrintable(listening.error().text()));
+    }
+
+    void socketConnecting(SocketId socket, ConnectRequest &&request) override
+    {
+        sockets.append(socket);
+        requests.insert(socket, request);
+        gateway->accept(socket, "sid");
+        if (whenConnecting)
+            whenConnecting(socket);
+    }
+    void socketEvent(SocketId socket, IncomingEvent &&event) override
+    {
+        ++batch;
+        largestBatch = std::max(largestBatch, batch);
+        if (batch == 1)
+            QMetaObject::invokeMethod(
+                gateway.get(), [this] { batch = 0; }, Qt::QueuedConnection);
+        if (whenEvent)
+            whenEvent(socket, event);
+        events.append(std::move(event));
+    }
+    void socketAck(SocketId, quint64 ackId, QJsonArray &&args, QList<QByteArray> &&) override
+    {
+        acks.append({ackId, std::move(args)});
+    }
+    void socketDisconnected(SocketId socket, DisconnectReason reason) override
+    {
+        disconnected.insert(socket, reason);
+    }
+    void httpRequest(ExchangeId exchange, HttpRequest &&request) override
+    {
+        exchanges.append(exchange);
+        if (answerHttp)
+            gateway->respond(exchange, HttpResponse::text("you asked for " + request.path + '\n'));
+    }
+
+    [[nodiscard]] quint16 port() const { return gateway->port(); }
+    void emitTo(SocketId socket, const QString &name, const QJsonValue &payload)
+    {
+        gateway->send(socket, eventFrame("/", name, {payload}));
+    }
+    /** Waits for the gateway's stop. */
+    [[nodiscard]] bool stop()
+    {
+        bool stopped = false;
+        gateway->stop([&stopped] { stopped = true; });
+        return QTest::qWaitFor([&stopped] { return stopped; }, 20000);
+    }
+
+    QList<SocketId> sockets;
+    QHash<SocketId, ConnectRequest> requests;
+    QList<IncomingEvent> events;
+    QList<std::pair<quint64, QJsonArray>> acks;
+    QHash<SocketId, DisconnectReason> disconnected;
+    QList<ExchangeId> exchanges;
+    std::function<void(SocketId)> whenConnecting;
+    std::function<void(SocketId, const IncomingEvent &)> whenEvent;
+    bool answerHttp = true;
+    int batch = 0; ///< Events since the hub's last turn.
+    int largestBatch = 0;
+    std::unique_ptr<WorkerGateway> gateway; ///< Last: it tells the rest when it goes.
+};
+
+/** One HTTP request on a connection of its own; the whole answer, or what came before the peer was gone. */
+inline QByteArray request(quint16 port, const QByteArray &method, const QByteArray &target,
+                          const QByteArray &body = {}, const QByteArray &headers = {})
+{
+    QTcpSocket socket;
+    socket.connectToHost(QHostAddress::LocalHost, port);
+    socket.write(method + ' ' + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + headers);
+    if (method == "POST")
+        socket.write("Content-Length: " + QByteArray::number(body.size()) + "\r\n");
+    socket.write("\r\n" + body);
+    (void)QTest::qWaitFor([&socket] { return socket.state() == QAbstractSocket::UnconnectedState; }, 20000);
+    return socket.readAll();
+}
+
+inline QByteArray bodyOf(const QByteArray &answer) { return answer.mid(answer.indexOf("\r\n\r\n") + 4); }
+
+} // namespace dialogue::test

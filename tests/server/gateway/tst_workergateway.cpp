@@ -1,0 +1,318 @@
+#include "fakehub.h"
+
+#include <QJsonObject>
+
+using namespace dialogue;
+using namespace dialogue::test;
+
+class tst_WorkerGateway : public QObject
+{
+    Q_OBJECT
+
+    static void addWorkers()
+    {
+        QTest::addColumn<int>("workers");
+        QTest::newRow("in the hub's thread") << 0;
+        QTest::newRow("one worker") << 1;
+        QTest::newRow("three workers") << 3;
+    }
+
+private Q_SLOTS:
+    void carriesEventsBothWays_data() { addWorkers(); }
+    void carriesEventsBothWays()
+    {
+        QFETCH(int, workers);
+        FakeHub hub(workers);
+        hub.whenEvent = [&hub](SocketId socket, const IncomingEvent &event) {
+            if (event.ackId)
+                hub.gateway->send(socket, ackFrame("/", *event.ackId, event.args));
+            else
+                hub.gateway->send(socket,
+                                  eventFrame("/", QStringLiteral("back"), event.args, event.attachments));
+        };
+        TestClient client(hub.port(), {{QStringLiteral("token"), QStringLiteral("t")}});
+        client.emitEvent(QStringLiteral("file"), socketio::placeholder(0), {"bytes"});
+        QCOMPARE(client.waitFor(QStringLiteral("back")).attachments, QList<QByteArray>{"bytes"});
+        const QJsonObject asked{{QStringLiteral("a"), 1}};
+        QCOMPARE(client.ask(QStringLiteral("question"), asked), asked);
+        const ConnectRequest request = hub.requests.value(hub.sockets.first());
+        QCOMPARE(request.nsp, QByteArray("/"));
+        QCOMPARE(request.auth.value(u"token").toString(), QStringLiteral("t"));
+        QCOMPARE(request.handshake.address, QHostAddress(QHostAddress::LocalHost));
+        QCOMPARE(request.handshake.query.queryItemValue(QStringLiteral("EIO")), QStringLiteral("4"));
+        client.close();
+        QTRY_COMPARE(hub.disconnected.value(hub.sockets.first(), DisconnectReason::PingTimeout),
+                     DisconnectReason::TransportClosed);
+    }
+
+    void publishesToSubscribersButSome_data() { addWorkers(); }
+    void publishesToSubscribersButSome()
+    {
+        QFETCH(int, workers);
+        FakeHub hub(workers);
+        const TopicId topic = hub.gateway->createTopic();
+        std::vector<std::unique_ptr<TestClient>> clients;
+        for (int i = 0; i < 6; ++i) {
+            clients.push_back(std::make_unique<TestClient>(hub.port()));
+            QVERIFY(!clients.back()->waitFor(QStringLiteral("connect")).name.isEmpty());
+            QTRY_COMPARE(hub.sockets.size(), i + 1); // In this order.
+        }
+        for (int i = 0; i < 5; ++i)
+            hub.gateway->subscribe(hub.sockets.at(i), topic);
+        hub.gateway->unsubscribe(hub.sockets.at(4), topic);
+        hub.gateway->publish(topic, eventFrame("/", QStringLiteral("news"), {1}), {hub.sockets.at(1)});
+        for (int i = 0; i < 6; ++i)
+            hub.emitTo(hub.sockets.at(i), QStringLiteral("end"), i);
+        for (int i = 0; i < 6; ++i) {
+            QCOMPARE(clients[static_cast<std::size_t>(i)]->waitFor(QStringLiteral("end")).payload.toInt(), i);
+            const auto &left = clients[static_cast<std::size_t>(i)]->received();
+            const bool got = !left.isEmpty() && left.first().name == QStringLiteral("news");
+            QCOMPARE(got, i == 0 || i == 2 || i == 3);
+        }
+        if (workers > 1) {
+            std::set<quint64> homes;
+            for (const SocketId socket : std::as_const(hub.sockets))
+                homes.insert(socket >> 48);
+            QCOMPARE(int(homes.size()), workers);
+        }
+    }
+
+    void publishesToThoseWhoComeAfterSilence_data() { addWorkers(); }
+    void publishesToThoseWhoComeAfterSilence()
+    {
+        QFETCH(int, workers);
+        FakeHub hub(workers);
+        const TopicId topic = hub.gateway->createTopic();
+        TestClient client(hub.port());
+        QVERIFY(!client.waitFor(QStringLiteral("connect")).name.isEmpty());
+        const SocketId socket = hub.sockets.first();
+        // The workers report that nobody is there, while the hub goes on subscribing.
+        for (int round = 0; round < 50; ++round) {
+            hub.gateway->subscribe(socket, topic);
+            hub.gateway->publish(topic, eventFrame("/", QStringLiteral("news"), {round}));
+            hub.gateway->unsubscribe(socket, topic);
+            hub.gateway->publish(topic, eventFrame("/", QStringLiteral("unheard"), {round}));
+            if (round % 7 == 0)
+                QTest::qWait(1);
+        }
+        hub.emitTo(socket, QStringLiteral("end"), {});
+        QVERIFY(!client.waitFor(QStringLiteral("end")).name.isEmpty());
+        QCOMPARE(client.received().size(), 50);
+        for (int round = 0; round < 50; ++round)
+            QCOMPARE(client.received().at(round).payload.toInt(), round);
+        hub.gateway->dropTopic(topic);
+        hub.gateway->publish(topic, eventFrame("/", QStringLiteral("dropped"), {}));
+    }
+
+    void keepsTheOrderOfWhatTheHubSays_data() { addWorkers(); }
+    void keepsTheOrderOfWhatTheHubSays()
+    {
+        QFETCH(int, workers);
+        FakeHub hub(workers);
+        const TopicId topic = hub.gateway->createTopic();
+        hub.whenConnecting = [&hub, topic](SocketId socket) {
+            hub.gateway->subscribe(socket, topic);
+            for (int i = 0; i < 100; i += 2) {
+                hub.emitTo(socket, QStringLiteral("n"), i);
+                hub.gateway->publish(topic, eventFrame("/", QStringLiteral("n"), {i + 1}));
+            }
+            hub.gateway->disconnect(socket, true, DisconnectReason::ServerDisconnect);
+            hub.emitTo(socket, QStringLiteral("late"), {});
+        };
+        TestClient client(hub.port());
+        QVERIFY(client.waitForClose());
+        QCOMPARE(client.received().size(), 101); // With the CONNECT reply.
+        for (int i = 0; i < 100; ++i)
+            QCOMPARE(client.received().at(i + 1).payload.toInt(), i);
+        QTRY_COMPARE(hub.disconnected.value(hub.sockets.first(), DisconnectReason::PingTimeout),
+                     DisconnectReason::ServerDisconnect);
+    }
+
+    void holdsAFlooderBack_data()
+    {
+        QTest::addColumn<int>("workers");
+        QTest::newRow("one worker") << 1;
+        QTest::newRow("three workers") << 3;
+    }
+    void holdsAFlooderBack()
+    {
+        QFETCH(int, workers);
+        FakeHub hub(workers, [](ServerConfig &config) { config.limits.inboundPerClient = 10; });
+        TestClient client(hub.port());
+        constexpr int events = 3000;
+        for (int i = 0; i < events; ++i)
+            client.emitEvent(QStringLiteral("flood"), i);
+        QTRY_COMPARE_WITH_TIMEOUT(hub.events.size(), events, 30000);
+        for (int i = 0; i < events; ++i)
+            QCOMPARE(hub.events.at(i).args.first().toInt(), i);
+        QVERIFY2(hub.largestBatch <= 10, qPrintable(QString::number(hub.largestBatch)));
+    }
+
+    void holdsAPollingFlooderBack()
+    {
+        FakeHub hub(2, [](ServerConfig &config) { config.limits.inboundPerClient = 10; });
+        const QByteArray opened = request(hub.port(), "GET", "/socket.io/?EIO=4&transport=polling");
+        const QByteArray sid = opened.mid(opened.indexOf("\"sid\":\"") + 7, 20);
+        const QByteArray session = "/socket.io/?EIO=4&transport=polling&sid=" + sid;
+        QCOMPARE(bodyOf(request(hub.port(), "POST", session, "40")), QByteArray("ok"));
+        QTRY_COMPARE(hub.sockets.size(), 1);
+        QCOMPARE(bodyOf(request(hub.port(), "GET", session)), QByteArray("40{\"sid\":\"sid\"}"));
+        QByteArray body = "42[\"flood\",0]";
+        for (int i = 1; i < 1000; ++i)
+            body += "\x1e"
+                    "42[\"flood\","
+                + QByteArray::number(i) + ']';
+        QCOMPARE(bodyOf(request(hub.port(), "POST", session, body)), QByteArray("ok"));
+        QTRY_COMPARE(hub.events.size(), 1000);
+        QVERIFY2(hub.largestBatch <= 10, qPrintable(QString::number(hub.largestBatch)));
+    }
+
+    void isOneSessionOverManyConnections()
+    {
+        FakeHub hub(3);
+        const QByteArray opened = request(hub.port(), "GET", "/socket.io/?EIO=4&transport=polling");
+        const QByteArray sid = opened.mid(opened.indexOf("\"sid\":\"") + 7, 20);
+        const QByteArray session = "/socket.io/?EIO=4&transport=polling&sid=" + sid;
+        QCOMPARE(bodyOf(request(hub.port(), "POST", session, "40")), QByteArray("ok"));
+        QCOMPARE(bodyOf(request(hub.port(), "GET", session)), QByteArray("40{\"sid\":\"sid\"}"));
+        for (int i = 0; i < 6; ++i) {
+            QCOMPARE(bodyOf(request(hub.port(), "POST", session, "42[\"n\"," + QByteArray::number(i) + ']')),
+                     QByteArray("ok"));
+        }
+        QTRY_COMPARE(hub.events.size(), 6);
+        for (int i = 0; i < 6; ++i)
+            QCOMPARE(hub.events.at(i).args.first().toInt(), i);
+        QCOMPARE(hub.sockets.size(), 1);
+        QCOMPARE(hub.requests.value(hub.sockets.first()).handshake.transport, QByteArray("polling"));
+    }
+
+    void passesOtherRequestsOn_data() { addWorkers(); }
+    void passesOtherRequestsOn()
+    {
+        QFETCH(int, workers);
+        FakeHub hub(workers);
+        QCOMPARE(bodyOf(request(hub.port(), "GET", "/hello?x=1")), QByteArray("you asked for /hello\n"));
+        QVERIFY(request(hub.port(), "GET", "/hello", {}, "Origin: https://evil.example\r\n")
+                    .startsWith("HTTP/1.1 403 "));
+        QCOMPARE(hub.exchanges.size(), 1);
+    }
+
+    void forgetsARequestWhosePeerHasGone_data() { addWorkers(); }
+    void forgetsARequestWhosePeerHasGone()
+    {
+        QFETCH(int, workers);
+        FakeHub hub(workers);
+        hub.answerHttp = false;
+        {
+            QTcpSocket socket;
+            socket.connectToHost(QHostAddress::LocalHost, hub.port());
+            socket.write("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
+            QTRY_COMPARE(hub.exchanges.size(), 1);
+        }
+        hub.gateway->respond(hub.exchanges.first(), HttpResponse::text("late"));
+        hub.gateway->respond(hub.exchanges.first(), HttpResponse::text("twice"));
+        hub.answerHttp = true;
+        QCOMPARE(bodyOf(request(hub.port(), "GET", "/next")), QByteArray("you asked for /next\n"));
+    }
+
+    void refusesSessionsWhileDraining_data() { addWorkers(); }
+    void refusesSessionsWhileDraining()
+    {
+        QFETCH(int, workers);
+        FakeHub hub(workers);
+        TestClient client(hub.port());
+        QVERIFY(!client.waitFor(QStringLiteral("connect")).name.isEmpty());
+        hub.gateway->refuseSessions(QStringLiteral("draining"));
+        // Of as many connections as there are workers; each hears of it with the hub's next turn.
+        QTRY_VERIFY(request(hub.port(), "GET", "/socket.io/?EIO=4&transport=polling")
+                        .endsWith("{\"code\":4,\"message\":\"draining\"}"));
+        QVERIFY(!client.isClosed());
+    }
+
+    void stopsInOrder_data() { addWorkers(); }
+    void stopsInOrder()
+    {
+        QFETCH(int, workers);
+        FakeHub hub(workers);
+        std::vector<std::unique_ptr<TestClient>> clients;
+        for (int i = 0; i < 5; ++i) {
+            clients.push_back(std::make_unique<TestClient>(hub.port()));
+            QVERIFY(!clients.back()->waitFor(QStringLiteral("connect")).name.isEmpty());
+        }
+        for (const SocketId socket : std::as_const(hub.sockets))
+            hub.emitTo(socket, QStringLiteral("bye"), {});
+        QVERIFY(hub.stop());
+        QCOMPARE(hub.port(), quint16(0));
+        QCOMPARE(hub.disconnected.size(), 5); // Before stop() said it was done.
+        for (const DisconnectReason reason : std::as_const(hub.disconnected))
+            QCOMPARE(reason, DisconnectReason::ServerShutdown);
+        for (const auto &client : clients) {
+            QVERIFY(!client->waitFor(QStringLiteral("bye")).name.isEmpty());
+            QVERIFY(client->waitForClose());
+        }
+    }
+
+    void goesWithoutStop_data() { addWorkers(); }
+    void goesWithoutStop()
+    {
+        QFETCH(int, workers);
+        auto hub = std::make_unique<FakeHub>(workers);
+        TestClient client(hub->port());
+        QVERIFY(!client.waitFor(QStringLiteral("connect")).name.isEmpty());
+        hub.reset();
+        QVERIFY(client.waitForClose());
+    }
+
+    void counts_data() { addWorkers(); }
+    void counts()
+    {
+        QFETCH(int, workers);
+        FakeHub hub(workers);
+        TestClient one(hub.port());
+        TestClient two(hub.port());
+        QVERIFY(!one.waitFor(QStringLiteral("connect")).name.isEmpty());
+        QVERIFY(!two.waitFor(QStringLiteral("connect")).name.isEmpty());
+        (void)request(hub.port(), "GET", "/socket.io/?EIO=3&transport=polling");
+        std::vector<WorkerCounters> counters;
+        hub.gateway->snapshot([&counters](std::vector<WorkerCounters> all) { counters = std::move(all); });
+        QTRY_COMPARE(int(counters.size()), std::max(1, workers));
+        WorkerCounters sum;
+        for (const WorkerCounters &each : counters) {
+            sum.sessions += each.sessions;
+            sum.sessionsOpened += each.sessionsOpened;
+            sum.sessionsRefused += each.sessionsRefused;
+        }
+        QCOMPARE(sum.sessions, 2);
+        QCOMPARE(sum.sessionsOpened, 2);
+        QCOMPARE(sum.sessionsRefused, 1);
+    }
+
+    void doesNotMindIdsThatAreGone()
+    {
+        FakeHub hub(2);
+        for (const SocketId id : {SocketId(0), SocketId(12345), ~SocketId(0)}) {
+            hub.gateway->accept(id, "x");
+            hub.gateway->send(id, eventFrame("/", QStringLiteral("e"), {}));
+            hub.gateway->subscribe(id, 77);
+            hub.gateway->disconnect(id, true, DisconnectReason::ServerDisconnect);
+            hub.gateway->respond(id, HttpResponse::text("x"));
+        }
+        TestClient client(hub.port());
+        QVERIFY(!client.waitFor(QStringLiteral("connect")).name.isEmpty());
+    }
+
+    void saysWhenAnAddressIsTaken()
+    {
+        FakeHub hub(1);
+        ServerConfig config;
+        config.port = hub.port();
+        WorkerGateway second(config, {"/"}, &hub, &hub);
+        const Result<void> listening = second.listen();
+        QVERIFY(!listening);
+        QCOMPARE(listening.error().code, ErrorCode::IoError);
+        QCOMPARE(second.port(), quint16(0));
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_WorkerGateway)
+#include "tst_workergateway.moc"
