@@ -34,8 +34,9 @@ struct JoinSettings
  *     });
  *
  * It reconnects by itself, joins its rooms again, recovers what was missed, and sends what was triggered
- * meanwhile. It lives in one thread, which needs an event loop; nothing here blocks. Signals, handlers and
- * futures come from that thread, never from inside a call. Handlers may delete it.
+ * meanwhile. It lives in one thread, which needs an event loop; nothing here blocks. Handlers,
+ * futures and signals come from the event loop, but for what disconnectFromServer() makes happen at once.
+ * Handlers may delete it.
  */
 class DIALOGUE_CLIENT_EXPORT DialogueClient : public QObject
 {
@@ -103,6 +104,7 @@ Q_SIGNALS:
 
 private:
     friend class DialogueClientPrivate;
+    DialogueClient(std::unique_ptr<DialogueClientPrivate> d, QObject *parent);
     const std::unique_ptr<DialogueClientPrivate> d;
 };
 

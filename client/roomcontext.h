@@ -82,7 +82,7 @@ public:
             std::type_identity_t<std::function<void(const TypedMessage<T> &)>> handler)
     {
         on(event.name(), context, [handler = std::move(handler)](const EventMessage &message) {
-            if (const auto typed = TypedMessage<T>::from(message))
+            if (const auto typed = TypedMessage<T>::of(message))
                 handler(*typed);
         });
     }

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace dialogue::client {
+
+/** How long to wait before each attempt to connect again: doubling, bounded, and spread by chance. */
+class Backoff
+{
+public:
+    using milliseconds = std::chrono::milliseconds;
+
+    /** \a jitter from 0 to 1: by which share a delay is made longer or shorter. */
+    Backoff(milliseconds first, milliseconds most, double jitter)
+        : m_first(std::max(first, milliseconds(0)))
+        , m_most(std::max(most, m_first))
+        , m_jitter(std::clamp(jitter, 0.0, 1.0))
+    { }
+
+    /** The next delay; \a chance is a random number from 0 to 1. */
+    milliseconds next(double chance)
+    {
+        // 2^32 times the first delay is beyond any bound, and no further doubling changes that.
+        const double base
+            = std::min(static_cast<double>(m_most.count()),
+                       std::ldexp(static_cast<double>(m_first.count()), std::min(m_attempts, 32)));
+        ++m_attempts;
+        const double spread = base * (1 + m_jitter * (2 * std::clamp(chance, 0.0, 1.0) - 1));
+        return milliseconds(
+            static_cast<milliseconds::rep>(std::min(spread, static_cast<double>(m_most.count()))));
+    }
+
+    [[nodiscard]] int attempts() const { return m_attempts; }
+    void reset() { m_attempts = 0; }
+
+private:
+    milliseconds m_first;
+    milliseconds m_most;
+    double m_jitter;
+    int m_attempts = 0;
+};
+
+} // namespace dialogue::client

@@ -1,0 +1,138 @@
+#include "client/connection/connector.h"
+
+#include "client/engineio/endpoint.h"
+
+#include <QPointer>
+#include <QRandomGenerator>
+
+namespace dialogue::client {
+
+namespace {
+
+/** For an orderly goodbye to leave before its connection is deleted. */
+constexpr std::chrono::milliseconds GoodbyeTime{2000};
+
+} // namespace
+
+Connector::Connector(const ClientConfig &config, TransportFactory factory)
+    : m_config(config)
+    , m_factory(std::move(factory))
+    , m_backoff(config.reconnectionDelay, config.reconnectionDelayMax, config.reconnectionJitter)
+{
+    m_retryTimer.setSingleShot(true);
+    connect(&m_retryTimer, &QTimer::timeout, this, &Connector::attempt);
+}
+
+Connector::~Connector()
+{
+    if (!m_socket)
+        return;
+    m_socket->disconnect(this);
+    m_socket->close();
+    delete m_socket;
+}
+
+bool Connector::setState(State state)
+{
+    if (std::exchange(m_state, state) == state)
+        return true;
+    const QPointer<Connector> self(this);
+    Q_EMIT stateChanged(state);
+    return !self.isNull();
+}
+
+void Connector::start()
+{
+    if (m_socket)
+        return;
+    if (m_state == State::Reconnecting)
+        return attempt();
+    if (const auto sound = checkConfig(m_config); !sound) {
+        Q_EMIT ended(sound.error(), false);
+        return;
+    }
+    m_backoff.reset();
+    if (setState(State::Connecting))
+        attempt();
+}
+
+void Connector::attempt()
+{
+    m_retryTimer.stop();
+    m_socket = new SocketClient(m_config, m_factory, this);
+    connect(m_socket, &SocketClient::connected, this, [this](const QString &sid) {
+        if (setState(State::Connected))
+            Q_EMIT connected(sid);
+    });
+    connect(m_socket, &SocketClient::eventReceived, this, &Connector::eventReceived);
+    connect(m_socket, &SocketClient::refused, this, &Connector::onRefused);
+    connect(m_socket, &SocketClient::closed, this, [this](const Error &error) { end(error, true); });
+    connect(m_socket, &SocketClient::disconnectedByServer, this, [this] {
+        end({.code = ErrorCode::ConnectionLost,
+             .message = QStringLiteral("The server disconnected this client")},
+            false);
+    });
+    m_socket->open();
+}
+
+void Connector::onRefused(const QString &message, const QJsonObject &data)
+{
+    const auto code = codeFromName(data.value(QLatin1String("code")).toString().toUtf8());
+    const bool passes = code == ErrorCode::ServerDraining || code == ErrorCode::LimitReached
+        || code == ErrorCode::RateLimited;
+    end({.code = code.value_or(ErrorCode::Unauthorized),
+         .message = QStringLiteral("The server refused the connection: %1").arg(message)},
+        passes || m_config.auth.isFresh());
+}
+
+void Connector::stop()
+{
+    m_retryTimer.stop();
+    if (m_socket) {
+        m_socket->close();
+        retire();
+    }
+    const bool wasConnected = m_state == State::Connected;
+    if (m_state == State::Disconnected || !setState(State::Disconnected))
+        return;
+    Q_EMIT ended(
+        {.code = ErrorCode::ConnectionLost, .message = QStringLiteral("Disconnected by this client")},
+        wasConnected);
+}
+
+void Connector::drop(const Error &error)
+{
+    if (!m_socket)
+        return;
+    m_socket->close();
+    end(error, true);
+}
+
+void Connector::retire()
+{
+    SocketClient *const gone = std::exchange(m_socket, nullptr);
+    gone->disconnect(this);
+    QTimer::singleShot(GoodbyeTime, gone, &QObject::deleteLater);
+}
+
+void Connector::end(const Error &error, bool mayRetry)
+{
+    retire();
+    const bool wasConnected = m_state == State::Connected;
+    const bool exhausted
+        = m_config.reconnectionAttempts > 0 && m_backoff.attempts() >= m_config.reconnectionAttempts;
+    const bool retry = mayRetry && m_config.reconnection && !exhausted;
+    std::chrono::milliseconds delay{0};
+    if (retry) {
+        delay = m_backoff.next(QRandomGenerator::global()->generateDouble());
+        m_retryTimer.start(delay);
+    }
+    const QPointer<Connector> self(this);
+    if (!setState(retry ? State::Reconnecting : State::Disconnected))
+        return;
+    Q_EMIT ended(error, wasConnected);
+    if (self && m_retryTimer.isActive())
+        Q_EMIT scheduled(m_backoff.attempts(), static_cast<int>(delay.count()));
+}
+
+} // namespace dialogue::client

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "client/connection/backoff.h"
+#include "client/dialogueclient.h"
+#include "client/socketio/socketclient.h"
+
+#include <QTimer>
+
+namespace dialogue::client {
+
+/**
+ * Keeps a connection: makes one SocketClient after the other, each for one attempt, and waits in between.
+ *
+ * Its signals come from the event loop or from start() and stop(); whoever hears one may delete it.
+ */
+class Connector : public QObject
+{
+    Q_OBJECT
+public:
+    using State = DialogueClient::State;
+
+    Connector(const ClientConfig &config, TransportFactory factory);
+    ~Connector() override;
+
+    void start(); ///< Nothing where it is connected or at it; a waiting attempt begins now.
+    void stop(); ///< Says goodbye and stays disconnected.
+    /** The server is not to be believed, or silent: the connection ends, and another is tried. */
+    void drop(const Error &error);
+    void settled()
+    {
+        m_backoff.reset();
+    } ///< The connection is a good one: the next delay is the first again.
+
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] SocketClient *socket() const { return m_state == State::Connected ? m_socket : nullptr; }
+
+Q_SIGNALS:
+    void stateChanged(dialogue::DialogueClient::State state);
+    void connected(const QString &sid);
+    void eventReceived(const QString &name, const QJsonArray &args, const QList<QByteArray> &attachments);
+    /** An attempt failed or a connection ended; state() says what is next. */
+    void ended(const dialogue::Error &error, bool wasConnected);
+    void scheduled(int attempt, int delay);
+
+private:
+    void attempt();
+    void onRefused(const QString &message, const QJsonObject &data);
+    void end(const Error &error, bool mayRetry);
+    void retire();
+    bool setState(State state);
+
+    const ClientConfig &m_config;
+    TransportFactory m_factory;
+    Backoff m_backoff;
+    State m_state = State::Disconnected;
+    SocketClient *m_socket = nullptr; ///< Owned; deleted from the event loop.
+    QTimer m_retryTimer;
+};
+
+} // namespace dialogue::client

@@ -1,0 +1,108 @@
+#include "client/connection/outbox.h"
+
+#include <algorithm>
+
+namespace dialogue::client {
+
+Outbox::Outbox(OutboxLimits limits)
+    : m_limits(limits)
+{ }
+
+Result<void> Outbox::add(OutgoingTrigger trigger)
+{
+    if (size() >= m_limits.messages) {
+        return Error{
+            ErrorCode::LimitReached,
+            QStringLiteral("%1 triggers wait to be sent, which is the limit (outbox.messages)").arg(size())};
+    }
+    if (m_bytes + trigger.size > m_limits.bytes) {
+        return Error{ErrorCode::LimitReached,
+                     QStringLiteral("The triggers that wait to be sent would exceed %1 bytes (outbox.bytes)")
+                         .arg(m_limits.bytes)};
+    }
+    m_bytes += trigger.size;
+    const QString id = trigger.request.id;
+    m_byId.insert(id, m_entries.insert(m_entries.end(), {.trigger = std::move(trigger)}));
+    return {};
+}
+
+const OutgoingTrigger *Outbox::send(const QString &roomId)
+{
+    const auto found = std::ranges::find_if(m_entries, [&](const Entry &entry) {
+        return !entry.onItsWay && entry.trigger.request.roomId == roomId;
+    });
+    if (found == m_entries.end())
+        return nullptr;
+    found->onItsWay = true;
+    found->everSent = true;
+    return &found->trigger;
+}
+
+void Outbox::connectionLost()
+{
+    for (Entry &entry : m_entries)
+        entry.onItsWay = false;
+}
+
+OutgoingTrigger Outbox::remove(Entries::iterator entry)
+{
+    OutgoingTrigger trigger = std::move(entry->trigger);
+    m_bytes -= trigger.size;
+    m_byId.remove(trigger.request.id);
+    m_entries.erase(entry);
+    return trigger;
+}
+
+std::optional<OutgoingTrigger> Outbox::take(const QString &id)
+{
+    const auto found = m_byId.constFind(id);
+    if (found == m_byId.cend())
+        return std::nullopt;
+    return remove(*found);
+}
+
+template <class Predicate>
+std::list<OutgoingTrigger> Outbox::takeIf(Predicate wanted)
+{
+    std::list<OutgoingTrigger> taken;
+    for (auto entry = m_entries.begin(); entry != m_entries.end();) {
+        const auto current = entry++;
+        if (wanted(*current))
+            taken.push_back(remove(current));
+    }
+    return taken;
+}
+
+std::list<OutgoingTrigger> Outbox::takeWaiting(const QString &roomId)
+{
+    return takeIf(
+        [&](const Entry &entry) { return !entry.onItsWay && entry.trigger.request.roomId == roomId; });
+}
+
+std::list<OutgoingTrigger> Outbox::takeOutside(const QSet<QString> &rooms)
+{
+    return takeIf([&](const Entry &entry) { return !rooms.contains(entry.trigger.request.roomId); });
+}
+
+std::list<OutgoingTrigger> Outbox::takeOverdue()
+{
+    return takeIf([](const Entry &entry) { return entry.trigger.deadline.hasExpired(); });
+}
+
+std::list<OutgoingTrigger> Outbox::takeUncertain()
+{
+    return takeIf([](const Entry &entry) { return entry.everSent; });
+}
+
+std::list<OutgoingTrigger> Outbox::takeAll()
+{
+    return takeIf([](const Entry &) { return true; });
+}
+
+QDeadlineTimer Outbox::nextDeadline() const
+{
+    // All wait equally long, so the oldest is the first.
+    return m_entries.empty() ? QDeadlineTimer(QDeadlineTimer::Forever) : m_entries.front().trigger.deadline;
+}
+
+} // namespace dialogue::client

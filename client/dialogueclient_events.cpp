@@ -1,0 +1,217 @@
+#include "client/dialogueclient_p.h"
+#include "client/roomcontext_p.h"
+#include "core/base/logging.h"
+#include "core/protocol/dialogue/errors.h"
+#include "core/protocol/dialogue/eventmessage.h"
+#include "core/protocol/dialogue/names.h"
+
+#include <QPointer>
+
+// What the server says: each event is read, given to the room or the request it belongs to, and told.
+namespace dialogue {
+
+using namespace client;
+namespace names = protocol::names;
+
+namespace {
+
+RoomInfo publicInfo(const protocol::RoomInfo &room)
+{
+    return {.id = room.id,
+            .name = room.name,
+            .description = room.description,
+            .size = room.size,
+            .maxSize = room.maxSize,
+            .createdById = room.createdById};
+}
+
+} // namespace
+
+void DialogueClientPrivate::onEvent(const QString &name, const QJsonArray &args,
+                                    const Attachments &attachments)
+{
+    static const QHash<QString, Reader> readers{
+        {names::connected, &DialogueClientPrivate::readConnected},
+        {names::joined, &DialogueClientPrivate::readJoined},
+        {names::left, &DialogueClientPrivate::readLeft},
+        {names::event, &DialogueClientPrivate::readEvent},
+        {names::rooms, &DialogueClientPrivate::readRooms},
+        {names::roomCreated, &DialogueClientPrivate::readRoomCreated},
+        {names::roomDeleted, &DialogueClientPrivate::readRoomDeleted},
+        {names::history, &DialogueClientPrivate::readHistory},
+        {names::historyResponse, &DialogueClientPrivate::readHistoryResponse},
+        {names::error, &DialogueClientPrivate::readError},
+    };
+    const auto reader = readers.constFind(name);
+    if (reader == readers.cend())
+        return;
+    const QPointer<DialogueClient> alive(q);
+    if (name != names::connected) {
+        onReady();
+        if (!alive || !isReady())
+            return;
+    }
+    const Result<void> read = (this->**reader)(args.at(0), attachments);
+    if (alive && !read)
+        drop({.code = ErrorCode::ProtocolViolation,
+              .message = QStringLiteral("The server sent a %1 that cannot be read: %2")
+                             .arg(name, read.error().text())});
+}
+
+void DialogueClientPrivate::answer(QLatin1String name, const QJsonValue &payload,
+                                   const Attachments &attachments)
+{
+    if (const auto request = requests.takeAnswered(name, payload))
+        request->done(Answer{.payload = payload, .attachments = attachments});
+}
+
+Result<void> DialogueClientPrivate::readConnected(const QJsonValue &payload, const Attachments &)
+{
+    const auto greeting = protocol::Connected::fromJson(payload);
+    if (!greeting)
+        return greeting.error();
+    const QString before = std::exchange(userId, greeting->userId);
+    if (!greeting->clientId.isEmpty())
+        clientId = greeting->clientId;
+    std::list<OutgoingTrigger> uncertain;
+    // Another user's ids are others: sent again, they might be applied twice.
+    if (!before.isEmpty() && before != userId)
+        uncertain = outbox.takeUncertain();
+    const QPointer<DialogueClient> alive(q);
+    fail(std::move(uncertain),
+         {ErrorCode::ConnectionLost,
+          QStringLiteral(
+              "The connection was lost before the answer, and the server now knows us as another user; "
+              "whether it was applied, nobody knows")});
+    if (alive)
+        Q_EMIT q->identityChanged();
+    if (alive)
+        onReady();
+    return {};
+}
+
+Result<void> DialogueClientPrivate::readJoined(const QJsonValue &payload, const Attachments &)
+{
+    const auto joined = protocol::Joined::fromJson(payload);
+    if (!joined)
+        return joined.error();
+    const bool keepsLog = !joined->position.epoch.isEmpty();
+    m_acks = m_acks || keepsLog; // which is a Dialogue server of ours
+    RoomContext *const room = rooms.value(joined->roomId);
+    if (!room)
+        return {};
+    const QPointer<DialogueClient> alive(q);
+    RoomContextPrivate::of(*room).onJoined(*joined);
+    if (alive && !keepsLog)
+        answer(names::joined, payload);
+    return {};
+}
+
+Result<void> DialogueClientPrivate::readLeft(const QJsonValue &payload, const Attachments &)
+{
+    const auto left = protocol::Left::fromJson(payload);
+    if (!left)
+        return left.error();
+    if (const auto request = requests.takeAnswered(names::left, payload))
+        request->done(Answer{.payload = payload});
+    else if (RoomContext *const room = rooms.value(left->roomId))
+        RoomContextPrivate::of(*room).leftBy(
+            {ErrorCode::NotInRoom, QStringLiteral("The server took this client out of the room")});
+    return {};
+}
+
+Result<void> DialogueClientPrivate::readEvent(const QJsonValue &payload, const Attachments &attachments)
+{
+    auto message = protocol::eventMessageFromJson(payload);
+    if (!message)
+        return message.error();
+    message->attachments = attachments;
+    if (RoomContext *const room = rooms.value(message->roomId))
+        RoomContextPrivate::of(*room).onMessage(*std::move(message));
+    return {};
+}
+
+Result<void> DialogueClientPrivate::readRooms(const QJsonValue &payload, const Attachments &)
+{
+    if (const auto list = protocol::Rooms::fromJson(payload); !list)
+        return list.error();
+    answer(names::rooms, QJsonObject{{QStringLiteral("rooms"), payload}}); // in the shape of the ack
+    return {};
+}
+
+Result<void> DialogueClientPrivate::readRoomCreated(const QJsonValue &payload, const Attachments &)
+{
+    const auto info = protocol::RoomInfo::fromJson(payload);
+    if (!info)
+        return info.error();
+    const QPointer<DialogueClient> alive(q);
+    if (!m_acks)
+        answer(names::roomCreated, payload);
+    if (alive)
+        Q_EMIT q->roomCreated(publicInfo(*info));
+    return {};
+}
+
+Result<void> DialogueClientPrivate::readRoomDeleted(const QJsonValue &payload, const Attachments &)
+{
+    const auto deleted = protocol::RoomDeleted::fromJson(payload);
+    if (!deleted)
+        return deleted.error();
+    const QPointer<DialogueClient> alive(q);
+    if (!m_acks)
+        answer(names::roomDeleted, payload);
+    if (!alive)
+        return {};
+    if (RoomContext *const room = rooms.value(deleted->roomId))
+        RoomContextPrivate::of(*room).leftBy(
+            {ErrorCode::RoomNotFound, QStringLiteral("The room was deleted")});
+    if (alive)
+        Q_EMIT q->roomDeleted(deleted->roomId);
+    return {};
+}
+
+Result<void> DialogueClientPrivate::readHistory(const QJsonValue &payload, const Attachments &attachments)
+{
+    const auto history = protocol::History::fromJson(payload);
+    if (!history)
+        return history.error();
+    const auto events = protocol::eventMessagesFromJson(history->events, attachments);
+    if (!events)
+        return events.error();
+    if (RoomContext *const room = rooms.value(history->roomId))
+        RoomContextPrivate::of(*room).onHistory(*events);
+    return {};
+}
+
+Result<void> DialogueClientPrivate::readHistoryResponse(const QJsonValue &payload,
+                                                        const Attachments &attachments)
+{
+    const auto response = protocol::HistoryResponse::fromJson(payload);
+    if (!response)
+        return response.error();
+    if (const auto events = protocol::eventMessagesFromJson(response->events); !events)
+        return events.error();
+    answer(names::historyResponse, payload, attachments);
+    return {};
+}
+
+Result<void> DialogueClientPrivate::readError(const QJsonValue &payload, const Attachments &)
+{
+    const auto said = protocol::ErrorPayload::fromJson(payload);
+    if (!said)
+        return said.error();
+    // Where requests are acknowledged, the ack that follows says the same, and to whom.
+    if (m_acks && (requests.hasSent() || outbox.size() > 0)
+        && said->code != codeName(ErrorCode::ServerDraining))
+        return {};
+    if (!m_acks) {
+        if (const auto request = requests.takeFailed(*said)) {
+            request->done(said->toError());
+            return {};
+        }
+    }
+    Q_EMIT q->errorOccurred(said->toError());
+    return {};
+}
+
+} // namespace dialogue

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "client/connection/connector.h"
+#include "client/connection/outbox.h"
+#include "client/connection/promise.h"
+#include "client/connection/requesttable.h"
+#include "client/dialogueclient.h"
+#include "core/protocol/dialogue/replies.h"
+
+#include <QHash>
+#include <QTimer>
+
+namespace dialogue {
+
+class DialogueClientPrivate
+{
+public:
+    using State = DialogueClient::State;
+
+    DialogueClientPrivate(ClientConfig clientConfig, client::TransportFactory factory);
+    ~DialogueClientPrivate();
+
+    /** For tests: a client over other transports. */
+    static std::unique_ptr<DialogueClient> create(ClientConfig config, client::TransportFactory factory);
+    static DialogueClientPrivate &of(DialogueClient &client) { return *client.d; }
+
+    void init(DialogueClient *client);
+    void shutDown(); ///< Ends all that is open; q is being deleted.
+
+    // For rooms
+    /** Asks now or as soon as it may be asked; LimitReached comes at once. */
+    void ask(client::Request request);
+    void trigger(client::OutgoingTrigger trigger);
+    /** What waits for being inside \a roomId goes out now. */
+    void flush(const QString &roomId);
+    void forget(const QString &roomId, const Error &why); ///< Nobody is in that room any more.
+    void drop(const Error &error); ///< The server is not to be believed.
+    void tell(const Error &error); ///< errorOccurred, from the event loop.
+    [[nodiscard]] bool isReady() const { return m_ready && connector.socket(); }
+    [[nodiscard]] QString nextMessageId();
+    [[nodiscard]] QDeadlineTimer requestDeadline() const { return QDeadlineTimer(config.timeouts.request); }
+
+    const ClientConfig config;
+    client::Connector connector;
+    client::RequestTable requests;
+    client::Outbox outbox;
+    QHash<QString, RoomContext *> rooms;
+    State state = State::Disconnected;
+    QString userId;
+    QString clientId;
+    bool stoppedByUs = false; ///< What ends now, we end.
+    DialogueClient *q = nullptr;
+
+private:
+    using Attachments = QList<QByteArray>;
+    using Reader = Result<void> (DialogueClientPrivate::*)(const QJsonValue &, const Attachments &);
+
+    void onConnected(const QString &sid);
+    void onReady();
+    void onEnded(const Error &error, bool wasConnected);
+    void onEvent(const QString &name, const QJsonArray &args, const Attachments &attachments);
+    bool setState(State next);
+
+    // Each reads one kind of event; the Error is a violation.
+    Result<void> readConnected(const QJsonValue &payload, const Attachments &);
+    Result<void> readJoined(const QJsonValue &payload, const Attachments &);
+    Result<void> readLeft(const QJsonValue &payload, const Attachments &);
+    Result<void> readEvent(const QJsonValue &payload, const Attachments &attachments);
+    Result<void> readRooms(const QJsonValue &payload, const Attachments &);
+    Result<void> readRoomCreated(const QJsonValue &payload, const Attachments &);
+    Result<void> readRoomDeleted(const QJsonValue &payload, const Attachments &);
+    Result<void> readHistory(const QJsonValue &payload, const Attachments &attachments);
+    Result<void> readHistoryResponse(const QJsonValue &payload, const Attachments &attachments);
+    Result<void> readError(const QJsonValue &payload, const Attachments &);
+
+    /** Gives \a payload to the request it answers, where acks do not. */
+    void answer(QLatin1String name, const QJsonValue &payload, const Attachments &attachments = {});
+    void onAck(client::RequestTable::Id id, const QJsonArray &args);
+    void onTriggerAck(const QString &id, const QJsonArray &args);
+
+    void flushRequests();
+    void flushTriggers(RoomContext *room);
+    void armExpiry();
+    void expire();
+    void outboxChanged();
+    static void fail(std::list<client::Request> requests, const Error &error);
+    static void fail(std::list<client::OutgoingTrigger> triggers, const Error &error);
+
+    QTimer m_expiry;
+    QTimer m_readyTimer; ///< For servers that do not greet with dialogue:connected.
+    QString m_idPrefix;
+    quint64 m_lastMessage = 0;
+    int m_toldOutbox = 0;
+    bool m_ready = false; ///< Connected, and greeted.
+    bool m_acks = false; ///< The server acknowledges requests, so that a missing ack means something.
+};
+
+} // namespace dialogue

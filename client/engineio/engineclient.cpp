@@ -1,0 +1,188 @@
+#include "client/engineio/engineclient.h"
+
+#include "client/connection/boottime.h"
+#include "core/base/logging.h"
+
+#include <QPointer>
+
+namespace dialogue::client {
+
+using engineio::Packet;
+using engineio::PacketType;
+
+EngineClient::EngineClient(const ClientConfig &config, TransportFactory factory, QObject *parent)
+    : QObject(parent)
+    , m_config(config)
+    , m_factory(std::move(factory))
+    , m_watchdog(&timeAsleep)
+{
+    m_openTimer.setSingleShot(true);
+    connect(&m_openTimer, &QTimer::timeout, this, [this] {
+        onFailed({.code = ErrorCode::Timeout,
+                  .message = QStringLiteral("The server did not answer within %1 ms (timeouts.connect)")
+                                 .arg(m_config.timeouts.connect.count())},
+                 true);
+    });
+    connect(&m_watchdog, &Watchdog::silent, this, [this] {
+        fail({.code = ErrorCode::ConnectionLost,
+              .message = QStringLiteral("The server's heartbeat is missing")});
+    });
+    connect(&m_watchdog, &Watchdog::slept, this, [this] {
+        fail({.code = ErrorCode::ConnectionLost, .message = QStringLiteral("The machine was asleep")});
+    });
+}
+
+EngineClient::~EngineClient()
+{
+    if (m_transport)
+        m_transport->abort();
+}
+
+void EngineClient::open()
+{
+    m_state = State::Opening;
+    tryNext();
+}
+
+void EngineClient::tryNext()
+{
+    m_kind = m_config.transports.at(m_next++);
+    m_transport = m_factory(m_kind, m_config);
+    connect(m_transport.get(), &Transport::packetReceived, this, &EngineClient::onPacket);
+    connect(m_transport.get(), &Transport::failed, this, &EngineClient::onFailed);
+    m_openTimer.start(m_config.timeouts.connect);
+    m_transport->open();
+}
+
+void EngineClient::sendText(const QByteArray &text)
+{
+    if (m_state == State::Open)
+        m_transport->send({.type = PacketType::Message, .data = text});
+}
+
+void EngineClient::sendBinary(const QByteArray &data)
+{
+    if (m_state == State::Open)
+        m_transport->send({.type = PacketType::Message, .data = data, .binary = true});
+}
+
+void EngineClient::close()
+{
+    if (m_transport && m_state == State::Open)
+        m_transport->close();
+    m_state = State::Closed;
+    m_inbox.clear();
+    m_openTimer.stop();
+    m_watchdog.stop();
+}
+
+void EngineClient::fail(const Error &error)
+{
+    if (m_state == State::Closed)
+        return;
+    m_state = State::Closed;
+    m_openTimer.stop();
+    m_watchdog.stop();
+    retire();
+    enqueue(error);
+}
+
+void EngineClient::reject(const Error &error)
+{
+    m_inbox.clear();
+    fail(error);
+}
+
+void EngineClient::retire()
+{
+    if (!m_transport)
+        return;
+    m_transport->disconnect(this);
+    m_transport->abort();
+    m_retired.push_back(std::move(m_transport));
+    QMetaObject::invokeMethod(
+        this, [this] { m_retired.clear(); }, Qt::QueuedConnection);
+}
+
+void EngineClient::onPacket(const Packet &packet)
+{
+    m_watchdog.heard();
+    if (m_state == State::Opening) {
+        if (packet.binary || packet.type != PacketType::Open)
+            return onFailed(
+                {.code = ErrorCode::ProtocolViolation,
+                 .message = QStringLiteral("The server's first packet is no Engine.IO handshake")},
+                false);
+        const auto handshake = engineio::decodeHandshake(packet.data);
+        if (!handshake)
+            return onFailed(handshake.error(), false);
+        m_handshake = *handshake;
+        m_state = State::Open;
+        m_openTimer.stop();
+        m_transport->begin(m_handshake);
+        m_watchdog.start(std::chrono::milliseconds(m_handshake.pingInterval)
+                         + std::chrono::milliseconds(m_handshake.pingTimeout));
+        qCDebug(lcClient) << "Session" << m_handshake.sid << "opened";
+        return enqueue(Opened());
+    }
+    if (m_state != State::Open)
+        return;
+    switch (packet.type) {
+    case PacketType::Ping:
+        return m_transport->send({.type = PacketType::Pong, .data = packet.data});
+    case PacketType::Message:
+        return enqueue(packet);
+    case PacketType::Close:
+        return fail(
+            {.code = ErrorCode::ConnectionLost, .message = QStringLiteral("The server closed the session")});
+    case PacketType::Noop:
+        return;
+    case PacketType::Open:
+    case PacketType::Pong:
+    case PacketType::Upgrade:
+        return fail(
+            {.code = ErrorCode::ProtocolViolation,
+             .message = QStringLiteral("The server sent an Engine.IO packet of type %1, which is a client's")
+                            .arg(static_cast<char>(packet.type) - '0')});
+    }
+}
+
+void EngineClient::onFailed(const Error &error, bool retryOther)
+{
+    if (m_state != State::Opening || !retryOther || m_next >= m_config.transports.size())
+        return fail(error);
+    qCInfo(lcClient).noquote() << error.text() << "- trying the next transport";
+    retire();
+    tryNext();
+}
+
+void EngineClient::enqueue(Incoming incoming)
+{
+    m_inbox.push_back(std::move(incoming));
+    if (m_deliveryPosted)
+        return;
+    m_deliveryPosted = true;
+    QMetaObject::invokeMethod(this, &EngineClient::deliver, Qt::QueuedConnection);
+}
+
+void EngineClient::deliver()
+{
+    m_deliveryPosted = false;
+    const QPointer<EngineClient> self(this);
+    while (self && !m_inbox.empty()) {
+        const Incoming incoming = std::move(m_inbox.front());
+        m_inbox.pop_front();
+        if (const auto *packet = std::get_if<Packet>(&incoming)) {
+            if (packet->binary)
+                Q_EMIT binaryReceived(packet->data);
+            else
+                Q_EMIT textReceived(packet->data);
+        } else if (const auto *error = std::get_if<Error>(&incoming)) {
+            Q_EMIT closed(*error);
+        } else {
+            Q_EMIT opened();
+        }
+    }
+}
+
+} // namespace dialogue::client

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "client/engineio/transport.h"
+#include "client/engineio/watchdog.h"
+
+#include <QTimer>
+
+#include <deque>
+#include <variant>
+
+namespace dialogue::client {
+
+/**
+ * One Engine.IO session, as a client: handshake, heartbeat, end. Tries the configured transports in their
+ * order until one gets through.
+ *
+ * Heartbeats are answered at once. All else is told from the event loop, never from inside a transport, so
+ * who hears it may delete this object.
+ */
+class EngineClient : public QObject
+{
+    Q_OBJECT
+public:
+    EngineClient(const ClientConfig &config, TransportFactory factory, QObject *parent = nullptr);
+    ~EngineClient() override;
+
+    void open();
+    void sendText(const QByteArray &text);
+    void sendBinary(const QByteArray &data);
+    void close(); ///< Orderly; silent after it.
+    /** Ends it because of what the server did or did not do: closed() comes with \a error. */
+    void fail(const Error &error);
+    /** Likewise, and what came but was not told yet never is. */
+    void reject(const Error &error);
+
+    [[nodiscard]] const engineio::Handshake &handshake() const { return m_handshake; }
+    [[nodiscard]] TransportKind transport() const { return m_kind; }
+    [[nodiscard]] bool isOpen() const { return m_state == State::Open; }
+
+Q_SIGNALS:
+    void opened();
+    void textReceived(const QByteArray &text);
+    void binaryReceived(const QByteArray &data);
+    void closed(const dialogue::Error &error);
+
+private:
+    enum class State { Idle, Opening, Open, Closed };
+    struct Opened
+    { };
+    using Incoming = std::variant<Opened, engineio::Packet, Error>;
+
+    void tryNext();
+    void onPacket(const engineio::Packet &packet);
+    void onFailed(const Error &error, bool retryOther);
+    void retire();
+    void enqueue(Incoming incoming);
+    void deliver();
+
+    const ClientConfig &m_config;
+    TransportFactory m_factory;
+    std::unique_ptr<Transport> m_transport;
+    std::vector<std::unique_ptr<Transport>> m_retired; ///< Until control is back in the event loop.
+    qsizetype m_next = 0; ///< Index of the transport to try next.
+    TransportKind m_kind = TransportKind::WebSocket;
+    State m_state = State::Idle;
+    engineio::Handshake m_handshake;
+    QTimer m_openTimer;
+    Watchdog m_watchdog;
+    std::deque<Incoming> m_inbox;
+    bool m_deliveryPosted = false;
+};
+
+} // namespace dialogue::client

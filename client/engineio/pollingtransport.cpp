@@ -1,0 +1,148 @@
+#include "client/engineio/pollingtransport.h"
+
+#include "client/engineio/endpoint.h"
+#include "client/engineio/websockettransport.h"
+
+namespace dialogue::client {
+
+namespace {
+
+qsizetype encodedSize(const engineio::Packet &packet)
+{
+    return 2 + (packet.binary ? (packet.data.size() + 2) / 3 * 4 : packet.data.size());
+}
+
+} // namespace
+
+PollingTransport::PollingTransport(const ClientConfig &config)
+    : m_config(config)
+{
+    m_http.setAutoDeleteReplies(true);
+}
+
+PollingTransport::~PollingTransport() { m_ended = true; }
+
+void PollingTransport::open()
+{
+    m_http.setProxy(proxyFor(m_config));
+    poll();
+}
+
+void PollingTransport::begin(const engineio::Handshake &handshake)
+{
+    m_sid = handshake.sid;
+    m_maxPayload = handshake.maxPayload;
+}
+
+void PollingTransport::poll()
+{
+    const QUrl url = endpointUrl(m_config, TransportKind::Polling, m_sid);
+    QNetworkReply *const reply = guard(m_http.get(endpointRequest(m_config, url)));
+    connect(reply, &QNetworkReply::finished, this, [this, reply] { onPolled(reply); });
+}
+
+QNetworkReply *PollingTransport::guard(QNetworkReply *reply)
+{
+    // What one body may grow to; the buffer is bounded before it is read.
+    connect(reply, &QNetworkReply::readyRead, this, [this, reply] {
+        if (reply->bytesAvailable() > m_config.limits.messageSize) {
+            fail(QStringLiteral("The server's answer is larger than the %1 bytes taken (limits.messageSize)")
+                     .arg(m_config.limits.messageSize));
+            reply->abort();
+        }
+    });
+    return reply;
+}
+
+std::optional<QByteArray> PollingTransport::bodyOf(QNetworkReply *reply)
+{
+    if (m_ended)
+        return std::nullopt;
+    const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (reply->error() != QNetworkReply::NoError || status != 200) {
+        const QByteArray said = reply->read(200);
+        fail(status == 0 ? QStringLiteral("Polling: %1").arg(reply->errorString())
+                         : QStringLiteral("Polling: HTTP %1, %2").arg(status).arg(QString::fromUtf8(said)));
+        return std::nullopt;
+    }
+    return reply->readAll();
+}
+
+void PollingTransport::onPolled(QNetworkReply *reply)
+{
+    const auto body = bodyOf(reply);
+    if (!body)
+        return;
+    const auto packets = engineio::decodePayload(*body);
+    if (!packets)
+        return fail(packets.error().text());
+    for (const engineio::Packet &packet : *packets) {
+        if (m_ended)
+            return;
+        Q_EMIT packetReceived(packet);
+    }
+    if (m_ended)
+        return;
+    if (m_sid.isEmpty())
+        return fail(QStringLiteral("The server's first answer is no Engine.IO handshake"));
+    poll();
+}
+
+void PollingTransport::send(const engineio::Packet &packet)
+{
+    m_waiting.push_back(packet);
+    if (!m_posting)
+        post();
+}
+
+void PollingTransport::post()
+{
+    QList<engineio::Packet> batch;
+    qint64 size = 0;
+    while (!m_waiting.empty()) {
+        size += encodedSize(m_waiting.front());
+        if (!batch.isEmpty() && size > m_maxPayload)
+            break;
+        batch.append(m_waiting.front());
+        m_waiting.pop_front();
+    }
+    m_posting = true;
+    QNetworkRequest request = endpointRequest(m_config, endpointUrl(m_config, TransportKind::Polling, m_sid));
+    request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("text/plain;charset=UTF-8"));
+    QNetworkReply *const reply = guard(m_http.post(request, engineio::encodePayload(batch)));
+    connect(reply, &QNetworkReply::finished, this, [this, reply] {
+        m_posting = false;
+        if (bodyOf(reply) && !m_waiting.empty())
+            post();
+    });
+}
+
+void PollingTransport::close()
+{
+    if (!m_sid.isEmpty() && !m_ended)
+        send({.type = engineio::PacketType::Close});
+    m_ended = true;
+}
+
+void PollingTransport::abort()
+{
+    m_ended = true;
+    m_waiting.clear();
+}
+
+void PollingTransport::fail(const QString &message)
+{
+    if (m_ended)
+        return;
+    m_ended = true;
+    Q_EMIT failed({.code = ErrorCode::ConnectionLost, .message = message}, true);
+}
+
+std::unique_ptr<Transport> makeTransport(TransportKind kind, const ClientConfig &config)
+{
+    if (kind == TransportKind::WebSocket)
+        return std::make_unique<WebSocketTransport>(config);
+    return std::make_unique<PollingTransport>(config);
+}
+
+} // namespace dialogue::client

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "client/engineio/transport.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+
+#include <deque>
+
+namespace dialogue::client {
+
+/** Engine.IO over HTTP: one GET waits for packets, one POST at a time carries ours. */
+class PollingTransport : public Transport
+{
+    Q_OBJECT
+public:
+    explicit PollingTransport(const ClientConfig &config);
+    ~PollingTransport() override;
+
+    void open() override;
+    void begin(const engineio::Handshake &handshake) override;
+    void send(const engineio::Packet &packet) override;
+    void close() override;
+    void abort() override;
+
+private:
+    void poll();
+    void post();
+    QNetworkReply *guard(QNetworkReply *reply);
+    /** The body, or nothing after fail(). */
+    std::optional<QByteArray> bodyOf(QNetworkReply *reply);
+    void onPolled(QNetworkReply *reply);
+    void fail(const QString &message);
+
+    const ClientConfig &m_config;
+    bool m_ended = false;
+    QNetworkAccessManager m_http; ///< After what its destructor's signals still look at.
+    QByteArray m_sid;
+    qint64 m_maxPayload = 1000000;
+    std::deque<engineio::Packet> m_waiting;
+    bool m_posting = false;
+};
+
+} // namespace dialogue::client

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "client/clientconfig.h"
+#include "core/base/result.h"
+#include "core/protocol/engineio/packet.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace dialogue::client {
+
+/**
+ * Carries the packets of one Engine.IO session, from its opening to its end. Never deleted from inside its
+ * own signals: EngineClient lets control go back to the event loop first.
+ */
+class Transport : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    virtual void open() = 0;
+    /** The session began; a polling transport needs its name and the size of a body. */
+    virtual void begin(const engineio::Handshake &handshake) = 0;
+    virtual void send(const engineio::Packet &packet) = 0;
+    virtual void close() = 0; ///< Orderly, with what was sent before; no signals after it.
+    virtual void abort() = 0; ///< At once; no signals after it.
+
+Q_SIGNALS:
+    void packetReceived(const dialogue::engineio::Packet &packet);
+    /** The end. \a retryOther: another transport may get through where this one was refused. */
+    void failed(const dialogue::Error &error, bool retryOther);
+};
+
+/** Makes the transports; tests put their own here. */
+using TransportFactory = std::function<std::unique_ptr<Transport>(TransportKind, const ClientConfig &)>;
+
+/** QWebSocket and QNetworkAccessManager. */
+std::unique_ptr<Transport> makeTransport(TransportKind kind, const ClientConfig &config);
+
+} // namespace dialogue::client

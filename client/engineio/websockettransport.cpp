@@ -1,0 +1,92 @@
+#include "client/engineio/websockettransport.h"
+
+#include "client/engineio/endpoint.h"
+
+namespace dialogue::client {
+
+WebSocketTransport::WebSocketTransport(const ClientConfig &config)
+    : m_config(config)
+{
+    m_socket.setMaxAllowedIncomingMessageSize(static_cast<quint64>(config.limits.messageSize));
+    m_socket.setMaxAllowedIncomingFrameSize(static_cast<quint64>(config.limits.messageSize));
+    connect(&m_socket, &QWebSocket::textMessageReceived, this, &WebSocketTransport::onText);
+    connect(&m_socket, &QWebSocket::binaryMessageReceived, this, [this](const QByteArray &data) {
+        if (!m_ended)
+            Q_EMIT packetReceived({.type = engineio::PacketType::Message, .data = data, .binary = true});
+    });
+    connect(&m_socket, &QWebSocket::disconnected, this, [this] {
+        const bool clean = m_socket.closeCode() == QWebSocketProtocol::CloseCodeNormal;
+        fail(clean ? QStringLiteral("The server closed the connection")
+                   : QStringLiteral("The connection was closed: %1").arg(m_socket.errorString()),
+             false);
+    });
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    connect(&m_socket, &QWebSocket::errorOccurred, this, &WebSocketTransport::onError);
+#else
+    connect(&m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this,
+            &WebSocketTransport::onError);
+#endif
+}
+
+WebSocketTransport::~WebSocketTransport() { m_ended = true; }
+
+void WebSocketTransport::open()
+{
+    const QUrl url = endpointUrl(m_config, TransportKind::WebSocket);
+    m_socket.setProxy(proxyFor(m_config));
+    if (url.scheme() == QLatin1String("wss"))
+        m_socket.setSslConfiguration(m_config.ssl);
+    m_socket.open(endpointRequest(m_config, url));
+}
+
+void WebSocketTransport::send(const engineio::Packet &packet)
+{
+    if (packet.binary)
+        m_socket.sendBinaryMessage(packet.data);
+    else
+        m_socket.sendTextMessage(QString::fromUtf8(engineio::encodeText(packet)));
+}
+
+void WebSocketTransport::close()
+{
+    m_ended = true;
+    m_socket.close();
+    m_socket.flush();
+}
+
+void WebSocketTransport::abort()
+{
+    m_ended = true;
+    m_socket.abort();
+}
+
+void WebSocketTransport::onText(const QString &text)
+{
+    if (m_ended)
+        return;
+    const auto packet = engineio::decodeText(text.toUtf8());
+    if (packet)
+        Q_EMIT packetReceived(*packet);
+    else
+        fail(packet.error().text(), false);
+}
+
+void WebSocketTransport::onError(QAbstractSocket::SocketError error)
+{
+    // Where nobody listens, or nobody is, no other transport gets through either.
+    const bool unreachable = error == QAbstractSocket::ConnectionRefusedError
+        || error == QAbstractSocket::HostNotFoundError || error == QAbstractSocket::NetworkError
+        || error == QAbstractSocket::ProxyConnectionRefusedError
+        || error == QAbstractSocket::SslHandshakeFailedError;
+    fail(QStringLiteral("WebSocket: %1").arg(m_socket.errorString()), !unreachable);
+}
+
+void WebSocketTransport::fail(const QString &message, bool retryOther)
+{
+    if (m_ended)
+        return;
+    m_ended = true;
+    Q_EMIT failed({.code = ErrorCode::ConnectionLost, .message = message}, retryOther);
+}
+
+} // namespace dialogue::client

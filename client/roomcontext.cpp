@@ -1,0 +1,119 @@
+#include "client/roomcontext.h"
+
+#include "client/roomcontext_p.h"
+#include "core/protocol/dialogue/eventmessage.h"
+#include "core/protocol/dialogue/names.h"
+#include "core/protocol/dialogue/requests.h"
+#include "core/protocol/socketio/packet.h"
+
+namespace dialogue {
+
+using namespace client;
+namespace names = protocol::names;
+
+RoomContext::RoomContext(std::unique_ptr<RoomContextPrivate> priv)
+    : d(std::move(priv))
+{
+    d->q = this;
+}
+
+RoomContext::~RoomContext()
+{
+    blockSignals(true);
+    (void)d->leave();
+}
+
+QString RoomContext::roomId() const { return d->roomId; }
+QString RoomContext::roomName() const { return d->roomName; }
+bool RoomContext::isJoined() const { return d->inside; }
+RoomPosition RoomContext::position() const { return d->tracker.position(); }
+
+QStringList RoomContext::subscriptions() const
+{
+    return d->subscriptions.all().value_or(d->subscriptions.added());
+}
+
+void RoomContext::on(const QString &event, QObject *context, Handler handler)
+{
+    d->handlers.push_back(std::make_shared<const RoomContextPrivate::Registration>(
+        RoomContextPrivate::Registration{event, context, std::move(handler)}));
+}
+
+QJsonValue RoomContext::attachment(int index) { return socketio::placeholder(index); }
+
+void RoomContext::trigger(const QString &event, const QJsonValue &data)
+{
+    trigger(event, data, MessageOptions());
+}
+
+void RoomContext::trigger(const QString &event, const QJsonValue &data, const MessageOptions &options)
+{
+    d->trigger(event, data, options,
+               [client = QPointer<DialogueClient>(d->client ? d->client->q : nullptr)](
+                   const Result<TriggerReceipt> &receipt) {
+                   if (client && !receipt)
+                       DialogueClientPrivate::of(*client).tell(receipt.error());
+               });
+}
+
+QFuture<Result<TriggerReceipt>> RoomContext::triggerWithAck(const QString &event, const QJsonValue &data,
+                                                            const MessageOptions &options)
+{
+    const Promise<TriggerReceipt> promise;
+    d->trigger(event, data, options,
+               [promise](const Result<TriggerReceipt> &receipt) { promise.finish(receipt); });
+    return promise.future();
+}
+
+QFuture<Result<void>> RoomContext::subscribe(const QString &event)
+{
+    return event == u"*" ? subscribeAll() : d->changeSubscription(names::subscribe, event, true);
+}
+
+QFuture<Result<void>> RoomContext::subscribeAll()
+{
+    return d->changeSubscription(names::subscribeAll, QStringLiteral("*"), true);
+}
+
+QFuture<Result<void>> RoomContext::unsubscribe(const QString &event)
+{
+    return d->changeSubscription(names::unsubscribe, event, false);
+}
+
+QFuture<Result<QList<EventMessage>>> RoomContext::getHistory(const HistoryQuery &query)
+{
+    const Promise<QList<EventMessage>> promise;
+    if (!d->client) {
+        promise.finish(Error{ErrorCode::NotInRoom, QStringLiteral("The room was left")});
+        return promise.future();
+    }
+    const protocol::GetHistory request{
+        .roomId = d->roomId, .eventName = query.event, .start = query.start, .end = query.end};
+    d->client->ask({.event = names::getHistory,
+                    .payload = request.toJson(),
+                    .roomId = d->roomId,
+                    .fromInside = true,
+                    .repeatable = true,
+                    .replyEvent = names::historyResponse,
+                    .isReply =
+                        [request](const QJsonObject &reply) {
+                            return reply.value(u"roomId").toString() == request.roomId
+                                && reply.value(u"eventName").toString() == request.eventName
+                                && reply.value(u"start").toInt() == request.start;
+                        },
+                    .done =
+                        [promise](const Result<Answer> &answer) {
+                            if (!answer)
+                                return promise.finish(answer.error());
+                            const auto response = protocol::HistoryResponse::fromJson(answer->payload);
+                            if (!response)
+                                return promise.finish(response.error());
+                            promise.finish(
+                                protocol::eventMessagesFromJson(response->events, answer->attachments));
+                        }});
+    return promise.future();
+}
+
+QFuture<Result<void>> RoomContext::leave() { return d->leave(); }
+
+} // namespace dialogue

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "client/connection/promise.h"
+#include "client/connection/roomtracker.h"
+#include "client/connection/subscriptionset.h"
+#include "client/dialogueclient_p.h"
+
+#include <QPointer>
+
+#include <deque>
+#include <vector>
+
+namespace dialogue {
+
+/** One room's session over all the connections of its client. */
+class RoomContextPrivate
+{
+public:
+    RoomContextPrivate(DialogueClientPrivate &owner, const QString &id, const JoinSettings &settings);
+
+    static RoomContext *create(DialogueClientPrivate &owner, const QString &roomId,
+                               const JoinSettings &settings);
+    static RoomContextPrivate &of(RoomContext &room) { return *room.d; }
+    static const RoomContextPrivate &of(const RoomContext &room) { return *room.d; }
+
+    QFuture<Result<RoomContext *>> firstJoin();
+    QFuture<Result<RoomContext *>> awaitJoin();
+    [[nodiscard]] bool wasJoined() const { return everJoined; }
+
+    // What the client tells
+    void requestJoin();
+    void onJoined(const protocol::Joined &joined);
+    void onMessage(EventMessage message);
+    void onHistory(const QList<EventMessage> &events);
+    void connectionLost(const Error &error, bool final);
+    /** Not by us: the end of this context. */
+    void leftBy(const Error &why);
+    void clientGone(); ///< The client is being deleted.
+
+    void trigger(const QString &event, const QJsonValue &data, const MessageOptions &options,
+                 std::function<void(Result<TriggerReceipt>)> done);
+    QFuture<Result<void>> leave();
+    QFuture<Result<void>> changeSubscription(QLatin1String request, const QString &event, bool add);
+
+    struct Registration
+    {
+        QString event;
+        QPointer<QObject> context;
+        RoomContext::Handler handler;
+    };
+
+    DialogueClientPrivate *client; ///< Null once left.
+    const QString roomId;
+    QString roomName;
+    client::RoomTracker tracker;
+    client::SubscriptionSet subscriptions;
+    std::vector<std::shared_ptr<const Registration>> handlers;
+    bool inside = false; ///< Over this connection.
+    bool everJoined = false;
+    RoomContext *q = nullptr;
+
+private:
+    using Waiters = std::vector<client::Promise<RoomContext *>>;
+
+    void onJoinAnswer(const Result<client::Answer> &answer);
+    void onJoinRefused(const Error &error);
+    void tellGap(const Gap &gap);
+    void repairSubscriptions(bool serverKnows);
+    void failFirstJoin(const Error &error);
+    void retire(const Error &why); ///< Out of the client's books, and deleted from the event loop.
+    void deliver(const EventMessage &message);
+    /** Now, or once those who waited for the join had a chance to add their handlers. */
+    void inOrder(std::function<void()> step);
+    void release();
+
+    Waiters m_waiters;
+    std::deque<std::function<void()>> m_held;
+    bool m_holding = false;
+    int m_refusals = 0; ///< Of joining again, in a row.
+};
+
+} // namespace dialogue

@@ -1,0 +1,3 @@
+#include "client/roominfo.h"
+
+#include "moc_roominfo.cpp"

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "client/engineio/engineclient.h"
+#include "core/protocol/socketio/packet.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <unordered_map>
+
+namespace dialogue::client {
+
+/**
+ * One Socket.IO connection to the namespace "/", from its CONNECT to its end. Like EngineClient it speaks
+ * from the event loop, and whoever hears it may delete it.
+ */
+class SocketClient : public QObject
+{
+    Q_OBJECT
+public:
+    using AckHandler = std::function<void(const QJsonArray &args)>;
+
+    SocketClient(const ClientConfig &config, TransportFactory factory, QObject *parent = nullptr);
+
+    void open();
+    void close(); ///< Says goodbye; silent after it.
+
+    struct Event
+    {
+        QString name;
+        QJsonValue payload = QJsonValue::Undefined; ///< The single argument; undefined: none.
+        QList<QByteArray> attachments = {};
+    };
+    /** \a onAck is called at most once, and not at all when the connection ends before. */
+    void emitEvent(const Event &event, AckHandler onAck = {});
+
+    /** Bytes of the largest message \a event becomes, to be held against maxPayload(). */
+    [[nodiscard]] static qint64 largestMessage(const Event &event);
+    [[nodiscard]] qint64 maxPayload() const { return m_engine.handshake().maxPayload; }
+    [[nodiscard]] TransportKind transport() const { return m_engine.transport(); }
+
+Q_SIGNALS:
+    void connected(const QString &sid);
+    void eventReceived(const QString &name, const QJsonArray &args, const QList<QByteArray> &attachments);
+    /** The end. */
+    void refused(const QString &message, const QJsonObject &data);
+    void disconnectedByServer();
+    void closed(const dialogue::Error &error);
+
+private:
+    void onOpened();
+    void received(Result<std::optional<socketio::Packet>> packet);
+    void handle(const socketio::Packet &packet);
+    void onConnect(const socketio::Packet &packet);
+    void onEvent(const socketio::Packet &packet);
+    void onAck(const socketio::Packet &packet);
+    void onConnectError(const socketio::Packet &packet);
+    void violation(const QString &what);
+    void send(const socketio::Packet &packet);
+
+    const ClientConfig &m_config;
+    EngineClient m_engine;
+    socketio::Decoder m_decoder;
+    QTimer m_connectTimer;
+    std::unordered_map<quint64, AckHandler> m_acks;
+    quint64 m_lastAck = 0;
+    bool m_connected = false;
+};
+
+} // namespace dialogue::client
