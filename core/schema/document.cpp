@@ -71,7 +71,9 @@ bool isStringList(const QJsonValue &value)
     if (!value.isArray())
         return false;
     const QJsonArray array = value.toArray();
-    return std::all_of(array.begin(), array.end(), [](const QJsonValue &item) { return item.isString(); });
+    return std::all_of(array.begin(), array.end(), [](const QJsonValue &item) {
+        return item.isString() && !item.toString().contains(QChar::Null);
+    });
 }
 
 Result<Document> DocumentReader::read(const QJsonObject &document)
@@ -139,6 +141,8 @@ void DocumentReader::readMaps(const QJsonObject &from, const QString &path, cons
         QJsonObject map;
         const QJsonObject members = value.toObject();
         for (auto it = members.constBegin(); it != members.constEnd() && !m_error; ++it) {
+            if (it.key().contains(QChar::Null))
+                fail(here, u"must not have a NUL in a name"_s);
             if (keyword == "patternProperties"_L1)
                 checkPattern(it.key(), here);
             map.insert(it.key(),
@@ -266,7 +270,8 @@ void DocumentReader::readNumbers(const QJsonObject &from, const QString &path, Q
         const double number = value.toDouble(-1);
         if (!value.isDouble() || !isWhole(number) || number < 0 || number > std::numeric_limits<int>::max())
             fail(below(path, keyword), u"must be a whole number of at least 0"_s);
-        to.insert(keyword, qint64(number));
+        const bool length = keyword.endsWith("Length"_L1);
+        to.insert(length ? u"dialogue:"_s + keyword : keyword, qint64(number));
     }
     for (const QString &keyword :
          {u"minimum"_s, u"maximum"_s, u"exclusiveMinimum"_s, u"exclusiveMaximum"_s}) {

@@ -12,6 +12,7 @@
 
 #include <QHash>
 
+#include <algorithm>
 #include <exception>
 #include <functional>
 #include <mutex>
@@ -106,6 +107,27 @@ Check typeCheck(const QJsonValue &types)
                 return true;
         }
         return false;
+    };
+}
+
+/** Code points of UTF-8; valijson's count ends at the first NUL, and so would a limit. */
+qint64 codePointsOf(const std::string &text)
+{
+    return std::count_if(text.begin(), text.end(),
+                         [](char c) { return (static_cast<uchar>(c) & 0xC0) != 0x80; });
+}
+
+Check minLengthCheck(const QJsonValue &least)
+{
+    return [least = least.toInteger()](const Adapter &target) {
+        return !target.isString() || codePointsOf(target.asString()) >= least;
+    };
+}
+
+Check maxLengthCheck(const QJsonValue &most)
+{
+    return [most = most.toInteger()](const Adapter &target) {
+        return !target.isString() || codePointsOf(target.asString()) <= most;
     };
 }
 
@@ -211,6 +233,8 @@ private:
         add("dialogue:step", stepCheck);
         add("dialogue:type", typeCheck);
         add("dialogue:enum", enumCheck);
+        add("dialogue:minLength", minLengthCheck);
+        add("dialogue:maxLength", maxLengthCheck);
         add("dialogue:pattern", patternCheck);
         add("dialogue:format", formatCheck);
         add("dialogue:multipleOf", multipleOfCheck);

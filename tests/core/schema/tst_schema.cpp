@@ -248,6 +248,15 @@ private Q_SLOTS:
         QVERIFY2(result.error().message.contains("steps"_L1), qPrintable(result.error().message));
     }
 
+    void aNulDoesNotHideTheRestOfAString()
+    {
+        const QString text = u"ab"_s + QChar(u'\0') + u"cdef"_s;
+        QCOMPARE(Schema::string().max(6).validate(text).error().message, u"must have at most 6 characters"_s);
+        QVERIFY(Schema::string().min(7).max(7).validate(text));
+        QVERIFY(!Schema::enumeration({u"ab"_s}).validate(text));
+        QVERIFY(!Schema::string().pattern(u"^ab$"_s).validate(text));
+    }
+
     void aCarelessPatternDoesNotStopTheServer()
     {
         const Schema schema = compiled("{'pattern':'^(a+)+$'}");
