@@ -455,5 +455,5 @@ describe("sockets that take their time", () => {
       deaf.destroy();
       sender.close();
       reader.close();
-    }, { factor: 20, least: 2 })); // a flood by itself takes its time
+    }, { factor: 20, least: 3 })); // a flood by itself takes its time
 });

@@ -1,7 +1,8 @@
 // Every behaviour that the official Engine.IO v4 suite looks at, in tests of our own.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { after, before, describe } from "node:test";
 import { startConformanceServer } from "./support/process.mjs";
+import { it } from "./support/steady.mjs";
 import * as transport from "./support/transportbehaviour.mjs";
 import { sleep } from "./support/websocket.mjs";
 
@@ -75,7 +76,7 @@ describe("messages over websocket", () => {
   });
 });
 
-transport.describeHeartbeat(engine);
+transport.describeHeartbeat(engine, 3);
 transport.describeClose(engine);
 
 describe("upgrade", () => {

@@ -8,7 +8,7 @@ import { Server as EngineServer } from "engine.io";
 import { Server as SocketServer } from "socket.io";
 
 const { values } = parseArgs({
-  options: { protocol: { type: "string" }, port: { type: "string", default: "0" } },
+  options: { protocol: { type: "string" }, port: { type: "string", default: "0" }, workers: { type: "string" } },
 });
 const numbers = {
   pingInterval: 300,

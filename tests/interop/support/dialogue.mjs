@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { io } from "socket.io-client";
-import { programFromEnvironment, startProgram } from "./process.mjs";
+import { programFromEnvironment, startProgram, workerOptions } from "./process.mjs";
 
 /** The room the original's SDK is tried with, as JSON, which is YAML too. */
 export const chatRoom = {
@@ -34,7 +34,7 @@ export async function startDialogueServer(config = {}, { port = 0, args = [] } =
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
     const program = programFromEnvironment("DIALOGUE_SERVER");
-    const server = await startProgram(program, ["--config", file, "--host", "127.0.0.1", "--port", String(port), ...args]);
+    const server = await startProgram(program, ["--config", file, "--host", "127.0.0.1", "--port", String(port), ...workerOptions(), ...args]);
     return {
       ...server,
       async stop(signal) {

@@ -60,8 +60,11 @@ export async function startProgram(program, args, { env = {} } = {}) {
   };
 }
 
+/** Options for the number of io workers, where the environment (DIALOGUE_WORKERS) asks for one. */
+export const workerOptions = () => (process.env.DIALOGUE_WORKERS ? ["--workers", process.env.DIALOGUE_WORKERS] : []);
+
 /** The conformance server for "engineio" or "socketio". */
 export function startConformanceServer(protocol) {
   const program = programFromEnvironment("DIALOGUE_CONFORMANCE_SERVER");
-  return startProgram(program, ["--protocol", protocol, "--port", "0"]);
+  return startProgram(program, ["--protocol", protocol, "--port", "0", ...workerOptions()]);
 }

@@ -1,7 +1,8 @@
 // The behaviour of the Engine.IO layer that the official suites of both protocols look at. It is the same under
 // /engine.io/ and /socket.io/; what travels in messages is left to the callers.
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe } from "node:test";
+import { it } from "./steady.mjs";
 import { AwaitableWebSocket, sleep } from "./websocket.mjs";
 
 const pingInterval = 300;
@@ -77,11 +78,12 @@ export function describeHandshake({ http, webSocket }) {
   });
 }
 
-export function describeHeartbeat({ request, openPolling, webSocket }) {
+/** `beats`: how many to look at. */
+export function describeHeartbeat({ request, openPolling, webSocket }, beats) {
   describe("heartbeat", () => {
     it("pings over polling and goes on when answered", async () => {
       const sid = await openPolling();
-      for (let i = 0; i < 3; i++) {
+      for (let i = 0; i < beats; i++) {
         const polled = await request(sid);
         assert.equal(polled.status, 200);
         assert.equal(await polled.text(), "2");
@@ -96,7 +98,7 @@ export function describeHeartbeat({ request, openPolling, webSocket }) {
     it("pings over websocket and goes on when answered", async () => {
       const socket = webSocket();
       await socket.next("message");
-      for (let i = 0; i < 3; i++) {
+      for (let i = 0; i < beats; i++) {
         assert.equal(await socket.next("message"), "2");
         socket.send("3");
       }
