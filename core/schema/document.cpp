@@ -268,8 +268,10 @@ void DocumentReader::readNumbers(const QJsonObject &from, const QString &path, Q
         if (value.isUndefined())
             continue;
         const double number = value.toDouble(-1);
-        if (!value.isDouble() || !isWhole(number) || number < 0 || number > std::numeric_limits<int>::max())
+        if (!value.isDouble() || !isWhole(number) || number < 0 || number > std::numeric_limits<int>::max()) {
             fail(below(path, keyword), u"must be a whole number of at least 0"_s);
+            return;
+        }
         const bool length = keyword.endsWith("Length"_L1);
         to.insert(length ? u"dialogue:"_s + keyword : keyword, qint64(number));
     }
