@@ -67,9 +67,9 @@ async function join(id) {
     conversation.reset("Joining…", userId);
   }
   try {
-    const joined = await socket.request("dialogue:join", { roomId: id, ...(since && { since }) });
+    // Everything, so that the stream shows what the room has, and so that all that was missed comes back.
+    const joined = await socket.request("dialogue:join", { roomId: id, subscriptions: ["*"], ...(since && { since }) });
     if (left) socket.request("dialogue:leave", { roomId: left }).catch(() => {});
-    await socket.request("dialogue:subscribeAll", { roomId: id });
     if (room?.id !== id) return; // another room was chosen meanwhile
     wanted = id;
     sessionStorage.setItem("room", id);
@@ -90,7 +90,7 @@ async function join(id) {
 
 /** What a room that does not send its history by itself still remembers. */
 async function loadHistory(id) {
-  const { events } = await socket.request("dialogue:getHistory", { roomId: id, eventName: "message" }).catch(() => ({}));
+  const { events } = await socket.request("dialogue:getHistory", { roomId: id }).catch(() => ({}));
   if (events && room?.id === id) conversation.add(events);
 }
 

@@ -14,8 +14,11 @@ let me = "";
 const end = followEnd(byId("messages"), (follows) => follows && (byId("jump").hidden = true));
 byId("jump").addEventListener("click", () => end.added(true));
 
-/** What a room without a schema may carry, too: any JSON. */
-const textOf = (data) => (typeof data?.text === "string" ? data.text : JSON.stringify(data));
+/** A message has a text, an announcement a title and a body; another room may carry any JSON. */
+function textOf(data) {
+  const parts = [data?.title, data?.text, data?.body].filter((part) => typeof part === "string" && part);
+  return parts.join("\n") || JSON.stringify(data);
+}
 
 function element(message, previous) {
   const own = message.from === me;
