@@ -11,6 +11,15 @@
 
 namespace dialogue::engineio {
 
+namespace {
+
+HttpResponse tooManySessions()
+{
+    return errorResponse(Refusal::Forbidden, QStringLiteral("Too many sessions; try again later"));
+}
+
+} // namespace
+
 EngineServer::EngineServer(NetWorker *net, const ServerConfig &config, int workers,
                            std::shared_ptr<ConnectionLimits> places, Application *application)
     : m_net(net)
@@ -106,8 +115,7 @@ void EngineServer::requestReceived(HttpConnection *connection, HttpRequest &&req
     if (query.sid.isEmpty()) {
         auto place = m_places->admit(request.peerAddress);
         if (!place) {
-            refuse(connection, request,
-                   errorResponse(Refusal::Forbidden, QStringLiteral("Too many sessions; try again later")));
+            refuse(connection, request, tooManySessions());
             return;
         }
         Session *session = create(request, std::move(*place));
@@ -136,12 +144,22 @@ void EngineServer::upgradeRequested(HttpConnection *connection, const HttpReques
         connection->respond(std::move(response));
         return;
     }
-    if (std::optional<HttpResponse> response = refusal(Query::parse(head), head, true)) {
+    const Query query = Query::parse(head);
+    std::optional<HttpResponse> response = refusal(query, head, true);
+    std::optional<ConnectionSlot> place;
+    if (!response && query.sid.isEmpty()) {
+        place = m_places->admit(head.peerAddress);
+        if (!place)
+            response = tooManySessions();
+    }
+    if (response) {
         response->close = true;
         refuse(connection, head, std::move(*response));
         return;
     }
-    connection->acceptWebSocket(m_settings.engine.maxPayload);
+    m_openingPlace = std::move(place);
+    connection->acceptWebSocket(m_settings.engine.maxPayload); // Calls webSocketOpened(), or fails.
+    m_openingPlace.reset();
 }
 
 void EngineServer::webSocketOpened(WebSocketConnection *webSocket, const HttpRequest &head)
@@ -155,13 +173,7 @@ void EngineServer::webSocketOpened(WebSocketConnection *webSocket, const HttpReq
             link->close(1000);
         return;
     }
-    auto place = m_places->admit(head.peerAddress);
-    if (!place) {
-        ++m_refused;
-        link->close(1013); // RFC 6455's registry: try again later.
-        return;
-    }
-    Session *session = create(head, std::move(*place));
+    Session *session = create(head, std::move(*m_openingPlace));
     session->openOnWebSocket(std::move(link), query.base64);
     session->setListener(m_application->sessionOpened(*session));
 }

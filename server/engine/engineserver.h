@@ -106,6 +106,7 @@ private:
     CorsPolicy m_cors;
     SessionSettings m_settings;
     std::shared_ptr<ConnectionLimits> m_places;
+    std::optional<ConnectionSlot> m_openingPlace; ///< Of the WebSocket session that is just being opened.
     Application *m_application;
     QString m_refusal;
     std::unordered_map<QByteArray, Entry> m_sessions;

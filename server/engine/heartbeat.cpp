@@ -33,6 +33,14 @@ void Heartbeat::pong()
         start();
 }
 
+void Heartbeat::packet()
+{
+    if (m_awaitingPong && !m_refreshed) {
+        m_refreshed = true;
+        extend();
+    }
+}
+
 void Heartbeat::setForgiving(bool forgiving)
 {
     m_forgiving = forgiving;
@@ -50,6 +58,7 @@ void Heartbeat::expired()
 {
     if (!m_awaitingPong) {
         m_awaitingPong = true;
+        m_refreshed = false;
         // Counted from when the ping was due, so that two timers' lateness does not add up.
         const Clock::time_point now = Clock::now();
         schedule((now - m_due > tolerableLateness ? now : m_due) + m_timeout);

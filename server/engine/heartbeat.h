@@ -26,6 +26,9 @@ public:
     void start();
     void stop() { m_deadline.cancel(); }
     void pong();
+    /** Another packet shows that the client lives and its pong may be behind it: once per ping the time-out
+     * begins anew, as in the reference. */
+    void packet();
     /** While \a forgiving, a missing pong is waited for anew: we do not read, so we cannot know. */
     void setForgiving(bool forgiving);
     /** Grants the whole time-out again, when a pong may have been lost on its way (upgrade). */
@@ -48,6 +51,7 @@ private:
     MemberDeadline<&Heartbeat::expired, Heartbeat> m_deadline{this};
     Clock::time_point m_due;
     bool m_awaitingPong = false;
+    bool m_refreshed = false; ///< Since the last ping.
     bool m_forgiving = false;
 };
 

@@ -233,6 +233,8 @@ void Session::pump()
 
 void Session::received(const Packet &packet)
 {
+    if (packet.type != PacketType::Pong)
+        m_heartbeat.packet();
     switch (packet.type) {
     case PacketType::Message:
         if (!m_listener)

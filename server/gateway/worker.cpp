@@ -56,13 +56,29 @@ void Worker::exchangeAborted(ExchangeId exchange) { m_exchanges.erase(exchange);
 
 GaugePtr Worker::countIn(Socket &socket)
 {
-    // Where the hub is this thread, it is done before we read on.
-    if (m_outbox.isDirect())
-        return nullptr;
-    const GaugePtr &gauge = socket.connection->gauge();
+    const GaugePtr gauge = socket.connection->gauge();
     if (gauge->countIn())
         socket.connection->setReadPaused(true);
-    return gauge;
+    if (!m_outbox.isDirect())
+        return gauge;
+    countOutNextTurn(gauge);
+    return nullptr;
+}
+
+void Worker::countOutNextTurn(const GaugePtr &gauge)
+{
+    if (m_doneThisTurn.empty())
+        m_nextTurn.schedule(&m_net.deadlines(), std::chrono::milliseconds(0));
+    m_doneThisTurn.push_back(gauge);
+}
+
+void Worker::countOut()
+{
+    const std::vector<GaugePtr> done = std::exchange(m_doneThisTurn, {});
+    for (const GaugePtr &gauge : done) {
+        if (gauge->countOut())
+            handle(Resume{gauge});
+    }
 }
 
 void Worker::socketConnecting(Socket &socket, ConnectRequest &&request)

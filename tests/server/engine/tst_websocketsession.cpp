@@ -126,6 +126,22 @@ private Q_SLOTS:
         QCOMPARE(socket->sent.size(), 2);
     }
 
+    void waitsOnceMoreForAClientThatTalks()
+    {
+        SessionFixture f;
+        f.settings.engine.pingInterval = std::chrono::milliseconds(1);
+        f.settings.engine.pingTimeout = std::chrono::milliseconds(150);
+        const auto socket = f.openWebSocket();
+        QTRY_VERIFY(socket->sent.contains("2"));
+        QElapsedTimer sincePing;
+        sincePing.start();
+        QTest::qWait(100);
+        socket->listener->textReceived("4a");
+        QTRY_VERIFY(f.closed);
+        QVERIFY(sincePing.elapsed() >= 240);
+        QCOMPARE(f.closed, CloseReason::PingTimeout);
+    }
+
     void doesNotCountAPauseAsSilence()
     {
         SessionFixture f;

@@ -128,12 +128,7 @@ private Q_SLOTS:
                      DisconnectReason::ServerDisconnect);
     }
 
-    void holdsAFlooderBack_data()
-    {
-        QTest::addColumn<int>("workers");
-        QTest::newRow("one worker") << 1;
-        QTest::newRow("three workers") << 3;
-    }
+    void holdsAFlooderBack_data() { addWorkers(); }
     void holdsAFlooderBack()
     {
         QFETCH(int, workers);
@@ -148,9 +143,11 @@ private Q_SLOTS:
         QVERIFY2(hub.largestBatch <= 10, qPrintable(QString::number(hub.largestBatch)));
     }
 
+    void holdsAPollingFlooderBack_data() { addWorkers(); }
     void holdsAPollingFlooderBack()
     {
-        FakeHub hub(2, [](ServerConfig &config) { config.limits.inboundPerClient = 10; });
+        QFETCH(int, workers);
+        FakeHub hub(workers, [](ServerConfig &config) { config.limits.inboundPerClient = 10; });
         const QByteArray opened = request(hub.port(), "GET", "/socket.io/?EIO=4&transport=polling");
         const QByteArray sid = opened.mid(opened.indexOf("\"sid\":\"") + 7, 20);
         const QByteArray session = "/socket.io/?EIO=4&transport=polling&sid=" + sid;
@@ -227,6 +224,21 @@ private Q_SLOTS:
         QTRY_VERIFY(request(hub.port(), "GET", "/socket.io/?EIO=4&transport=polling")
                         .endsWith("{\"code\":4,\"message\":\"draining\"}"));
         QVERIFY(!client.isClosed());
+    }
+
+    void boundsItsSessions()
+    {
+        FakeHub hub(2, [](ServerConfig &config) { config.limits.maxConnections = 3; });
+        const QByteArray handshake = "/socket.io/?EIO=4&transport=";
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(request(hub.port(), "GET", handshake + "polling").startsWith("HTTP/1.1 200 "));
+        // No connection is open by now, and there are three sessions.
+        QVERIFY(request(hub.port(), "GET", handshake + "polling")
+                    .endsWith("{\"code\":4,\"message\":\"Too many sessions; try again later\"}"));
+        QVERIFY(request(hub.port(), "GET", handshake + "websocket", {},
+                        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")
+                    .startsWith("HTTP/1.1 403 "));
     }
 
     void stopsInOrder_data() { addWorkers(); }
