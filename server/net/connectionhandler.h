@@ -25,7 +25,8 @@ public:
     /** The most bytes the body of this request may have; a longer one is answered 413. */
     virtual qint64 bodyLimit(const HttpRequest &head) = 0;
 
-    /** A head has come, its body is about to; requestReceived() follows, bodyRefused() or requestAborted(). */
+    /** A head has come, its body is about to; requestReceived() follows, bodyRefused() or requestAborted().
+     */
     virtual void bodyBegins(HttpConnection *connection, const HttpRequest &head)
     {
         Q_UNUSED(connection)
@@ -33,8 +34,8 @@ public:
     }
 
     /**
-     * The body of \a head was over its limit or malformed; \a response, which says so, may be dressed before it goes.
-     * The connection closes after it.
+     * The body of \a head was over its limit or malformed; \a response, which says so, may be dressed before
+     * it goes. The connection closes after it.
      */
     virtual void bodyRefused(HttpConnection *connection, const HttpRequest &head, HttpResponse &response)
     {

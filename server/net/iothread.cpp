@@ -2,18 +2,22 @@
 
 #include "server/net/epolldispatcher.h"
 
+#include <condition_variable>
+#include <mutex>
+
 namespace dialogue {
 
 IoThread::IoThread()
-    : m_context(std::make_unique<QObject>())
+    : m_functions(
+        std::make_unique<Mailbox<std::function<void()>>>([](std::function<void()> &&each) { each(); }))
 { }
 
 IoThread::IoThread(const QString &name)
-    : m_thread(std::make_unique<QThread>())
-    , m_context(std::make_unique<QObject>())
+    : IoThread()
 {
+    m_thread = std::make_unique<QThread>();
     m_thread->setObjectName(name);
-    m_context->moveToThread(m_thread.get());
+    m_functions->moveToThread(m_thread.get());
 }
 
 std::unique_ptr<IoThread> IoThread::local() { return std::unique_ptr<IoThread>(new IoThread); }
@@ -32,23 +36,33 @@ void IoThread::stop()
 {
     if (!m_thread || !m_thread->isRunning())
         return;
-    post([] { QThread::currentThread()->quit(); });
+    run([] {});
+    m_thread
+        ->quit(); // From here: who only posts a call to quit() may still be waking the dispatcher as it goes.
     m_thread->wait();
 }
 
-bool IoThread::isCurrent() const { return m_context->thread() == QThread::currentThread(); }
+bool IoThread::isCurrent() const { return m_functions->isCurrentThread(); }
 
-void IoThread::post(std::function<void()> function)
-{
-    QMetaObject::invokeMethod(m_context.get(), std::move(function), Qt::QueuedConnection);
-}
+void IoThread::post(std::function<void()> function) { m_functions->post(std::move(function)); }
 
 void IoThread::run(const std::function<void()> &function)
 {
-    if (isCurrent())
+    if (isCurrent()) {
         function();
-    else
-        QMetaObject::invokeMethod(m_context.get(), function, Qt::BlockingQueuedConnection);
+        return;
+    }
+    std::mutex mutex;
+    std::condition_variable ended;
+    bool hasEnded = false;
+    post([&] {
+        function();
+        const std::lock_guard lock(mutex);
+        hasEnded = true;
+        ended.notify_one(); // With the lock held: the waiter owns all three, and goes on once it is released.
+    });
+    std::unique_lock lock(mutex);
+    ended.wait(lock, [&] { return hasEnded; });
 }
 
 } // namespace dialogue

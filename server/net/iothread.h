@@ -1,6 +1,7 @@
 #pragma once
 
-#include <QObject>
+#include "server/net/mailbox.h"
+
 #include <QThread>
 
 #include <functional>
@@ -31,14 +32,15 @@ public:
     /** Runs \a function in the thread, later; with a local one too. Dropped when the thread is stopped
      * before. */
     void post(std::function<void()> function);
-    /** Runs \a function in the thread and waits for its end; a direct call when in that thread already. */
+    /** Runs \a function in the running thread and waits for its end; a direct call when in that thread
+     * already. */
     void run(const std::function<void()> &function);
 
 private:
     IoThread();
 
     std::unique_ptr<QThread> m_thread;
-    std::unique_ptr<QObject> m_context; ///< Lives in the thread; what is posted is posted to it.
+    std::unique_ptr<Mailbox<std::function<void()>>> m_functions; ///< Lives in the thread.
 };
 
 } // namespace dialogue

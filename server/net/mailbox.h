@@ -16,7 +16,8 @@
 namespace dialogue {
 
 /**
- * Where messages for one thread arrive. Made and destroyed in that thread; senders must be gone before it is.
+ * Where messages for one thread arrive. Made in that thread, or moved to it before anything is posted;
+ * senders must be gone before it is destroyed, there or when its thread has finished.
  *
  * All that was posted since the last delivery is handed over at once, in order, by one event: one lock and
  * one wake-up per batch, and no allocation per message.
@@ -31,6 +32,14 @@ public:
         : m_receiver(std::move(receiver))
     { }
 
+    ~Mailbox() override
+    {
+        // Where another thread destroys it, all that was done in a delivery comes before.
+        const std::lock_guard lock(m_mutex);
+    }
+
+    using QObject::moveToThread;
+
     /** Any thread. */
     void post(Message &&message)
     {
@@ -38,9 +47,10 @@ public:
         {
             const std::lock_guard lock(m_mutex);
             m_incoming.push_back(std::move(message));
+            m_pending.fetch_add(1, std::memory_order_relaxed);
             wake = !std::exchange(m_announced, true);
         }
-        announce(wake, 1);
+        announce(wake);
     }
 
     /** Any thread; takes all of \a batch and leaves it empty, its capacity kept or exchanged. */
@@ -48,10 +58,10 @@ public:
     {
         if (batch.empty())
             return;
-        const auto count = qsizetype(batch.size());
         bool wake = false;
         {
             const std::lock_guard lock(m_mutex);
+            m_pending.fetch_add(qsizetype(batch.size()), std::memory_order_relaxed);
             if (m_incoming.empty()) {
                 m_incoming.swap(batch);
             } else {
@@ -61,7 +71,7 @@ public:
             wake = !std::exchange(m_announced, true);
         }
         batch.clear();
-        announce(wake, count);
+        announce(wake);
     }
 
     /** Receiver's thread: hands over what has arrived, without waiting for the event. */
@@ -86,7 +96,7 @@ public:
             const std::lock_guard lock(m_mutex);
             more = !m_incoming.empty() && !std::exchange(m_announced, true);
         }
-        announce(more, 0);
+        announce(more);
     }
 
     /** Receiver's thread: straight to the receiver. */
@@ -106,9 +116,8 @@ protected:
     }
 
 private:
-    void announce(bool wake, qsizetype count)
+    void announce(bool wake)
     {
-        m_pending.fetch_add(count, std::memory_order_relaxed);
         if (wake)
             QCoreApplication::postEvent(this, new QEvent(QEvent::User));
     }

@@ -45,7 +45,7 @@ void tst_HttpConnection::refuses_data()
             + QByteArray(100001, 'b')
         << QByteArray("413");
     QTest::newRow("bad chunk") << QByteArray(
-        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzzz\r\n")
                                << QByteArray("400");
     QTest::newRow("refused upgrade") << upgradeRequest("/refused") << QByteArray("403");
     QTest::newRow("upgrade without a key")

@@ -120,9 +120,13 @@ void tst_ManyConnections::leavesNothingOfFiveThousandThatCameAndWent()
     comeAndGo(1000); // What allocators and pools keep, they have now.
     const qint64 before = residentBytes();
     comeAndGo(5000);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // Those keep what is freed.
     const qint64 grown = residentBytes() - before;
     QVERIFY2(grown < 4 * 1024 * 1024,
              QByteArray::number(grown).constData()); // Leaked sockets would be 40 MB.
+#else
+    Q_UNUSED(before)
+#endif
     QCOMPARE(server.limits().connections(), 0);
     QCOMPARE(server.seen().opened.load(), server.seen().closed.load());
 }
