@@ -1,7 +1,6 @@
 #include "client/engineio/pollingtransport.h"
 
 #include "client/engineio/endpoint.h"
-#include "client/engineio/websockettransport.h"
 
 namespace dialogue::client {
 
@@ -136,13 +135,6 @@ void PollingTransport::fail(const QString &message)
         return;
     m_ended = true;
     Q_EMIT failed({.code = ErrorCode::ConnectionLost, .message = message}, true);
-}
-
-std::unique_ptr<Transport> makeTransport(TransportKind kind, const ClientConfig &config)
-{
-    if (kind == TransportKind::WebSocket)
-        return std::make_unique<WebSocketTransport>(config);
-    return std::make_unique<PollingTransport>(config);
 }
 
 } // namespace dialogue::client

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <QTcpServer>
+#include <QTcpSocket>
+
+#include <deque>
+#include <functional>
+
+namespace dialogue::test {
+
+/**
+ * A TCP proxy in front of a server that does to connections what networks do: cuts them (with a reset, or
+ * after some more bytes: truncated in the middle of a frame), holds their bytes back, and swallows them in
+ * silence.
+ */
+class CuttingProxy : public QObject
+{
+    Q_OBJECT
+public:
+    explicit CuttingProxy(quint16 serverPort, QObject *parent = nullptr);
+
+    [[nodiscard]] quint16 port() const { return m_listener.serverPort(); }
+    [[nodiscard]] int connections() const { return static_cast<int>(m_pairs.size()); }
+    [[nodiscard]] int accepted() const { return m_accepted; } ///< Since the beginning.
+
+    void cutAll();
+    void cut(int index);
+    /** After \a bytes more from the server, which end up wherever they do. */
+    void cutAfter(int index, qint64 bytes);
+    /** Nothing passes in either direction any more, and nobody is told: a network gone away. */
+    void swallow(int index);
+    void hold(int index, int milliseconds); ///< From the server, once.
+    void setAccepting(bool accepting); ///< false: connections are reset as they come.
+
+private:
+    struct Pair
+    {
+        QTcpSocket *client;
+        QTcpSocket *server;
+        qint64 cutAfter = -1;
+        bool swallowing = false;
+        bool holding = false;
+        bool ended = false;
+    };
+    void accept();
+    void forward(Pair &pair, QTcpSocket *from, QTcpSocket *to);
+    void end(Pair &pair);
+
+    QTcpServer m_listener;
+    quint16 m_serverPort;
+    std::deque<std::shared_ptr<Pair>> m_pairs;
+    int m_accepted = 0;
+    bool m_accepting = true;
+};
+
+} // namespace dialogue::test

@@ -1,0 +1,135 @@
+#include "client/connection/outbox.h"
+
+#include <QTest>
+
+using namespace dialogue;
+using namespace dialogue::client;
+using namespace Qt::StringLiterals;
+
+class TestOutbox : public QObject
+{
+    Q_OBJECT
+
+    static OutgoingTrigger message(const QString &id, const QString &room = u"chat"_s, qint64 size = 10)
+    {
+        return {.request = {.roomId = room, .event = u"message"_s, .id = id}, .size = size};
+    }
+    static QStringList ids(const std::list<OutgoingTrigger> &triggers)
+    {
+        QStringList found;
+        for (const OutgoingTrigger &trigger : triggers)
+            found.append(trigger.request.id);
+        return found;
+    }
+    static QStringList sendAll(Outbox &outbox, const QString &room = u"chat"_s)
+    {
+        QStringList sent;
+        while (const OutgoingTrigger *const next = outbox.send(room))
+            sent.append(next->request.id);
+        return sent;
+    }
+
+private Q_SLOTS:
+    void sendsInOrderAndOnce()
+    {
+        Outbox outbox({});
+        for (const QString &id : {u"1"_s, u"2"_s, u"3"_s})
+            QVERIFY(outbox.add(message(id)));
+        QCOMPARE(sendAll(outbox), (QStringList{u"1"_s, u"2"_s, u"3"_s}));
+        QCOMPARE(sendAll(outbox), QStringList());
+        QCOMPARE(outbox.size(), 3);
+    }
+
+    void sendsAgainWhatWasNotAcknowledgedBeforeWhatWaited()
+    {
+        Outbox outbox({});
+        for (const QString &id : {u"1"_s, u"2"_s, u"3"_s})
+            QVERIFY(outbox.add(message(id)));
+        (void)outbox.send(u"chat"_s);
+        (void)outbox.send(u"chat"_s);
+        QVERIFY(outbox.take(u"1"_s));
+        outbox.connectionLost();
+        QVERIFY(outbox.add(message(u"4"_s)));
+        QCOMPARE(sendAll(outbox), (QStringList{u"2"_s, u"3"_s, u"4"_s}));
+    }
+
+    void roomsDoNotWaitForEachOther()
+    {
+        Outbox outbox({});
+        QVERIFY(outbox.add(message(u"1"_s, u"chat"_s)));
+        QVERIFY(outbox.add(message(u"2"_s, u"lab"_s)));
+        QCOMPARE(sendAll(outbox, u"lab"_s), QStringList{u"2"_s});
+        QCOMPARE(sendAll(outbox, u"chat"_s), QStringList{u"1"_s});
+    }
+
+    void anAckTakesOutOnce()
+    {
+        Outbox outbox({});
+        QVERIFY(outbox.add(message(u"1"_s)));
+        (void)sendAll(outbox);
+        QVERIFY(outbox.take(u"1"_s));
+        QVERIFY(!outbox.take(u"1"_s));
+        QVERIFY(!outbox.take(u"unknown"_s));
+        QCOMPARE(outbox.bytes(), 0);
+    }
+
+    void isBounded_data()
+    {
+        QTest::addColumn<int>("messages");
+        QTest::addColumn<qint64>("bytes");
+        QTest::newRow("in messages") << 2 << qint64(1000);
+        QTest::newRow("in bytes") << 1000 << qint64(25);
+    }
+    void isBounded()
+    {
+        QFETCH(int, messages);
+        QFETCH(qint64, bytes);
+        Outbox outbox({.messages = messages, .bytes = bytes});
+        QVERIFY(outbox.add(message(u"1"_s)));
+        QVERIFY(outbox.add(message(u"2"_s)));
+        const auto third = outbox.add(message(u"3"_s));
+        QVERIFY(!third);
+        QCOMPARE(third.error().code, ErrorCode::LimitReached);
+        QVERIFY(outbox.take(u"1"_s));
+        QVERIFY(outbox.add(message(u"4"_s)));
+    }
+
+    void tellsWhatMayHaveBeenApplied()
+    {
+        Outbox outbox({});
+        QVERIFY(outbox.add(message(u"1"_s)));
+        (void)sendAll(outbox);
+        outbox.connectionLost();
+        QVERIFY(outbox.add(message(u"2"_s)));
+        QCOMPARE(ids(outbox.takeUncertain()), QStringList{u"1"_s});
+        QCOMPARE(sendAll(outbox), QStringList{u"2"_s});
+    }
+
+    void aLeftRoomsTriggersGoUnlessTheyAreOnTheirWay()
+    {
+        Outbox outbox({});
+        QVERIFY(outbox.add(message(u"1"_s)));
+        (void)sendAll(outbox);
+        QVERIFY(outbox.add(message(u"2"_s)));
+        QVERIFY(outbox.add(message(u"3"_s, u"lab"_s)));
+        QCOMPARE(ids(outbox.takeWaiting(u"chat"_s)), QStringList{u"2"_s});
+        outbox.connectionLost();
+        QCOMPARE(ids(outbox.takeOutside({u"lab"_s})), QStringList{u"1"_s});
+        QCOMPARE(ids(outbox.takeAll()), QStringList{u"3"_s});
+    }
+
+    void whatIsOverdueGoes()
+    {
+        Outbox outbox({});
+        OutgoingTrigger late = message(u"1"_s);
+        late.deadline = QDeadlineTimer(0);
+        QVERIFY(outbox.add(std::move(late)));
+        QVERIFY(outbox.add(message(u"2"_s)));
+        QVERIFY(outbox.nextDeadline().hasExpired());
+        QCOMPARE(ids(outbox.takeOverdue()), QStringList{u"1"_s});
+        QVERIFY(outbox.nextDeadline().isForever());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestOutbox)
+#include "tst_outbox.moc"

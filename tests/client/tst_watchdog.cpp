@@ -1,0 +1,40 @@
+#include "client/engineio/watchdog.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace dialogue::client;
+using namespace std::chrono_literals;
+
+class TestWatchdog : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void noticesSilence()
+    {
+        Watchdog dog([] { return 0ms; });
+        QSignalSpy silent(&dog, &Watchdog::silent);
+        QSignalSpy slept(&dog, &Watchdog::slept);
+        dog.start(20ms);
+        QTRY_COMPARE(silent.count(), 1);
+        QCOMPARE(slept.count(), 0);
+    }
+
+    void noticesASleepBeforeTheSilence()
+    {
+        std::chrono::milliseconds asleep = 5h;
+        Watchdog dog([&] { return asleep; });
+        QSignalSpy silent(&dog, &Watchdog::silent);
+        QSignalSpy slept(&dog, &Watchdog::slept);
+        dog.start(1h);
+        QCOMPARE(dog.interval(), 5s); // however long the patience, a wake-up is noticed soon
+        dog.start(400ms);
+        asleep += 30min;
+        dog.heard();
+        QTRY_COMPARE(slept.count() + silent.count(), 1);
+        QCOMPARE(slept.count(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWatchdog)
+#include "tst_watchdog.moc"
