@@ -29,7 +29,7 @@ private:
 
     /** On a WebSocket the greeting comes this much after the CONNECT reply: the suites listen for one message
      * at a time and lose the second of two that their WebSocket client reads at once. */
-    static constexpr std::chrono::milliseconds GreetingDelay{10};
+    static constexpr std::chrono::milliseconds GreetingDelay{30};
 
     QHash<SocketId, QByteArray> m_namespaces;
     QHash<SocketId, QJsonObject> m_greetings; ///< Still to be sent.
