@@ -8,10 +8,25 @@
 #include "server/net/websocketconnection.h"
 
 #include <utility>
+#include <vector>
 
 namespace dialogue::engineio {
 
 namespace {
+
+/** Keeps a session until nothing of it is on the call stack, as deleteLater() sees to, nested event loops
+ * included. */
+class EndedSession : public QObject
+{
+public:
+    EndedSession(std::unique_ptr<Session> session, QObject *parent)
+        : QObject(parent)
+        , m_session(std::move(session))
+    { }
+
+private:
+    std::unique_ptr<Session> m_session;
+};
 
 HttpResponse tooManySessions()
 {
@@ -44,7 +59,7 @@ void EngineServer::closeAll(CloseReason reason)
     sessions.reserve(m_sessions.size());
     for (const auto &[sid, entry] : m_sessions)
         sessions.push_back(entry.session.get());
-    // None is destroyed before the next turn, however many end meanwhile.
+    // None is destroyed before this returns, however many end meanwhile.
     for (Session *session : sessions)
         session->close(reason);
 }
@@ -189,10 +204,7 @@ void EngineServer::sessionEnded(Session *session)
     const auto found = m_sessions.find(session->sid());
     if (found == m_sessions.end())
         return;
-    if (m_ended.empty())
-        QMetaObject::invokeMethod(
-            this, [this] { m_ended.clear(); }, Qt::QueuedConnection);
-    m_ended.push_back(std::move(found->second.session));
+    (new EndedSession(std::move(found->second.session), this))->deleteLater();
     m_sessions.erase(found);
 }
 

@@ -9,7 +9,6 @@
 
 #include <memory>
 #include <unordered_map>
-#include <vector>
 
 namespace dialogue {
 class NetWorker;
@@ -110,7 +109,6 @@ private:
     Application *m_application;
     QString m_refusal;
     std::unordered_map<QByteArray, Entry> m_sessions;
-    std::vector<std::unique_ptr<Session>> m_ended; ///< Deleted in the next turn.
     qint64 m_opened = 0;
     qint64 m_refused = 0;
 };

@@ -279,6 +279,7 @@ void Session::finish(CloseReason reason, const QByteArray &lastPoll)
     if (m_state == State::Closed)
         return;
     m_state = State::Closed;
+    m_host->sessionEnded(this); // First: an answer may bring the connection's next request in.
     m_heartbeat.stop();
     m_closeDeadline.cancel();
     m_inbox.clear();
@@ -295,7 +296,6 @@ void Session::finish(CloseReason reason, const QByteArray &lastPoll)
     if (!m_pumping)
         answerPost({.status = 400});
     tell(reason);
-    m_host->sessionEnded(this);
 }
 
 void Session::tell(CloseReason reason)
