@@ -11,6 +11,16 @@ using namespace dialogue;
 using namespace Qt::StringLiterals;
 using dialogue::test::TestClient;
 
+struct Move
+{
+    Q_GADGET
+    Q_PROPERTY(QString piece MEMBER piece)
+    Q_PROPERTY(int steps MEMBER steps)
+public:
+    QString piece;
+    int steps = 0;
+};
+
 /** The API an embedder sees, over real sockets, with connections in the hub's thread and in others. */
 class TestDialogue : public QObject
 {
@@ -147,6 +157,30 @@ private Q_SLOTS:
         QCOMPARE(heard, QStringList{u"system"_s});
         QCOMPARE(server.trigger(u"nowhere"_s, u"message"_s, {}).error().code, ErrorCode::RoomNotFound);
         QCOMPARE(server.trigger(u"chat"_s, u"message"_s, {}).error().code, ErrorCode::ValidationFailed);
+    }
+
+    void speaksInTypes()
+    {
+        const auto move = defineEvent<Move>("move", Schema::object({{"steps", Schema::integer().min(1)}}));
+        Dialogue server({.port = 0, .rooms = {{.id = u"game"_s, .name = u"Game"_s, .events = {move}}}});
+        QVERIFY(server.start());
+        QStringList heard;
+        QVERIFY(server.on(u"game"_s, move, &server, [&](const TypedMessage<Move> &message) {
+            heard.append(message.from + u' ' + message.data.piece + QString::number(message.data.steps));
+        }));
+        server.room(u"game"_s)->on(move, &server,
+                                   [&](const TypedMessage<Move> &) { heard.append(u"room"_s); });
+        QVERIFY(!server.on(u"nowhere"_s, move, &server, [](const TypedMessage<Move> &) {}));
+
+        TestClient ann(server.port(), as(u"ann"_s));
+        QVERIFY(ann.ask(u"dialogue:join"_s, in(u"game"_s))[u"ok"_s].toBool());
+        QVERIFY(ann.ask(u"dialogue:subscribeAll"_s, in(u"game"_s))[u"ok"_s].toBool());
+        QVERIFY(server.trigger(u"game"_s, move, {.piece = u"rook"_s, .steps = 3}));
+        QCOMPARE(ann.waitFor(u"dialogue:event"_s).payload[u"data"_s],
+                 QJsonValue(QJsonObject{{u"piece"_s, u"rook"_s}, {u"steps"_s, 3}}));
+        const auto wrong = server.trigger(u"game"_s, move, {.piece = u"rook"_s, .steps = 0});
+        QCOMPARE(wrong.error().path, u"data.steps"_s);
+        QCOMPARE(heard, (QStringList{u"system rook3"_s, u"room"_s}));
     }
 
     void refusesAsTheAuthenticatorSays()
