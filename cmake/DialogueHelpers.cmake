@@ -24,6 +24,19 @@ endif()
 file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/include)
 file(CREATE_LINK ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/include/dialogue SYMBOLIC)
 
+# What nearly every file includes, compiled once for all targets: a third of the time, where it is on.
+if(DIALOGUE_PCH)
+    add_library(dialogue_pch OBJECT ${PROJECT_SOURCE_DIR}/cmake/pch.cpp)
+    target_link_libraries(dialogue_pch PRIVATE dialogue_options Qt6::Core)
+    target_precompile_headers(dialogue_pch PRIVATE ${PROJECT_SOURCE_DIR}/cmake/pch.h)
+    set_target_properties(dialogue_pch PROPERTIES AUTOMOC OFF)
+endif()
+function(dialogue_use_pch name)
+    if(DIALOGUE_PCH)
+        target_precompile_headers(${name} REUSE_FROM dialogue_pch)
+    endif()
+endfunction()
+
 # dialogue_add_module(<name> SOURCES ... [LINK ...])
 # One folder of the house as an object library. What a folder may use is what it links: a module that includes
 # headers of a folder it does not link still compiles, but does not link in its own test, which is how the
@@ -33,6 +46,7 @@ function(dialogue_add_module name)
     add_library(${name} OBJECT ${ARG_SOURCES})
     target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/include)
     target_link_libraries(${name} PRIVATE dialogue_options PUBLIC ${ARG_LINK})
+    dialogue_use_pch(${name})
 endfunction()
 
 # tests-<label> builds the tests of one label: the sanitizer builds need no others.
@@ -51,6 +65,7 @@ function(dialogue_add_test name)
     add_executable(${name} ${ARG_SOURCES})
     target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/include)
     target_link_libraries(${name} PRIVATE dialogue_options Qt6::Test ${ARG_LINK})
+    dialogue_use_pch(${name})
     foreach(label IN LISTS ARG_LABELS)
         if(TARGET tests-${label})
             add_dependencies(tests-${label} ${name})

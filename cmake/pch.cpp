@@ -1,0 +1,1 @@
+// dialogue_pch wants a file.
