@@ -154,9 +154,9 @@ QString helpText(const Syntax &syntax)
 
 QString nearest(const QString &word, const QStringList &candidates)
 {
-    // Edit distance; more than a third of the word wrong is another word.
+    // Edit distance; two letters changed places, or a third of the word wrong, and it still is that word.
     QString best;
-    qsizetype bestDistance = qMax(qsizetype(1), word.size() / 3) + 1;
+    qsizetype bestDistance = (word.size() < 4 ? 1 : qMax(qsizetype(2), word.size() / 3)) + 1;
     for (const QString &candidate : candidates) {
         if (qAbs(candidate.size() - word.size()) >= bestDistance)
             continue;

@@ -7,11 +7,12 @@
 
 namespace dialogue::cli {
 
-/** Writes at once, also into a pipe: whoever follows us sees each line when it happens. */
-inline void print(const QByteArray &text)
+/** Writes at once, also into a pipe: whoever follows us sees each line when it happens.
+ * False when nobody reads any more. */
+inline bool print(const QByteArray &text)
 {
     std::fwrite(text.constData(), 1, static_cast<size_t>(text.size()), stdout);
-    std::fflush(stdout);
+    return std::fflush(stdout) == 0 && !std::ferror(stdout);
 }
 
 /** A line on stderr, where it does not get in the way of what is piped on. */

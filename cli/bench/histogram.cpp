@@ -39,7 +39,8 @@ std::uint64_t Histogram::percentile(double percent) const
     if (m_count == 0)
         return 0;
     const double share = std::clamp(percent, 0.0, 100.0) / 100 * static_cast<double>(m_count);
-    const auto wanted = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::ceil(share)));
+    // 99.9 % of 1,000 is 999, though not in binary fractions.
+    const auto wanted = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::ceil(share - 1e-6)));
     std::uint64_t seen = 0;
     for (std::size_t bucket = 0; bucket < m_buckets.size(); ++bucket) {
         seen += m_buckets[bucket];

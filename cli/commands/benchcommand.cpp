@@ -14,11 +14,8 @@ namespace {
 int run(const Arguments &arguments)
 {
     const auto options = bench::benchOptions(arguments);
-    if (!options) {
-        say(options.error().text());
-        say(u"try 'dialogue bench --help'"_s);
-        return ExitUsage;
-    }
+    if (!options)
+        return usageError(options.error(), u"bench"_s);
     if (arguments.isSet(u"print-config"_s)) {
         print(QByteArray::fromStdString(bench::serverConfig(*options)));
         return ExitOk;

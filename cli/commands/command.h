@@ -14,6 +14,17 @@ struct Command
 
 /** Each stands in a file of its own. */
 Command benchCommand();
+Command participantsCommand();
+Command roomsCommand();
+Command tailCommand();
+Command triggerCommand();
+
+/** Says what is wrong with the command line, and where there is help; answers ExitUsage. */
+int usageError(const QString &message, const QString &command = {});
+inline int usageError(const Error &error, const QString &command)
+{
+    return usageError(error.text(), command);
+}
 
 /** `dialogue COMMAND ...`: finds the command and runs it, or says what is wrong. The first word is the
  * program. */

@@ -9,7 +9,10 @@ namespace dialogue::cli {
 
 namespace {
 
-QList<Command> commands() { return {benchCommand()}; }
+QList<Command> commands()
+{
+    return {tailCommand(), triggerCommand(), roomsCommand(), participantsCommand(), benchCommand()};
+}
 
 QByteArray overview()
 {
@@ -24,15 +27,15 @@ QByteArray overview()
     return text.toUtf8();
 }
 
-int usageError(const QString &message, const QString &command = {})
+} // namespace
+
+int usageError(const QString &message, const QString &command)
 {
     say(message);
     const QString help = command.isEmpty() ? u"dialogue --help"_s : u"dialogue %1 --help"_s.arg(command);
     say(u"try '%1'"_s.arg(help));
     return ExitUsage;
 }
-
-} // namespace
 
 int runCommandLine(const QStringList &words)
 {

@@ -1,0 +1,113 @@
+#include "cli/base/session.h"
+
+#include "cli/base/print.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue::cli {
+
+Result<ClientConfig> clientConfig(const Arguments &arguments)
+{
+    const QString text = arguments.value(u"url"_s);
+    const QUrl url(text, QUrl::StrictMode);
+    const QStringList schemes{u"http"_s, u"https"_s, u"ws"_s, u"wss"_s};
+    if (!url.isValid() || url.host().isEmpty() || !schemes.contains(url.scheme())) {
+        return Error{.code = ErrorCode::InvalidRequest,
+                     .message = u"must be like http://127.0.0.1:3000, not '%1'"_s.arg(text),
+                     .path = u"--url"_s};
+    }
+    ClientConfig config{.url = url, .autoConnect = false};
+    const QString token = arguments.value(u"token"_s);
+    if (!token.isEmpty())
+        config.auth = QJsonObject{{u"token"_s, token}};
+    return config;
+}
+
+ExitCode exitCodeOf(const Error &error)
+{
+    switch (error.code) {
+    case ErrorCode::Timeout:
+    case ErrorCode::ConnectionLost:
+    case ErrorCode::IoError:
+    case ErrorCode::ProtocolViolation:
+        return ExitNoConnection;
+    default:
+        return ExitRefused;
+    }
+}
+
+QString errorText(const Error &error)
+{
+    return QString::fromLatin1(codeName(error.code)) + u": "_s + error.text();
+}
+
+Session::Session(ClientConfig config, Patience patience)
+    : m_client(std::move(config))
+    , m_patience(patience)
+{
+    connect(&m_client, &DialogueClient::connected, this, &Session::onConnected);
+    connect(&m_client, &DialogueClient::disconnected, this, &Session::onDisconnected);
+    connect(&m_client, &DialogueClient::errorOccurred, this, &Session::onError);
+}
+
+int Session::run(const std::function<void()> &begin, const std::function<void()> &interrupted)
+{
+    m_begin = begin;
+    connect(&m_interrupt, &InterruptSignal::requested, this, interrupted);
+    m_client.connectToServer();
+    if (m_exitCode < 0)
+        QCoreApplication::exec();
+    m_client.disconnect(this);
+    m_client.disconnectFromServer();
+    return m_exitCode;
+}
+
+void Session::finish(ExitCode code)
+{
+    if (m_exitCode >= 0)
+        return;
+    m_exitCode = code;
+    QCoreApplication::quit();
+}
+
+void Session::fail(const Error &error, const QString &what)
+{
+    if (m_exitCode >= 0)
+        return;
+    say((what.isEmpty() ? QString() : what + u": "_s) + errorText(error));
+    finish(exitCodeOf(error));
+}
+
+void Session::onConnected()
+{
+    if (std::exchange(m_wasConnected, true))
+        say(u"connected again"_s);
+    else
+        m_begin();
+}
+
+void Session::onDisconnected(const QString &reason)
+{
+    ++m_losses;
+    if (m_patience == Patience::Endless && m_client.state() == DialogueClient::State::Reconnecting) {
+        say(u"connection lost (%1); trying again"_s.arg(reason));
+        return;
+    }
+    fail({.code = ErrorCode::ConnectionLost, .message = reason});
+}
+
+void Session::onError(const Error &error)
+{
+    if (!m_wasConnected) {
+        const QString url = m_client.config().url.toDisplayString();
+        fail(error, u"no connection to %1"_s.arg(url));
+    } else if (m_client.state() == DialogueClient::State::Disconnected) {
+        fail(error); // it will not come back: refused, say, as the token has expired
+    } else if (m_client.isConnected()) {
+        say(errorText(error));
+    }
+}
+
+} // namespace dialogue::cli

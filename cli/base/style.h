@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+namespace dialogue::cli {
+
+/** Colours, where they are seen. */
+class Style
+{
+public:
+    enum Colour { Dim = 2, Bold = 1, Green = 32, Yellow = 33, Cyan = 36 };
+
+    explicit Style(bool hasColours)
+        : m_hasColours(hasColours)
+    { }
+
+    /** Of a stream: colours on a terminal, unless NO_COLOR is set (no-color.org) or it is a dumb one. */
+    static Style of(int descriptor);
+
+    [[nodiscard]] QString operator()(Colour colour, const QString &text) const;
+
+private:
+    bool m_hasColours;
+};
+
+/**
+ * A text of a stranger's for a terminal: control characters, and those that turn the direction of writing, as
+ * \u escapes, so that nobody's name or message moves the cursor. For JSON it stays the same value.
+ */
+QString shown(const QString &text);
+
+} // namespace dialogue::cli

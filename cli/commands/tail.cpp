@@ -1,0 +1,184 @@
+#include "cli/commands/tail.h"
+
+#include "cli/base/print.h"
+#include "cli/base/since.h"
+#include "cli/commands/eventtext.h"
+
+#include <QDateTime>
+
+#include <limits>
+
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue::cli {
+
+namespace {
+
+constexpr qsizetype kMostHeld = 100'000; ///< Events that wait for the answer to a history request.
+
+Result<void> readSinceOption(const Arguments &arguments, TailOptions &options)
+{
+    const auto since = readSince(arguments.value(u"since"_s));
+    if (!since)
+        return since.error();
+    if (const auto *position = std::get_if<RoomPosition>(&*since)) {
+        if (options.rooms.size() > 1)
+            return Error{.message = u"EPOCH:OFFSET is a place in one room"_s, .path = u"--since"_s};
+        options.since = *position;
+    } else if (const auto *offset = std::get_if<quint64>(&*since)) {
+        options.past.afterOffset = *offset;
+    } else {
+        options.past.fromTimestamp
+            = QDateTime::currentMSecsSinceEpoch() - std::get<std::chrono::milliseconds>(*since).count();
+    }
+    return {};
+}
+
+} // namespace
+
+Result<TailOptions> tailOptions(const Arguments &arguments)
+{
+    TailOptions options{.rooms = arguments.operands(), .isJson = arguments.isSet(u"json"_s)};
+    options.rooms.removeDuplicates();
+    options.events = arguments.value(u"event"_s).split(u',', Qt::SkipEmptyParts);
+    options.past.events = options.events;
+    if (arguments.isSet(u"history"_s)) {
+        const auto newest = arguments.wholeNumber(u"history"_s, 0, 5000);
+        if (!newest)
+            return newest.error();
+        if (*newest > 0)
+            options.past.newest = static_cast<int>(*newest);
+    }
+    if (arguments.isSet(u"count"_s)) {
+        const auto count = arguments.wholeNumber(u"count"_s, 1, std::numeric_limits<qint64>::max());
+        if (!count)
+            return count.error();
+        options.count = *count;
+    }
+    if (arguments.isSet(u"since"_s)) {
+        if (options.past.newest)
+            return Error{.message = u"--since and --history both say where to begin; one will do"_s};
+        if (const auto read = readSinceOption(arguments, options); !read)
+            return read.error();
+    }
+    return options;
+}
+
+Tail::Tail(Session &session, TailOptions options)
+    : m_session(session)
+    , m_options(std::move(options))
+    , m_style(Style::of(STDOUT_FILENO))
+{
+    connect(&session.client(), &DialogueClient::eventReceived, this, &Tail::onEvent);
+    connect(&session.client(), &DialogueClient::gap, this, &Tail::onGap);
+    m_timer.start();
+}
+
+void Tail::begin()
+{
+    JoinSettings settings{.subscriptions
+                          = m_options.events.isEmpty() ? QStringList{u"*"_s} : m_options.events,
+                          .since = m_options.since};
+    for (const QString &roomId : m_options.rooms) {
+        m_rooms.try_emplace(roomId);
+        m_session.client()
+            .join(roomId, settings)
+            .then(this, [this, roomId](const Result<RoomContext *> &joined) { onJoined(roomId, joined); });
+    }
+}
+
+void Tail::onJoined(const QString &roomId, const Result<RoomContext *> &joined)
+{
+    if (!joined)
+        return m_session.fail(joined.error(), shown(roomId));
+    Followed &room = m_rooms.at(roomId);
+    room.context = *joined;
+    connect(room.context, &RoomContext::left, this,
+            [this, roomId](const QString &why) { onLeft(roomId, why); });
+    say(u"following %1"_s.arg(shown(roomId)));
+    if (m_options.past.isEmpty())
+        return;
+    room.past = std::make_unique<PastEvents>(
+        *room.context, m_options.past,
+        [this, roomId](const Result<QList<EventMessage>> &past) { onPast(roomId, past); });
+    room.past->ask();
+}
+
+void Tail::onPast(const QString &roomId, const Result<QList<EventMessage>> &past)
+{
+    if (!past)
+        return m_session.fail(past.error(), shown(roomId));
+    Followed &room = m_rooms.at(roomId);
+    for (const EventMessage &message : *past)
+        show(room, message);
+    for (const EventMessage &message : std::exchange(room.held, {})) {
+        if (message.offset == 0 || message.offset > room.shownUpTo)
+            show(room, message);
+    }
+    room.past.release()->deleteLater(); // we are called from within it
+}
+
+void Tail::onEvent(const EventMessage &message)
+{
+    const auto room = m_rooms.find(message.roomId);
+    if (room == m_rooms.end() || (!m_options.events.isEmpty() && !m_options.events.contains(message.event)))
+        return;
+    const bool waits = !m_options.past.isEmpty() && (!room->second.context || room->second.past);
+    if (!waits)
+        return show(room->second, message);
+    if (room->second.held.size() == kMostHeld)
+        return m_session.fail({.code = ErrorCode::Timeout, .message = u"the room's history does not come"_s});
+    room->second.held.append(message);
+}
+
+void Tail::onGap(const QString &roomId, const Gap &gap)
+{
+    QString text = u"%1: events were missed and cannot be recovered"_s.arg(shown(roomId));
+    if (gap.newLog)
+        text += u"; the room's log has begun anew"_s;
+    else if (gap.from > 0)
+        text += u" (#%1 to #%2)"_s.arg(gap.from).arg(gap.to);
+    say(text);
+}
+
+void Tail::onLeft(const QString &roomId, const QString &reason)
+{
+    say(u"%1: no longer there (%2)"_s.arg(shown(roomId), shown(reason)));
+    m_rooms.erase(roomId);
+    if (m_rooms.empty())
+        m_session.finish(ExitRefused);
+}
+
+void Tail::show(Followed &room, const EventMessage &message)
+{
+    if (m_options.count && m_shown >= *m_options.count)
+        return;
+    room.shownUpTo = qMax(room.shownUpTo, message.offset);
+    ++m_shown;
+    // Who reads us may have gone: `dialogue tail ROOM | head`.
+    if (!print(m_options.isJson ? eventJson(message) : eventLine(message, m_style)))
+        return m_session.finish(ExitOk);
+    if (m_options.count && m_shown == *m_options.count)
+        m_session.finish(ExitOk);
+}
+
+void Tail::end()
+{
+    QString text = u"%1 %2 in %3 s"_s.arg(m_shown)
+                       .arg(m_shown == 1 ? u"event"_s : u"events"_s)
+                       .arg(m_timer.elapsed() / 1000);
+    if (m_session.losses() > 0)
+        text += u", connection lost %1 times"_s.arg(m_session.losses());
+    say(text);
+    if (m_rooms.size() != 1 || !m_rooms.begin()->second.context)
+        return m_session.finish(ExitOk);
+    const RoomPosition position = m_rooms.begin()->second.context->position();
+    if (position.isValid())
+        say(u"to go on from here: --since %1:%2"_s.arg(QString::fromUtf8(position.epoch))
+                .arg(position.offset));
+    m_session.finish(ExitOk);
+}
+
+} // namespace dialogue::cli

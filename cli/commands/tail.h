@@ -1,0 +1,61 @@
+#pragma once
+
+#include "cli/base/session.h"
+#include "cli/base/style.h"
+#include "cli/commands/pastevents.h"
+
+#include <QElapsedTimer>
+
+#include <map>
+#include <memory>
+
+namespace dialogue::cli {
+
+/** What `dialogue tail` was asked for. */
+struct TailOptions
+{
+    QStringList rooms;
+    QStringList events = {}; ///< Empty: any.
+    PastFilter past = {};
+    std::optional<RoomPosition> since = {};
+    std::optional<qint64> count = {}; ///< Ends after so many.
+    bool isJson = false;
+};
+
+Result<TailOptions> tailOptions(const Arguments &arguments);
+
+/** Follows rooms: what they keep of the past first where that is asked for, then what happens. */
+class Tail : public QObject
+{
+    Q_OBJECT
+public:
+    Tail(Session &session, TailOptions options);
+
+    void begin();
+    void end(); ///< Says what it came to.
+
+private:
+    struct Followed
+    {
+        RoomContext *context = nullptr;
+        std::unique_ptr<PastEvents> past; ///< While the past is being asked for ...
+        QList<EventMessage> held; ///< ... what happens meanwhile waits.
+        quint64 shownUpTo = 0;
+    };
+
+    void onJoined(const QString &roomId, const Result<RoomContext *> &joined);
+    void onPast(const QString &roomId, const Result<QList<EventMessage>> &past);
+    void onEvent(const EventMessage &message);
+    void onGap(const QString &roomId, const Gap &gap);
+    void onLeft(const QString &roomId, const QString &reason);
+    void show(Followed &room, const EventMessage &message);
+
+    Session &m_session;
+    const TailOptions m_options;
+    const Style m_style;
+    std::map<QString, Followed> m_rooms;
+    QElapsedTimer m_timer;
+    qint64 m_shown = 0;
+};
+
+} // namespace dialogue::cli

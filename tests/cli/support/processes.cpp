@@ -1,0 +1,131 @@
+#include "processes.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QUrl>
+
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue::test {
+
+namespace {
+
+constexpr int kPatience = 20000;
+
+QProcessEnvironment environment()
+{
+    // Neither colours nor a server or token of whoever runs the tests.
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(u"DIALOGUE_URL"_s);
+    environment.remove(u"DIALOGUE_TOKEN"_s);
+    return environment;
+}
+
+Outcome outcome(QProcess &process, const QByteArray &out = {}, const QByteArray &err = {})
+{
+    if (!process.waitForFinished(kPatience)) {
+        process.kill();
+        process.waitForFinished();
+        return {-1, out + process.readAllStandardOutput(), err + process.readAllStandardError()};
+    }
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+            out + process.readAllStandardOutput(), err + process.readAllStandardError()};
+}
+
+} // namespace
+
+ServerProcess::~ServerProcess() { kill(); }
+
+bool ServerProcess::start(const QByteArray &config, quint16 port)
+{
+    const QString fileName = m_dir.filePath(u"server.yaml"_s);
+    QFile file(fileName);
+    if (!file.open(QIODevice::WriteOnly) || file.write(config) != config.size())
+        return false;
+    file.close();
+
+    m_process = std::make_unique<QProcess>();
+    m_process->setStandardErrorFile(QProcess::nullDevice());
+    m_process->start(QStringLiteral(DIALOGUE_SERVER_PROGRAM),
+                     {u"--config"_s, fileName, u"--port"_s, QString::number(port)});
+    const QByteArray before = "listens on ";
+    QByteArray said;
+    while (!said.contains('\n') && m_process->waitForReadyRead(kPatience))
+        said += m_process->readAllStandardOutput();
+    const qsizetype at = said.indexOf(before);
+    if (at < 0)
+        return false;
+    m_url = QString::fromUtf8(said.mid(at + before.size())).trimmed();
+    return true;
+}
+
+void ServerProcess::kill()
+{
+    if (!m_process)
+        return;
+    m_process->kill();
+    m_process->waitForFinished();
+    m_process.reset();
+}
+
+quint16 ServerProcess::port() const { return static_cast<quint16>(QUrl(m_url).port()); }
+
+Outcome runDialogue(const QStringList &arguments, const QByteArray &input)
+{
+    QProcess process;
+    process.setProcessEnvironment(environment());
+    process.start(QStringLiteral(DIALOGUE_PROGRAM), arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    return outcome(process);
+}
+
+RunningDialogue::RunningDialogue(const QStringList &arguments)
+{
+    m_process.setProcessEnvironment(environment());
+    m_process.start(QStringLiteral(DIALOGUE_PROGRAM), arguments);
+    m_process.closeWriteChannel();
+}
+
+RunningDialogue::~RunningDialogue()
+{
+    m_process.kill();
+    m_process.waitForFinished();
+}
+
+void RunningDialogue::read()
+{
+    m_process.waitForReadyRead(100);
+    m_out += m_process.readAllStandardOutput();
+    m_err += m_process.readAllStandardError();
+}
+
+bool RunningDialogue::waitForOut(const QByteArray &text)
+{
+    QElapsedTimer timer;
+    timer.start();
+    while (!m_out.contains(text) && timer.elapsed() < kPatience && m_process.state() != QProcess::NotRunning)
+        read();
+    return m_out.contains(text);
+}
+
+bool RunningDialogue::waitForErr(const QByteArray &text)
+{
+    QElapsedTimer timer;
+    timer.start();
+    while (!m_err.contains(text) && timer.elapsed() < kPatience && m_process.state() != QProcess::NotRunning)
+        read();
+    return m_err.contains(text);
+}
+
+Outcome RunningDialogue::interrupt()
+{
+    ::kill(static_cast<pid_t>(m_process.processId()), SIGINT);
+    return waitForEnd();
+}
+
+Outcome RunningDialogue::waitForEnd() { return outcome(m_process, m_out, m_err); }
+
+} // namespace dialogue::test

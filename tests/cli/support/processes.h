@@ -1,0 +1,66 @@
+#pragma once
+
+#include <QByteArray>
+#include <QProcess>
+#include <QStringList>
+#include <QTemporaryDir>
+
+#include <memory>
+
+namespace dialogue::test {
+
+/** A dialogue-server of its own process, on any free port, with rooms to try commands on. */
+class ServerProcess
+{
+public:
+    ServerProcess() = default;
+    ~ServerProcess();
+
+    /** Starts it with \a config (YAML); false when it did not come up. \a port 0: any. */
+    [[nodiscard]] bool start(const QByteArray &config, quint16 port = 0);
+    void kill();
+
+    [[nodiscard]] QString url() const { return m_url; }
+    [[nodiscard]] quint16 port() const;
+    [[nodiscard]] qint64 pid() const { return m_process ? m_process->processId() : 0; }
+
+private:
+    QTemporaryDir m_dir;
+    std::unique_ptr<QProcess> m_process;
+    QString m_url;
+};
+
+/** A run of `dialogue`. */
+struct Outcome
+{
+    int exitCode = -1; ///< -1: it did not end in time, or not by itself.
+    QByteArray out;
+    QByteArray err;
+};
+
+/** Runs `dialogue` to its end. */
+Outcome runDialogue(const QStringList &arguments, const QByteArray &input = {});
+
+/** A run of `dialogue` that goes on until it is told to end. */
+class RunningDialogue
+{
+public:
+    explicit RunningDialogue(const QStringList &arguments);
+    ~RunningDialogue();
+
+    /** Waits until stdout (or stderr) holds \a text. */
+    [[nodiscard]] bool waitForOut(const QByteArray &text);
+    [[nodiscard]] bool waitForErr(const QByteArray &text);
+    [[nodiscard]] QByteArray out() const { return m_out; }
+    Outcome interrupt(); ///< Ctrl-C.
+    Outcome waitForEnd();
+
+private:
+    void read();
+
+    QProcess m_process;
+    QByteArray m_out;
+    QByteArray m_err;
+};
+
+} // namespace dialogue::test
