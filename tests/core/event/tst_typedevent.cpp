@@ -4,6 +4,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+#include <QTimeZone>
 
 #include <functional>
 #include <string>
@@ -61,7 +62,7 @@ Order fullOrder()
     order.extra = {{u"x"_s, 1}};
     order.anything = QJsonArray{1, u"two"_s};
     order.variant = u"v"_s;
-    order.when = QDateTime(QDate(2026, 11, 23), QTime(5, 0, 0, 250), Qt::UTC);
+    order.when = QDateTime(QDate(2026, 11, 23), QTime(5, 0, 0, 250), QTimeZone::utc());
     order.uuid = QUuid(u"67c8770b-44f1-410a-ab9a-f9b5446f13ee"_s);
     order.maybeNumber = 5;
     order.maybeItem = Item{u"pie"_s, 4};
