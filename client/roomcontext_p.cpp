@@ -87,25 +87,17 @@ void RoomContextPrivate::onJoined(const protocol::Joined &joined)
     const bool first = !std::exchange(everJoined, true);
     const bool renamed = std::exchange(roomName, joined.roomName) != joined.roomName;
     const QPointer<RoomContext> alive(q);
-    if (first) {
-        // Whoever waits for the join adds handlers when told; what came with it is for them too.
-        m_holding = true;
-        const Waiters waiters = std::exchange(m_waiters, {});
-        inOrder([this, joined] {
-            if (const auto gap = tracker.joined(joined))
-                tellGap(*gap);
-        });
-        for (const auto &waiter : waiters)
-            waiter.finish(q);
-        if (alive)
-            QMetaObject::invokeMethod(
-                q, [this] { release(); }, Qt::QueuedConnection);
-    } else {
-        inOrder([this, joined] {
-            if (const auto gap = tracker.joined(joined))
-                tellGap(*gap);
-        });
-    }
+    const auto gap = tracker.joined(joined);
+    // Whoever waits for the join adds handlers when told; what came with it is for them too.
+    m_holding = m_holding || first;
+    if (gap)
+        inOrder([this, gap] { tellGap(*gap); });
+    const Waiters waiters = std::exchange(m_waiters, {});
+    for (const auto &waiter : waiters)
+        waiter.finish(q);
+    if (alive && first)
+        QMetaObject::invokeMethod(
+            q, [this] { release(); }, Qt::QueuedConnection);
     if (alive && client)
         repairSubscriptions(!joined.position.epoch.isEmpty());
     if (alive && renamed)

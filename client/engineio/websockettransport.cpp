@@ -73,11 +73,10 @@ void WebSocketTransport::onText(const QString &text)
 
 void WebSocketTransport::onError(QAbstractSocket::SocketError error)
 {
-    // Where nobody listens, or nobody is, no other transport gets through either.
-    const bool unreachable = error == QAbstractSocket::ConnectionRefusedError
-        || error == QAbstractSocket::HostNotFoundError || error == QAbstractSocket::NetworkError
-        || error == QAbstractSocket::ProxyConnectionRefusedError
-        || error == QAbstractSocket::SslHandshakeFailedError;
+    // Where nobody can be reached, no other transport gets through either. A refused handshake and a refused
+    // connection are the same to QWebSocket.
+    const bool unreachable = error == QAbstractSocket::HostNotFoundError
+        || error == QAbstractSocket::NetworkError || error == QAbstractSocket::SslHandshakeFailedError;
     fail(QStringLiteral("WebSocket: %1").arg(m_socket.errorString()), !unreachable);
 }
 

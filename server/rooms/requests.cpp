@@ -64,11 +64,17 @@ Requests::Reply Requests::join(ConnectedClient &client, const QJsonValue &payloa
     const auto request = protocol::Join::fromJson(payload);
     if (!request)
         return request.error();
+    const QPointer<ConnectedClient> alive(&client);
     const auto joined = m_rooms.join(client, request->roomId,
                                      {.since = request->since, .subscriptions = request->subscriptions});
     if (!joined)
         return joined.error();
-    return joined->toJson();
+    QJsonObject reply = joined->toJson();
+    // So that who comes back can ask for the same, the room's default ones included.
+    if (alive)
+        reply.insert(QStringLiteral("subscriptions"),
+                     QJsonArray::fromStringList(client.subscriptions(request->roomId)));
+    return reply;
 }
 
 Requests::Reply Requests::leave(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &)

@@ -32,23 +32,28 @@ void CuttingProxy::accept()
         const auto pass = [this, pair](QTcpSocket *from, QTcpSocket *to) {
             connect(from, &QTcpSocket::readyRead, this, [this, pair, from, to] { forward(*pair, from, to); });
             connect(from, &QTcpSocket::disconnected, this, [this, pair, from, to] {
-                if (!pair->swallowing)
-                    forward(*pair, from, to);
-                end(*pair);
+                if (pair->swallowing && from == pair->server)
+                    return; // nobody is told
+                forward(*pair, from, to);
+                end(*pair, true);
             });
         };
         pass(pair->client, pair->server);
         pass(pair->server, pair->client);
         connect(pair->server, &QTcpSocket::connected, this,
                 [this, pair] { forward(*pair, pair->client, pair->server); });
-        connect(pair->server, &QTcpSocket::errorOccurred, this, [this, pair] { end(*pair); });
+        connect(pair->server, &QTcpSocket::errorOccurred, this, [this, pair] {
+            if (!pair->swallowing)
+                end(*pair, true);
+        });
     }
 }
 
 void CuttingProxy::forward(Pair &pair, QTcpSocket *from, QTcpSocket *to)
 {
     const bool fromServer = from == pair.server;
-    if (pair.ended || (fromServer && pair.holding) || to->state() != QAbstractSocket::ConnectedState)
+    if (pair.ended || (fromServer && pair.holding) || from->bytesAvailable() == 0
+        || to->state() != QAbstractSocket::ConnectedState)
         return;
     QByteArray bytes = from->readAll();
     if (pair.swallowing)
@@ -61,20 +66,24 @@ void CuttingProxy::forward(Pair &pair, QTcpSocket *from, QTcpSocket *to)
     to->write(bytes);
     if (last) {
         to->flush();
-        end(pair);
+        end(pair, true);
     }
 }
 
-void CuttingProxy::end(Pair &pair)
+void CuttingProxy::end(Pair &pair, bool gently)
 {
     if (std::exchange(pair.ended, true))
         return;
     for (QTcpSocket *socket : {pair.client, pair.server}) {
         socket->disconnect(this);
-        socket->disconnectFromHost(); // flushes what was written
-        if (socket->state() != QAbstractSocket::UnconnectedState)
+        socket->flush();
+        if (gently && socket->state() == QAbstractSocket::ConnectedState && socket->bytesToWrite() > 0) {
+            connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+            socket->disconnectFromHost();
+        } else {
             socket->abort();
-        socket->deleteLater();
+            socket->deleteLater();
+        }
     }
     std::erase_if(m_pairs, [&](const auto &each) { return each.get() == &pair; });
 }
@@ -88,7 +97,7 @@ void CuttingProxy::cutAll()
 void CuttingProxy::cut(int index)
 {
     const auto pair = m_pairs.at(static_cast<std::size_t>(index));
-    end(*pair);
+    end(*pair, false);
 }
 
 void CuttingProxy::cutAfter(int index, qint64 bytes)

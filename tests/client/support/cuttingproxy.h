@@ -44,7 +44,7 @@ private:
     };
     void accept();
     void forward(Pair &pair, QTcpSocket *from, QTcpSocket *to);
-    void end(Pair &pair);
+    void end(Pair &pair, bool gently); ///< Gently: what was passed on still arrives.
 
     QTcpServer m_listener;
     quint16 m_serverPort;
