@@ -73,7 +73,7 @@ std::variant<Report, Failure> Run::execute()
     if (const auto failure = connectAll())
         return *failure;
     m_poller.setSpins(m_options.spins);
-    if (m_options.layout.publishers > 0 && !m_interrupt.isRequested()) {
+    if (m_options.layout.publishers > 0) {
         m_traffic->start(clockNow());
         runUntil(clockNow() + nanoseconds(m_options.warmup), false);
     }
@@ -216,7 +216,7 @@ void Run::drain()
     constexpr std::int64_t kPatience = 2 * kSecond;
     std::uint64_t delivered = m_traffic->counts().delivered;
     std::int64_t movedAt = clockNow();
-    while (!m_traffic->hasAllArrived() && clockNow() - movedAt < kPatience && !m_interrupt.isRequested()) {
+    while (!m_traffic->hasAllArrived() && clockNow() - movedAt < kPatience) {
         m_poller.turn(clockNow() + kSecond / 10);
         if (m_traffic->counts().delivered != delivered)
             movedAt = clockNow();
