@@ -27,28 +27,31 @@ ClientSocket::ClientSocket(ConnectionSlot &&slot)
     connect(this, &QAbstractSocket::disconnected, this, [this] { m_slot.release(); });
 }
 
+void ClientSocket::closeGently()
+{
+    lingerOnClose();
+    close();
+}
+
 void ClientSocket::close()
 {
-    if (m_aborting || state() != ConnectedState) {
+    if (std::exchange(m_lingerOnClose, false) && state() == ConnectedState && !m_lingering)
+        linger();
+    else
         QTcpSocket::close();
-        return;
-    }
-    if (std::exchange(m_lingering, true))
-        return;
+}
+
+void ClientSocket::linger()
+{
+    m_lingering = true;
     disconnect(this, &QIODevice::readyRead, nullptr, nullptr);
     setReadPaused(false);
     connect(this, &QIODevice::readyRead, this, &ClientSocket::drain);
     connect(this, &QIODevice::bytesWritten, this, &ClientSocket::shutDownWhenWritten);
-    flush();
-    shutDownWhenWritten();
     Q_EMIT lingering();
+    flush(); // Which finds out when the peer is gone; then there is nothing to wait for.
+    shutDownWhenWritten();
     drain();
-}
-
-void ClientSocket::abort()
-{
-    m_aborting = true;
-    QTcpSocket::abort();
 }
 
 bool ClientSocket::canSendDirectly() const { return state() == ConnectedState && bytesToWrite() == 0; }
@@ -76,12 +79,14 @@ void ClientSocket::limitReadAhead(qint64 bytes)
 
 void ClientSocket::shutDownWhenWritten()
 {
-    if (bytesToWrite() == 0)
+    if (state() == ConnectedState && bytesToWrite() == 0)
         ::shutdown(int(socketDescriptor()), SHUT_WR);
 }
 
 void ClientSocket::drain()
 {
+    if (state() != ConnectedState)
+        return;
     m_drained += readAll().size();
     if (m_drained > LingerBytes)
         abort();

@@ -12,8 +12,8 @@ namespace dialogue {
  * The TCP socket of one accepted connection; it moves between threads and from HTTP to WebSocket with its
  * place in the limits.
  *
- * Closing it lingers: what was written leaves, then our direction is shut, and what the peer still sends is
- * read and dropped until it closes too. Closed the plain way with bytes unread, the kernel resets the
+ * It can close lingering: what was written leaves, then our direction is shut, and what the peer still sends
+ * is read and dropped until it closes too. Closed the plain way with bytes unread, the kernel resets the
  * connection, and the last answer (413, a Close frame) is lost with it. Whoever closes sees to a deadline,
  * and abort()s then.
  */
@@ -28,9 +28,12 @@ public:
     /** Null when \a descriptor is no usable socket; it is closed then. */
     static std::unique_ptr<ClientSocket> fromDescriptor(qintptr descriptor, ConnectionSlot &&slot);
 
+    /** Closes lingering. */
+    void closeGently();
+    /** The next close() is to linger; for QWebSocket, which announces when it is about to close us. */
+    void lingerOnClose() { m_lingerOnClose = true; }
+    /** Plain, unless told before to linger: Qt's own abort() is built on it. */
     void close() override;
-    /** Resets without lingering. Hides QAbstractSocket's, which is built on close(). */
-    void abort();
     [[nodiscard]] bool isLingering() const { return m_lingering; }
 
     /** Whether the descriptor may be written to: all that was written through Qt has left, and nothing is
@@ -42,17 +45,18 @@ public:
     void limitReadAhead(qint64 bytes);
 
 Q_SIGNALS:
-    void lingering(); ///< close() was called: nothing that arrives from now on is looked at.
+    void lingering(); ///< It closes: nothing that arrives from now on is looked at.
 
 private:
     explicit ClientSocket(ConnectionSlot &&slot);
+    void linger();
     void shutDownWhenWritten();
     void drain();
 
     ConnectionSlot m_slot;
     qint64 m_drained = 0;
     bool m_lingering = false;
-    bool m_aborting = false;
+    bool m_lingerOnClose = false;
 };
 
 } // namespace dialogue

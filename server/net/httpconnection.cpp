@@ -136,7 +136,7 @@ bool HttpConnection::dispatch(HttpHead &&head)
         m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
         m_socket->flush();
     }
-    return true;
+    return m_socket != nullptr;
 }
 
 bool HttpConnection::readBody()
@@ -176,6 +176,8 @@ void HttpConnection::respond(HttpResponse &&response)
         return;
     const bool keepAlive = m_keepAlive && !response.close;
     write(response, keepAlive);
+    if (!m_socket)
+        return;
     if (!keepAlive) {
         close();
         return;
@@ -191,8 +193,11 @@ void HttpConnection::respond(HttpResponse &&response)
 
 void HttpConnection::write(const HttpResponse &response, bool keepAlive)
 {
+    m_state = State::Closing; // The request is answered, also where the peer proves to be gone.
     m_socket->write(serializeHttpResponse(response, m_method, keepAlive));
-    m_socket->flush(); // Without a turn through the event loop; what the kernel does not take, Qt keeps.
+    // Without a turn through the event loop; what the kernel does not take, Qt keeps. On a fault
+    // disconnected() comes from in here, and the socket is gone.
+    m_socket->flush();
 }
 
 void HttpConnection::refuse(const HttpRefusal &refusal)
@@ -231,9 +236,11 @@ void HttpConnection::acceptWebSocket(qint64 maxMessageSize)
 
 void HttpConnection::close()
 {
+    if (!m_socket)
+        return;
     m_state = State::Closing;
     m_deadline.schedule(&m_worker->deadlines(), m_worker->config().closeTimeout);
-    m_socket->close(); // Lingers; disconnected() comes when the peer has closed too.
+    m_socket->closeGently(); // disconnected() comes when the peer has closed too.
 }
 
 void HttpConnection::abort()
@@ -253,6 +260,8 @@ void HttpConnection::reset()
 void HttpConnection::shutDown()
 {
     m_keepAlive = false;
+    if (m_state == State::ReadingBody)
+        m_worker->handler()->requestAborted(this);
     if (m_state == State::ReadingHead || m_state == State::ReadingBody)
         close();
 }

@@ -38,6 +38,7 @@ WebSocketConnection::WebSocketConnection(NetWorker *worker, QWebSocket *webSocke
             [this](const QString &text) { messageReceived(text.toUtf8(), false); });
     connect(webSocket, &QWebSocket::binaryMessageReceived, this,
             [this](const QByteArray &data) { messageReceived(data, true); });
+    connect(webSocket, &QWebSocket::aboutToClose, m_socket.get(), &ClientSocket::lingerOnClose);
     connect(m_socket.get(), &QIODevice::bytesWritten, this, &WebSocketConnection::bytesWritten);
     connect(m_socket.get(), &ClientSocket::lingering, this, &WebSocketConnection::lingering);
     connect(m_socket.get(), &QAbstractSocket::disconnected, this, &WebSocketConnection::disconnected);

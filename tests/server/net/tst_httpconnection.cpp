@@ -2,6 +2,9 @@
 
 #include <QtTest>
 
+#include <sys/socket.h>
+#include <unistd.h>
+
 using namespace dialogue;
 using namespace std::chrono_literals;
 
@@ -21,6 +24,8 @@ private Q_SLOTS:
     void endsABodyThatNeverEnds();
     void closesAnIdleConnectionQuietly();
     void tellsOfAPeerThatGoesAwayBeforeTheAnswer();
+    void noticesAtOnceThatThePeerWasReset_data();
+    void noticesAtOnceThatThePeerWasReset();
     void answersAPendingRequestLater();
     void keepsPipelinedRequestsUntilTheAnswerIsOut();
     void answersHeadWithoutBody();
@@ -156,6 +161,37 @@ void tst_HttpConnection::tellsOfAPeerThatGoesAwayBeforeTheAnswer()
     client->abort();
     QTRY_COMPARE(server.seen().aborted.load(), 1);
     QTRY_COMPARE(server.connectionCount(), 0);
+}
+
+void tst_HttpConnection::noticesAtOnceThatThePeerWasReset_data()
+{
+    QTest::addColumn<bool>("close");
+    QTest::newRow("keeping the connection") << false;
+    QTest::newRow("closing it") << true;
+}
+
+void tst_HttpConnection::noticesAtOnceThatThePeerWasReset()
+{
+    QFETCH(bool, close);
+    NetServer server;
+    const auto client = server.connectedClient();
+    client->write("GET /pending HTTP/1.1\r\nHost: x\r\n\r\n");
+    client->waitForBytesWritten(10000);
+    QTRY_COMPARE(server.seen().requests.load(), 1);
+    server.in(0, [&](NetServer::Handler &handler) {
+        // In the worker's own turn, so that the answer is the first to find out.
+        const linger reset{1, 0};
+        ::setsockopt(int(client->socketDescriptor()), SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+        const int nowhere = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        ::dup2(nowhere,
+               int(client->socketDescriptor())); // Closes the connection, the client notwithstanding.
+        ::close(nowhere);
+        HttpResponse response = HttpResponse::text("too late");
+        response.close = close;
+        handler.pending.at(0)->respond(std::move(response));
+    });
+    QTRY_COMPARE(server.connectionCount(), 0); // Well before any time-out.
+    QCOMPARE(server.seen().aborted.load(), 0);
 }
 
 void tst_HttpConnection::answersAPendingRequestLater()
