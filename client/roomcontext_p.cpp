@@ -84,6 +84,7 @@ void RoomContextPrivate::onJoined(const protocol::Joined &joined)
         return;
     inside = true;
     m_refusals = 0;
+    m_joinedAt = joined.position.offset;
     const bool first = !std::exchange(everJoined, true);
     const bool renamed = std::exchange(roomName, joined.roomName) != joined.roomName;
     const QPointer<RoomContext> alive(q);
@@ -134,7 +135,7 @@ void RoomContextPrivate::onJoinAnswer(const Result<Answer> &answer)
     }
     if (const QJsonValue names = reply.value(QLatin1String("subscriptions")); names.isArray())
         subscriptions.learn(names.toVariant().toStringList());
-    inOrder([this] { tracker.recovered(); });
+    inOrder([this, to = m_joinedAt] { tracker.recovered(to); });
 }
 
 void RoomContextPrivate::onJoinRefused(const Error &error)

@@ -76,6 +76,7 @@ private:
     Waiters m_waiters;
     std::deque<std::function<void()>> m_held;
     bool m_holding = false;
+    quint64 m_joinedAt = 0; ///< Where the last join found the log.
     int m_refusals = 0; ///< Of joining again, in a row.
 };
 

@@ -22,7 +22,6 @@ std::optional<Gap> RoomTracker::joined(const protocol::Joined &reply)
     const RoomPosition now{reply.position.epoch, reply.position.offset};
     const bool again = std::exchange(m_everJoined, true);
     const bool sameLog = before.epoch == now.epoch;
-    m_recoverTo = now.offset;
 
     // Only a claim that fits what was asked: a server cannot go on with a log that is another one.
     const bool goesOn = sameLog && now.offset >= before.offset;
@@ -41,7 +40,7 @@ std::optional<Gap> RoomTracker::joined(const protocol::Joined &reply)
     return Gap{.from = before.offset + 1, .to = now.offset};
 }
 
-void RoomTracker::recovered() { m_position.offset = std::max(m_position.offset, m_recoverTo); }
+void RoomTracker::recovered(quint64 offset) { m_position.offset = std::max(m_position.offset, offset); }
 
 bool RoomTracker::accept(quint64 offset)
 {

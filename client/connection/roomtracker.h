@@ -25,14 +25,13 @@ public:
 
     /** The server's answer to a join that asked for since(). */
     std::optional<Gap> joined(const protocol::Joined &reply);
-    /** All that the last join recovered has come. */
-    void recovered();
+    /** All that a join recovered has come: everything up to \a offset, where it found the log. */
+    void recovered(quint64 offset);
     /** False for what was seen already. Events without an offset are new. */
     bool accept(quint64 offset);
 
 private:
     RoomPosition m_position;
-    quint64 m_recoverTo = 0;
     bool m_everJoined = false;
 };
 

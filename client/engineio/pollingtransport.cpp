@@ -42,6 +42,13 @@ void PollingTransport::poll()
 
 QNetworkReply *PollingTransport::guard(QNetworkReply *reply)
 {
+    // QNetworkAccessManager sends a request again by itself when the connection breaks before the answer.
+    // What the lost answer carried, or what the server already took, is then lost or doubled without a word:
+    // so the session ends, and the next one recovers.
+    connect(reply, &QNetworkReply::requestSent, this, [this, sent = 0]() mutable {
+        if (++sent > 1)
+            fail(QStringLiteral("The connection broke during a request"));
+    });
     // What one body may grow to; the buffer is bounded before it is read.
     connect(reply, &QNetworkReply::readyRead, this, [this, reply] {
         if (reply->bytesAvailable() > m_config.limits.messageSize) {

@@ -108,7 +108,7 @@ private Q_SLOTS:
         (void)tracker.joined(joined("e", 10));
         (void)tracker.joined(joined("e", 30, true));
         QVERIFY(tracker.accept(12));
-        tracker.recovered();
+        tracker.recovered(30);
         QCOMPARE(tracker.since(), (RoomPosition{"e", 30}));
     }
 

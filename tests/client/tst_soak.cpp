@@ -143,6 +143,8 @@ private Q_SLOTS:
             if (proxy.connections() == 0)
                 return;
             const int victim = random.bounded(proxy.connections());
+            if (proxy.isDoomed(victim))
+                return;
             switch (random.bounded(8)) {
             case 0:
                 proxy.swallow(victim);

@@ -88,6 +88,12 @@ void CuttingProxy::end(Pair &pair, bool gently)
     std::erase_if(m_pairs, [&](const auto &each) { return each.get() == &pair; });
 }
 
+bool CuttingProxy::isDoomed(int index) const
+{
+    const Pair &pair = *m_pairs.at(static_cast<std::size_t>(index));
+    return pair.cutAfter >= 0 || pair.swallowing;
+}
+
 void CuttingProxy::cutAll()
 {
     while (!m_pairs.empty())

@@ -23,6 +23,7 @@ public:
     [[nodiscard]] int connections() const { return static_cast<int>(m_pairs.size()); }
     [[nodiscard]] int accepted() const { return m_accepted; } ///< Since the beginning.
 
+    [[nodiscard]] bool isDoomed(int index) const; ///< cutAfter() or swallow() will end it.
     void cutAll();
     void cut(int index);
     /** After \a bytes more from the server, which end up wherever they do. */
