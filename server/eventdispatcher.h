@@ -7,8 +7,8 @@ class QAbstractEventDispatcher;
 namespace dialogue {
 
 /**
- * An event dispatcher whose cost does not grow with the number of idle connections (epoll(7)), which Qt's own does.
- * Io workers always have one; give the hub one too where connections live in it (`workers: 0`):
+ * An event dispatcher whose cost does not grow with the number of idle connections (epoll(7)), which Qt's own
+ * does. Io workers always have one; give the hub one too where connections live in it (`workers: 0`):
  *
  *     QCoreApplication::setEventDispatcher(dialogue::createEventDispatcher());
  *     QCoreApplication app(argc, argv);

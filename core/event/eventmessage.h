@@ -13,9 +13,11 @@ namespace dialogue {
 /**
  * The envelope every event travels in (protocol, Dialogue's events; "dialogue:event").
  *
- * Binary values inside `data` are Socket.IO placeholders, `{"_placeholder":true,"num":i}`, that index `attachments`.
+ * Binary values inside `data` are Socket.IO placeholders, `{"_placeholder":true,"num":i}`, that index
+ * `attachments`.
  */
-struct DIALOGUE_CORE_EXPORT EventMessage {
+struct DIALOGUE_CORE_EXPORT EventMessage
+{
     QString event;
     QString roomId;
     QJsonValue data;

@@ -19,7 +19,8 @@ enum class SlowReaderPolicy {
 };
 
 /** The declaration of a room. */
-struct DIALOGUE_CORE_EXPORT RoomConfig {
+struct DIALOGUE_CORE_EXPORT RoomConfig
+{
     QString id;
     QString name;
     QString description = {};
@@ -29,14 +30,16 @@ struct DIALOGUE_CORE_EXPORT RoomConfig {
     /** Events sent at join, newest first: 0 none, -1 all that is kept, else at most so many. */
     int syncHistoryOnJoin = 0;
     SlowReaderPolicy slowReader = SlowReaderPolicy::Disconnect;
-    QString latestKey = {}; ///< KeepLatest: name of the top-level member of data that is the key; empty: the event name.
+    QString latestKey
+        = {}; ///< KeepLatest: name of the top-level member of data that is the key; empty: the event name.
     QString createdById = {}; ///< userId of the owner; empty for rooms from the config or code.
 
     [[nodiscard]] const EventDefinition *find(QStringView eventName) const; ///< Its definition, or null.
     [[nodiscard]] bool isOpen() const; ///< Carries any event.
     [[nodiscard]] bool allows(QStringView eventName) const { return isOpen() || find(eventName); }
 
-    /** What is wrong with this declaration, if anything: empty id, double events, a subscription nothing carries ... */
+    /** What is wrong with this declaration, if anything: empty id, double events, a subscription nothing
+     * carries ... */
     [[nodiscard]] Result<void> check() const;
 };
 

@@ -23,8 +23,8 @@ struct DIALOGUE_CORE_EXPORT Join
 {
     QString roomId;
     std::optional<LogPosition> since = {}; ///< Rejoin: send what came after it.
-    /** Subscribe to these from the start, in place of the room's default ones ("*": all); our addition, so that
-     * what was missed of them comes too. */
+    /** Subscribe to these from the start, in place of the room's default ones ("*": all); our addition, so
+     * that what was missed of them comes too. */
     std::optional<QStringList> subscriptions = {};
 
     [[nodiscard]] QJsonObject toJson() const;

@@ -19,7 +19,8 @@ enum class PacketType : char {
     Noop = '6',
 };
 
-struct Packet {
+struct Packet
+{
     PacketType type = PacketType::Message;
     QByteArray data = {}; ///< Text is UTF-8.
     bool binary = false; ///< Binary packets are messages without a type digit.
@@ -28,7 +29,8 @@ struct Packet {
 };
 
 /** The body of the open packet. */
-struct Handshake {
+struct Handshake
+{
     QByteArray sid;
     QList<QByteArray> upgrades;
     int pingInterval = 25000; ///< ms

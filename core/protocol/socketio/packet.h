@@ -22,14 +22,18 @@ enum class PacketType : char {
     BinaryAck = '6',
 };
 
-struct Packet {
+struct Packet
+{
     PacketType type = PacketType::Event;
     QByteArray nsp = QByteArrayLiteral("/");
     std::optional<quint64> id = {};
     QJsonValue data = QJsonValue::Undefined; ///< Undefined: no payload. Binary values are placeholders.
     QList<QByteArray> attachments = {};
 
-    [[nodiscard]] bool isEvent() const { return type == PacketType::Event || type == PacketType::BinaryEvent; }
+    [[nodiscard]] bool isEvent() const
+    {
+        return type == PacketType::Event || type == PacketType::BinaryEvent;
+    }
     [[nodiscard]] bool isAck() const { return type == PacketType::Ack || type == PacketType::BinaryAck; }
 };
 
@@ -49,9 +53,10 @@ DIALOGUE_CORE_EXPORT bool placeholdersFit(const QJsonValue &value, int count);
  * Puts packets together from the messages of one connection: a text message, then its attachments.
  * Any error is a protocol violation, after which the connection must be closed.
  *
- * Serves both directions: what depends on who speaks (a CONNECT_ERROR from a client) or on state (a namespace not
- * joined) is for the caller. Namespaces stand as sent, a `?query` included, as the reference keeps them in revision 5.
- * A placeholder in a packet without attachments is a violation too: relayed, it would name another packet's attachment.
+ * Serves both directions: what depends on who speaks (a CONNECT_ERROR from a client) or on state (a namespace
+ * not joined) is for the caller. Namespaces stand as sent, a `?query` included, as the reference keeps them
+ * in revision 5. A placeholder in a packet without attachments is a violation too: relayed, it would name
+ * another packet's attachment.
  */
 class DIALOGUE_CORE_EXPORT Decoder
 {
