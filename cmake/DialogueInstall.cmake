@@ -1,9 +1,14 @@
-# What an installed Dialogue consists of: two libraries, the public headers, a CMake package, pkg-config files,
-# the server and its sample configuration.
+# What an installed Dialogue consists of: three libraries, the public headers, a CMake package, pkg-config files,
+# the server and its sample configuration. (The command line installs itself.)
 include(CMakePackageConfigHelpers)
 
 # The public API. Every other header is private, and no public one may include it: tests/package compiles each alone.
 set(DIALOGUE_PUBLIC_HEADERS
+    client/clientconfig.h
+    client/dialogueclient.h
+    client/export.h
+    client/roomcontext.h
+    client/roominfo.h
     core/base/error.h
     core/base/export.h
     core/base/result.h
@@ -35,9 +40,9 @@ endforeach()
 # The server finds its libraries wherever the tree was installed to.
 file(RELATIVE_PATH libdir_from_bindir ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR})
 set_target_properties(dialogue-server PROPERTIES INSTALL_RPATH "$ORIGIN/${libdir_from_bindir}")
-set_target_properties(DialogueServer PROPERTIES INSTALL_RPATH "$ORIGIN")
+set_target_properties(DialogueServer DialogueClient PROPERTIES INSTALL_RPATH "$ORIGIN")
 
-install(TARGETS DialogueCore DialogueServer EXPORT DialogueTargets)
+install(TARGETS DialogueCore DialogueServer DialogueClient EXPORT DialogueTargets)
 install(TARGETS dialogue-server)
 install(FILES resources/dialogue.sample.yaml DESTINATION ${CMAKE_INSTALL_DATADIR}/dialogue)
 install(FILES README.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
@@ -53,7 +58,7 @@ install(EXPORT DialogueTargets NAMESPACE Dialogue:: DESTINATION ${package_dir})
 # Relative to where the .pc file lies, so that the tree can be moved.
 file(RELATIVE_PATH prefix_from_pkgconfig ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 string(REGEX REPLACE "/$" "" prefix_from_pkgconfig ${prefix_from_pkgconfig})
-foreach(library core server)
+foreach(library core server client)
     configure_file(cmake/dialogue-${library}.pc.in ${PROJECT_BINARY_DIR}/dialogue-${library}.pc @ONLY)
     install(FILES ${PROJECT_BINARY_DIR}/dialogue-${library}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 endforeach()

@@ -20,7 +20,7 @@ run(${CMAKE_COMMAND} --build ${WORK_DIR}/cmake)
 run(${WORK_DIR}/cmake/outside)
 
 set(ENV{PKG_CONFIG_PATH} ${prefix}/${LIBDIR}/pkgconfig)
-execute_process(COMMAND pkg-config --cflags --libs dialogue-server OUTPUT_VARIABLE flags COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND pkg-config --cflags --libs dialogue-server dialogue-client OUTPUT_VARIABLE flags COMMAND_ERROR_IS_FATAL ANY)
 separate_arguments(flags UNIX_COMMAND ${flags})
 run(${CXX} -std=c++20 -fPIC ${SOURCE_DIR}/main.cpp -o ${WORK_DIR}/by-pkg-config ${flags}
     -Wl,-rpath,${prefix}/${LIBDIR})
