@@ -12,8 +12,8 @@ namespace dialogue::bench {
 
 namespace {
 
-constexpr std::size_t kMostWaiting = 8 * 1024 * 1024;
-constexpr std::size_t kReadSize = 256 * 1024;
+constexpr std::size_t kMostWaiting = 8U << 20;
+constexpr std::size_t kReadSize = 256U << 10;
 
 std::string systemText(const char *what, int error)
 {

@@ -101,6 +101,7 @@ std::optional<Failure> Run::prepare()
         return Failure{cli::ExitFailed, "there is no process " + std::to_string(*m_options.serverPid)};
 
     std::vector<std::string> rooms;
+    rooms.reserve(static_cast<std::size_t>(m_options.layout.rooms));
     for (int i = 0; i < m_options.layout.rooms; ++i)
         rooms.push_back(m_options.roomName(i));
     m_rooms = std::make_unique<RoomMaker>(m_poller, m_endpoint, std::move(rooms));

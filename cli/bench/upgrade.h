@@ -30,7 +30,7 @@ struct UpgradeResponse
     std::string problem; ///< When refused: what the server said, or what is wrong with what it said.
 };
 
-constexpr std::size_t kMaxResponseHead = 16 * 1024;
+constexpr std::size_t kMaxResponseHead = 16U << 10;
 
 /** Reads the server's answer to the request made with \a key. */
 UpgradeResponse readUpgradeResponse(std::string_view bytes, std::string_view key);

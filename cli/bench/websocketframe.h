@@ -35,7 +35,7 @@ ServerFrame readServerFrame(std::string_view bytes, std::size_t maxPayload);
 class MessageReader
 {
 public:
-    static constexpr std::size_t kMaxMessage = 16 * 1024 * 1024;
+    static constexpr std::size_t kMaxMessage = 16U << 20;
 
     /**
      * Calls \a take(opcode, payload) for each message and control frame. False: the server broke the
@@ -60,7 +60,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t kKeptCapacity = 64 * 1024;
+    static constexpr std::size_t kKeptCapacity = 64U << 10;
 
     template <class Take>
     bool readAll(std::string_view bytes, std::size_t &used, Take &take)

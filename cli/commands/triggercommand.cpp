@@ -14,7 +14,7 @@ namespace dialogue::cli {
 
 namespace {
 
-constexpr qint64 kMaxInput = 64 * 1024 * 1024;
+constexpr qint64 kMaxInput = 64LL << 20;
 constexpr qsizetype kUnanswered = 100; ///< Triggers on their way; the outbox of the client holds 1,000.
 
 /** The events of one run, sent one after the other and each waited for. */
