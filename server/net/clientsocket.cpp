@@ -77,6 +77,16 @@ void ClientSocket::limitReadAhead(qint64 bytes)
     setReadBufferSize(readBufferSize() == bytes ? bytes + 1 : bytes);
 }
 
+void ClientSocket::releaseBuffers()
+{
+    if (state() != ConnectedState || bytesAvailable() > 0 || bytesToWrite() > 0)
+        return;
+    // A device has buffers for the directions it is open for.
+    const OpenMode mode = openMode();
+    setOpenMode(NotOpen);
+    setOpenMode(mode);
+}
+
 void ClientSocket::shutDownWhenWritten()
 {
     if (state() == ConnectedState && bytesToWrite() == 0)

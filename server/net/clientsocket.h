@@ -43,6 +43,11 @@ public:
     void setReadPaused(bool paused);
     /** Reads at most so much ahead, and goes on where reading had stopped at the limit. */
     void limitReadAhead(qint64 bytes);
+    /**
+     * Gives the buffers back that Qt keeps for the next read and write, 16 KB each, where they are empty:
+     * most connections are idle most of the time. Not from inside a signal of the socket.
+     */
+    void releaseBuffers();
 
 Q_SIGNALS:
     void lingering(); ///< It closes: nothing that arrives from now on is looked at.

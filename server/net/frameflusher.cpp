@@ -42,7 +42,7 @@ void FrameFlusher::flush()
     m_round.swap(m_dirty);
     std::erase(m_round, nullptr);
     for (WebSocketConnection *connection : m_round)
-        connection->m_scheduled = false;
+        connection->turnEnds();
     sendRound();
 }
 

@@ -77,8 +77,13 @@ public:
     /** Receiver's thread: hands over what has arrived, without waiting for the event. */
     void deliver()
     {
-        if (m_delivering)
-            return; // A nested event loop in a receiver: the outer delivery keeps the order.
+        if (m_delivering) {
+            // A nested event loop in a receiver: the outer delivery keeps the order. This event was the
+            // announcement of what has come meanwhile; the end of the outer delivery makes it anew.
+            const std::lock_guard lock(m_mutex);
+            m_announced = false;
+            return;
+        }
         m_delivering = true;
         {
             const std::lock_guard lock(m_mutex);
@@ -156,6 +161,15 @@ public:
         if (m_batch.empty())
             m_turnEnd->schedule(this);
         m_batch.push_back(std::move(message));
+    }
+
+    /** Never a direct call: for what may come up while the receiver is in the middle of something. */
+    void postQueued(Message &&message)
+    {
+        if (m_direct)
+            m_mailbox->post(std::move(message));
+        else
+            post(std::move(message));
     }
 
     void flush() override { m_mailbox->post(m_batch); }

@@ -108,17 +108,16 @@ void NetWorker::moveAway(std::unique_ptr<ClientSocket> socket, int worker)
     peer->m_arrivals->post(Arrival(std::move(socket)));
 }
 
-QWebSocket *NetWorker::handshake(ClientSocket *socket, qsizetype headSize)
+QWebSocket *NetWorker::handshake(ClientSocket *socket, qsizetype headSize, const QByteArray &key)
 {
-    // What came along with the head is kept from Qt until somebody can listen: QWebSocket reads it at once.
-    QByteArray early;
-    if (socket->bytesAvailable() > headSize) {
-        const QByteArray bytes = socket->readAll();
-        unread(socket, bytes.first(headSize));
-        early = bytes.sliced(headSize);
-    }
-    // The server looks at the socket through a queued call. Having it made now, for this one socket, leaves
-    // no doubt which QWebSocket belongs to it, and no list of pending ones.
+    // Qt gets a head of our own making: the real one is judged, and every header in it would be kept for as
+    // long as the WebSocket lives. What came along with the head is kept from Qt until somebody can listen:
+    // it would be read at once.
+    const QByteArray early = socket->readAll().sliced(headSize);
+    unread(socket,
+           "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+           "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
+               + key + "\r\n\r\n");
     m_webSocketServer->handleConnection(socket);
     QCoreApplication::sendPostedEvents(m_webSocketServer.get(), QEvent::MetaCall);
     socket->disconnect(m_webSocketServer.get());

@@ -99,7 +99,7 @@ private:
     void arrived(Arrival &&arrival);
     void take(std::unique_ptr<ClientSocket> socket, bool moved);
     void moveAway(std::unique_ptr<ClientSocket> socket, int worker);
-    QWebSocket *handshake(ClientSocket *socket, qsizetype headSize);
+    QWebSocket *handshake(ClientSocket *socket, qsizetype headSize, const QByteArray &key);
     void openWebSocket(QWebSocket *webSocket, std::unique_ptr<ClientSocket> socket, const HttpRequest &head,
                        qint64 maxMessageSize);
     void remove(HttpConnection *connection);

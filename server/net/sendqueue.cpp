@@ -30,10 +30,10 @@ SendQueue::Added SendQueue::add(const FramePtr &frame, qint64 elsewhere)
 template <class Predicate>
 void SendQueue::dropOldestWhile(Predicate &&stillTooMany, const Frame &frame, bool sameKeyOnly)
 {
-    if (m_frames.empty())
+    if (isEmpty())
         return;
     // Compacts in one pass, so that dropping many stays linear.
-    const auto first = m_frames.begin() + (m_frontWritten > 0 ? 1 : 0);
+    const auto first = m_frames.begin() + qsizetype(m_first) + (m_frontWritten > 0 ? 1 : 0);
     const auto kept = std::remove_if(first, m_frames.end(), [&](const FramePtr &waiting) {
         if (waiting->stream != frame.stream || (sameKeyOnly && waiting->key != frame.key) || !stillTooMany())
             return false;
@@ -52,9 +52,9 @@ void SendQueue::countDropped(const Frame &frame)
 
 std::size_t SendQueue::gather(std::span<iovec> vectors) const
 {
-    const std::size_t count = std::min(vectors.size(), m_frames.size());
+    const std::size_t count = std::min(vectors.size(), size());
     for (std::size_t i = 0; i < count; ++i) {
-        const QByteArray &bytes = m_frames[i]->bytes();
+        const QByteArray &bytes = m_frames[m_first + i]->bytes();
         const qsizetype offset = i == 0 ? m_frontWritten : 0;
         vectors[i] = {const_cast<char *>(bytes.constData()) + offset, std::size_t(bytes.size() - offset)};
     }
@@ -65,25 +65,40 @@ void SendQueue::consume(qint64 bytes)
 {
     m_bytes -= bytes;
     bytes += m_frontWritten;
-    while (!m_frames.empty() && bytes >= m_frames.front()->bytes().size()) {
-        bytes -= m_frames.front()->bytes().size();
-        m_frames.pop_front();
+    while (!isEmpty() && bytes >= m_frames[m_first]->bytes().size()) {
+        bytes -= m_frames[m_first]->bytes().size();
+        popFront();
     }
     m_frontWritten = qsizetype(bytes);
 }
 
 QByteArray SendQueue::takeFront()
 {
-    const QByteArray rest = m_frames.front()->bytes().sliced(m_frontWritten);
-    m_frames.pop_front();
-    m_frontWritten = 0;
+    const QByteArray rest = m_frames[m_first]->bytes().sliced(m_frontWritten);
     m_bytes -= rest.size();
+    m_frontWritten = 0;
+    popFront();
     return rest;
+}
+
+void SendQueue::popFront()
+{
+    m_frames[m_first++].reset();
+    if (isEmpty())
+        clear();
+    else if (m_first >= 32 && m_first * 2 >= m_frames.size()) {
+        m_frames.erase(m_frames.begin(), m_frames.begin() + qsizetype(m_first));
+        m_first = 0;
+    }
 }
 
 void SendQueue::clear()
 {
+    constexpr std::size_t Kept = 8; // What a busy connection needs again at once.
+    if (m_frames.capacity() > Kept)
+        std::vector<FramePtr>().swap(m_frames);
     m_frames.clear();
+    m_first = 0;
     m_frontWritten = 0;
     m_bytes = 0;
 }

@@ -57,6 +57,8 @@ void WebSocketConnection::readBuffered()
 {
     if (m_socket->bytesAvailable() > 0)
         Q_EMIT m_socket->readyRead();
+    m_hasRead = true; // The handshake.
+    scheduleFlush();
     if (m_socket->state() == QAbstractSocket::UnconnectedState && m_report == Report::NotYet)
         disconnected();
 }
@@ -65,6 +67,8 @@ void WebSocketConnection::messageReceived(const QByteArray &data, bool binary)
 {
     if (m_closing || !m_listener)
         return;
+    m_hasRead = true;
+    scheduleFlush();
     if (binary)
         m_listener->binaryReceived(data);
     else
@@ -100,6 +104,13 @@ void WebSocketConnection::scheduleFlush()
 {
     if (!std::exchange(m_scheduled, true))
         m_worker->flusher().schedule(this);
+}
+
+void WebSocketConnection::turnEnds()
+{
+    m_scheduled = false;
+    if (std::exchange(m_hasRead, false))
+        m_socket->releaseBuffers();
 }
 
 void WebSocketConnection::sent(qint64 result, qint64 offered)

@@ -67,6 +67,7 @@ private:
     void messageReceived(const QByteArray &data, bool binary);
     void bytesWritten();
     void scheduleFlush();
+    void turnEnds();
     [[nodiscard]] bool wantsToSend() const { return !m_queue.isEmpty() && m_socket->canSendDirectly(); }
     [[nodiscard]] int descriptor() const { return int(m_socket->socketDescriptor()); }
     void sent(qint64 result, qint64 offered);
@@ -85,6 +86,7 @@ private:
     int m_closeCode = 0;
     QByteArray m_closeReason;
     bool m_scheduled = false; ///< For the flush at the end of the turn.
+    bool m_hasRead = false; ///< Since its buffers were released.
     bool m_readPaused = false;
     bool m_closing = false; ///< Nothing more is sent or delivered.
     Report m_report = Report::NotYet;

@@ -11,6 +11,7 @@ private Q_SLOTS:
     void answersPipelinedRequestsInOrder();
     void readsAHeadThatComesByteByByte();
     void opensAWebSocketAndEchoes();
+    void opensAWebSocketWhateverElseTheHeadHolds();
     void readsFramesThatCameWithTheHandshake();
 };
 
@@ -78,6 +79,19 @@ void tst_Connections::opensAWebSocketAndEchoes()
     QCOMPARE(server.seen().closeCode.load(), 1000);
     QTRY_COMPARE(server.connectionCount(), 0);
     QCOMPARE(server.limits().connections(), 0);
+}
+
+void tst_Connections::opensAWebSocketWhateverElseTheHeadHolds()
+{
+    NetServer server;
+    const auto client = server.connectedClient();
+    QByteArray fields = "Host: x\r\nOrigin: http://example.org\r\nCookie: " + QByteArray(9000, 'c');
+    for (int i = 0; i < 200; ++i)
+        fields += "\r\nX-" + QByteArray::number(i) + ": y";
+    client->write(upgradeRequest().replace("Host: x", fields) + clientFrame(1, "hello"));
+    const QByteArray answer = readUntil(*client, "hello");
+    QVERIFY2(answer.startsWith("HTTP/1.1 101 "), answer.constData());
+    QVERIFY2(answer.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="), answer.constData());
 }
 
 void tst_Connections::readsFramesThatCameWithTheHandshake()

@@ -1,12 +1,12 @@
 #include "server/net/epolldispatcher.h"
 #include "server/net/iothread.h"
+#include "server/net/mailbox.h"
 
 #include <QSocketNotifier>
 #include <QTimer>
 #include <QtTest>
 
 #include <array>
-#include <atomic>
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -389,30 +389,24 @@ void tst_EpollDispatcher::leavesSocketsAloneWhenToldSo()
 
 void tst_EpollDispatcher::wakesUpFromOtherThreads()
 {
+    int answers = 0;
+    QEventLoop loop;
+    Mailbox<int> here([&](int &&) {
+        ++answers;
+        loop.quit();
+    });
     IoThread thread(QStringLiteral("io"));
     thread.start();
-    std::atomic<int> there = 0;
-    int here = 0;
-    QEventLoop loop;
     for (int i = 1; i <= 2000; ++i) {
-        thread.post([&] {
-            ++there;
-            QMetaObject::invokeMethod(
-                this,
-                [&] {
-                    ++here;
-                    loop.quit();
-                },
-                Qt::QueuedConnection);
-        });
+        thread.post([&] { here.post(1); });
         if (i % 3 == 0) {
-            while (here < i)
+            while (answers < i)
                 loop.exec(); // Hangs if a wake-up is lost.
         }
     }
-    while (here < 2000)
+    while (answers < 2000)
         loop.exec();
-    QCOMPARE(there.load(), 2000);
+    QCOMPARE(answers, 2000);
 }
 
 void tst_EpollDispatcher::emitsAboutToBlockEveryTurn()

@@ -59,9 +59,6 @@ void tst_HttpConnection::refuses_data()
         << upgradeRequest().replace("dGhlIHNhbXBsZSBub25jZQ==", "dGhl") << QByteArray("400");
     QTest::newRow("upgrade of another version")
         << upgradeRequest().replace("Version: 13", "Version: 8") << QByteArray("426");
-    QTest::newRow("upgrade with an endless cookie")
-        << upgradeRequest().replace("Host: x", "Host: x\r\nCookie: " + QByteArray(9000, 'c'))
-        << QByteArray("431");
 }
 
 void tst_HttpConnection::refuses()
