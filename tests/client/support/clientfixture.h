@@ -1,6 +1,7 @@
 #pragma once
 
-#include "client/dialogueclient.h"
+#include "clientsetup.h"
+
 #include "server/dialogue.h"
 
 namespace dialogue::test {
@@ -22,17 +23,5 @@ inline ServerConfig serverConfig()
                        .defaultSubscriptions = {QStringLiteral("*")}}},
             .roomCreation = {.create = Permission::Anyone}};
 }
-
-inline ClientConfig clientConfig(quint16 port, const QString &user)
-{
-    ClientConfig config;
-    config.url = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(port));
-    config.auth = QJsonObject{{QStringLiteral("userId"), user}};
-    config.reconnectionDelay = std::chrono::milliseconds(5);
-    config.reconnectionDelayMax = std::chrono::milliseconds(20);
-    return config;
-}
-
-inline QJsonObject saying(const QString &text) { return {{QStringLiteral("text"), text}}; }
 
 } // namespace dialogue::test
