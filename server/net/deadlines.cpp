@@ -35,14 +35,13 @@ void DeadlineQueue::timerEvent(QTimerEvent *event)
     if (event->timerId() != m_timer.timerId())
         return;
     m_timer.stop();
-    m_firing = true;
     const auto now = std::chrono::steady_clock::now();
     while (!m_heap.empty() && m_heap.front()->m_time <= now) {
         Deadline *deadline = m_heap.front();
         remove(deadline);
+        rearm(); // It may run an event loop of its own, in which the others go on.
         deadline->expired();
     }
-    m_firing = false;
     rearm();
 }
 
@@ -109,7 +108,7 @@ void DeadlineQueue::place(std::size_t index, Deadline *deadline)
 // exact.
 void DeadlineQueue::rearm()
 {
-    if (m_firing || m_heap.empty())
+    if (m_heap.empty())
         return;
     const auto next = m_heap.front()->m_time;
     if (m_timer.isActive() && m_armedFor <= next)

@@ -28,7 +28,8 @@ public:
     [[nodiscard]] bool isScheduled() const { return m_queue; }
 
 protected:
-    /** The time has come. It may reschedule, cancel or destroy this and any other deadline. */
+    /** The time has come. It may reschedule, cancel or destroy this and any other deadline, and run an event
+     * loop, in which others expire. */
     virtual void expired() = 0;
 
 private:
@@ -81,7 +82,6 @@ private:
     std::vector<Deadline *> m_heap;
     QBasicTimer m_timer;
     std::chrono::steady_clock::time_point m_armedFor;
-    bool m_firing = false;
 };
 
 } // namespace dialogue

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void mayBeRescheduledEarlierAndLater();
     void mayDestroyEachOtherWhenTheyExpire();
     void mayRepeat();
+    void goOnWhileOneRunsAnEventLoop();
     void keepTheOrderAmongThousands();
     void theQueueMayGoFirst();
 };
@@ -118,6 +119,36 @@ void tst_Deadlines::mayRepeat()
     probe->deadline.schedule(&queue, 1ms);
     QTRY_COMPARE(expired, 5);
     QVERIFY(!probe->deadline.isScheduled());
+}
+
+void tst_Deadlines::goOnWhileOneRunsAnEventLoop()
+{
+    DeadlineQueue queue;
+    QList<int> expired;
+    QEventLoop loop;
+    int result = -1;
+    std::unique_ptr<Probe> late;
+    Probe last([&] {
+        expired.append(4);
+        loop.exit(0);
+    });
+    Probe first([&] {
+        expired.append(1);
+        late = std::make_unique<Probe>([&] {
+            expired.append(3);
+            last.deadline.schedule(&queue, 1ms);
+        });
+        late->deadline.schedule(&queue, 5ms);
+        QTimer::singleShot(10s, &loop, [&] { loop.exit(1); });
+        result = loop.exec();
+    });
+    Probe second([&] { expired.append(2); });
+    first.deadline.schedule(&queue, 0ms);
+    second.deadline.schedule(&queue, 0ms);
+    QTRY_VERIFY_WITH_TIMEOUT(result >= 0, 20000);
+    QCOMPARE(result, 0);
+    QCOMPARE(expired, QList<int>({1, 2, 3, 4}));
+    QCOMPARE(queue.size(), 0U);
 }
 
 void tst_Deadlines::keepTheOrderAmongThousands()
