@@ -13,6 +13,8 @@ namespace {
 
 /** Read ahead of a body, or of pipelined requests, before TCP holds the peer back. */
 constexpr qint64 ReadAhead = 65536;
+/** Left of the answers to a peer that does not read them, before its next request has to wait. */
+constexpr qint64 WriteAhead = 65536;
 
 HttpResponse refusalResponse(int status, const QByteArray &reason)
 {
@@ -50,6 +52,7 @@ void HttpConnection::start()
 {
     m_socket->limitReadAhead(std::max<qint64>(ReadAhead, m_worker->config().maxHeaderSize + 4096));
     connect(m_socket.get(), &QIODevice::readyRead, this, &HttpConnection::readyRead);
+    connect(m_socket.get(), &QIODevice::bytesWritten, this, &HttpConnection::bytesWritten);
     connect(m_socket.get(), &QAbstractSocket::disconnected, this, &HttpConnection::disconnected);
     m_deadline.schedule(&m_worker->deadlines(), m_worker->config().headerTimeout);
     if (m_socket->state() != QAbstractSocket::ConnectedState)
@@ -70,8 +73,20 @@ void HttpConnection::readyRead()
     m_processing = false;
 }
 
+void HttpConnection::bytesWritten()
+{
+    if (m_state != State::ReadingHead)
+        return;
+    // Nobody is idle who still takes the last answer.
+    m_deadline.schedule(&m_worker->deadlines(), m_worker->config().headerTimeout);
+    if (m_socket->bytesAvailable() > 0)
+        readyRead();
+}
+
 bool HttpConnection::readHead()
 {
+    if (m_socket->bytesToWrite() > WriteAhead)
+        return false; // bytesWritten() goes on.
     const int limit = m_worker->config().maxHeaderSize;
     const QByteArray bytes = m_socket->peek(limit + 2);
     if (bytes.isEmpty())
@@ -262,7 +277,8 @@ void HttpConnection::shutDown()
 void HttpConnection::timedOut()
 {
     const bool hasBegun = m_socket->bytesAvailable() > 0;
-    if (m_state == State::Closing)
+    const bool readsNothing = m_state == State::ReadingHead && m_socket->bytesToWrite() > 0;
+    if (m_state == State::Closing || readsNothing)
         m_socket->abort();
     else if (m_state == State::ReadingBody) {
         m_worker->handler()->requestAborted(this);

@@ -16,8 +16,8 @@ class NetWorker;
 
 /**
  * One TCP connection while it speaks HTTP/1.1: one request at a time goes up to the ConnectionHandler;
- * further (pipelined) requests wait, unread, until its answer is out. Lives in its worker's thread and is
- * owned by the worker.
+ * further (pipelined) requests wait, unread, until its answer is out, but for 64 KiB. Lives in its worker's
+ * thread and is owned by the worker.
  */
 class HttpConnection : public QObject
 {
@@ -68,6 +68,7 @@ private:
     void shutDown(); ///< The worker shuts down: closes when there is no request in hand.
     void reset(); ///< Aborts; a request in hand is reported as aborted.
     void readyRead();
+    void bytesWritten();
     bool readHead();
     bool readBody();
     bool dispatch(HttpHead &&head);

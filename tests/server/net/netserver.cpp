@@ -84,6 +84,10 @@ void NetServer::Handler::requestReceived(HttpConnection *connection, HttpRequest
         pending.push_back(connection);
         return;
     }
+    if (request.path == "/large") {
+        connection->respond(HttpResponse::text(QByteArray(LargeBody, 'x')));
+        return;
+    }
     HttpResponse response = HttpResponse::text(request.path == "/worker" ? QByteArray::number(m_index)
                                                                          : request.method + " " + request.path
                                                        + " " + request.body);

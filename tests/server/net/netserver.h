@@ -62,7 +62,9 @@ private:
 
 class EchoListener;
 
-/** GET /pending waits for the test; GET /worker tells who answers; `?home=n` belongs to worker n. */
+/** GET /pending waits for the test; GET /worker tells who answers; GET /large is answered with LargeBody
+ * bytes;
+ * `?home=n` belongs to worker n. */
 class NetServer::Handler : public dialogue::ConnectionHandler
 {
 public:
@@ -79,6 +81,8 @@ public:
     void webSocketOpened(dialogue::WebSocketConnection *webSocket,
                          const dialogue::HttpRequest &head) override;
     void requestAborted(dialogue::HttpConnection *connection) override;
+
+    static constexpr qsizetype LargeBody = 16 * 1024 * 1024; ///< More than the kernel keeps.
 
     std::vector<dialogue::HttpConnection *> pending;
     std::vector<std::unique_ptr<EchoListener>> listeners;

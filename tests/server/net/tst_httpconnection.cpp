@@ -28,6 +28,10 @@ private Q_SLOTS:
     void noticesAtOnceThatThePeerWasReset();
     void answersAPendingRequestLater();
     void keepsPipelinedRequestsUntilTheAnswerIsOut();
+    void takesNoFurtherRequestWhileThePeerDoesNotRead_data();
+    void takesNoFurtherRequestWhileThePeerDoesNotRead();
+    void letsASlowPeerReadALargeAnswer();
+    void resetsAPeerThatReadsNothing();
     void answersHeadWithoutBody();
     void keepsAnHttp10ConnectionOnlyWhenAsked_data();
     void keepsAnHttp10ConnectionOnlyWhenAsked();
@@ -216,6 +220,68 @@ void tst_HttpConnection::keepsPipelinedRequestsUntilTheAnswerIsOut()
     const QByteArray answers = readUntil(*client, "GET /next ");
     QVERIFY(answers.contains("first"));
     QVERIFY(answers.indexOf("first") < answers.indexOf("GET /next "));
+}
+
+void tst_HttpConnection::takesNoFurtherRequestWhileThePeerDoesNotRead_data()
+{
+    QTest::addColumn<int>("padding");
+    QTest::newRow("all at hand") << 0;
+    QTest::newRow("more than is read ahead") << 15000;
+}
+
+void tst_HttpConnection::takesNoFurtherRequestWhileThePeerDoesNotRead()
+{
+    QFETCH(int, padding);
+    constexpr int Requests = 8;
+    NetServer server;
+    const auto client = server.connectedClient();
+    client->setReadBufferSize(1);
+    const QByteArray request
+        = "GET /large HTTP/1.1\r\nHost: x\r\nX: " + QByteArray(padding, 'y') + "\r\n\r\n";
+    client->write(request.repeated(Requests) + "GET /last HTTP/1.1\r\nHost: x\r\n\r\n");
+    QTRY_VERIFY(server.seen().requests.load() > 0);
+    server.in(0, [](NetServer::Handler &) {}); // Its turn is over.
+    QVERIFY(server.seen().requests.load() < Requests);
+    client->setReadBufferSize(0);
+    qint64 size = 0;
+    QByteArray end;
+    while (!end.endsWith("GET /last ") && (client->bytesAvailable() > 0 || client->waitForReadyRead(10000))) {
+        const QByteArray bytes = client->readAll();
+        size += bytes.size();
+        end = (end + bytes.right(100)).right(100);
+    }
+    QVERIFY2(end.endsWith("GET /last "), end.constData());
+    QVERIFY(size > Requests * NetServer::Handler::LargeBody);
+    QCOMPARE(server.seen().requests.load(), Requests + 1);
+}
+
+void tst_HttpConnection::letsASlowPeerReadALargeAnswer()
+{
+    // It takes twice as long as it may be idle.
+    NetServer server(1, {.headerTimeout = 1s, .closeTimeout = 1ms});
+    const auto client = server.connectedClient();
+    constexpr qint64 Portion = NetServer::Handler::LargeBody / 100;
+    client->setReadBufferSize(Portion);
+    client->write("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+    qint64 size = 0;
+    QTimer timer;
+    connect(&timer, &QTimer::timeout, client.get(), [&] { size += client->read(Portion).size(); });
+    timer.start(20ms);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        size > NetServer::Handler::LargeBody || client->state() != QAbstractSocket::ConnectedState, 60000);
+    size += client->readAll().size();
+    QVERIFY2(size > NetServer::Handler::LargeBody, QByteArray::number(size).constData());
+}
+
+void tst_HttpConnection::resetsAPeerThatReadsNothing()
+{
+    NetServer server(1, {.headerTimeout = 50ms, .closeTimeout = 60s});
+    const auto client = server.connectedClient();
+    client->setReadBufferSize(1);
+    client->write("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+    QTRY_COMPARE(server.seen().requests.load(), 1);
+    QTRY_COMPARE(server.connectionCount(), 0);
+    QCOMPARE(server.seen().aborted.load(), 0);
 }
 
 void tst_HttpConnection::answersHeadWithoutBody()
