@@ -40,6 +40,17 @@ private:
     bool m_ended = false;
 };
 
+/** One connection, made when asked. */
+ClientConfig quietConfig()
+{
+    ClientConfig config;
+    config.url = QUrl(QStringLiteral("http://127.0.0.1:1"));
+    config.autoConnect = false;
+    config.reconnection = false;
+    config.transports = {TransportKind::WebSocket};
+    return config;
+}
+
 } // namespace
 
 /**
@@ -51,11 +62,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static int argc = 0;
     static QCoreApplication app(argc, nullptr);
 
-    ClientConfig config;
-    config.url = QUrl(QStringLiteral("http://127.0.0.1:1"));
-    config.autoConnect = false;
-    config.reconnection = false;
-    config.transports = {TransportKind::WebSocket};
+    static const ClientConfig config = quietConfig();
     QPointer<ScriptedTransport> transport;
     auto client = DialogueClientPrivate::create(config, [&](TransportKind, const ClientConfig &) {
         auto made = std::make_unique<ScriptedTransport>();
