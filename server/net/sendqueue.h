@@ -43,7 +43,7 @@ public:
     QByteArray takeFront();
     void clear();
 
-    [[nodiscard]] const FramePtr &front() const { return m_frames.front(); }
+    [[nodiscard]] const FramePtr &front() const { return m_frames[m_first]; }
     [[nodiscard]] bool isEmpty() const { return m_first == m_frames.size(); }
     [[nodiscard]] std::size_t size() const { return m_frames.size() - m_first; }
     [[nodiscard]] qint64 bytes() const { return m_bytes; } ///< Still to be written.

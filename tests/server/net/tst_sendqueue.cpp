@@ -19,6 +19,7 @@ private Q_SLOTS:
     void gathersFromWhereItStopped();
     void neverDropsAFramePartlyWritten();
     void takesTheRestOfTheFront();
+    void showsTheFirstThatStillWaits();
     void clears();
 };
 
@@ -149,6 +150,18 @@ void tst_SendQueue::takesTheRestOfTheFront()
     QCOMPARE(queue.bytes(), 10);
     QCOMPARE(queue.takeFront(), second->bytes());
     QVERIFY(queue.isEmpty());
+}
+
+void tst_SendQueue::showsTheFirstThatStillWaits()
+{
+    SendQueue queue(Limit);
+    const FramePtr first = frame("-1", SlowReaderPolicy::Disconnect);
+    const FramePtr second = frame("-2", SlowReaderPolicy::Disconnect);
+    QCOMPARE(queue.add(first), Added::Queued);
+    QCOMPARE(queue.add(second), Added::Queued);
+    QCOMPARE(queue.front(), first);
+    queue.consume(first->bytes().size());
+    QCOMPARE(queue.front(), second);
 }
 
 void tst_SendQueue::clears()
