@@ -10,18 +10,6 @@ namespace {
 
 FramePtr textFrame(PacketType type) { return Frame::create(encodeText({.type = type})); }
 
-/** Hands \a frame to a client that wants binary as text; the parts of a packet with binary stand together or
- * not at all. */
-SendResult sendAsText(WebSocketLink &link, const FramePtr &frame)
-{
-    SendResult result = SendResult::Dropped;
-    for (const Frame::Message &message : frame->messages()) {
-        const QByteArrayView payload = frame->payload(message);
-        result = link.send(Frame::create(message.binary ? encodeBase64(payload) : payload.toByteArray()));
-    }
-    return result;
-}
-
 bool isOctetStream(const HttpRequest &request)
 {
     const QByteArray type = request.headers.value("Content-Type").split(';').first().trimmed();
@@ -107,8 +95,21 @@ SendResult Session::send(const FramePtr &frame)
 SendResult Session::sendOnWebSocket(const FramePtr &frame)
 {
     if (m_base64 && frame->messages().back().binary)
-        return sendAsText(*m_webSocket, frame);
-    return m_webSocket->send(frame);
+        return sendAsText(*frame);
+    return m_webSocket ? m_webSocket->send(frame) : SendResult::Dropped;
+}
+
+SendResult Session::sendAsText(const Frame &frame)
+{
+    SendResult result = SendResult::Dropped;
+    for (const Frame::Message &message : frame.messages()) {
+        if (!m_webSocket) // The part before was one too many for a reader that is too slow.
+            return SendResult::Dropped;
+        const QByteArrayView payload = frame.payload(message);
+        result = m_webSocket->send(
+            Frame::create(message.binary ? encodeBase64(payload) : payload.toByteArray()));
+    }
+    return result;
 }
 
 void Session::close(CloseReason reason)
@@ -325,12 +326,19 @@ void Session::probeSucceeded(std::unique_ptr<WebSocketLink> link, bool base64)
     m_formerProbe = std::move(m_probe);
     m_polling.flush();
     m_polling.answer("1"); // A GET still waits only when the client did not probe first.
+    if (m_state == State::Closed) { // By the request that came behind that GET.
+        link->setListener(nullptr);
+        link->close(1000);
+        return;
+    }
     m_webSocket = std::move(link);
     m_base64 = base64;
     m_webSocket->setListener(this);
     const bool closing = m_state == State::Closing;
     for (const FramePtr &frame : m_polling.take())
         sendOnWebSocket(frame);
+    if (m_state == State::Closed) // More waited than a slow reader may have waiting.
+        return;
     if (closing) {
         finish(CloseReason::ServerClosed);
         return;

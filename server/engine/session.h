@@ -89,7 +89,10 @@ private:
     enum class State { Open, Closing, Closed };
 
     void open(TransportName transport);
+    /** Dropped where the session has ended meanwhile: a frame too many ends it. */
     SendResult sendOnWebSocket(const FramePtr &frame);
+    /** For a client that wants binary as text. */
+    SendResult sendAsText(const Frame &frame);
     void pump();
     void received(const Packet &packet);
     void answerPost(HttpResponse &&response);

@@ -45,6 +45,7 @@ public:
         std::optional<int> closeCode;
         WebSocketListener *listener = nullptr;
         bool readPaused = false;
+        int roomFor = 1000000; ///< Frames its queue takes before it overflows.
     };
 
     explicit FakeWebSocket(std::shared_ptr<State> state)
@@ -53,6 +54,11 @@ public:
     void setListener(WebSocketListener *listener) override { m_state->listener = listener; }
     SendResult send(const FramePtr &frame) override
     {
+        const std::shared_ptr<State> state = m_state; // The listener may drop us.
+        if (--state->roomFor < 0) {
+            state->listener->sendQueueOverflowed();
+            return SendResult::Dropped;
+        }
         for (const Frame::Message &message : frame->messages())
             m_state->sent.append((message.binary ? "binary:" : "") + frame->payload(message).toByteArray());
         return SendResult::Sent;

@@ -127,6 +127,20 @@ private Q_SLOTS:
         QVERIFY(f.ended);
     }
 
+    void endsWhenMoreWaitsThanTheWebSocketTakes()
+    {
+        SessionFixture f;
+        f.openPolling();
+        const auto socket = f.addWebSocket();
+        f.send("4a");
+        f.send("4b");
+        f.send("4c");
+        socket->roomFor = 1;
+        socket->listener->textReceived("5");
+        QCOMPARE(f.closed, CloseReason::SlowReader);
+        QCOMPARE(socket->sent, QList<QByteArray>{"4a"});
+    }
+
     void finishesAClosingSession()
     {
         SessionFixture f;

@@ -142,6 +142,16 @@ private Q_SLOTS:
         QCOMPARE(f.closed, CloseReason::PingTimeout);
     }
 
+    void endsInTheMiddleOfAPacketWhoseBinaryIsTooMuch()
+    {
+        SessionFixture f;
+        const auto socket = f.openWebSocket(true);
+        socket->roomFor = 1;
+        QCOMPARE(f.send("451-[]", {"abc", "def"}), SendResult::Dropped);
+        QCOMPARE(f.closed, CloseReason::SlowReader);
+        QCOMPARE(socket->sent.last(), QByteArray("451-[]"));
+    }
+
     void doesNotCountAPauseAsSilence()
     {
         SessionFixture f;
