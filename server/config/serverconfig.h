@@ -66,7 +66,8 @@ struct HistoryConfig
     int requestsPerMinute = 20; ///< dialogue:getHistory per client.
     int maxPage = 500; ///< Events in one answer.
     int recoveryEvents = 500; ///< Events per room kept for recovery by offset, besides each event's history.
-    qint64 recoveryBytes = 8388608; ///< And their bytes in all, per room.
+    qint64 recoveryBytes
+        = 2097152; ///< And their bytes in all, per room; at most half of the send queue counts.
 };
 
 /** Everything a server is told; the fields' names, ranges and texts for the file are in config/fields.cpp. */

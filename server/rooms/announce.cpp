@@ -4,7 +4,6 @@
 #include "core/protocol/dialogue/names.h"
 #include "server/gateway/gateway.h"
 #include "server/rooms/connectedclient.h"
-#include "server/rooms/frames.h"
 #include "server/rooms/room.h"
 
 namespace dialogue::announce {
@@ -55,17 +54,14 @@ FramePtr roomDeleted(const QString &roomId)
     return frame(names::roomDeleted, protocol::RoomDeleted{roomId}.toJson());
 }
 
-FramePtr history(const QString &roomId, const QList<EventMessage> &events)
+FramePtr history(const QString &roomId, const PackedMessages &messages)
 {
-    const PackedMessages packed = packMessages(events);
-    return frame(names::history, protocol::History{roomId, packed.events}.toJson(), packed.attachments);
+    return frame(names::history, protocol::History{roomId, messages.events}.toJson(), messages.attachments);
 }
 
-FramePtr historyResponse(protocol::HistoryResponse response, const QList<EventMessage> &events)
+FramePtr historyResponse(const protocol::HistoryResponse &response, const QList<QByteArray> &attachments)
 {
-    PackedMessages packed = packMessages(events);
-    response.events = std::move(packed.events);
-    return frame(names::historyResponse, response.toJson(), packed.attachments);
+    return frame(names::historyResponse, response.toJson(), attachments);
 }
 
 FramePtr error(const Error &error, const QString &roomId)

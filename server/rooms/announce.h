@@ -3,7 +3,7 @@
 #include "core/base/error.h"
 #include "core/event/eventmessage.h"
 #include "core/protocol/dialogue/replies.h"
-#include "server/net/frame.h"
+#include "server/rooms/frames.h"
 
 /** The frames of what the server says to clients about rooms (protocol, Dialogue's events). */
 namespace dialogue {
@@ -21,9 +21,8 @@ FramePtr left(const QString &roomId);
 FramePtr rooms(const QList<Room *> &rooms);
 FramePtr roomCreated(const Room &room);
 FramePtr roomDeleted(const QString &roomId);
-FramePtr history(const QString &roomId, const QList<EventMessage> &events);
-/** \a response says what was asked for; \a events are its answer. */
-FramePtr historyResponse(protocol::HistoryResponse response, const QList<EventMessage> &events);
+FramePtr history(const QString &roomId, const PackedMessages &messages);
+FramePtr historyResponse(const protocol::HistoryResponse &response, const QList<QByteArray> &attachments);
 FramePtr error(const Error &error, const QString &roomId = {});
 
 } // namespace announce

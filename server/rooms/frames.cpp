@@ -55,10 +55,18 @@ FramePtr eventMessageFrame(const QByteArray &json, const EventMessage &message, 
     return frame;
 }
 
-PackedMessages packMessages(const QList<EventMessage> &messages)
+PackedMessages packMessages(const QList<EventMessage> &messages, const PacketLimits &limits)
 {
     PackedMessages packed;
+    qint64 size = 0;
     for (const EventMessage &message : messages) {
+        size += protocol::encodeEventMessage(message).size();
+        for (const QByteArray &attachment : message.attachments)
+            size += attachment.size();
+        const bool fits = size <= limits.bytes
+            && packed.attachments.size() + message.attachments.size() <= limits.attachments;
+        if (!fits && !packed.events.isEmpty())
+            break;
         QJsonValue envelope = protocol::toJson(message);
         if (!message.attachments.isEmpty() && !packed.attachments.isEmpty())
             envelope = shiftPlaceholders(envelope, static_cast<int>(packed.attachments.size()));

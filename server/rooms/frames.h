@@ -21,6 +21,15 @@ struct PackedMessages
     QJsonArray events;
     QList<QByteArray> attachments;
 };
-PackedMessages packMessages(const QList<EventMessage> &messages);
+
+/** What one packet may hold. */
+struct PacketLimits
+{
+    qint64 bytes;
+    int attachments;
+};
+
+/** As many of \a messages, from the first on, as fit into one packet; one at least. */
+PackedMessages packMessages(const QList<EventMessage> &messages, const PacketLimits &limits);
 
 } // namespace dialogue

@@ -177,29 +177,25 @@ Requests::Reply Requests::getHistory(ConnectedClient &client, const QJsonValue &
                      QStringLiteral("You are not in room '%1'; join it before you ask for its history")
                          .arg(request->roomId)};
     }
-    if (const auto wait = ConnectedClientPrivate::of(client).historyRequests.take()) {
-        return Error{ErrorCode::RateLimited,
-                     QStringLiteral("Too many requests for history: %1 a minute are allowed")
-                         .arg(m_rooms.services().config.history.requestsPerMinute),
-                     {},
-                     *wait};
-    }
+    if (const auto wait = ConnectedClientPrivate::of(client).historyRequests.take())
+        return m_rooms.tooMuchHistory(*wait);
     const int largest = m_rooms.services().config.history.maxPage;
-    const HistoryRange range{request->start, std::min(request->end, request->start + largest)};
+    const HistoryRange range{request->start,
+                             request->start + std::min(request->end - request->start, largest)};
     const QPointer<ConnectedClient> alive(&client);
     const auto events = (*room)->history(request->eventName, range);
     if (!events)
         return events.error();
-    if (alive) {
-        send(client,
-             announce::historyResponse({.roomId = request->roomId,
-                                        .eventName = request->eventName,
-                                        .events = {},
-                                        .start = range.start,
-                                        .end = range.end},
-                                       *events));
-    }
-    return QJsonObject{{QStringLiteral("count"), events->size()}};
+    const PackedMessages page = packMessages(*events, m_rooms.services().largestPage());
+    const auto count = static_cast<int>(page.events.size());
+    const protocol::HistoryResponse response{.roomId = request->roomId,
+                                             .eventName = request->eventName,
+                                             .events = page.events,
+                                             .start = range.start,
+                                             .end = count < events->size() ? range.start + count : range.end};
+    if (alive)
+        send(client, announce::historyResponse(response, page.attachments));
+    return QJsonObject{{QStringLiteral("count"), count}};
 }
 
 Result<void> Requests::mayCreateRoom(const ConnectedClient &client) const

@@ -7,13 +7,15 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+
 namespace dialogue {
 
 RoomPrivate::RoomPrivate(RoomConfig roomConfig, const RoomServices &roomServices, quint64 roomStream)
     : config(std::move(roomConfig))
     , services(roomServices)
     , log({.events = roomServices.config.history.recoveryEvents,
-           .bytes = roomServices.config.history.recoveryBytes})
+           .bytes = std::min(roomServices.config.history.recoveryBytes, roomServices.largestBurst())})
     , subscriptions(roomServices.publisher)
     , stream(roomStream)
 { }
@@ -75,6 +77,12 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     qsizetype size = json.size();
     for (const QByteArray &attachment : std::as_const(message.attachments))
         size += attachment.size();
+    if (size > services.largestEvent()) {
+        return Error{ErrorCode::PayloadTooLarge,
+                     QStringLiteral("An event has at most %1 bytes with its attachments here, not %2")
+                         .arg(services.largestEvent())
+                         .arg(size)};
+    }
     const QList<EventMessage> evicted = log.append(message, size, policy);
 
     std::vector<SocketId> spared;

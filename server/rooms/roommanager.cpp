@@ -94,6 +94,15 @@ Result<Room *> RoomManager::roomOf(ConnectedClient &client, const QString &roomI
     return room;
 }
 
+Error RoomManager::tooMuchHistory(std::chrono::milliseconds wait) const
+{
+    return {ErrorCode::RateLimited,
+            QStringLiteral("Too many requests for history: %1 a minute are allowed")
+                .arg(m_services.config.history.requestsPerMinute),
+            {},
+            wait};
+}
+
 Result<void> RoomManager::maySubscribe(const Room &room, const QString &event, qsizetype already) const
 {
     const LimitsConfig &limits = m_services.config.limits;
@@ -157,8 +166,13 @@ Result<protocol::Joined> RoomManager::join(ConnectedClient &client, const QStrin
     Room *const room = *found;
     if (ConnectedClientPrivate::of(client).gone)
         return Error{ErrorCode::JoinDenied, QStringLiteral("The client is disconnected")};
-    if (room->contains(&client))
+    if (room->contains(&client)) {
+        // It joined already, so this replays the log once more: as dear as a page of history.
+        if (const auto wait
+            = options.since ? ConnectedClientPrivate::of(client).historyRequests.take() : std::nullopt)
+            return tooMuchHistory(*wait);
         return welcome(client, *room, options);
+    }
 
     const QStringList events = options.subscriptions.value_or(room->config().defaultSubscriptions);
     for (qsizetype i = 0; i < events.size(); ++i) {
@@ -205,7 +219,8 @@ protocol::Joined RoomManager::welcome(ConnectedClient &client, Room &room, const
     } else if (const int count = room.config().syncHistoryOnJoin; count != 0) {
         const int kept = priv.log.kept({});
         const QList<EventMessage> events = priv.log.page({}, 0, count < 0 ? kept : std::min(count, kept));
-        m_services.sockets.send(socket, announce::history(room.id(), events));
+        m_services.sockets.send(socket,
+                                announce::history(room.id(), packMessages(events, m_services.largestPage())));
     }
     return joined;
 }

@@ -44,6 +44,8 @@ public:
     /** Sends dialogue:joined and what the client missed or the room's history; gives back what it said. */
     Result<protocol::Joined> join(ConnectedClient &client, const QString &roomId,
                                   const JoinOptions &options = {});
+    /** RateLimited, for those who ask for history too often; they may again after \a wait. */
+    [[nodiscard]] Error tooMuchHistory(std::chrono::milliseconds wait) const;
     Result<void> leave(ConnectedClient &client, const QString &roomId);
     void leaveAll(ConnectedClient &client); ///< A client that is gone: nothing is sent to it.
     Result<void> subscribe(ConnectedClient &client, const QString &roomId, const QString &event);

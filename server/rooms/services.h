@@ -2,8 +2,11 @@
 
 #include "server/config/serverconfig.h"
 #include "server/gateway/gateway.h"
+#include "server/rooms/frames.h"
 #include "server/rooms/hooks.h"
 #include "server/rooms/pipeline.h"
+
+#include <algorithm>
 
 namespace dialogue {
 
@@ -15,6 +18,16 @@ struct RoomServices
     const Pipeline &pipeline;
     const Hooks &hooks;
     const ServerConfig &config;
+
+    /** Bytes sent to one client in one go; a send queue that holds no more must have room for it. */
+    [[nodiscard]] qint64 largestBurst() const { return config.limits.sendQueue / 2; }
+    /** A page of history: it takes its turn in the queue beside what else is sent. */
+    [[nodiscard]] PacketLimits largestPage() const
+    {
+        return {largestBurst() / 2, config.engine.maxAttachments};
+    }
+    /** Bytes of one event with its attachments. */
+    [[nodiscard]] qint64 largestEvent() const { return std::min(config.engine.maxPayload, largestBurst()); }
 };
 
 } // namespace dialogue

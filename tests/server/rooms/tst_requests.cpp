@@ -88,6 +88,62 @@ private Q_SLOTS:
         QCOMPARE(f.take(ann)[0].payload[u"events"_s].toArray().size(), 1);
     }
 
+    void sendsNoMoreHistoryThanASendQueueTakes()
+    {
+        ServerConfig config = opened();
+        config.rooms[0].syncHistoryOnJoin = -1;
+        config.rooms[0].events = {defineEvent(u"message"_s, {}, {.enabled = true, .limit = 50})};
+        config.limits.sendQueue = 40000; // a page may take a quarter of it
+        RoomsFixture f(config);
+        for (int i = 0; i < 30; ++i)
+            QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"message"_s, textData(QString(1000, u'x'))));
+        const SocketId ann = f.connectAs(u"ann"_s);
+        f.take(ann);
+        f.ask(ann, names::join, QJsonObject{{u"roomId"_s, u"chat"_s}});
+        QCOMPARE(f.take(ann)[1].payload[u"events"_s].toArray().size(), 9);
+        f.ask(ann, names::getHistory, history(10, 30));
+        const Received page = f.take(ann)[0];
+        QCOMPARE(page.payload[u"events"_s].toArray().size(), 9);
+        QCOMPARE(page.payload[u"end"_s].toInt(), 19); // where the next page begins
+    }
+
+    void boundsTheAttachmentsOfAPage()
+    {
+        ServerConfig config = opened();
+        config.rooms = {{.id = u"chat"_s,
+                         .name = u"Chat"_s,
+                         .events = {defineEvent(u"image"_s, {}, {.enabled = true, .limit = 50})},
+                         .syncHistoryOnJoin = -1}};
+        config.engine.maxAttachments = 4;
+        RoomsFixture f(config);
+        const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
+        for (int i = 0; i < 6; ++i) {
+            f.ask(ann, names::trigger,
+                  QJsonObject{{u"roomId"_s, u"chat"_s},
+                              {u"event"_s, u"image"_s},
+                              {u"data"_s, socketio::placeholder(0)}},
+                  {"x"});
+        }
+        const SocketId bob = f.connectAs(u"bob"_s);
+        f.take(bob);
+        f.ask(bob, names::join, QJsonObject{{u"roomId"_s, u"chat"_s}});
+        QCOMPARE(f.take(bob)[1].attachments.size(), 4);
+    }
+
+    void replaysTheLogToWhoIsInTheRoomOnlySoOften()
+    {
+        ServerConfig config = opened();
+        config.history.requestsPerMinute = 2;
+        RoomsFixture f(config);
+        const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
+        const QJsonObject again{{u"roomId"_s, u"chat"_s},
+                                {u"since"_s, QJsonObject{{u"epoch"_s, u"x"_s}, {u"offset"_s, 0}}}};
+        QVERIFY(f.ask(ann, names::join, again)[u"ok"_s].toBool());
+        QVERIFY(f.ask(ann, names::join, again)[u"ok"_s].toBool());
+        QCOMPARE(code(f.ask(ann, names::join, again)), u"RATE_LIMITED"_s);
+        QVERIFY(f.ask(ann, names::join, QJsonObject{{u"roomId"_s, u"chat"_s}})[u"ok"_s].toBool());
+    }
+
     void sendsHistoryAtJoinWhereTheRoomSyncs()
     {
         ServerConfig config = opened();

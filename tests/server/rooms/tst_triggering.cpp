@@ -135,6 +135,25 @@ private Q_SLOTS:
         QCOMPARE(message[u"id"_s].toString(), u"m-1"_s);
     }
 
+    void refusesAnEventTooLargeToDeliver()
+    {
+        ServerConfig config{.rooms
+                            = {{.id = u"open"_s, .name = u"Open"_s, .defaultSubscriptions = {u"*"_s}}}};
+        config.engine.maxPayload = 1000;
+        RoomsFixture f(config);
+        const SocketId ann = f.joined(u"ann"_s, u"open"_s);
+        const SocketId bob = f.joined(u"bob"_s, u"open"_s);
+        // Each message is within the limit, but not all that stands in one event.
+        const QJsonObject ack = f.ask(ann, names::trigger, trigger(u"image"_s, QJsonValue::Null, u"open"_s),
+                                      {QByteArray(600, 'x'), QByteArray(600, 'x')});
+        QCOMPARE(error(ack)[u"code"_s].toString(), u"PAYLOAD_TOO_LARGE"_s);
+        QVERIFY(f.take(bob).isEmpty());
+        QCOMPARE(f.rooms.find(u"open"_s)->offset(), 0);
+        QVERIFY(f.ask(ann, names::trigger, trigger(u"image"_s, QJsonValue::Null, u"open"_s),
+                      {QByteArray(600, 'x')})[u"ok"_s]
+                    .toBool());
+    }
+
     void refusesAPlaceholderWithoutItsAttachment()
     {
         RoomsFixture f({.rooms = {{.id = u"open"_s, .name = u"Open"_s}}});
