@@ -7,7 +7,7 @@
 #include "server/rooms/hub.h"
 #include "server/rooms/roommanager.h"
 
-#include <QSet>
+#include <QPointer>
 
 namespace dialogue {
 
@@ -84,8 +84,11 @@ public:
     }
     void httpRequest(ExchangeId exchange, HttpRequest &&request) override
     {
-        router.handle(std::move(request), HttpResponder([this, exchange](HttpResponse &&response) {
-                          gateway.respond(exchange, std::move(response));
+        // A route may keep its responder for longer than the server lives.
+        router.handle(std::move(request),
+                      HttpResponder([to = QPointer(&gateway), exchange](HttpResponse &&response) {
+                          if (to)
+                              to->respond(exchange, std::move(response));
                       }));
     }
 

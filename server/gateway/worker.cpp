@@ -102,7 +102,7 @@ void Worker::socketDisconnected(Socket &socket, DisconnectReason reason)
     m_sockets.erase(socket.id);
     if (reason == DisconnectReason::SlowReader)
         ++m_counters.slowReaders;
-    m_outbox.post(Disconnected{socket.id, reason});
+    m_outbox.postQueued(Disconnected{socket.id, reason}); // The hub's own send() may be what ended it.
 }
 
 void Worker::handle(Accept &&message)
@@ -147,7 +147,7 @@ void Worker::handle(DropTopic &&message) { m_topics.dropTopic(message.topic); }
 void Worker::handle(Publish &&message)
 {
     if (m_topics.subscriberCount(message.topic) == 0) {
-        m_outbox.post(TopicIdle{m_index, message.topic, m_subscribesSeen});
+        m_outbox.postQueued(TopicIdle{m_index, message.topic, m_subscribesSeen});
         return;
     }
     m_topics.publish(message.topic, [this, &message](TopicSubscriber *subscriber) {
@@ -179,7 +179,7 @@ void Worker::handle(RefuseSessions &&message) { m_engine->refuseSessions(message
 void Worker::handle(Stop &&)
 {
     m_engine->closeAll(engineio::CloseReason::ServerShutdown);
-    m_net.shutDown([this] { m_outbox.post(Stopped{m_index}); });
+    m_net.shutDown([this] { m_outbox.postQueued(Stopped{m_index}); });
 }
 
 void Worker::handle(Snapshot &&message)

@@ -3,8 +3,10 @@
 #include "testclient.h"
 
 #include <QJsonDocument>
+#include <QPointer>
 #include <QSignalSpy>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace dialogue;
@@ -210,6 +212,45 @@ private Q_SLOTS:
         QTRY_COMPARE(stopped.size(), 1);
         QVERIFY(!server.isListening());
         QVERIFY(server.allClients().isEmpty());
+    }
+
+    void aSlowReaderGoesWithoutHarmToWhoeverTalksToIt_data() { workersTable(); }
+    void aSlowReaderGoesWithoutHarmToWhoeverTalksToIt()
+    {
+        QFETCH(int, workers);
+        ServerConfig small = config(workers);
+        small.limits.sendQueue = 200000;
+        Dialogue server(small);
+        QVERIFY(server.start());
+        QSignalSpy gone(&server, &Dialogue::clientDisconnected);
+        TestClient ann(server.port(), as(u"ann"_s));
+        QVERIFY(ann.ask(u"dialogue:join"_s, in(u"chat"_s))[u"ok"_s].toBool());
+        const QPointer<ConnectedClient> client = server.clients(u"ann"_s).first();
+        // The loop does not turn meanwhile, so the client, which lives in this thread, reads nothing.
+        const QString text(50000, u'x');
+        for (int i = 0; i < 200; ++i) {
+            QVERIFY(server.trigger(u"chat"_s, u"message"_s, QJsonObject{{u"text"_s, text}}));
+            QVERIFY(client); // however full its queue, it goes in a turn of its own
+            client->send(u"notice"_s, text);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(gone.size(), 1, 20000);
+        QCOMPARE(server.room(u"chat"_s)->size(), 0);
+        QVERIFY(server.trigger(u"chat"_s, u"message"_s, QJsonObject{{u"text"_s, text}}));
+    }
+
+    void aRouteMayAnswerWhenTheServerIsGone()
+    {
+        std::optional<HttpResponder> kept;
+        auto server = std::make_unique<Dialogue>(config(0));
+        server->http().routeAsync(
+            "GET", "/slow", [&](const HttpRequest &, const HttpResponder &responder) { kept = responder; });
+        QVERIFY(server->start());
+        QTcpSocket browser;
+        browser.connectToHost(QHostAddress::LocalHost, server->port());
+        browser.write("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
+        QTRY_VERIFY(kept);
+        server.reset();
+        kept->respond(HttpResponse::text("too late"));
     }
 
     void endsWithClientsStillConnected_data() { workersTable(); }
