@@ -18,6 +18,7 @@ private Q_SLOTS:
     void deliversABatchWithOneEvent();
     void keepsTheOrderOfEachOfManySenders();
     void deliversWhatIsPostedDuringDelivery();
+    void goesOnAfterAReceiverRanAnEventLoopOfItsOwn();
     void anOutboxPostsAtTheEndOfTheTurn();
     void anOutboxInTheReceiversThreadCallsDirectly();
     void messagesNeedNotBeCopyable();
@@ -100,6 +101,26 @@ void tst_Mailbox::deliversWhatIsPostedDuringDelivery()
     mailbox->post(1);
     mailbox->post(10);
     QTRY_COMPARE(received, QList<int>({1, 10, 2, 3}));
+}
+
+void tst_Mailbox::goesOnAfterAReceiverRanAnEventLoopOfItsOwn()
+{
+    QList<int> received;
+    IoThread thread(QStringLiteral("sender"));
+    thread.start();
+    std::unique_ptr<Mailbox<int>> mailbox;
+    mailbox = std::make_unique<Mailbox<int>>([&](int &&number) {
+        received.append(number);
+        if (number != 1)
+            return;
+        thread.run([&] { mailbox->post(2); });
+        QCoreApplication::processEvents(); // Its announcement is used up in here.
+    });
+    mailbox->post(1);
+    QTRY_COMPARE(received, QList<int>({1, 2}));
+    thread.run([&] { mailbox->post(3); });
+    QTRY_COMPARE(received, QList<int>({1, 2, 3}));
+    thread.stop();
 }
 
 void tst_Mailbox::anOutboxPostsAtTheEndOfTheTurn()
