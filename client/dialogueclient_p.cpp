@@ -305,12 +305,16 @@ void DialogueClientPrivate::outboxChanged()
         Q_EMIT q->outboxSizeChanged(now);
 }
 
+// By value: what is told may change the list these were taken from.
+// NOLINTNEXTLINE(performance-unnecessary-value-param)
 void DialogueClientPrivate::fail(std::list<Request> requests, const Error &error)
 {
     for (const Request &request : requests)
         request.done(error);
 }
 
+// By value: what is told may change the list these were taken from.
+// NOLINTNEXTLINE(performance-unnecessary-value-param)
 void DialogueClientPrivate::fail(std::list<OutgoingTrigger> triggers, const Error &error)
 {
     for (const OutgoingTrigger &trigger : triggers)

@@ -4,7 +4,7 @@
 
 namespace dialogue::client {
 
-RoomTracker::RoomTracker(std::optional<RoomPosition> since)
+RoomTracker::RoomTracker(const std::optional<RoomPosition> &since)
     : m_position(since.value_or(RoomPosition()))
     , m_everJoined(since.has_value())
 { }

@@ -17,7 +17,7 @@ class RoomTracker
 {
 public:
     /** \a since: go on after this place. */
-    explicit RoomTracker(std::optional<RoomPosition> since = {});
+    explicit RoomTracker(const std::optional<RoomPosition> &since = {});
 
     /** What to ask for when joining; nothing: whatever comes from now on. */
     [[nodiscard]] std::optional<RoomPosition> since() const;

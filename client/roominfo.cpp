@@ -1,3 +1,0 @@
-#include "client/roominfo.h"
-
-#include "moc_roominfo.cpp"
