@@ -20,7 +20,7 @@ Worker::Worker(NetWorker &net, const ServerConfig &config, const QList<QByteArra
                  .inboundLimit = config.limits.inboundPerClient,
                  .deadlines = &net.deadlines()}
     , m_inbox([this](ToWorker &&message) {
-        std::visit([this](auto &&each) { handle(std::move(each)); }, std::move(message));
+        std::visit([this](auto &&each) { handle(std::forward<decltype(each)>(each)); }, std::move(message));
     })
     , m_outbox(hub, &net.turnEnd())
 { }

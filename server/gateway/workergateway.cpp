@@ -23,7 +23,8 @@ public:
         , http(httpListener)
         , topics(std::max(1, config.workers))
         , inbox([this](ToHub &&message) {
-            std::visit([this](auto &&each) { handle(std::move(each)); }, std::move(message));
+            std::visit([this](auto &&each) { handle(std::forward<decltype(each)>(each)); },
+                       std::move(message));
         })
     { }
 

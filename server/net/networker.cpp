@@ -18,8 +18,8 @@ namespace {
 
 void unread(QIODevice *device, const QByteArray &bytes)
 {
-    for (auto byte = bytes.crbegin(); byte != bytes.crend(); ++byte)
-        device->ungetChar(*byte);
+    for (qsizetype i = bytes.size() - 1; i >= 0; --i)
+        device->ungetChar(bytes[i]);
 }
 
 } // namespace

@@ -48,6 +48,7 @@ void TurnEnd::flushAll()
     if (std::exchange(m_flushing, true))
         return; // A nested event loop in a flush: the outer one goes on.
     // By index: a flush may schedule others, which append, and destroy others, which leave a hole.
+    // NOLINTNEXTLINE(modernize-loop-convert)
     for (std::size_t i = 0; i < m_scheduled.size(); ++i) {
         if (Flushable *flushable = std::exchange(m_scheduled[i], nullptr)) {
             flushable->m_scheduledAt = nullptr;
