@@ -8,9 +8,10 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 // A path of members cannot stand in parentheses.
-// NOLINTNEXTLINE(bugprone-macro-parentheses)
+// NOLINTBEGIN(bugprone-macro-parentheses)
 #define DIALOGUE_MEMBER(path) \
     [](auto &owner) -> auto & { return owner.path; }
+// NOLINTEND(bugprone-macro-parentheses)
 
 namespace dialogue::config {
 
