@@ -15,6 +15,9 @@ CuttingProxy::CuttingProxy(quint16 serverPort, QObject *parent)
         qFatal("The proxy cannot listen: %s", qPrintable(m_listener.errorString()));
 }
 
+// Before the list of pairs goes: the sockets, which are children, tell of their end.
+CuttingProxy::~CuttingProxy() { cutAll(); }
+
 void CuttingProxy::setAccepting(bool accepting) { m_accepting = accepting; }
 
 void CuttingProxy::accept()

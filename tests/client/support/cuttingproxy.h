@@ -18,6 +18,7 @@ class CuttingProxy : public QObject
     Q_OBJECT
 public:
     explicit CuttingProxy(quint16 serverPort, QObject *parent = nullptr);
+    ~CuttingProxy() override;
 
     [[nodiscard]] quint16 port() const { return m_listener.serverPort(); }
     [[nodiscard]] int connections() const { return static_cast<int>(m_pairs.size()); }
