@@ -43,14 +43,10 @@ public:
     /** Any thread. */
     void post(Message &&message)
     {
-        bool wake = false;
-        {
-            const std::lock_guard lock(m_mutex);
-            m_incoming.push_back(std::move(message));
-            m_pending.fetch_add(1, std::memory_order_relaxed);
-            wake = !std::exchange(m_announced, true);
-        }
-        announce(wake);
+        const std::lock_guard lock(m_mutex);
+        m_incoming.push_back(std::move(message));
+        m_pending.fetch_add(1, std::memory_order_relaxed);
+        announce();
     }
 
     /** Any thread; takes all of \a batch and leaves it empty, its capacity kept or exchanged. */
@@ -58,7 +54,6 @@ public:
     {
         if (batch.empty())
             return;
-        bool wake = false;
         {
             const std::lock_guard lock(m_mutex);
             m_pending.fetch_add(qsizetype(batch.size()), std::memory_order_relaxed);
@@ -68,10 +63,9 @@ public:
                 m_incoming.insert(m_incoming.end(), std::make_move_iterator(batch.begin()),
                                   std::make_move_iterator(batch.end()));
             }
-            wake = !std::exchange(m_announced, true);
+            announce();
         }
         batch.clear();
-        announce(wake);
     }
 
     /** Receiver's thread: hands over what has arrived, without waiting for the event. */
@@ -96,12 +90,9 @@ public:
         }
         m_batch.clear();
         m_delivering = false;
-        bool more = false;
-        {
-            const std::lock_guard lock(m_mutex);
-            more = !m_incoming.empty() && !std::exchange(m_announced, true);
-        }
-        announce(more);
+        const std::lock_guard lock(m_mutex);
+        if (!m_incoming.empty())
+            announce();
     }
 
     /** Receiver's thread: straight to the receiver. */
@@ -114,6 +105,10 @@ public:
 protected:
     bool event(QEvent *event) override
     {
+        {
+            // The event was made under it, in another thread: here its making comes before this reading.
+            const std::lock_guard lock(m_mutex);
+        }
         if (event->type() != QEvent::User)
             return QObject::event(event);
         deliver();
@@ -121,9 +116,10 @@ protected:
     }
 
 private:
-    void announce(bool wake)
+    /** Under the mutex. */
+    void announce()
     {
-        if (wake)
+        if (!std::exchange(m_announced, true))
             QCoreApplication::postEvent(this, new QEvent(QEvent::User));
     }
 
