@@ -11,20 +11,6 @@ namespace dialogue {
 using namespace client;
 namespace names = protocol::names;
 
-namespace {
-
-RoomInfo publicInfo(const protocol::RoomInfo &room)
-{
-    return {.id = room.id,
-            .name = room.name,
-            .description = room.description,
-            .size = room.size,
-            .maxSize = room.maxSize,
-            .createdById = room.createdById};
-}
-
-} // namespace
-
 DialogueClient::DialogueClient(ClientConfig config, QObject *parent)
     : DialogueClient(std::make_unique<DialogueClientPrivate>(std::move(config), &makeTransport), parent)
 { }

@@ -13,8 +13,6 @@ namespace dialogue {
 using namespace client;
 namespace names = protocol::names;
 
-namespace {
-
 RoomInfo publicInfo(const protocol::RoomInfo &room)
 {
     return {.id = room.id,
@@ -24,8 +22,6 @@ RoomInfo publicInfo(const protocol::RoomInfo &room)
             .maxSize = room.maxSize,
             .createdById = room.createdById};
 }
-
-} // namespace
 
 void DialogueClientPrivate::onEvent(const QString &name, const QJsonArray &args,
                                     const Attachments &attachments)

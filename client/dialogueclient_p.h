@@ -12,6 +12,9 @@
 
 namespace dialogue {
 
+/** What the application sees of a room the server tells of. */
+RoomInfo publicInfo(const protocol::RoomInfo &room);
+
 class DialogueClientPrivate
 {
 public:
