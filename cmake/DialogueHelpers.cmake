@@ -34,6 +34,8 @@ endif()
 function(dialogue_use_pch name)
     if(DIALOGUE_PCH)
         target_precompile_headers(${name} REUSE_FROM dialogue_pch)
+        # Programs too, so that all fit the one precompiled header; Qt 6.4 asks for it anyway, 6.8 no longer does.
+        target_compile_options(${name} PRIVATE -fPIC)
     endif()
 endfunction()
 
