@@ -20,6 +20,7 @@ set(DIALOGUE_PUBLIC_HEADERS
     core/room/roomconfig.h
     core/schema/merge.h
     core/schema/schema.h
+    server/auth/connectrequest.h
     server/auth/identity.h
     server/config/serverconfig.h
     server/dialogue.h

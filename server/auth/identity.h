@@ -8,8 +8,6 @@
 
 namespace dialogue {
 
-struct ConnectRequest;
-
 /** Who a client is. */
 struct Identity
 {

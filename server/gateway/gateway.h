@@ -1,10 +1,10 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "server/auth/connectrequest.h"
 #include "server/net/frame.h"
 #include "server/net/httpmessage.h"
 
-#include <QHostAddress>
 #include <QJsonArray>
 #include <QJsonObject>
 
@@ -26,24 +26,6 @@ using TopicId = quint64;
 
 /** One HTTP request waiting for the hub's answer; the upper 16 bits are its worker. */
 using ExchangeId = quint64;
-
-/** How a client came in. */
-struct HandshakeInfo
-{
-    QHostAddress address;
-    HttpHeaders headers;
-    QUrlQuery query;
-    bool secure = false;
-    QByteArray transport; ///< "polling" or "websocket", at the time of CONNECT.
-    QByteArray sessionId; ///< The Engine.IO sid.
-};
-
-struct ConnectRequest
-{
-    QByteArray nsp; ///< "/" or "/admin"; unknown namespaces never come this far.
-    QJsonObject auth;
-    HandshakeInfo handshake;
-};
 
 struct IncomingEvent
 {

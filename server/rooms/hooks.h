@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/event/eventmessage.h"
+#include "server/auth/connectrequest.h"
 #include "server/auth/identity.h"
 
 #include <functional>
@@ -9,7 +10,6 @@ namespace dialogue {
 
 class ConnectedClient;
 class Room;
-struct ConnectRequest;
 
 /** Which part of an event's past is asked for; 0 is the newest, end is exclusive. */
 struct HistoryRange
