@@ -43,13 +43,15 @@ public:
         : config(std::move(serverConfig))
         , hooks(std::move(userHooks))
         , pipeline(standardSteps(hooks))
+        , sentTriggers({.perUser = config.history.triggerIdsPerUser, .total = config.history.triggerIds})
         , gateway(config, {"/"}, this, this)
         , clients(gateway)
         , rooms({.sockets = gateway,
                  .publisher = gateway,
                  .pipeline = pipeline,
                  .hooks = hooks,
-                 .config = config},
+                 .config = config,
+                 .sentTriggers = sentTriggers},
                 clients)
         , hub(rooms, clients)
     { }
@@ -95,6 +97,7 @@ public:
     const ServerConfig config;
     const Hooks hooks;
     const Pipeline pipeline;
+    TriggerWindow sentTriggers;
     HttpRouter router;
     WorkerGateway gateway;
     ClientRegistry clients;

@@ -80,7 +80,7 @@ Fields<ServerConfig> limitFields()
                 DIALOGUE_MEMBER(limits.maxBodySize)),
         duration<C>(
             u"limits.headerTimeout"_s, 100ms, 10min,
-            u"From accepting a connection to its complete HTTP head; also for one that is kept alive idle."_s,
+            u"From accepting a connection to its complete HTTP head; also for one that is kept alive idle, and for one that takes nothing of its answer."_s,
             DIALOGUE_MEMBER(limits.headerTimeout)),
         duration<C>(u"limits.bodyTimeout"_s, 100ms, 10min,
                     u"From the head of a request to its complete body."_s,
@@ -142,6 +142,13 @@ Fields<ServerConfig> otherFields()
             u"history.recoveryBytes"_s, 0, 64 * kGiB,
             u"The same in bytes; whichever is reached first. More than half of limits.sendQueue is not used."_s,
             DIALOGUE_MEMBER(history.recoveryBytes)),
+        number<C>(
+            u"history.triggerIdsPerUser"_s, 0, 1'000'000,
+            u"Ids of triggers remembered of one user: sent again under such an id, one is applied once; 0: none."_s,
+            DIALOGUE_MEMBER(history.triggerIdsPerUser)),
+        number<C>(u"history.triggerIds"_s, 0, 100'000'000,
+                  u"The same of all users together, about 250 bytes each; 0: none."_s,
+                  DIALOGUE_MEMBER(history.triggerIds)),
     };
 }
 

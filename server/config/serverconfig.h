@@ -68,6 +68,8 @@ struct HistoryConfig
     int recoveryEvents = 500; ///< Events per room kept for recovery by offset, besides each event's history.
     qint64 recoveryBytes
         = 2097152; ///< And their bytes in all, per room; at most half of the send queue counts.
+    int triggerIdsPerUser = 1000; ///< The newest ids of triggers, which are applied once; 0: none.
+    int triggerIds = 100'000; ///< The same of all users together.
 };
 
 /** Everything a server is told; the fields' names, ranges and texts for the file are in config/fields.cpp. */

@@ -31,8 +31,6 @@ QList<EventMessage> EventLog::append(EventMessage &message, qsizetype size, cons
 
     m_recent.push_back({entry, size});
     m_recentBytes += size;
-    if (!message.id.isEmpty())
-        m_byId.insert({message.from, message.id}, entry);
     trimRecent();
 
     QList<EventMessage> evicted;
@@ -51,19 +49,9 @@ void EventLog::trimRecent()
 {
     while (!m_recent.empty()
            && (m_recent.size() > static_cast<size_t>(m_limits.events) || m_recentBytes > m_limits.bytes)) {
-        const Recent &oldest = m_recent.front();
-        m_recentBytes -= oldest.size;
-        if (const auto known = m_byId.constFind({oldest.message->from, oldest.message->id});
-            known != m_byId.cend() && *known == oldest.message) {
-            m_byId.erase(known);
-        }
+        m_recentBytes -= m_recent.front().size;
         m_recent.pop_front();
     }
-}
-
-EventLog::Entry EventLog::sent(const QString &from, const QString &id) const
-{
-    return m_byId.value({from, id});
 }
 
 std::optional<QList<EventLog::Entry>> EventLog::since(const QByteArray &epoch, quint64 offset) const

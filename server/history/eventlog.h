@@ -41,12 +41,6 @@ public:
      */
     QList<EventMessage> append(EventMessage &message, qsizetype size, const HistoryPolicy &policy);
 
-    /**
-     * The event that \a from sent under the id it chose, while the recovery window holds it; null otherwise.
-     * A client that is not sure whether its event arrived sends it again.
-     */
-    [[nodiscard]] Entry sent(const QString &from, const QString &id) const;
-
     /** All events after \a offset in order, or nothing when that is not certain: another epoch, or too long
      * ago. */
     [[nodiscard]] std::optional<QList<Entry>> since(const QByteArray &epoch, quint64 offset) const;
@@ -69,7 +63,6 @@ private:
     quint64 m_offset = 0;
     std::deque<Recent> m_recent; ///< Oldest first, offsets without a hole up to m_offset.
     qint64 m_recentBytes = 0;
-    QHash<std::pair<QString, QString>, Entry> m_byId; ///< Of the recent ones: by sender and its id.
     QHash<QString, std::deque<Entry>> m_history; ///< Oldest first.
 };
 

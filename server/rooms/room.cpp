@@ -57,9 +57,12 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
 
     // Sent again under the same id, as a client does that saw no ack: acknowledged again, applied once.
     if (!message.id.isEmpty() && (!sender || q->contains(sender))) {
-        if (const EventLog::Entry known = log.sent(message.from, message.id);
-            known && known->event == message.event)
-            return *known;
+        if (const auto known = services.sentTriggers.find(message.from, stream, message.id);
+            known && known->event == message.event) {
+            message.offset = known->offset;
+            message.timestamp = known->timestamp;
+            return message;
+        }
     }
 
     const EventDefinition *definition = config.find(message.event);
@@ -84,6 +87,11 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
                          .arg(size)};
     }
     const QList<EventMessage> evicted = log.append(message, size, policy);
+    if (!message.id.isEmpty()) {
+        services.sentTriggers.add(
+            message.from, stream, message.id,
+            {.event = message.event, .offset = message.offset, .timestamp = message.timestamp});
+    }
 
     std::vector<SocketId> spared;
     for (ConnectedClient *client : except)

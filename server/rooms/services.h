@@ -2,6 +2,7 @@
 
 #include "server/config/serverconfig.h"
 #include "server/gateway/gateway.h"
+#include "server/history/triggerwindow.h"
 #include "server/rooms/frames.h"
 #include "server/rooms/hooks.h"
 #include "server/rooms/pipeline.h"
@@ -18,6 +19,7 @@ struct RoomServices
     const Pipeline &pipeline;
     const Hooks &hooks;
     const ServerConfig &config;
+    TriggerWindow &sentTriggers;
 
     /** Bytes sent to one client in one go; a send queue that holds no more must have room for it. */
     [[nodiscard]] qint64 largestBurst() const { return config.limits.sendQueue / 2; }

@@ -68,24 +68,6 @@ private Q_SLOTS:
             QCOMPARE(log.since(log.epoch(), offset).has_value(), offset >= oldestRecoverable);
     }
 
-    void knowsWhatWasSentUnderAnIdWhileItIsRecent()
-    {
-        EventLog log({.events = 2});
-        const auto send = [&log](const QString &from, const QString &id) {
-            EventMessage message{.event = u"a"_s, .roomId = u"room"_s, .data = {}, .from = from, .id = id};
-            log.append(message, 10, {});
-        };
-        QVERIFY(!log.sent(u"ann"_s, u"1"_s));
-        send(u"ann"_s, u"1"_s);
-        send(u"ann"_s, {});
-        QCOMPARE(log.sent(u"ann"_s, u"1"_s)->offset, 1);
-        QVERIFY2(!log.sent(u"ben"_s, u"1"_s), "an id is its sender's own");
-        QVERIFY2(!log.sent(u"ann"_s, {}), "no id is no id");
-        send(u"ben"_s, u"1"_s);
-        QVERIFY2(!log.sent(u"ann"_s, u"1"_s), "the window has moved on");
-        QCOMPARE(log.sent(u"ben"_s, u"1"_s)->offset, 3);
-    }
-
     void pagesNewestFirst()
     {
         EventLog log({});

@@ -26,8 +26,9 @@ public:
     explicit RoomsFixture(ServerConfig serverConfig = {}, Hooks userHooks = {})
         : config(std::move(serverConfig))
         , hooks(std::move(userHooks))
+        , sentTriggers({.perUser = config.history.triggerIdsPerUser, .total = config.history.triggerIds})
         , clients(gateway)
-        , rooms({gateway, gateway, pipeline, hooks, config}, clients)
+        , rooms({gateway, gateway, pipeline, hooks, config, sentTriggers}, clients)
         , hub(rooms, clients)
     {
         pipeline.append(steps::isParticipant());
@@ -101,6 +102,7 @@ public:
     const ServerConfig config;
     const Hooks hooks;
     Pipeline pipeline;
+    TriggerWindow sentTriggers;
     ClientRegistry clients;
     RoomManager rooms;
     Hub hub;
