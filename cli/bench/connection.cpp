@@ -70,6 +70,12 @@ void Connection::stopReading()
     watchFor(m_watched & ~std::uint32_t(EPOLLIN));
 }
 
+void Connection::resumeReading()
+{
+    m_reads = true;
+    watchFor(m_watched | EPOLLIN);
+}
+
 void Connection::watchFor(std::uint32_t events)
 {
     if (m_socket < 0 || events == m_watched)

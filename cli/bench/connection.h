@@ -54,6 +54,7 @@ public:
     void open();
     void close();
     void stopReading();
+    void resumeReading();
 
     /** Queues `42` and \a json; flush() sends. False when more than 8 MB wait already. */
     bool queueEvent(std::string_view json);

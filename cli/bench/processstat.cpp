@@ -1,6 +1,8 @@
 #include "cli/bench/processstat.h"
 
+#include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <fstream>
 #include <string>
 
@@ -14,6 +16,15 @@ namespace {
 constexpr int kUserTicks = 11;
 constexpr int kSystemTicks = 12;
 constexpr int kResidentPages = 21;
+
+std::optional<ProcessStat> readStatFile(const std::filesystem::path &path)
+{
+    std::ifstream file(path);
+    std::string line;
+    if (!std::getline(file, line))
+        return std::nullopt;
+    return readStatLine(line, sysconf(_SC_CLK_TCK), sysconf(_SC_PAGESIZE));
+}
 
 } // namespace
 
@@ -47,11 +58,32 @@ std::optional<ProcessStat> readStatLine(std::string_view line, long ticksPerSeco
 
 std::optional<ProcessStat> processStat(pid_t pid)
 {
-    std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
-    std::string line;
-    if (!std::getline(file, line))
-        return std::nullopt;
-    return readStatLine(line, sysconf(_SC_CLK_TCK), sysconf(_SC_PAGESIZE));
+    return readStatFile("/proc/" + std::to_string(pid) + "/stat");
+}
+
+ThreadTimes threadTimes(pid_t pid)
+{
+    ThreadTimes times;
+    std::error_code gone; // the process, or one of its threads, while we read
+    std::filesystem::directory_iterator thread("/proc/" + std::to_string(pid) + "/task", gone);
+    for (; !gone && thread != std::filesystem::directory_iterator(); thread.increment(gone)) {
+        const std::string name = thread->path().filename();
+        pid_t id = 0;
+        std::from_chars(name.data(), name.data() + name.size(), id);
+        if (const auto stat = readStatFile(thread->path() / "stat"))
+            times[id] = stat->cpuSeconds;
+    }
+    return times;
+}
+
+double busiestThread(const ThreadTimes &before, const ThreadTimes &after)
+{
+    double most = 0;
+    for (const auto &[id, seconds] : after) {
+        const auto earlier = before.find(id);
+        most = std::max(most, seconds - (earlier == before.end() ? 0 : earlier->second));
+    }
+    return most;
 }
 
 } // namespace dialogue::bench

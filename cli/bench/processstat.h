@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string_view>
 
@@ -20,5 +21,12 @@ std::optional<ProcessStat> readStatLine(std::string_view line, long ticksPerSeco
 
 /** Of a process that runs; nothing when there is none with this number. */
 std::optional<ProcessStat> processStat(pid_t pid);
+
+/** CPU seconds of each thread of a process by its number; empty when there is no such process. */
+using ThreadTimes = std::map<pid_t, double>;
+ThreadTimes threadTimes(pid_t pid);
+
+/** The most that one thread used between two readings; what it used before it appeared counts as well. */
+double busiestThread(const ThreadTimes &before, const ThreadTimes &after);
 
 } // namespace dialogue::bench

@@ -18,6 +18,18 @@ double cpuPerDelivery(const Report &report)
     return delivered > 0 ? report.serverCpuSeconds * 1e6 / delivered : 0;
 }
 
+double busiestPerDelivery(const Report &report)
+{
+    const auto delivered = static_cast<double>(report.counts.delivered);
+    return delivered > 0 ? report.busiestThreadSeconds * 1e6 / delivered : 0;
+}
+
+double cpuPerConnection(const Report &report)
+{
+    const auto connections = static_cast<double>(report.connections);
+    return connections > 0 ? report.connectCpuSeconds * 1e6 / connections : 0;
+}
+
 double residentPerConnection(const Report &report)
 {
     const auto connections = static_cast<double>(report.connections);
@@ -65,10 +77,11 @@ QString serverLines(const Report &report)
     QString text;
     if (report.counts.delivered > 0) {
         text += line(u"server"_s,
-                     u"%1 us CPU per delivery, %2 % of a core"_s.arg(
-                         number(cpuPerDelivery(report), 3),
+                     u"%1 us CPU per delivery (%2 of it on the busiest thread), %3 % of a core"_s.arg(
+                         number(cpuPerDelivery(report), 3), number(busiestPerDelivery(report), 3),
                          number(100 * perSecond(report.serverCpuSeconds, report.seconds))));
     }
+    text += line(u"connecting"_s, u"%1 us CPU per connection"_s.arg(number(cpuPerConnection(report))));
     text += line(u"memory"_s,
                  u"%1 resident, %2 KB per connection, %3 at the end"_s.arg(
                      mebibytes(report.residentAfter), number(residentPerConnection(report) / 1024, 1),
@@ -167,6 +180,8 @@ std::string reportJson(const BenchOptions &options, const Report &report)
     if (report.hasServer) {
         json.insert(u"serverCpu"_s, perSecond(report.serverCpuSeconds, report.seconds));
         json.insert(u"serverCpuUsPerDelivery"_s, cpuPerDelivery(report));
+        json.insert(u"serverBusiestThreadUsPerDelivery"_s, busiestPerDelivery(report));
+        json.insert(u"serverCpuUsPerConnection"_s, cpuPerConnection(report));
         json.insert(u"serverRss"_s, amount(report.residentAfter));
         json.insert(u"serverRssEnd"_s, amount(report.residentEnd));
         json.insert(u"serverRssPerConnection"_s, residentPerConnection(report));

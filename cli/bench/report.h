@@ -21,6 +21,8 @@ struct Report
 
     bool hasServer = false; ///< Whether what follows is known.
     double serverCpuSeconds = 0; ///< While measured.
+    double busiestThreadSeconds = 0; ///< Of serverCpuSeconds, the most that one thread used.
+    double connectCpuSeconds = 0; ///< While the connections were made.
     std::int64_t residentBefore = 0; ///< Before the connections.
     std::int64_t residentAfter = 0; ///< With all of them.
     std::int64_t residentEnd = 0;

@@ -1,7 +1,6 @@
 #include "cli/bench/run.h"
 
 #include "cli/bench/clock.h"
-#include "cli/bench/processstat.h"
 #include "cli/bench/wire.h"
 
 #include <cstring>
@@ -131,11 +130,9 @@ void Run::addMembers(Member::Role role, int count)
 
 std::optional<Failure> Run::connectAll()
 {
-    if (m_options.serverPid) {
-        const auto before = processStat(*m_options.serverPid);
-        m_report.hasServer = before.has_value();
-        m_report.residentBefore = before ? before->residentBytes : 0;
-    }
+    const auto before = server();
+    m_report.hasServer = before.has_value();
+    m_report.residentBefore = before ? before->residentBytes : 0;
     m_ramp = std::make_unique<Ramp>(m_poller, m_members, m_options.ramp);
     addMembers(Member::Role::Idle, m_options.idle);
     addMembers(Member::Role::Subscriber, m_options.subscribers);
@@ -148,6 +145,8 @@ std::optional<Failure> Run::connectAll()
                                      });
     m_report.connections = m_ramp->ready();
     m_report.rampSeconds = m_ramp->seconds();
+    if (const auto after = server(); after && before)
+        m_report.connectCpuSeconds = after->cpuSeconds - before->cpuSeconds;
     if (failure)
         return failure;
 
@@ -166,10 +165,18 @@ std::optional<Failure> Run::connectAll()
     return std::nullopt;
 }
 
+std::optional<ProcessStat> Run::server() const
+{
+    return m_options.serverPid ? processStat(*m_options.serverPid) : std::nullopt;
+}
+
+ThreadTimes Run::serverThreads() const
+{
+    return m_options.serverPid ? threadTimes(*m_options.serverPid) : ThreadTimes();
+}
+
 void Run::measure()
 {
-    const auto server
-        = [this] { return m_options.serverPid ? processStat(*m_options.serverPid) : std::nullopt; };
     const std::int64_t begun = clockNow();
     m_traffic->measure(begun);
     for (const auto &member : m_members) {
@@ -177,6 +184,7 @@ void Run::measure()
             sequence.forgetMissing();
     }
     const auto serverBefore = server();
+    const ThreadTimes threadsBefore = serverThreads();
     const double ownBefore = ownCpuSeconds();
     m_report.residentAfter = serverBefore ? serverBefore->residentBytes : 0;
 
@@ -188,6 +196,7 @@ void Run::measure()
     m_report.counts = m_traffic->counts();
     if (const auto serverAfter = server(); serverAfter && serverBefore) {
         m_report.serverCpuSeconds = serverAfter->cpuSeconds - serverBefore->cpuSeconds;
+        m_report.busiestThreadSeconds = busiestThread(threadsBefore, serverThreads());
         m_report.residentEnd = serverAfter->residentBytes;
     }
 }
@@ -213,11 +222,23 @@ void Run::runUntil(std::int64_t end, bool showsProgress)
 
 void Run::drain()
 {
+    turnUntil([this] { return m_traffic->hasAllArrived(); });
+    // That the server closed a connection stands behind all that it sent on it before.
+    for (const auto &member : m_members) {
+        if (member->role() == Member::Role::Stalled)
+            member->connection().resumeReading();
+    }
+    const auto stalled = static_cast<std::uint64_t>(m_options.stalled);
+    turnUntil([this, stalled] { return m_traffic->counts().stalledLost >= stalled; });
+}
+
+void Run::turnUntil(const std::function<bool()> &isDone)
+{
     // Who waits for what does not come any more waits two seconds.
     constexpr std::int64_t kPatience = 2 * kSecond;
     std::uint64_t delivered = m_traffic->counts().delivered;
     std::int64_t movedAt = clockNow();
-    while (!m_traffic->hasAllArrived() && clockNow() - movedAt < kPatience) {
+    while (!isDone() && clockNow() - movedAt < kPatience) {
         m_poller.turn(clockNow() + kSecond / 10);
         if (m_traffic->counts().delivered != delivered)
             movedAt = clockNow();

@@ -3,6 +3,7 @@
 #include "cli/bench/failure.h"
 #include "cli/bench/interrupt.h"
 #include "cli/bench/poller.h"
+#include "cli/bench/processstat.h"
 #include "cli/bench/ramp.h"
 #include "cli/bench/report.h"
 #include "cli/bench/roommaker.h"
@@ -29,10 +30,14 @@ private:
     std::optional<Failure> connectAll();
     void addMembers(Member::Role role, int count);
     [[nodiscard]] Member::Part part(Member::Role role, int index) const;
+    [[nodiscard]] std::optional<ProcessStat> server() const;
+    [[nodiscard]] ThreadTimes serverThreads() const;
     void measure();
     /** Keeps the traffic going until \a end, or Ctrl-C. */
     void runUntil(std::int64_t end, bool showsProgress);
-    void drain();
+    void drain(); ///< Takes in what is still on its way.
+    /** Until \a isDone, or until nothing has arrived for a while. */
+    void turnUntil(const std::function<bool()> &isDone);
     void settleLosses();
 
     const BenchOptions m_options;

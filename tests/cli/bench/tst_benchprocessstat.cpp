@@ -44,6 +44,22 @@ private Q_SLOTS:
         QVERIFY(stat);
         QVERIFY(stat->residentBytes > 100'000);
     }
+
+    void knowsTheThreadsOfThisProcess()
+    {
+        const auto pid = static_cast<pid_t>(QCoreApplication::applicationPid());
+        const ThreadTimes times = threadTimes(pid);
+        QVERIFY(times.contains(pid)); // the first thread has the number of the process
+        QVERIFY(times.at(pid) >= 0);
+        QVERIFY(threadTimes(-1).empty());
+    }
+
+    void findsTheBusiestThread()
+    {
+        QCOMPARE(busiestThread({{1, 10.0}, {2, 3.0}}, {{1, 10.5}, {2, 5.0}, {3, 1.0}}), 2.0);
+        QCOMPARE(busiestThread({{1, 10.0}}, {{1, 10.0}, {2, 4.0}}), 4.0);
+        QCOMPARE(busiestThread({}, {}), 0.0);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestProcessStat)

@@ -1,0 +1,23 @@
+// Bun's own WebSocket server and its native publish/subscribe, which are uWebSockets.
+import { newId, open, receive } from "./framing.mjs";
+import { announce, host } from "./listening.mjs";
+
+const server = Bun.serve({
+  port: 0,
+  hostname: host,
+  fetch(request, server) {
+    return server.upgrade(request, { data: { id: newId() } }) ? undefined : new Response("", { status: 400 });
+  },
+  websocket: {
+    open(socket) {
+      socket.data.client = {
+        send: (text) => socket.send(text),
+        subscribe: (topic) => socket.subscribe(topic),
+        publish: (topic, text) => server.publish(topic, text),
+      };
+      socket.send(open(socket.data.id));
+    },
+    message: (socket, text) => receive(socket.data.id, text, socket.data.client),
+  },
+});
+announce(server.port);
