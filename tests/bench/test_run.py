@@ -1,0 +1,50 @@
+"""The whole of ./dev bench against the server built here: that it works, not how fast it is."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+from support import BENCH
+
+PROGRAMS = ["--server", os.environ.get("DIALOGUE_SERVER", ""), "--generator", os.environ.get("DIALOGUE_PROGRAM", "")]
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, "-B", str(BENCH / "run.py"), *arguments], capture_output=True, text=True, timeout=50
+    )
+
+
+class Bench(unittest.TestCase):
+    def test_writes_a_table_and_every_run(self):
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder) / "made" / "results.md"
+            done = run(
+                *PROGRAMS, "--case", "b,e", "--peer", "dialogue-0", "--quick", "--seconds", "0.3", "--out", str(out)
+            )
+            self.assertEqual(done.returncode, 0, done.stderr)
+            text = out.read_text()
+            self.assertEqual(text.strip(), done.stdout.strip())
+            self.assertIn("| Dialogue, no io worker |", text)
+            self.assertIn("[2/2] e ", done.stderr)
+            runs = json.loads(Path(f"{out}.json").read_text())["runs"]
+            self.assertEqual([run["load"] for run in runs], ["b", "e"])
+            self.assertGreater(runs[0]["run"]["deliveries"], 0)
+            self.assertEqual(runs[1]["run"]["connections"], 5000)
+
+    def test_says_what_is_missing(self):
+        done = run("--server", "/nowhere/dialogue-server", *PROGRAMS[2:], "--peer", "dialogue")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("error: /nowhere/dialogue-server is missing", done.stderr)
+
+    def test_checks_options_without_running(self):
+        self.assertEqual(run("--check").returncode, 0)
+        self.assertEqual(run("--check", "--case", "z").returncode, 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
