@@ -9,12 +9,19 @@ WebSocketTransport::WebSocketTransport(const ClientConfig &config)
 {
     m_socket.setMaxAllowedIncomingMessageSize(static_cast<quint64>(config.limits.messageSize));
     m_socket.setMaxAllowedIncomingFrameSize(static_cast<quint64>(config.limits.messageSize));
+    // Never in fragments: Qt cuts text anywhere, and its own reader takes half a character for bad UTF-8.
+    m_socket.setOutgoingFrameSize(QWebSocket::maxOutgoingFrameSize());
+    connect(&m_socket, &QWebSocket::aboutToClose, this, [this] { m_toldToClose = true; });
     connect(&m_socket, &QWebSocket::textMessageReceived, this, &WebSocketTransport::onText);
     connect(&m_socket, &QWebSocket::binaryMessageReceived, this, [this](const QByteArray &data) {
         if (!m_ended)
             Q_EMIT packetReceived({.type = engineio::PacketType::Message, .data = data, .binary = true});
     });
+    connect(&m_socket, &QWebSocket::connected, this, [this] { m_opened = true; });
     connect(&m_socket, &QWebSocket::disconnected, this, [this] {
+        // What goes wrong before the handshake is an error besides; which of the two comes first, depends.
+        if (!m_opened)
+            return onError(m_socket.error());
         const bool clean = m_socket.closeCode() == QWebSocketProtocol::CloseCodeNormal;
         fail(clean ? QStringLiteral("The server closed the connection")
                    : QStringLiteral("The connection was closed: %1").arg(m_socket.errorString()),
@@ -85,7 +92,7 @@ void WebSocketTransport::fail(const QString &message, bool retryOther)
     if (m_ended)
         return;
     m_ended = true;
-    Q_EMIT failed({.code = ErrorCode::ConnectionLost, .message = message}, retryOther);
+    Q_EMIT failed({.code = ErrorCode::ConnectionLost, .message = message}, retryOther, m_toldToClose);
 }
 
 } // namespace dialogue::client

@@ -19,6 +19,7 @@ public:
     void send(const engineio::Packet &packet) override;
     void close() override;
     void abort() override;
+    [[nodiscard]] qint64 bytesWaiting() const override { return m_socket.bytesToWrite(); }
 
 private:
     void onText(const QString &text);
@@ -27,6 +28,8 @@ private:
 
     const ClientConfig &m_config;
     bool m_ended = false; ///< Before the socket, whose destructor still signals.
+    bool m_toldToClose = false; ///< By a Close frame.
+    bool m_opened = false; ///< The handshake is done.
     QWebSocket m_socket;
 };
 

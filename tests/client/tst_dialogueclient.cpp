@@ -231,6 +231,33 @@ private Q_SLOTS:
         QCOMPARE(client.transport(), TransportKind::Polling);
     }
 
+    void fallsBackToPollingWhereTheWebSocketIsCutOff()
+    {
+        // A middlebox that hangs up on what it does not know, without an answer.
+        QTcpServer middlebox;
+        QVERIFY(middlebox.listen(QHostAddress::LocalHost));
+        bool polled = false;
+        connect(&middlebox, &QTcpServer::newConnection, this, [&] {
+            QTcpSocket *const socket = middlebox.nextPendingConnection();
+            connect(socket, &QTcpSocket::readyRead, socket, [&polled, socket] {
+                polled = polled || socket->readAll().contains("transport=polling");
+                socket->abort();
+            });
+        });
+        DialogueClient client(clientConfig(middlebox.serverPort(), u"ann"_s));
+        QTRY_VERIFY(polled);
+    }
+
+    void saysThatNobodyListens()
+    {
+        DialogueClient client(as(u"ann"_s));
+        m_server.reset(); // its port is nobody's now
+        QSignalSpy errors(&client, &DialogueClient::errorOccurred);
+        QTRY_VERIFY(!errors.isEmpty());
+        QVERIFY2(errors[0][0].value<Error>().message.contains(u"refused"_s),
+                 qPrintable(errors[0][0].value<Error>().message));
+    }
+
     void authIsAskedAnewForEachConnection()
     {
         int asked = 0;
