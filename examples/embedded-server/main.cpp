@@ -51,7 +51,8 @@ int main(int argc, char **argv)
     server.http().post("/target/:celsius", [&](const HttpRequest &request) {
         const double celsius = request.parameter("celsius").toDouble();
         const auto sent = server.trigger(room.id, target, Target{.celsius = celsius});
-        return sent ? HttpResponse::text("set\n") : HttpResponse::text(sent.error().text().toUtf8(), 400);
+        return sent ? HttpResponse::text("set\n")
+                    : HttpResponse::text(sent.error().text().toUtf8() + '\n', 400);
     });
 
     if (const auto started = server.start(); !started)
