@@ -35,6 +35,10 @@ Fields<ServerConfig> topFields()
         number<C>(u"workers"_s, 0, 64,
                   u"Threads that own the connections; 0 lets the one thread of the rooms do it all."_s,
                   DIALOGUE_MEMBER(workers)),
+        flag<C>(
+            u"ioUring"_s,
+            u"Send what a turn brings with one io_uring call, where the kernel has it (6.1) and allows it."_s,
+            DIALOGUE_MEMBER(ioUring)),
         flag<C>(u"demo"_s, u"Serve the demo page at \"/\"."_s, DIALOGUE_MEMBER(demo)),
     };
 }

@@ -78,6 +78,7 @@ struct DIALOGUE_SERVER_EXPORT ServerConfig
     QString host = QStringLiteral("127.0.0.1");
     quint16 port = 3000; ///< 0: any free one.
     int workers = 1; ///< Io threads; 0: connections live in the hub's own thread.
+    bool ioUring = true; ///< Send with it where the kernel has it.
     bool demo = false; ///< Serve the demo page at "/".
     QList<RoomConfig> rooms = {};
     EngineConfig engine = {};

@@ -17,7 +17,8 @@ NetConfig netConfig(const ServerConfig &config)
             .sendQueue = config.limits.sendQueue,
             .headerTimeout = config.limits.headerTimeout,
             .bodyTimeout = config.limits.bodyTimeout,
-            .closeTimeout = config.limits.closeTimeout};
+            .closeTimeout = config.limits.closeTimeout,
+            .ioUring = config.ioUring};
 }
 
 } // namespace

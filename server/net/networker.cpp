@@ -54,7 +54,8 @@ struct NetWorker::Arrival
 NetWorker::NetWorker(int index, const NetConfig &config)
     : m_index(index)
     , m_config(config)
-    , m_flusher(&m_turnEnd, &m_sender)
+    , m_sender(createSender(config.ioUring))
+    , m_flusher(&m_turnEnd, m_sender.get())
     , m_webSocketServer(std::make_unique<QWebSocketServer>(QString(), QWebSocketServer::NonSecureMode))
     , m_arrivals(
           std::make_unique<Mailbox<Arrival>>([this](Arrival &&arrival) { arrived(std::move(arrival)); }))

@@ -34,6 +34,7 @@ struct NetConfig
     std::chrono::milliseconds headerTimeout{10000}; ///< To a complete head; also an idle keep-alive.
     std::chrono::milliseconds bodyTimeout{20000}; ///< From the head to the complete body.
     std::chrono::milliseconds closeTimeout{5000}; ///< For a closing connection to take what is left.
+    bool ioUring = true; ///< Where it is to be had.
 };
 
 /**
@@ -115,7 +116,7 @@ private:
     TurnEnd m_turnEnd;
     DeadlineQueue m_deadlines;
     MemoryReturn m_memoryReturn{&m_deadlines};
-    SocketSender m_sender;
+    std::unique_ptr<Sender> m_sender;
     FrameFlusher m_flusher;
     std::unique_ptr<QWebSocketServer> m_webSocketServer;
     std::unordered_set<HttpConnection *> m_https;

@@ -2,6 +2,7 @@
 
 #include <QtGlobal>
 
+#include <memory>
 #include <span>
 
 #include <sys/uio.h>
@@ -32,5 +33,8 @@ class SocketSender final : public Sender
 public:
     void sendAll(std::span<SendRequest> requests) override;
 };
+
+/** For the calling thread: a ring where \a ioUring asks for one and the kernel and the build have it. */
+std::unique_ptr<Sender> createSender(bool ioUring);
 
 } // namespace dialogue
