@@ -92,12 +92,14 @@ Result<void> DialogueClientPrivate::readJoined(const QJsonValue &payload, const 
     if (!joined)
         return joined.error();
     const bool keepsLog = !joined->position.epoch.isEmpty();
-    m_acks = m_acks || keepsLog; // which is a Dialogue server of ours
+    m_isDialogue = m_isDialogue || keepsLog;
+    const Request *const asked = requests.hear(names::joined, payload);
     RoomContext *const room = rooms.value(joined->roomId);
-    if (!room)
-        return {};
+    // It may be for a context that was left since; its successor waits for an answer of its own.
+    const bool isForRoom = room && (!asked || asked->asker == room);
     const QPointer<DialogueClient> alive(q);
-    RoomContextPrivate::of(*room).onJoined(*joined);
+    if (isForRoom)
+        RoomContextPrivate::of(*room).onJoined(*joined);
     if (alive && !keepsLog)
         answer(names::joined, payload);
     return {};
@@ -141,7 +143,7 @@ Result<void> DialogueClientPrivate::readRoomCreated(const QJsonValue &payload, c
     if (!info)
         return info.error();
     const QPointer<DialogueClient> alive(q);
-    if (!m_acks)
+    if (!acknowledges(names::createRoom))
         answer(names::roomCreated, payload);
     if (alive)
         Q_EMIT q->roomCreated(publicInfo(*info));
@@ -154,7 +156,7 @@ Result<void> DialogueClientPrivate::readRoomDeleted(const QJsonValue &payload, c
     if (!deleted)
         return deleted.error();
     const QPointer<DialogueClient> alive(q);
-    if (!m_acks)
+    if (!acknowledges(names::deleteRoom))
         answer(names::roomDeleted, payload);
     if (!alive)
         return {};
@@ -197,10 +199,10 @@ Result<void> DialogueClientPrivate::readError(const QJsonValue &payload, const A
     if (!said)
         return said.error();
     // Where requests are acknowledged, the ack that follows says the same, and to whom.
-    if (m_acks && (requests.hasSent() || outbox.size() > 0)
+    if (m_isDialogue && (requests.hasSent() || outbox.size() > 0)
         && said->code != codeName(ErrorCode::ServerDraining))
         return {};
-    if (!m_acks) {
+    if (!m_isDialogue) {
         if (const auto request = requests.takeFailed(*said)) {
             request->done(said->toError());
             return {};

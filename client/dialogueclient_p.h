@@ -8,6 +8,8 @@
 #include "core/protocol/dialogue/replies.h"
 
 #include <QHash>
+#include <QPointer>
+#include <QSet>
 #include <QTimer>
 
 namespace dialogue {
@@ -34,6 +36,8 @@ public:
     /** Asks now or as soon as it may be asked; LimitReached comes at once. */
     void ask(client::Request request);
     void trigger(client::OutgoingTrigger trigger);
+    /** Now, and without an answer; nothing while there is no connection. */
+    void say(const QString &event, const QJsonObject &payload);
     /** What waits for being inside \a roomId goes out now. */
     void flush(const QString &roomId);
     void forget(const QString &roomId, const Error &why); ///< Nobody is in that room any more.
@@ -60,9 +64,11 @@ private:
 
     void onConnected(const QString &sid);
     void onReady();
-    void onEnded(const Error &error, bool wasConnected);
+    void onEnded(const Error &error, bool byServer);
     void onEvent(const QString &name, const QJsonArray &args, const Attachments &attachments);
     bool setState(State next);
+    /** All of them now: what is done to one may remove others. */
+    [[nodiscard]] QList<QPointer<RoomContext>> contexts() const;
 
     // Each reads one kind of event; the Error is a violation.
     Result<void> readConnected(const QJsonValue &payload, const Attachments &);
@@ -78,11 +84,19 @@ private:
 
     /** Gives \a payload to the request it answers, where acks do not. */
     void answer(QLatin1String name, const QJsonValue &payload, const Attachments &attachments = {});
-    void onAck(client::RequestTable::Id id, const QJsonArray &args);
+    /** A missing ack to \a request means something: it will come, or the request is lost. */
+    [[nodiscard]] bool acknowledges(const QString &request) const
+    {
+        return m_isDialogue || m_acknowledged.contains(request);
+    }
+    void onAck(client::RequestTable::Id id, const QString &name, const QJsonArray &args);
     void onTriggerAck(const QString &id, const QJsonArray &args);
 
     void flushRequests();
     void flushTriggers(RoomContext *room);
+    void flushAllTriggers();
+    /** PayloadTooLarge, by what this connection takes. */
+    [[nodiscard]] Result<void> fits(const client::EventSize &size) const;
     void armExpiry();
     void expire();
     void outboxChanged();
@@ -95,7 +109,8 @@ private:
     quint64 m_lastMessage = 0;
     int m_toldOutbox = 0;
     bool m_ready = false; ///< Connected, and greeted.
-    bool m_acks = false; ///< The server acknowledges requests, so that a missing ack means something.
+    bool m_isDialogue = false; ///< The server keeps a log, and so acknowledges all requests, as ours does.
+    QSet<QString> m_acknowledged; ///< Requests that some other server acknowledged.
 };
 
 } // namespace dialogue

@@ -9,19 +9,6 @@ namespace dialogue {
 using namespace client;
 namespace names = protocol::names;
 
-namespace {
-
-/** A full room may hold the ghost of our own lost connection until the server misses its heartbeat. */
-constexpr int MaxRefusals = 20;
-
-bool passes(ErrorCode code)
-{
-    return code == ErrorCode::RoomFull || code == ErrorCode::RateLimited || code == ErrorCode::LimitReached
-        || code == ErrorCode::ServerDraining;
-}
-
-} // namespace
-
 RoomContextPrivate::RoomContextPrivate(DialogueClientPrivate &owner, const QString &id,
                                        const JoinSettings &settings)
     : client(&owner)
@@ -34,160 +21,6 @@ RoomContext *RoomContextPrivate::create(DialogueClientPrivate &owner, const QStr
                                         const JoinSettings &settings)
 {
     return new RoomContext(std::make_unique<RoomContextPrivate>(owner, roomId, settings));
-}
-
-QFuture<Result<RoomContext *>> RoomContextPrivate::firstJoin()
-{
-    const Promise<RoomContext *> promise;
-    m_waiters.push_back(promise);
-    QTimer::singleShot(client->config.timeouts.request, q, [this] {
-        if (!everJoined)
-            failFirstJoin(
-                {ErrorCode::Timeout,
-                 QStringLiteral("Room '%1' was not joined in time (timeouts.request)").arg(roomId)});
-    });
-    requestJoin();
-    return promise.future();
-}
-
-QFuture<Result<RoomContext *>> RoomContextPrivate::awaitJoin()
-{
-    if (everJoined)
-        return Promise<RoomContext *>::finished(q);
-    m_waiters.emplace_back();
-    return m_waiters.back().future();
-}
-
-void RoomContextPrivate::requestJoin()
-{
-    if (!client || !client->isReady())
-        return;
-    protocol::Join request{.roomId = roomId, .since = {}, .subscriptions = subscriptions.all()};
-    if (const auto since = tracker.since())
-        request.since = protocol::LogPosition{since->epoch, since->offset};
-    client->ask({.event = names::join,
-                 .payload = request.toJson(),
-                 .roomId = roomId,
-                 .replyEvent = names::joined,
-                 .isReply = [id = roomId](
-                                const QJsonObject &reply) { return reply.value(u"roomId").toString() == id; },
-                 .done =
-                     [this, alive = QPointer<RoomContext>(q)](const Result<Answer> &answer) {
-                         if (alive)
-                             onJoinAnswer(answer);
-                     }});
-}
-
-void RoomContextPrivate::onJoined(const protocol::Joined &joined)
-{
-    if (!client || inside)
-        return;
-    inside = true;
-    m_refusals = 0;
-    m_joinedAt = joined.position.offset;
-    const bool first = !std::exchange(everJoined, true);
-    const bool renamed = std::exchange(roomName, joined.roomName) != joined.roomName;
-    const QPointer<RoomContext> alive(q);
-    const auto gap = tracker.joined(joined);
-    // Whoever waits for the join adds handlers when told; what came with it is for them too.
-    m_holding = m_holding || first;
-    if (gap)
-        inOrder([this, gap] { tellGap(*gap); });
-    const Waiters waiters = std::exchange(m_waiters, {});
-    for (const auto &waiter : waiters)
-        waiter.finish(q);
-    if (alive && first)
-        QMetaObject::invokeMethod(
-            q, [this] { release(); }, Qt::QueuedConnection);
-    if (alive && client)
-        repairSubscriptions(!joined.position.epoch.isEmpty());
-    if (alive && renamed)
-        Q_EMIT q->roomNameChanged();
-    if (alive && inside)
-        Q_EMIT q->joinedChanged(true);
-    if (alive && client)
-        client->flush(roomId);
-}
-
-void RoomContextPrivate::tellGap(const Gap &gap)
-{
-    const QPointer<RoomContext> alive(q);
-    Q_EMIT q->gap(gap);
-    if (alive && client)
-        Q_EMIT client->q->gap(roomId, gap);
-}
-
-void RoomContextPrivate::onJoinAnswer(const Result<Answer> &answer)
-{
-    if (!client)
-        return;
-    if (!answer)
-        return onJoinRefused(answer.error());
-    const QPointer<RoomContext> alive(q);
-    const QJsonObject reply = answer->payload.toObject();
-    if (!inside) {
-        const auto joined = protocol::Joined::fromJson(reply);
-        if (!joined)
-            return onJoinRefused(joined.error());
-        onJoined(*joined);
-        if (!alive || !client)
-            return;
-    }
-    if (const QJsonValue names = reply.value(QLatin1String("subscriptions")); names.isArray())
-        subscriptions.learn(names.toVariant().toStringList());
-    inOrder([this, to = m_joinedAt] { tracker.recovered(to); });
-}
-
-void RoomContextPrivate::onJoinRefused(const Error &error)
-{
-    if (error.code == ErrorCode::ConnectionLost)
-        return; // the next connection asks again
-    if (!everJoined)
-        return failFirstJoin(error);
-    if (error.code == ErrorCode::Timeout)
-        return client->drop(error);
-    if (passes(error.code) && ++m_refusals <= MaxRefusals) {
-        QTimer::singleShot(error.retryAfter.value_or(client->config.reconnectionDelayMax), q, [this] {
-            if (!inside)
-                requestJoin();
-        });
-        return;
-    }
-    if (error.code == ErrorCode::EventNotAllowed && subscriptions.all()) {
-        // The room is declared anew, and does not carry what we were subscribed to.
-        subscriptions = SubscriptionSet();
-        client->tell(error);
-        return requestJoin();
-    }
-    client->tell(error);
-    leftBy(error);
-}
-
-void RoomContextPrivate::repairSubscriptions(bool serverKnows)
-{
-    const auto all = subscriptions.all();
-    if (serverKnows && all)
-        return; // the join said them
-    const auto request = [this](QLatin1String name, const QString &event) {
-        client->ask({.event = name,
-                     .payload = protocol::Subscribe{roomId, event}.toJson(),
-                     .roomId = roomId,
-                     .fromInside = true,
-                     .silent = true,
-                     .done = [](const Result<Answer> &) {}});
-    };
-    for (const QString &event : all.value_or(subscriptions.added()))
-        request(event == u"*" ? names::subscribeAll : names::subscribe, event);
-    for (const QString &event : subscriptions.removed())
-        request(names::unsubscribe, event);
-}
-
-void RoomContextPrivate::failFirstJoin(const Error &error)
-{
-    const Waiters waiters = std::exchange(m_waiters, {});
-    retire(error);
-    for (const auto &waiter : waiters)
-        waiter.finish(error);
 }
 
 void RoomContextPrivate::retire(const Error &why)
@@ -224,6 +57,7 @@ void RoomContextPrivate::clientGone()
 
 void RoomContextPrivate::connectionLost(const Error &error, bool final)
 {
+    m_asking = false;
     if (std::exchange(inside, false)) {
         Q_EMIT q->joinedChanged(false);
         return;
@@ -254,6 +88,8 @@ void RoomContextPrivate::release()
 
 void RoomContextPrivate::onMessage(EventMessage message)
 {
+    if (!inside) // meant for one who was in this room before us
+        return;
     inOrder([this, message = std::move(message)] {
         if (client && tracker.accept(message.offset))
             deliver(message);
@@ -262,6 +98,8 @@ void RoomContextPrivate::onMessage(EventMessage message)
 
 void RoomContextPrivate::onHistory(const QList<EventMessage> &events)
 {
+    if (!inside)
+        return;
     inOrder([this, events] {
         const QPointer<RoomContext> alive(q);
         Q_EMIT q->historyReceived(events);
@@ -305,23 +143,11 @@ QFuture<Result<void>> RoomContextPrivate::leave()
     if (!client)
         return Promise<void>::finished({});
     const Promise<void> promise;
-    DialogueClientPrivate *const owner = client;
-    const bool tellServer = inside && owner->isReady();
+    const bool told = tellLeave([promise](const Result<Answer> &answer) {
+        const bool done = answer || answer.error().code == ErrorCode::ConnectionLost;
+        promise.finish(done ? Result<void>() : Result<void>(answer.error()));
+    });
     const Error why{ErrorCode::ConnectionLost, QStringLiteral("The room was left")};
-    if (tellServer) {
-        owner->ask(
-            {.event = names::leave,
-             .payload = protocol::Leave{roomId}.toJson(),
-             .roomId = roomId,
-             .replyEvent = names::left,
-             .isReply
-             = [id = roomId](const QJsonObject &reply) { return reply.value(u"roomId").toString() == id; },
-             .done =
-                 [promise](const Result<Answer> &answer) {
-                     const bool done = answer || answer.error().code == ErrorCode::ConnectionLost;
-                     promise.finish(done ? Result<void>() : Result<void>(answer.error()));
-                 }});
-    }
     const QPointer<RoomContext> alive(q);
     const bool wasInside = inside;
     QMetaObject::invokeMethod(
@@ -338,9 +164,24 @@ QFuture<Result<void>> RoomContextPrivate::leave()
     retire(why);
     for (const auto &waiter : waiters)
         waiter.finish(why);
-    if (!tellServer)
+    if (!told)
         promise.finish({});
     return promise.future();
+}
+
+bool RoomContextPrivate::tellLeave(std::function<void(Result<Answer>)> done)
+{
+    // A join that is not answered yet may have been granted.
+    if (!client || !(inside || m_asking) || !client->isReady())
+        return false;
+    client->ask({.event = names::leave,
+                 .payload = protocol::Leave{roomId}.toJson(),
+                 .roomId = roomId,
+                 .replyEvent = names::left,
+                 .isReply = [id = roomId](
+                                const QJsonObject &reply) { return reply.value(u"roomId").toString() == id; },
+                 .done = std::move(done)});
+    return true;
 }
 
 QFuture<Result<void>> RoomContextPrivate::changeSubscription(QLatin1String request, const QString &event,

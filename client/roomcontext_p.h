@@ -62,6 +62,8 @@ public:
 private:
     using Waiters = std::vector<client::Promise<RoomContext *>>;
 
+    /** False where the server need not know. */
+    bool tellLeave(std::function<void(Result<client::Answer>)> done);
     void onJoinAnswer(const Result<client::Answer> &answer);
     void onJoinRefused(const Error &error);
     void tellGap(const Gap &gap);
@@ -77,6 +79,7 @@ private:
     std::deque<std::function<void()>> m_held;
     bool m_holding = false;
     quint64 m_joinedAt = 0; ///< Where the last join found the log.
+    bool m_asking = false; ///< A join is not answered yet, over this connection.
     int m_refusals = 0; ///< Of joining again, in a row.
 };
 

@@ -1,10 +1,23 @@
 #pragma once
 
+#include "client/clientconfig.h"
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
 
 namespace dialogue::client {
+
+/** How long to wait before a join that the server refused for now is asked again: as long as it says, in
+ * reason. */
+inline std::chrono::milliseconds waitBeforeJoin(std::optional<std::chrono::milliseconds> said,
+                                                const ClientConfig &config)
+{
+    constexpr std::chrono::milliseconds longest{60000};
+    const auto least = config.reconnectionDelay;
+    return std::clamp(said.value_or(config.reconnectionDelayMax), least, std::max(least, longest));
+}
 
 /** How long to wait before each attempt to connect again: doubling, bounded, and spread by chance. */
 class Backoff

@@ -18,9 +18,13 @@ Connector::Connector(const ClientConfig &config, TransportFactory factory)
     : m_config(config)
     , m_factory(std::move(factory))
     , m_backoff(config.reconnectionDelay, config.reconnectionDelayMax, config.reconnectionJitter)
+    , m_retryTimer(this)
+    , m_lastingTimer(this)
 {
     m_retryTimer.setSingleShot(true);
     connect(&m_retryTimer, &QTimer::timeout, this, &Connector::attempt);
+    m_lastingTimer.setSingleShot(true);
+    connect(&m_lastingTimer, &QTimer::timeout, this, [this] { m_backoff.reset(); });
 }
 
 Connector::~Connector()
@@ -61,12 +65,14 @@ void Connector::attempt()
     m_retryTimer.stop();
     m_socket = new SocketClient(m_config, m_factory, this);
     connect(m_socket, &SocketClient::connected, this, [this](const QString &sid) {
+        m_lastingTimer.start(m_config.reconnectionDelayMax);
         if (setState(State::Connected))
             Q_EMIT connected(sid);
     });
     connect(m_socket, &SocketClient::eventReceived, this, &Connector::eventReceived);
     connect(m_socket, &SocketClient::refused, this, &Connector::onRefused);
-    connect(m_socket, &SocketClient::closed, this, [this](const Error &error) { end(error, true); });
+    connect(m_socket, &SocketClient::closed, this,
+            [this](const Error &error, bool byServer) { end(error, true, byServer); });
     connect(m_socket, &SocketClient::disconnectedByServer, this, [this] {
         end({.code = ErrorCode::ConnectionLost,
              .message = QStringLiteral("The server disconnected this client")},
@@ -92,12 +98,10 @@ void Connector::stop()
         m_socket->close();
         retire();
     }
-    const bool wasConnected = m_state == State::Connected;
     if (m_state == State::Disconnected || !setState(State::Disconnected))
         return;
     Q_EMIT ended(
-        {.code = ErrorCode::ConnectionLost, .message = QStringLiteral("Disconnected by this client")},
-        wasConnected);
+        {.code = ErrorCode::ConnectionLost, .message = QStringLiteral("Disconnected by this client")}, false);
 }
 
 void Connector::drop(const Error &error)
@@ -110,15 +114,15 @@ void Connector::drop(const Error &error)
 
 void Connector::retire()
 {
+    m_lastingTimer.stop();
     SocketClient *const gone = std::exchange(m_socket, nullptr);
     gone->disconnect(this);
     QTimer::singleShot(GoodbyeTime, gone, &QObject::deleteLater);
 }
 
-void Connector::end(const Error &error, bool mayRetry)
+void Connector::end(const Error &error, bool mayRetry, bool byServer)
 {
     retire();
-    const bool wasConnected = m_state == State::Connected;
     const bool exhausted
         = m_config.reconnectionAttempts > 0 && m_backoff.attempts() >= m_config.reconnectionAttempts;
     const bool retry = mayRetry && m_config.reconnection && !exhausted;
@@ -130,7 +134,7 @@ void Connector::end(const Error &error, bool mayRetry)
     const QPointer<Connector> self(this);
     if (!setState(retry ? State::Reconnecting : State::Disconnected))
         return;
-    Q_EMIT ended(error, wasConnected);
+    Q_EMIT ended(error, byServer);
     if (self && m_retryTimer.isActive())
         Q_EMIT scheduled(m_backoff.attempts(), static_cast<int>(delay.count()));
 }

@@ -26,10 +26,6 @@ public:
     void stop(); ///< Says goodbye and stays disconnected.
     /** The server is not to be believed, or silent: the connection ends, and another is tried. */
     void drop(const Error &error);
-    void settled()
-    {
-        m_backoff.reset();
-    } ///< The connection is a good one: the next delay is the first again.
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] SocketClient *socket() const { return m_state == State::Connected ? m_socket : nullptr; }
@@ -38,14 +34,14 @@ Q_SIGNALS:
     void stateChanged(dialogue::DialogueClient::State state);
     void connected(const QString &sid);
     void eventReceived(const QString &name, const QJsonArray &args, const QList<QByteArray> &attachments);
-    /** An attempt failed or a connection ended; state() says what is next. */
-    void ended(const dialogue::Error &error, bool wasConnected);
+    /** An attempt failed or a connection ended, \a byServer or otherwise; state() says what is next. */
+    void ended(const dialogue::Error &error, bool byServer);
     void scheduled(int attempt, int delay);
 
 private:
     void attempt();
     void onRefused(const QString &message, const QJsonObject &data);
-    void end(const Error &error, bool mayRetry);
+    void end(const Error &error, bool mayRetry, bool byServer = false);
     void retire();
     bool setState(State state);
 
@@ -55,6 +51,7 @@ private:
     State m_state = State::Disconnected;
     SocketClient *m_socket = nullptr; ///< Owned; deleted from the event loop.
     QTimer m_retryTimer;
+    QTimer m_lastingTimer; ///< Until a connection counts as a good one: the next delay is the first again.
 };
 
 } // namespace dialogue::client

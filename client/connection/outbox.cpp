@@ -15,12 +15,12 @@ Result<void> Outbox::add(OutgoingTrigger trigger)
             ErrorCode::LimitReached,
             QStringLiteral("%1 triggers wait to be sent, which is the limit (outbox.messages)").arg(size())};
     }
-    if (m_bytes + trigger.size > m_limits.bytes) {
+    if (m_bytes + trigger.size.total() > m_limits.bytes) {
         return Error{ErrorCode::LimitReached,
                      QStringLiteral("The triggers that wait to be sent would exceed %1 bytes (outbox.bytes)")
                          .arg(m_limits.bytes)};
     }
-    m_bytes += trigger.size;
+    m_bytes += trigger.size.total();
     const QString id = trigger.request.id;
     m_byId.insert(id, m_entries.insert(m_entries.end(), {.trigger = std::move(trigger)}));
     return {};
@@ -31,34 +31,25 @@ const OutgoingTrigger *Outbox::send(const QString &roomId)
     const auto found = std::ranges::find_if(m_entries, [&](const Entry &entry) {
         return !entry.onItsWay && entry.trigger.request.roomId == roomId;
     });
-    if (found == m_entries.end())
+    if (found == m_entries.end() || m_suspectOnItsWay || (found->isSuspect() && m_onTheirWay > 0))
         return nullptr;
+    ++m_onTheirWay;
+    m_suspectOnItsWay = found->isSuspect();
     found->onItsWay = true;
     found->everSent = true;
     return &found->trigger;
 }
 
-void Outbox::connectionLost()
-{
-    for (Entry &entry : m_entries)
-        entry.onItsWay = false;
-}
-
 OutgoingTrigger Outbox::remove(Entries::iterator entry)
 {
     OutgoingTrigger trigger = std::move(entry->trigger);
-    m_bytes -= trigger.size;
+    m_onTheirWay -= entry->onItsWay ? 1 : 0;
+    m_suspects -= entry->isSuspect() ? 1 : 0;
+    m_suspectOnItsWay = m_suspectOnItsWay && !(entry->onItsWay && entry->isSuspect());
+    m_bytes -= trigger.size.total();
     m_byId.remove(trigger.request.id);
     m_entries.erase(entry);
     return trigger;
-}
-
-std::optional<OutgoingTrigger> Outbox::take(const QString &id)
-{
-    const auto found = m_byId.constFind(id);
-    if (found == m_byId.cend())
-        return std::nullopt;
-    return remove(*found);
 }
 
 template <class Predicate>
@@ -71,6 +62,27 @@ std::list<OutgoingTrigger> Outbox::takeIf(Predicate wanted)
             taken.push_back(remove(current));
     }
     return taken;
+}
+
+std::list<OutgoingTrigger> Outbox::connectionLost(bool byServer)
+{
+    m_onTheirWay = 0;
+    m_suspectOnItsWay = false;
+    m_suspects = 0;
+    for (Entry &entry : m_entries) {
+        if (std::exchange(entry.onItsWay, false) && byServer)
+            ++entry.closings;
+        m_suspects += entry.isSuspect() ? 1 : 0;
+    }
+    return takeIf([](const Entry &entry) { return entry.closings >= MostClosings; });
+}
+
+std::optional<OutgoingTrigger> Outbox::take(const QString &id)
+{
+    const auto found = m_byId.constFind(id);
+    if (found == m_byId.cend())
+        return std::nullopt;
+    return remove(*found);
 }
 
 std::list<OutgoingTrigger> Outbox::takeWaiting(const QString &roomId)

@@ -2,6 +2,7 @@
 
 #include "client/clientconfig.h"
 #include "client/roomcontext.h"
+#include "client/socketio/eventsize.h"
 #include "core/protocol/dialogue/requests.h"
 
 #include <QDeadlineTimer>
@@ -17,7 +18,7 @@ struct OutgoingTrigger
 {
     protocol::Trigger request; ///< With its id, which no other trigger has.
     QList<QByteArray> attachments = {};
-    qint64 size = 0; ///< Bytes on the wire, about.
+    EventSize size = {};
     QDeadlineTimer deadline = QDeadlineTimer(QDeadlineTimer::Forever);
     std::function<void(Result<TriggerReceipt>)> done = {}; ///< Called once, by whoever took it out.
 };
@@ -25,6 +26,10 @@ struct OutgoingTrigger
 /**
  * The triggers that wait for a connection or for their ack, in the order they were made. Bounded. After a
  * lost connection all go out again, under their old ids: the server applies each once.
+ *
+ * One that makes the server close the connection would do so for ever, and take the others with it. So what
+ * was on its way when the server closed goes out again twice, the second time with nothing beside it, and no
+ * more.
  */
 class Outbox
 {
@@ -34,10 +39,15 @@ public:
     /** LimitReached. */
     Result<void> add(OutgoingTrigger trigger);
 
-    /** The next one of \a roomId to send, which is then on its way; null when there is none. */
+    static constexpr int MostClosings = 3; ///< By the server, with one and the same trigger on its way.
+
+    /** The next one of \a roomId to send, which is then on its way; null when there is none for now. */
     const OutgoingTrigger *send(const QString &roomId);
-    /** Nothing is on its way any more: all are to be sent, or sent again. */
-    void connectionLost();
+    /** Some wait until another one is answered, which may be of another room. */
+    [[nodiscard]] bool holdsBack() const { return m_suspects > 0; }
+    /** Nothing is on its way any more: all are to be sent, or sent again, but for those given back, on which
+     * the server closed the connection \a byServer too often. */
+    std::list<OutgoingTrigger> connectionLost(bool byServer);
 
     std::optional<OutgoingTrigger> take(const QString &id);
     /** Those of \a roomId that are not on their way. */
@@ -59,6 +69,8 @@ private:
         OutgoingTrigger trigger;
         bool onItsWay = false; ///< Over this connection.
         bool everSent = false; ///< Over this or another one.
+        int closings = 0; ///< How often the server closed while it was on its way.
+        [[nodiscard]] bool isSuspect() const { return closings >= MostClosings - 1; }
     };
     using Entries = std::list<Entry>;
     OutgoingTrigger remove(Entries::iterator entry);
@@ -69,6 +81,9 @@ private:
     Entries m_entries;
     QHash<QString, Entries::iterator> m_byId;
     qint64 m_bytes = 0;
+    int m_onTheirWay = 0;
+    int m_suspects = 0;
+    bool m_suspectOnItsWay = false; ///< And then nothing else.
 };
 
 } // namespace dialogue::client

@@ -13,6 +13,12 @@ namespace {
 /** An application that asks more at once does not look at the answers. */
 constexpr std::size_t MaxRequests = 10000;
 
+bool isAnsweredBy(const RequestTable::Entry &entry, const QString &name, const QJsonObject &reply)
+{
+    const Request &request = entry.request;
+    return entry.sent && request.replyEvent == name && (!request.isReply || request.isReply(reply));
+}
+
 bool fits(const Request &request, const QByteArray &code)
 {
     if (code == "ROOM_FULL" || code == "JOIN_DENIED")
@@ -80,10 +86,18 @@ std::optional<Request> RequestTable::take(Id id)
 std::optional<Request> RequestTable::takeAnswered(const QString &name, const QJsonValue &payload)
 {
     const QJsonObject reply = payload.toObject();
-    return takeFirst([&](const Entry &entry) {
-        const Request &request = entry.request;
-        return entry.sent && request.replyEvent == name && (!request.isReply || request.isReply(reply));
-    });
+    return takeFirst([&](const Entry &entry) { return isAnsweredBy(entry, name, reply); });
+}
+
+const Request *RequestTable::hear(const QString &name, const QJsonValue &payload)
+{
+    const QJsonObject reply = payload.toObject();
+    const auto found = std::ranges::find_if(
+        m_entries, [&](const Entry &entry) { return !entry.heard && isAnsweredBy(entry, name, reply); });
+    if (found == m_entries.end())
+        return nullptr;
+    found->heard = true;
+    return &found->request;
 }
 
 std::optional<Request> RequestTable::takeFailed(const protocol::ErrorPayload &error)
@@ -98,8 +112,10 @@ std::list<Request> RequestTable::connectionLost()
 {
     std::list<Request> lost
         = takeIf([](const Entry &entry) { return entry.sent && !entry.request.repeatable; });
-    for (Entry &entry : m_entries)
+    for (Entry &entry : m_entries) {
         entry.sent = false;
+        entry.heard = false;
+    }
     return lost;
 }
 

@@ -4,6 +4,7 @@
 #include "core/protocol/dialogue/errors.h"
 
 #include <QDeadlineTimer>
+#include <QPointer>
 
 #include <list>
 
@@ -25,6 +26,7 @@ struct Request
     bool fromInside = false; ///< Only to be asked while we are in that room.
     bool repeatable = false; ///< To be asked again when the connection was lost before the answer.
     bool silent = false; ///< Servers without acks say nothing: there, sent is done.
+    QPointer<QObject> asker = {}; ///< Whom a reply event is for, where that matters.
     QString replyEvent = {};
     std::function<bool(const QJsonObject &reply)> isReply = {}; ///< None: any of that name.
     QDeadlineTimer deadline = QDeadlineTimer(QDeadlineTimer::Forever);
@@ -41,6 +43,7 @@ public:
         Id id = 0;
         Request request;
         bool sent = false;
+        bool heard = false; ///< Its reply event came; its ack may follow.
     };
 
     /** Nothing when there are too many already. */
@@ -52,6 +55,9 @@ public:
     std::optional<Request> take(Id id);
     /** The one that \a payload, an event called \a name, answers. */
     std::optional<Request> takeAnswered(const QString &name, const QJsonValue &payload);
+    /** The first that \a payload answers and that was not heard of before; it stays in the table. Null: none.
+     */
+    const Request *hear(const QString &name, const QJsonValue &payload);
     /** The one that a dialogue:error is most likely about: servers without acks do not say. */
     std::optional<Request> takeFailed(const protocol::ErrorPayload &error);
     /** Forgets what was sent, and gives back what must not be asked twice. */

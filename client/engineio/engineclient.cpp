@@ -10,6 +10,13 @@ namespace dialogue::client {
 using engineio::Packet;
 using engineio::PacketType;
 
+namespace {
+
+/** A heartbeat carries nothing (Engine.IO v4); what is in it goes back, so it must not be much. */
+constexpr qsizetype LongestPing = 16;
+
+} // namespace
+
 EngineClient::EngineClient(const ClientConfig &config, TransportFactory factory, QObject *parent)
     : QObject(parent)
     , m_config(config)
@@ -76,7 +83,9 @@ void EngineClient::close()
     m_watchdog.stop();
 }
 
-void EngineClient::fail(const Error &error)
+void EngineClient::fail(const Error &error) { end(error, false); }
+
+void EngineClient::end(const Error &error, bool byServer)
 {
     if (m_state == State::Closed)
         return;
@@ -84,7 +93,7 @@ void EngineClient::fail(const Error &error)
     m_openTimer.stop();
     m_watchdog.stop();
     retire();
-    enqueue(error);
+    enqueue(Ended{error, byServer});
 }
 
 void EngineClient::reject(const Error &error)
@@ -129,12 +138,13 @@ void EngineClient::onPacket(const Packet &packet)
         return;
     switch (packet.type) {
     case PacketType::Ping:
-        return m_transport->send({.type = PacketType::Pong, .data = packet.data});
+        return onPing(packet.data);
     case PacketType::Message:
         return enqueue(packet);
     case PacketType::Close:
-        return fail(
-            {.code = ErrorCode::ConnectionLost, .message = QStringLiteral("The server closed the session")});
+        return end(
+            {.code = ErrorCode::ConnectionLost, .message = QStringLiteral("The server closed the session")},
+            true);
     case PacketType::Noop:
         return;
     case PacketType::Open:
@@ -147,10 +157,26 @@ void EngineClient::onPacket(const Packet &packet)
     }
 }
 
-void EngineClient::onFailed(const Error &error, bool retryOther)
+void EngineClient::onPing(const QByteArray &payload)
+{
+    if (payload.size() > LongestPing)
+        return fail({.code = ErrorCode::ProtocolViolation,
+                     .message = QStringLiteral("The server's heartbeat carries %1 bytes, it must be empty")
+                                    .arg(payload.size())});
+    // All that the outbox holds may wait, several times over; answers to pings alone must not pile up.
+    const qint64 most = 2 * m_config.outbox.bytes + m_config.limits.messageSize;
+    if (m_transport->bytesWaiting() > most)
+        return fail(
+            {.code = ErrorCode::ConnectionLost,
+             .message
+             = QStringLiteral("The server reads nothing: more than %1 bytes wait to be sent").arg(most)});
+    m_transport->send({.type = PacketType::Pong, .data = payload});
+}
+
+void EngineClient::onFailed(const Error &error, bool retryOther, bool byServer)
 {
     if (m_state != State::Opening || !retryOther || m_next >= m_config.transports.size())
-        return fail(error);
+        return end(error, byServer);
     qCInfo(lcClient).noquote() << error.text() << "- trying the next transport";
     retire();
     tryNext();
@@ -177,8 +203,8 @@ void EngineClient::deliver()
                 Q_EMIT binaryReceived(packet->data);
             else
                 Q_EMIT textReceived(packet->data);
-        } else if (const auto *error = std::get_if<Error>(&incoming)) {
-            Q_EMIT closed(*error);
+        } else if (const auto *ended = std::get_if<Ended>(&incoming)) {
+            Q_EMIT closed(ended->error, ended->byServer);
         } else {
             Q_EMIT opened();
         }

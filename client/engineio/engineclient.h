@@ -41,17 +41,25 @@ Q_SIGNALS:
     void opened();
     void textReceived(const QByteArray &text);
     void binaryReceived(const QByteArray &data);
-    void closed(const dialogue::Error &error);
+    /** \a byServer: it ended the session, rather than the network or we. */
+    void closed(const dialogue::Error &error, bool byServer);
 
 private:
     enum class State { Idle, Opening, Open, Closed };
     struct Opened
     { };
-    using Incoming = std::variant<Opened, engineio::Packet, Error>;
+    struct Ended
+    {
+        Error error;
+        bool byServer;
+    };
+    using Incoming = std::variant<Opened, engineio::Packet, Ended>;
 
     void tryNext();
     void onPacket(const engineio::Packet &packet);
-    void onFailed(const Error &error, bool retryOther);
+    void onPing(const QByteArray &payload);
+    void onFailed(const Error &error, bool retryOther, bool byServer = false);
+    void end(const Error &error, bool byServer);
     void retire();
     void enqueue(Incoming incoming);
     void deliver();

@@ -11,6 +11,15 @@ qsizetype encodedSize(const engineio::Packet &packet)
     return 2 + (packet.binary ? (packet.data.size() + 2) / 3 * 4 : packet.data.size());
 }
 
+/** A packet takes a hundred bytes here, however short it is there: a body of the shortest ones would grow a
+ * fiftyfold. What a Dialogue server says is never shorter than this on the average. */
+qsizetype mostPackets(const QByteArray &body)
+{
+    constexpr qsizetype few = 1000;
+    constexpr qsizetype shortest = 16;
+    return few + body.size() / shortest;
+}
+
 } // namespace
 
 PollingTransport::PollingTransport(const ClientConfig &config)
@@ -68,7 +77,8 @@ std::optional<QByteArray> PollingTransport::bodyOf(QNetworkReply *reply)
     if (reply->error() != QNetworkReply::NoError || status != 200) {
         const QByteArray said = reply->read(200);
         fail(status == 0 ? QStringLiteral("Polling: %1").arg(reply->errorString())
-                         : QStringLiteral("Polling: HTTP %1, %2").arg(status).arg(QString::fromUtf8(said)));
+                         : QStringLiteral("Polling: HTTP %1, %2").arg(status).arg(QString::fromUtf8(said)),
+             status != 0);
         return std::nullopt;
     }
     return reply->readAll();
@@ -79,6 +89,10 @@ void PollingTransport::onPolled(QNetworkReply *reply)
     const auto body = bodyOf(reply);
     if (!body)
         return;
+    if (body->count('\x1e') > mostPackets(*body))
+        return fail(QStringLiteral("The server's answer holds more than %1 packets in %2 bytes")
+                        .arg(mostPackets(*body))
+                        .arg(body->size()));
     const auto packets = engineio::decodePayload(*body);
     if (!packets)
         return fail(packets.error().text());
@@ -97,6 +111,7 @@ void PollingTransport::onPolled(QNetworkReply *reply)
 void PollingTransport::send(const engineio::Packet &packet)
 {
     m_waiting.push_back(packet);
+    m_bytesWaiting += encodedSize(packet);
     if (!m_posting)
         post();
 }
@@ -109,6 +124,7 @@ void PollingTransport::post()
         size += encodedSize(m_waiting.front());
         if (!batch.isEmpty() && size > m_maxPayload)
             break;
+        m_bytesWaiting -= encodedSize(m_waiting.front());
         batch.append(m_waiting.front());
         m_waiting.pop_front();
     }
@@ -118,7 +134,8 @@ void PollingTransport::post()
     QNetworkReply *const reply = guard(m_http.post(request, engineio::encodePayload(batch)));
     connect(reply, &QNetworkReply::finished, this, [this, reply] {
         m_posting = false;
-        if (bodyOf(reply) && !m_waiting.empty())
+        const bool taken = reply->error() == QNetworkReply::NoError;
+        if ((m_ended ? taken : bodyOf(reply).has_value()) && !m_waiting.empty())
             post();
     });
 }
@@ -134,14 +151,17 @@ void PollingTransport::abort()
 {
     m_ended = true;
     m_waiting.clear();
+    m_bytesWaiting = 0;
 }
 
-void PollingTransport::fail(const QString &message)
+void PollingTransport::fail(const QString &message, bool byServer)
 {
     if (m_ended)
         return;
     m_ended = true;
-    Q_EMIT failed({.code = ErrorCode::ConnectionLost, .message = message}, true);
+    m_waiting.clear();
+    m_bytesWaiting = 0;
+    Q_EMIT failed({.code = ErrorCode::ConnectionLost, .message = message}, true, byServer);
 }
 
 } // namespace dialogue::client

@@ -22,6 +22,7 @@ public:
     void send(const engineio::Packet &packet) override;
     void close() override;
     void abort() override;
+    [[nodiscard]] qint64 bytesWaiting() const override { return m_bytesWaiting; }
 
 private:
     void poll();
@@ -30,14 +31,15 @@ private:
     /** The body, or nothing after fail(). */
     std::optional<QByteArray> bodyOf(QNetworkReply *reply);
     void onPolled(QNetworkReply *reply);
-    void fail(const QString &message);
+    void fail(const QString &message, bool byServer = false);
 
     const ClientConfig &m_config;
-    bool m_ended = false;
+    bool m_ended = false; ///< Silent from now on, but what waits may still go out.
     QNetworkAccessManager m_http; ///< After what its destructor's signals still look at.
     QByteArray m_sid;
     qint64 m_maxPayload = 1000000;
     std::deque<engineio::Packet> m_waiting;
+    qint64 m_bytesWaiting = 0;
     bool m_posting = false;
 };
 

@@ -27,11 +27,15 @@ public:
     virtual void send(const engineio::Packet &packet) = 0;
     virtual void close() = 0; ///< Orderly, with what was sent before; no signals after it.
     virtual void abort() = 0; ///< At once; no signals after it.
+    [[nodiscard]] virtual qint64 bytesWaiting() const { return 0; } ///< Sent, but not on its way yet.
 
 Q_SIGNALS:
     void packetReceived(const dialogue::engineio::Packet &packet);
-    /** The end. \a retryOther: another transport may get through where this one was refused. */
-    void failed(const dialogue::Error &error, bool retryOther);
+    /**
+     * The end. \a retryOther: another transport may get through where this one was refused. \a byServer: the
+     * network is well, and the server said that it wants no more of this session.
+     */
+    void failed(const dialogue::Error &error, bool retryOther, bool byServer = false);
 };
 
 /** Makes the transports; tests put their own here. */

@@ -1,5 +1,7 @@
 #include "client/socketio/socketclient.h"
 
+#include "core/protocol/json/lexical.h"
+
 #include <QPointer>
 
 #include <algorithm>
@@ -78,12 +80,24 @@ void SocketClient::emitEvent(const Event &event, AckHandler onAck)
     send(packet);
 }
 
-qint64 SocketClient::largestMessage(const Event &event)
+Result<EventSize> SocketClient::check(const Event &event)
 {
-    qint64 most = socketio::encode(packetOf(event)).size() + RoomForAckId;
-    for (const QByteArray &attachment : event.attachments)
-        most = std::max<qint64>(most, attachment.size());
-    return most;
+    const QByteArray text = socketio::encode(packetOf(event));
+    const auto invalid
+        = [](const QString &message) { return Error{.code = ErrorCode::InvalidRequest, .message = message}; };
+    if (const auto sound = json::checkLexically(text); !sound)
+        return invalid(sound.error().message);
+    // After the depth, which bounds how far this goes down.
+    if (text.contains("_placeholder")
+        && !socketio::placeholdersFit(event.payload, static_cast<int>(event.attachments.size())))
+        return invalid(QStringLiteral("A placeholder names none of the %1 attachments, which count from 0")
+                           .arg(event.attachments.size()));
+    EventSize size{.text = text.size() + RoomForAckId};
+    for (const QByteArray &attachment : event.attachments) {
+        size.attachments += attachment.size();
+        size.largestAttachment = std::max<qint64>(size.largestAttachment, attachment.size());
+    }
+    return size;
 }
 
 void SocketClient::send(const Packet &packet)

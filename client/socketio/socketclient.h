@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/engineio/engineclient.h"
+#include "client/socketio/eventsize.h"
 #include "core/protocol/socketio/packet.h"
 
 #include <QJsonArray>
@@ -34,8 +35,9 @@ public:
     /** \a onAck is called at most once, and not at all when the connection ends before. */
     void emitEvent(const Event &event, AckHandler onAck = {});
 
-    /** Bytes of the largest message \a event becomes, to be held against maxPayload(). */
-    [[nodiscard]] static qint64 largestMessage(const Event &event);
+    /** How large \a event is, once it is found to be none that a server must take for a violation: it would
+     * close the connection, and nobody would know why. InvalidRequest. */
+    [[nodiscard]] static Result<EventSize> check(const Event &event);
     [[nodiscard]] qint64 maxPayload() const { return m_engine.handshake().maxPayload; }
     [[nodiscard]] TransportKind transport() const { return m_engine.transport(); }
 
@@ -45,7 +47,7 @@ Q_SIGNALS:
     /** The end. */
     void refused(const QString &message, const QJsonObject &data);
     void disconnectedByServer();
-    void closed(const dialogue::Error &error);
+    void closed(const dialogue::Error &error, bool byServer);
 
 private:
     void onOpened();

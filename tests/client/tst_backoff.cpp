@@ -26,6 +26,22 @@ private Q_SLOTS:
         QCOMPARE(backoff.next(0).count(), 1000);
     }
 
+    void aRefusedJoinWaitsAsLongAsTheServerSaysInReason_data()
+    {
+        QTest::addColumn<std::optional<milliseconds>>("said");
+        QTest::addColumn<int>("wait");
+        QTest::newRow("nothing said") << std::optional<milliseconds>() << 5000;
+        QTest::newRow("said") << std::optional(milliseconds(20000)) << 20000;
+        QTest::newRow("at once") << std::optional(milliseconds(0)) << 1000;
+        QTest::newRow("never") << std::optional(milliseconds::max()) << 60000;
+    }
+    void aRefusedJoinWaitsAsLongAsTheServerSaysInReason()
+    {
+        QFETCH(std::optional<milliseconds>, said);
+        const dialogue::ClientConfig config; // 1 to 5 s
+        QTEST(static_cast<int>(waitBeforeJoin(said, config).count()), "wait");
+    }
+
     void chanceSpreadsTheDelay_data()
     {
         QTest::addColumn<double>("jitter");

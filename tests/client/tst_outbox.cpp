@@ -12,7 +12,7 @@ class TestOutbox : public QObject
 
     static OutgoingTrigger message(const QString &id, const QString &room = u"chat"_s, qint64 size = 10)
     {
-        return {.request = {.roomId = room, .event = u"message"_s, .id = id}, .size = size};
+        return {.request = {.roomId = room, .event = u"message"_s, .id = id}, .size = {.text = size}};
     }
     static QStringList ids(const std::list<OutgoingTrigger> &triggers)
     {
@@ -48,7 +48,7 @@ private Q_SLOTS:
         (void)outbox.send(u"chat"_s);
         (void)outbox.send(u"chat"_s);
         QVERIFY(outbox.take(u"1"_s));
-        outbox.connectionLost();
+        (void)outbox.connectionLost(false);
         QVERIFY(outbox.add(message(u"4"_s)));
         QCOMPARE(sendAll(outbox), (QStringList{u"2"_s, u"3"_s, u"4"_s}));
     }
@@ -99,7 +99,7 @@ private Q_SLOTS:
         Outbox outbox({});
         QVERIFY(outbox.add(message(u"1"_s)));
         (void)sendAll(outbox);
-        outbox.connectionLost();
+        (void)outbox.connectionLost(false);
         QVERIFY(outbox.add(message(u"2"_s)));
         QCOMPARE(ids(outbox.takeUncertain()), QStringList{u"1"_s});
         QCOMPARE(sendAll(outbox), QStringList{u"2"_s});
@@ -113,9 +113,57 @@ private Q_SLOTS:
         QVERIFY(outbox.add(message(u"2"_s)));
         QVERIFY(outbox.add(message(u"3"_s, u"lab"_s)));
         QCOMPARE(ids(outbox.takeWaiting(u"chat"_s)), QStringList{u"2"_s});
-        outbox.connectionLost();
+        (void)outbox.connectionLost(false);
         QCOMPARE(ids(outbox.takeOutside({u"lab"_s})), QStringList{u"1"_s});
         QCOMPARE(ids(outbox.takeAll()), QStringList{u"3"_s});
+    }
+
+    void attachmentsCountAllOfThem()
+    {
+        Outbox outbox({.bytes = 100});
+        OutgoingTrigger pictures = message(u"1"_s);
+        pictures.size = {.text = 10, .attachments = 91, .largestAttachment = 10};
+        QCOMPARE(outbox.add(pictures).error().code, ErrorCode::LimitReached);
+        pictures.size.attachments = 90;
+        QVERIFY(outbox.add(pictures));
+        QCOMPARE(outbox.bytes(), 100);
+    }
+
+    void whatTheServerClosesOnAgainAndAgainGoes()
+    {
+        Outbox outbox({});
+        for (const QString &id : {u"1"_s, u"poison"_s, u"3"_s})
+            QVERIFY(outbox.add(message(id)));
+        QVERIFY(outbox.add(message(u"elsewhere"_s, u"lab"_s)));
+        for (int closing = 1; closing <= 2; ++closing) {
+            QCOMPARE(sendAll(outbox), (QStringList{u"1"_s, u"poison"_s, u"3"_s}));
+            QCOMPARE(ids(outbox.connectionLost(true)), QStringList());
+        }
+        // Who is it? From now on one after the other.
+        QVERIFY(outbox.holdsBack());
+        QCOMPARE(sendAll(outbox), QStringList{u"1"_s});
+        QCOMPARE(sendAll(outbox, u"lab"_s), QStringList());
+        QVERIFY(outbox.take(u"1"_s));
+        QCOMPARE(sendAll(outbox, u"lab"_s), QStringList{u"elsewhere"_s});
+        QCOMPARE(sendAll(outbox), QStringList());
+        QVERIFY(outbox.take(u"elsewhere"_s));
+        QCOMPARE(sendAll(outbox), QStringList{u"poison"_s});
+        QCOMPARE(ids(outbox.connectionLost(true)), QStringList{u"poison"_s});
+        QCOMPARE(sendAll(outbox), QStringList{u"3"_s});
+        QVERIFY(outbox.take(u"3"_s));
+        QVERIFY(!outbox.holdsBack());
+    }
+
+    void theNetworkIsNobodysFault()
+    {
+        Outbox outbox({});
+        for (const QString &id : {u"1"_s, u"2"_s})
+            QVERIFY(outbox.add(message(id)));
+        for (int cut = 0; cut < 10; ++cut) {
+            QCOMPARE(sendAll(outbox), (QStringList{u"1"_s, u"2"_s}));
+            QCOMPARE(ids(outbox.connectionLost(false)), QStringList());
+        }
+        QVERIFY(!outbox.holdsBack());
     }
 
     void whatIsOverdueGoes()

@@ -1,0 +1,244 @@
+#include "client/dialogueclient_p.h"
+#include "client/roomcontext_p.h"
+#include "core/protocol/dialogue/errors.h"
+#include "core/protocol/dialogue/names.h"
+
+#include <QPointer>
+
+// What is asked and triggered: it waits for a connection, goes out, and ends with its answer or its time.
+namespace dialogue {
+
+using namespace client;
+namespace names = protocol::names;
+
+void DialogueClientPrivate::ask(Request request)
+{
+    request.deadline = requestDeadline();
+    const auto done = request.done;
+    if (!requests.add(std::move(request))) {
+        done(Error{ErrorCode::LimitReached, QStringLiteral("Too many requests wait for their answers")});
+        return;
+    }
+    armExpiry();
+    flushRequests();
+}
+
+void DialogueClientPrivate::flushRequests()
+{
+    const auto isInside = [this](const QString &roomId) {
+        const RoomContext *const room = rooms.value(roomId);
+        return room && room->isJoined();
+    };
+    std::list<std::pair<Request, Result<Answer>>> done;
+    while (isReady()) {
+        const RequestTable::Entry *const entry = requests.send(isInside);
+        if (!entry)
+            break;
+        const auto id = entry->id;
+        const QString name = entry->request.event;
+        const SocketClient::Event event{.name = name, .payload = entry->request.payload};
+        const auto size = SocketClient::check(event);
+        if (const auto sound = size ? fits(*size) : size.error(); !sound) {
+            done.emplace_back(*requests.take(id), sound.error());
+            continue;
+        }
+        connector.socket()->emitEvent(event,
+                                      [this, id, name](const QJsonArray &args) { onAck(id, name, args); });
+        if (entry->request.silent && !acknowledges(name))
+            done.emplace_back(*requests.take(id), Answer{});
+    }
+    for (const auto &[request, result] : done)
+        request.done(result);
+}
+
+void DialogueClientPrivate::say(const QString &event, const QJsonObject &payload)
+{
+    if (isReady())
+        connector.socket()->emitEvent({.name = event, .payload = payload});
+}
+
+Result<void> DialogueClientPrivate::fits(const EventSize &size) const
+{
+    const SocketClient &socket = *connector.socket();
+    const qint64 largest = size.largestMessage(socket.transport());
+    if (largest <= socket.maxPayload())
+        return {};
+    return Error{ErrorCode::PayloadTooLarge,
+                 QStringLiteral("The message has %1 bytes, the server takes %2")
+                     .arg(largest)
+                     .arg(socket.maxPayload())};
+}
+
+void DialogueClientPrivate::trigger(OutgoingTrigger trigger)
+{
+    const QString roomId = trigger.request.roomId;
+    const auto done = trigger.done;
+    const auto size = SocketClient::check(
+        {.name = names::trigger, .payload = trigger.request.toJson(), .attachments = trigger.attachments});
+    if (!size) {
+        done(size.error());
+        return;
+    }
+    trigger.size = *size;
+    trigger.deadline = QDeadlineTimer(config.timeouts.trigger);
+    if (const auto added = outbox.add(std::move(trigger)); !added) {
+        done(added.error());
+        return;
+    }
+    armExpiry();
+    flush(roomId);
+}
+
+void DialogueClientPrivate::flush(const QString &roomId)
+{
+    const QPointer<DialogueClient> alive(q);
+    flushRequests();
+    if (!alive)
+        return;
+    if (RoomContext *const room = rooms.value(roomId); room && room->isJoined())
+        flushTriggers(room);
+    if (alive)
+        outboxChanged();
+}
+
+void DialogueClientPrivate::flushTriggers(RoomContext *room)
+{
+    struct Done
+    {
+        OutgoingTrigger trigger;
+        Result<TriggerReceipt> result;
+    };
+    std::list<Done> done;
+    const QString roomId = room->roomId();
+    while (isReady()) {
+        const OutgoingTrigger *const next = outbox.send(roomId);
+        if (!next)
+            break;
+        const QString id = next->request.id;
+        if (const auto sound = fits(next->size); !sound) {
+            done.push_back({*outbox.take(id), sound.error()});
+            continue;
+        }
+        connector.socket()->emitEvent(
+            {.name = names::trigger, .payload = next->request.toJson(), .attachments = next->attachments},
+            [this, id](const QJsonArray &args) { onTriggerAck(id, args); });
+        if (!acknowledges(names::trigger))
+            done.push_back({*outbox.take(id), TriggerReceipt{.id = id}});
+    }
+    for (const Done &each : done)
+        each.trigger.done(each.result);
+}
+
+void DialogueClientPrivate::flushAllTriggers()
+{
+    const QPointer<DialogueClient> alive(q);
+    for (const QPointer<RoomContext> &room : contexts()) {
+        if (alive && room && room->isJoined())
+            flushTriggers(room);
+    }
+}
+
+void DialogueClientPrivate::onAck(RequestTable::Id id, const QString &name, const QJsonArray &args)
+{
+    m_acknowledged.insert(name);
+    std::optional<Request> request = requests.take(id);
+    if (!request)
+        return;
+    const auto reply = protocol::readAck(args.at(0));
+    if (reply)
+        request->done(Answer{.payload = *reply});
+    else
+        request->done(reply.error());
+}
+
+void DialogueClientPrivate::onTriggerAck(const QString &id, const QJsonArray &args)
+{
+    m_acknowledged.insert(names::trigger);
+    const bool heldBack = outbox.holdsBack();
+    std::optional<OutgoingTrigger> trigger = outbox.take(id);
+    if (!trigger)
+        return;
+    const auto reply = protocol::readAck(args.at(0));
+    const QPointer<DialogueClient> alive(q);
+    if (!reply) {
+        trigger->done(reply.error());
+    } else {
+        const double offset = reply->value(QLatin1String("offset")).toDouble();
+        const double timestamp = reply->value(QLatin1String("timestamp")).toDouble();
+        const auto safe = [](double number) { return number > 0 && number < 9e15 ? number : 0; };
+        trigger->done(TriggerReceipt{.id = id,
+                                     .offset = static_cast<quint64>(safe(offset)),
+                                     .timestamp = static_cast<qint64>(safe(timestamp))});
+    }
+    if (alive && heldBack)
+        flushAllTriggers();
+    if (alive)
+        outboxChanged();
+}
+
+void DialogueClientPrivate::forget(const QString &roomId, const Error &why)
+{
+    rooms.remove(roomId);
+    std::list<OutgoingTrigger> triggers = outbox.takeWaiting(roomId);
+    std::list<Request> asked = requests.takeRoom(roomId);
+    const QPointer<DialogueClient> alive(q);
+    fail(std::move(triggers), why);
+    fail(std::move(asked), why);
+    if (alive)
+        outboxChanged();
+}
+
+void DialogueClientPrivate::armExpiry()
+{
+    const QDeadlineTimer next = std::min(requests.nextDeadline(), outbox.nextDeadline());
+    if (next.isForever())
+        return;
+    const auto wait = static_cast<int>(std::min<qint64>(next.remainingTime() + 1, 60000));
+    if (!m_expiry.isActive() || wait < m_expiry.remainingTime())
+        m_expiry.start(wait);
+}
+
+void DialogueClientPrivate::expire()
+{
+    const bool heldBack = outbox.holdsBack();
+    std::list<Request> late = requests.takeOverdue();
+    std::list<OutgoingTrigger> lateTriggers = outbox.takeOverdue();
+    armExpiry();
+    const Error noAnswer{
+        ErrorCode::Timeout,
+        QStringLiteral("No answer within %1 ms (timeouts.request)").arg(config.timeouts.request.count())};
+    const Error noAck{ErrorCode::Timeout,
+                      QStringLiteral("Not acknowledged within %1 ms (timeouts.trigger)")
+                          .arg(config.timeouts.trigger.count())};
+    const QPointer<DialogueClient> alive(q);
+    fail(std::move(late), noAnswer);
+    fail(std::move(lateTriggers), noAck);
+    if (alive && heldBack)
+        flushAllTriggers();
+    if (alive)
+        outboxChanged();
+}
+
+void DialogueClientPrivate::outboxChanged()
+{
+    if (const int now = outbox.size(); std::exchange(m_toldOutbox, now) != now)
+        Q_EMIT q->outboxSizeChanged(now);
+}
+
+// By value: what is told may change the list these were taken from.
+// NOLINTNEXTLINE(performance-unnecessary-value-param)
+void DialogueClientPrivate::fail(std::list<Request> requests, const Error &error)
+{
+    for (const Request &request : requests)
+        request.done(error);
+}
+
+// By value: what is told may change the list these were taken from.
+// NOLINTNEXTLINE(performance-unnecessary-value-param)
+void DialogueClientPrivate::fail(std::list<OutgoingTrigger> triggers, const Error &error)
+{
+    for (const OutgoingTrigger &trigger : triggers)
+        trigger.done(error);
+}
+
+} // namespace dialogue

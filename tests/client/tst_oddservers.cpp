@@ -1,0 +1,218 @@
+#include "tests/client/support/await.h"
+#include "tests/client/support/scriptedserver.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace dialogue;
+using namespace dialogue::test;
+using namespace Qt::StringLiterals;
+
+/** What the client makes of servers that answer late, wrongly, by halves, or not at all. */
+class TestOddServers : public QObject
+{
+    Q_OBJECT
+
+    using AckId = ScriptedServer::AckId;
+
+private Q_SLOTS:
+    void aRequestsTimeIsItsOwnWhateverElseWaits()
+    {
+        ScriptedServer server;
+        server.answer = [&](const QString &name, const QJsonObject &payload, AckId id) {
+            if (name == u"dialogue:join")
+                server.letIn(payload, id);
+        };
+        ClientConfig config = ScriptedServer::quick();
+        config.timeouts.request = std::chrono::milliseconds(500);
+        const auto client = server.client(config);
+        const auto lab = await(client->join(u"lab"_s));
+        QVERIFY(lab);
+        const auto receipt = (*lab)->triggerWithAck(u"n"_s); // which has two minutes
+        const auto rooms = client->listRooms();
+        QTRY_VERIFY_WITH_TIMEOUT(rooms.isFinished(), PatienceMs);
+        QCOMPARE(rooms.result().error().code, ErrorCode::Timeout);
+        QVERIFY(!receipt.isFinished());
+    }
+
+    void aViolationIsNoReasonToLeave()
+    {
+        ScriptedServer server;
+        server.answer = [&](const QString &name, const QJsonObject &payload, AckId id) {
+            if (name == u"dialogue:join" && server.connections == 2)
+                server.say("4nonsense");
+            else if (name == u"dialogue:join")
+                server.letIn(payload, id);
+        };
+        const auto client = server.client();
+        const auto lab = await(client->join(u"lab"_s));
+        QVERIFY(lab);
+        QSignalSpy joined(*lab, &RoomContext::joinedChanged);
+        QSignalSpy errors(client.get(), &DialogueClient::errorOccurred);
+        server.cut();
+        QTRY_COMPARE(joined.count(), 2); // out and in
+        QCOMPARE(server.connections, 3);
+        QCOMPARE(client->room(u"lab"_s), *lab);
+        QCOMPARE(errors[1][0].value<Error>().code, ErrorCode::ProtocolViolation);
+    }
+
+    void whatIsAskedOfflineIsNewerThanWhatIsRepaired()
+    {
+        ScriptedServer server;
+        QStringList heard;
+        server.answer = [&](const QString &name, const QJsonObject &payload, AckId) {
+            if (name == u"dialogue:join")
+                server.letIn(payload);
+            heard.append(name.section(u':', 1));
+        };
+        const auto client = server.client();
+        const auto lab = await(client->join(u"lab"_s));
+        QVERIFY(lab);
+        QVERIFY(await((*lab)->unsubscribe(u"x"_s)));
+        heard.clear();
+        QFuture<Result<void>> subscribed;
+        connect(client.get(), &DialogueClient::stateChanged, this, [&](DialogueClient::State state) {
+            if (state == DialogueClient::State::Reconnecting)
+                subscribed = (*lab)->subscribe(u"x"_s);
+        });
+        server.cut();
+        QTRY_VERIFY(subscribed.isValid() && subscribed.isFinished());
+        QCOMPARE(heard, (QStringList{u"join"_s, u"unsubscribe"_s, u"subscribe"_s}));
+    }
+
+    void aGapsHandlerMayDeleteTheRoomItsSubscriptionsAreOf()
+    {
+        ScriptedServer server;
+        QStringList heard;
+        server.answer = [&](const QString &name, const QJsonObject &payload, AckId) {
+            if (name == u"dialogue:join")
+                server.letIn(payload);
+            heard.append(name.section(u':', 1));
+        };
+        const auto client = server.client();
+        const auto joined = await(client->join(u"lab"_s, {.subscriptions = QStringList{u"a"_s, u"b"_s}}));
+        QVERIFY(joined);
+        QPointer<RoomContext> lab = *joined;
+        connect(lab, &RoomContext::gap, this, [&] { delete lab; });
+        heard.clear();
+        server.cut();
+        QTRY_VERIFY(lab.isNull());
+        QTRY_COMPARE(heard, (QStringList{u"join"_s, u"subscribe"_s, u"subscribe"_s, u"leave"_s}));
+    }
+
+    void aTriggerThatMakesTheServerCloseTakesNoOtherDown()
+    {
+        ScriptedServer server;
+        server.answer = [&](const QString &name, const QJsonObject &payload, AckId id) {
+            if (name == u"dialogue:join")
+                server.letIn(payload, id);
+            else if (payload[u"event"_s] == u"boom"_s)
+                server.close();
+            else
+                server.ack(id);
+        };
+        const auto client = server.client();
+        const auto lab = await(client->join(u"lab"_s));
+        QVERIFY(lab);
+        const auto boom = (*lab)->triggerWithAck(u"boom"_s);
+        const auto fine = (*lab)->triggerWithAck(u"fine"_s);
+        QTRY_VERIFY(boom.isFinished());
+        QCOMPARE(boom.result().error().code, ErrorCode::ConnectionLost);
+        QVERIFY(boom.result().error().message.contains(u"closed"_s));
+        QVERIFY(await(fine));
+        QCOMPARE(server.connections, 4);
+    }
+
+    void aConnectionThatDoesNotLastIsNoSuccess()
+    {
+        ScriptedServer server;
+        ClientConfig config = ScriptedServer::quick();
+        config.reconnectionDelayMax = std::chrono::milliseconds(PatienceMs);
+        const auto client = server.client(config);
+        QList<int> attempts;
+        connect(client.get(), &DialogueClient::reconnectScheduled, this,
+                [&](int attempt) { attempts.append(attempt); });
+        connect(client.get(), &DialogueClient::connected, this, [&] { server.close(); });
+        QTRY_VERIFY(attempts.size() >= 4);
+        QCOMPARE(attempts.first(4), (QList<int>{1, 2, 3, 4}));
+    }
+
+    void aConnectionThatLastsIsOne()
+    {
+        ScriptedServer server;
+        ClientConfig config = ScriptedServer::quick();
+        config.reconnectionDelayMax = std::chrono::milliseconds(2);
+        const auto client = server.client(config);
+        QList<int> attempts;
+        connect(client.get(), &DialogueClient::reconnectScheduled, this,
+                [&](int attempt) { attempts.append(attempt); });
+        connect(client.get(), &DialogueClient::connected, this,
+                [&] { QTimer::singleShot(200, this, [&] { server.close(); }); });
+        QTRY_VERIFY(attempts.size() >= 2);
+        QCOMPARE(attempts.first(2), (QList<int>{1, 1}));
+    }
+
+    void aJoinGrantedTooLateIsGivenBack()
+    {
+        ScriptedServer server;
+        QStringList heard;
+        server.answer = [&](const QString &name, const QJsonObject &, AckId) { heard.append(name); };
+        ClientConfig config = ScriptedServer::quick();
+        config.timeouts.request = std::chrono::milliseconds(200);
+        const auto client = server.client(config);
+        QCOMPARE(await(client->join(u"lab"_s)).error().code, ErrorCode::Timeout);
+        QTRY_COMPARE(heard, (QStringList{u"dialogue:join"_s, u"dialogue:leave"_s}));
+    }
+
+    void disconnectedIsToldWhoeverGivesUp()
+    {
+        ScriptedServer server;
+        const auto client = server.client();
+        QTRY_VERIFY(client->isConnected());
+        QSignalSpy disconnected(client.get(), &DialogueClient::disconnected);
+        connect(client.get(), &DialogueClient::stateChanged, this, [&](DialogueClient::State state) {
+            if (state == DialogueClient::State::Reconnecting)
+                client->disconnectFromServer();
+        });
+        server.cut();
+        QTRY_COMPARE(client->state(), DialogueClient::State::Disconnected);
+        QCOMPARE(disconnected.count(), 1);
+    }
+
+    void answersHeartbeats()
+    {
+        ScriptedServer server;
+        const auto client = server.client();
+        QTRY_VERIFY(client->isConnected());
+        server.say("2");
+        QCOMPARE(server.pongs, QByteArrayList{QByteArray()});
+    }
+
+    void aHeartbeatCarriesNothing()
+    {
+        ScriptedServer server;
+        const auto client = server.client();
+        QTRY_VERIFY(client->isConnected());
+        QSignalSpy errors(client.get(), &DialogueClient::errorOccurred);
+        server.say('2' + QByteArray(1000, 'x'));
+        QTRY_COMPARE(errors.count(), 1);
+        QCOMPARE(errors[0][0].value<Error>().code, ErrorCode::ProtocolViolation);
+        QCOMPARE(server.pongs, QByteArrayList());
+    }
+
+    void whoReadsNothingGetsNothing()
+    {
+        ScriptedServer server;
+        const auto client = server.client();
+        QTRY_VERIFY(client->isConnected());
+        QSignalSpy errors(client.get(), &DialogueClient::errorOccurred);
+        server.unread = 100000000;
+        server.say("2");
+        QTRY_COMPARE(errors.count(), 1);
+        QCOMPARE(errors[0][0].value<Error>().code, ErrorCode::ConnectionLost);
+        QCOMPARE(server.pongs, QByteArrayList());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestOddServers)
+#include "tst_oddservers.moc"
