@@ -1,0 +1,96 @@
+#include "ui/composer.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPushButton>
+#include <QTextBlock>
+
+namespace chat {
+
+namespace {
+
+constexpr int MaxLines = 6;
+
+}
+
+Composer::Composer(QWidget *parent)
+    : QWidget(parent)
+    , m_field(new QPlainTextEdit)
+    , m_send(new QPushButton(tr("Send")))
+{
+    m_field->setObjectName(QStringLiteral("input"));
+    m_field->setAccessibleName(tr("Message"));
+    m_field->setTabChangesFocus(true);
+    m_field->installEventFilter(this);
+    m_send->setObjectName(QStringLiteral("send"));
+    auto *const row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_field, 1);
+    row->addWidget(m_send, 0, Qt::AlignBottom);
+    m_field->document()->setDocumentMargin(fontMetrics().height() * 0.4);
+    setFocusProxy(m_field);
+    connect(m_send, &QPushButton::clicked, this, &Composer::send);
+    connect(m_field, &QPlainTextEdit::textChanged, this, [this] {
+        fit();
+        m_send->setEnabled(!text().trimmed().isEmpty());
+        Q_EMIT edited(text());
+    });
+    m_send->setEnabled(false);
+    fit();
+}
+
+void Composer::setText(const QString &text)
+{
+    m_field->setPlainText(text);
+    m_field->moveCursor(QTextCursor::End);
+}
+
+void Composer::send()
+{
+    if (!text().trimmed().isEmpty())
+        Q_EMIT sendWanted(text());
+}
+
+void Composer::fit()
+{
+    int lines = 0;
+    for (QTextBlock block = m_field->document()->begin(); block.isValid(); block = block.next())
+        lines += std::max(1, block.layout()->lineCount());
+    const QMargins margins = m_field->contentsMargins();
+    const int around
+        = margins.top() + margins.bottom() + static_cast<int>(2 * m_field->document()->documentMargin());
+    const int height = std::clamp(lines, 1, MaxLines) * m_field->fontMetrics().lineSpacing() + around;
+    m_field->setFixedHeight(height);
+    if (lines <= 1)
+        m_send->setFixedHeight(height);
+    m_field->setVerticalScrollBarPolicy(lines > MaxLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+}
+
+bool Composer::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_field && event->type() == QEvent::KeyPress) {
+        const auto *const key = static_cast<QKeyEvent *>(event);
+        const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+        if (enter && !key->modifiers().testFlag(Qt::ShiftModifier)) {
+            send();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void Composer::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+void Composer::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        fit();
+}
+
+} // namespace chat
