@@ -13,6 +13,7 @@ namespace dialogue::bench {
 namespace {
 
 constexpr std::size_t kMostWaiting = 8U << 20;
+constexpr std::size_t kMostSent = 1U << 20; ///< That are kept in front of what waits.
 constexpr std::size_t kReadSize = 256U << 10;
 
 std::string systemText(const char *what, int error)
@@ -22,10 +23,11 @@ std::string systemText(const char *what, int error)
 
 } // namespace
 
-Connection::Connection(Poller &poller, const Endpoint &endpoint, Owner &owner)
+Connection::Connection(Poller &poller, const Endpoint &endpoint, Owner &owner, std::string room)
     : m_poller(poller)
     , m_endpoint(endpoint)
     , m_owner(owner)
+    , m_room(std::move(room))
 { }
 
 Connection::~Connection() { close(); }
@@ -109,7 +111,7 @@ void Connection::beginUpgrade()
 {
     m_key = handshakeKey();
     std::memcpy(&m_mask, m_key.data(), sizeof m_mask);
-    m_out = upgradeRequest(m_endpoint.target, m_key);
+    m_out = upgradeRequest(m_endpoint.target, m_key, m_room);
     m_state = State::Upgrading;
     watchFor(EPOLLIN);
 }
@@ -118,6 +120,10 @@ bool Connection::queueEvent(std::string_view json)
 {
     if (waiting() > kMostWaiting)
         return false;
+    if (wire() != Wire::Dialogue) {
+        queueFrame(wire() == Wire::Nats ? Opcode::Binary : Opcode::Text, json);
+        return true;
+    }
     thread_local std::string packet;
     packet.assign("42").append(json);
     queueFrame(Opcode::Text, packet);
@@ -136,8 +142,13 @@ void Connection::flush()
         const ssize_t sent = ::send(m_socket, m_out.data() + m_sent, waiting(), MSG_NOSIGNAL);
         if (sent < 0 && errno == EINTR)
             continue;
-        if (sent < 0 && errno == EAGAIN)
+        if (sent < 0 && errno == EAGAIN) {
+            if (m_sent > kMostSent) {
+                m_out.erase(0, m_sent);
+                m_sent = 0;
+            }
             return watchFor(m_watched | EPOLLOUT);
+        }
         if (sent < 0)
             return fail(systemText("lost", errno));
         m_sent += static_cast<std::size_t>(sent);
@@ -184,17 +195,19 @@ bool Connection::onUpgradeBytes(std::string_view &bytes)
     m_head = {};
     m_key = {};
     m_state = State::Open;
-    return true;
+    if (wire() == Wire::Plain)
+        m_owner.onConnected();
+    return m_state == State::Open;
 }
 
 bool Connection::onMessage(Opcode opcode, std::string_view payload)
 {
     switch (opcode) {
     case Opcode::Text:
-        return onPacket(payload);
+    case Opcode::Binary:
+        return onText(payload);
     case Opcode::Ping:
-        queueFrame(Opcode::Pong, payload);
-        return true;
+        return answer(Opcode::Pong, payload);
     case Opcode::Close:
         fail("closed by the server"
              + (payload.size() > 2 ? ": " + std::string(payload.substr(2)) : std::string()));
@@ -204,14 +217,61 @@ bool Connection::onMessage(Opcode opcode, std::string_view payload)
     }
 }
 
+bool Connection::answer(Opcode opcode, std::string_view payload)
+{
+    if (waiting() > kMostWaiting) {
+        fail("the server asks, and does not read the answers");
+        return false;
+    }
+    queueFrame(opcode, payload);
+    return true;
+}
+
+bool Connection::onText(std::string_view text)
+{
+    switch (wire()) {
+    case Wire::Plain:
+        m_owner.onEvent(text);
+        return m_state == State::Open;
+    case Wire::Nats:
+        return m_nats.feed(text, [this](const NatsItem &item) { return onNatsItem(item); });
+    case Wire::Dialogue:
+        break;
+    }
+    return onPacket(text);
+}
+
+bool Connection::onNatsItem(const NatsItem &item)
+{
+    switch (item.kind) {
+    case NatsItem::Info: // once: of changes later only those are told who connect with protocol 1
+        queueFrame(Opcode::Binary, wire::kNatsConnect);
+        m_owner.onConnected();
+        break;
+    case NatsItem::Ping:
+        queueFrame(Opcode::Binary, wire::kNatsPong);
+        break;
+    case NatsItem::Pong:
+    case NatsItem::Message:
+        m_owner.onEvent(item.text);
+        break;
+    case NatsItem::Error:
+        fail("the server refused: " + std::string(item.text.substr(0, 200)), true);
+        break;
+    case NatsItem::Ok:
+        break;
+    }
+    return m_state == State::Open;
+}
+
 bool Connection::onPacket(std::string_view packet)
 {
     if (packet.starts_with("42[")) {
         m_owner.onEvent(packet.substr(2));
     } else if (packet.starts_with('2')) {
-        queueFrame(Opcode::Text, "3");
+        return answer(Opcode::Text, "3");
     } else if (packet.starts_with('0')) {
-        queueFrame(Opcode::Text, m_endpoint.connectPacket);
+        return answer(Opcode::Text, m_endpoint.connectPacket);
     } else if (packet.starts_with("40")) {
         m_owner.onConnected();
     } else if (packet.starts_with("44")) {

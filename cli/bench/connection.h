@@ -1,8 +1,10 @@
 #pragma once
 
+#include "cli/bench/natsreader.h"
 #include "cli/bench/poller.h"
 #include "cli/bench/upgrade.h"
 #include "cli/bench/websocketframe.h"
+#include "cli/bench/wire.h"
 
 #include <string>
 #include <string_view>
@@ -25,11 +27,13 @@ struct Endpoint
     Address address;
     Target target;
     std::string connectPacket; ///< "40", with the auth object if there is a token.
+    Wire wire = Wire::Dialogue;
 };
 
 /**
- * One Socket.IO client in the default namespace, over a WebSocket of its own. It answers heartbeats by
- * itself. Not a QWebSocket: 10,000 of those with Qt's dispatcher would be what is measured.
+ * One client over a WebSocket of its own; with Wire::Dialogue, a Socket.IO client in the default namespace.
+ * It answers heartbeats by itself. Not a QWebSocket: 10,000 of those with Qt's dispatcher would be what is
+ * measured.
  */
 class Connection final : public Pollable
 {
@@ -38,15 +42,17 @@ public:
     class Owner
     {
     public:
-        virtual void onConnected() = 0; ///< The namespace is joined.
-        virtual void onEvent(std::string_view json) = 0; ///< `["name",...]`.
+        virtual void onConnected() = 0; ///< With Socket.IO: the namespace is joined.
+        /** `["name",...]`; with the other wires an event's data, or NATS' answer to a PING. */
+        virtual void onEvent(std::string_view json) = 0;
         virtual void onClosed(const std::string &reason, bool wasRefused) = 0; ///< Not after an own close().
 
     protected:
         ~Owner() = default;
     };
 
-    Connection(Poller &poller, const Endpoint &endpoint, Owner &owner);
+    /** \a room is the one in the path, with Wire::Plain. */
+    Connection(Poller &poller, const Endpoint &endpoint, Owner &owner, std::string room = {});
     ~Connection();
     Connection(const Connection &) = delete;
     Connection &operator=(const Connection &) = delete;
@@ -56,7 +62,9 @@ public:
     void stopReading();
     void resumeReading();
 
-    /** Queues `42` and \a json; flush() sends. False when more than 8 MB wait already. */
+    [[nodiscard]] Wire wire() const { return m_endpoint.wire; }
+
+    /** Queues \a json, after `42` with Socket.IO; flush() sends. False when more than 8 MB wait already. */
     bool queueEvent(std::string_view json);
     void flush();
     void sendEvent(std::string_view json)
@@ -75,8 +83,11 @@ private:
     void beginUpgrade();
     bool onUpgradeBytes(std::string_view &bytes);
     bool onMessage(Opcode opcode, std::string_view payload);
+    bool onText(std::string_view text);
     bool onPacket(std::string_view packet);
+    bool onNatsItem(const NatsItem &item);
     void queueFrame(Opcode opcode, std::string_view payload);
+    bool answer(Opcode opcode, std::string_view payload); ///< False when that was too much, and the end.
     void fail(const std::string &reason, bool wasRefused = false);
     void watchFor(std::uint32_t events);
     [[nodiscard]] std::size_t waiting() const { return m_out.size() - m_sent; }
@@ -84,6 +95,7 @@ private:
     Poller &m_poller;
     const Endpoint &m_endpoint;
     Owner &m_owner;
+    const std::string m_room;
     int m_socket = -1;
     State m_state = State::Idle;
     bool m_reads = true;
@@ -94,6 +106,7 @@ private:
     std::string m_out;
     std::size_t m_sent = 0;
     MessageReader m_reader;
+    NatsReader m_nats;
 };
 
 } // namespace dialogue::bench

@@ -7,22 +7,36 @@ namespace dialogue::bench {
 Member::Member(Poller &poller, const Endpoint &endpoint, Part part, MemberListener &listener)
     : m_part(std::move(part))
     , m_listener(&listener)
-    , m_connection(poller, endpoint, *this)
+    , m_connection(poller, endpoint, *this, m_part.path)
     , m_sequences(m_part.streams)
 { }
 
 void Member::onConnected()
 {
-    if (m_part.rooms.empty())
+    if (m_connection.wire() == Wire::Nats)
+        return beginNats();
+    if (m_part.rooms.empty() || m_connection.wire() == Wire::Plain)
         return arrive();
     for (const std::string &room : m_part.rooms)
         m_connection.queueEvent(wire::request("join", room));
     m_connection.flush();
 }
 
+void Member::beginNats()
+{
+    if (m_part.role != Role::Publisher && !m_part.rooms.empty())
+        m_connection.queueEvent(wire::natsSubscribe(m_part.rooms.front()));
+    m_connection.sendEvent(wire::kNatsPing);
+}
+
 void Member::onEvent(std::string_view json)
 {
-    if (wire::isEvent(json, "dialogue:event")) {
+    if (m_connection.wire() != Wire::Dialogue) {
+        if (m_ready)
+            m_listener->onDelivery(*this, json);
+        else
+            arrive();
+    } else if (wire::isEvent(json, "dialogue:event")) {
         m_listener->onDelivery(*this, json);
     } else if (wire::isEvent(json, "dialogue:error")) {
         m_listener->onRefused(*this, wire::refusal(json).text);

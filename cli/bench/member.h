@@ -34,6 +34,7 @@ public:
         Role role = Role::Idle;
         std::vector<std::string> rooms = {};
         std::string event = {};
+        std::string path = {}; ///< The room in the path, with Wire::Plain.
         int room = 0; ///< Index of a subscriber's room.
         std::size_t streams = 0; ///< That come to a subscriber.
     };
@@ -57,6 +58,7 @@ public:
     void onClosed(const std::string &reason, bool wasRefused) override;
 
 private:
+    void beginNats();
     void arrive();
 
     Part m_part;

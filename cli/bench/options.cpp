@@ -92,6 +92,17 @@ Result<void> readNames(const cli::Arguments &arguments, BenchOptions &options)
     return {};
 }
 
+Result<Wire> readWire(const QString &name)
+{
+    if (name == u"dialogue"_s)
+        return Wire::Dialogue;
+    if (name == u"plain"_s)
+        return Wire::Plain;
+    if (name == u"nats"_s)
+        return Wire::Nats;
+    return wrong(u"wire"_s, u"must be dialogue, plain or nats, not '%1'"_s.arg(name));
+}
+
 } // namespace
 
 cli::Syntax benchSyntax()
@@ -124,6 +135,7 @@ cli::Syntax benchSyntax()
                 {u"event"_s, u"NAME"_s, u"The event that is sent."_s, u"tick"_s},
                 {u"room"_s, u"ROOM"_s, u"The one room to use."_s},
                 {u"room-prefix"_s, u"TEXT"_s, u"Rooms are TEXT0, TEXT1 ..."_s, u"bench-"_s},
+                {u"wire"_s, u"WIRE"_s, u"What the server speaks: dialogue, plain or nats."_s, u"dialogue"_s},
                 {u"server-pid"_s, u"PID"_s, u"The server's process, for its CPU and memory."_s},
                 {u"spin"_s,
                  {},
@@ -133,7 +145,7 @@ cli::Syntax benchSyntax()
             }};
 }
 
-Result<Target> readTarget(const QString &url)
+Result<Target> readTarget(const QString &url, Wire wire)
 {
     const QUrl parsed(url, QUrl::StrictMode);
     const QString scheme = parsed.scheme();
@@ -141,8 +153,12 @@ Result<Target> readTarget(const QString &url)
         return wrong(u"url"_s, u"the bench speaks plain http:// only; measure the server without TLS"_s);
     if (!parsed.isValid() || parsed.host().isEmpty() || (scheme != u"http"_s && scheme != u"ws"_s))
         return wrong(u"url"_s, u"must be like http://127.0.0.1:3000, not '%1'"_s.arg(url));
+    const Target defaults;
+    const bool isSocketIo = wire == Wire::Dialogue;
     Target target{.host = parsed.host(QUrl::FullyEncoded).toStdString(),
-                  .port = static_cast<std::uint16_t>(parsed.port(80))};
+                  .port = static_cast<std::uint16_t>(parsed.port(80)),
+                  .path = isSocketIo ? defaults.path : std::string("/"),
+                  .query = isSocketIo ? defaults.query : std::string()};
     QString path = parsed.path(QUrl::FullyEncoded);
     if (path.size() > 1)
         target.path = (path.endsWith(u'/') ? path : path + u'/').toStdString();
@@ -152,7 +168,11 @@ Result<Target> readTarget(const QString &url)
 Result<BenchOptions> benchOptions(const cli::Arguments &arguments)
 {
     BenchOptions options;
-    const auto target = readTarget(arguments.value(u"url"_s));
+    const auto wire = readWire(arguments.value(u"wire"_s));
+    if (!wire)
+        return wire.error();
+    options.wire = *wire;
+    const auto target = readTarget(arguments.value(u"url"_s), options.wire);
     if (!target)
         return target.error();
     options.target = *target;
@@ -166,6 +186,11 @@ Result<BenchOptions> benchOptions(const cli::Arguments &arguments)
     if (options.subscribers < options.layout.rooms && options.layout.publishers > 0
         && !arguments.isSet(u"print-config"_s))
         return wrong(u"rooms"_s, u"more rooms than subscribers: some would have nobody in them"_s);
+    if (options.wire == Wire::Plain && options.layout.publishers > 0
+        && options.layout.publishers < options.layout.rooms)
+        return wrong(
+            u"publishers"_s,
+            u"with --wire plain a connection is in one room: at least as many publishers as rooms"_s);
     return options;
 }
 

@@ -3,6 +3,7 @@
 #include "cli/base/arguments.h"
 #include "cli/bench/layout.h"
 #include "cli/bench/upgrade.h"
+#include "cli/bench/wire.h"
 
 #include <chrono>
 #include <optional>
@@ -16,6 +17,7 @@ namespace dialogue::bench {
 struct BenchOptions
 {
     Target target;
+    Wire wire = Wire::Dialogue;
     std::string token; ///< `auth.token` of the CONNECT; none when empty.
     int subscribers = 100;
     Layout layout = {}; ///< Rooms and publishers.
@@ -46,8 +48,9 @@ cli::Syntax benchSyntax();
 /** The options out of a command line; the error names the option. */
 Result<BenchOptions> benchOptions(const cli::Arguments &arguments);
 
-/** "http://host:port/path/"; ws:// is the same. TLS is refused: the bench measures the server, not its TLS.
+/** "http://host:port/path/"; ws:// is the same. The path is Socket.IO's or "/" if there is none. TLS is
+ * refused: the bench measures the server, not its TLS.
  */
-Result<Target> readTarget(const QString &url);
+Result<Target> readTarget(const QString &url, Wire wire = Wire::Dialogue);
 
 } // namespace dialogue::bench

@@ -81,7 +81,8 @@ std::variant<Report, Failure> Run::execute()
     settleLosses();
     for (const auto &member : m_members)
         member->close();
-    m_rooms->deleteMade();
+    if (m_rooms)
+        m_rooms->deleteMade();
     return m_report;
 }
 
@@ -95,9 +96,12 @@ std::optional<Failure> Run::prepare()
     if (const auto failure = resolve(m_options.target, m_endpoint.address))
         return failure;
     m_endpoint.target = m_options.target;
+    m_endpoint.wire = m_options.wire;
     m_endpoint.connectPacket = wire::connectPacket(m_options.token);
     if (m_options.serverPid && !processStat(*m_options.serverPid))
         return Failure{cli::ExitFailed, "there is no process " + std::to_string(*m_options.serverPid)};
+    if (m_options.wire != Wire::Dialogue) // rooms come into being by themselves
+        return std::nullopt;
 
     std::vector<std::string> rooms;
     rooms.reserve(static_cast<std::size_t>(m_options.layout.rooms));
@@ -119,6 +123,8 @@ Member::Part Run::part(Member::Role role, int index) const
         for (int stream = index; stream < layout.streams(); stream += layout.publishers)
             part.rooms.push_back(m_options.roomName(layout.roomOfStream(stream)));
     }
+    if (m_options.wire == Wire::Plain)
+        part.path = part.rooms.empty() ? m_options.roomPrefix + "idle" : part.rooms.front();
     return part;
 }
 
@@ -234,11 +240,12 @@ void Run::drain()
 
 void Run::turnUntil(const std::function<bool()> &isDone)
 {
-    // Who waits for what does not come any more waits two seconds.
+    // Who waits for what does not come any more waits two seconds; what comes later than ten has not come.
     constexpr std::int64_t kPatience = 2 * kSecond;
+    const std::int64_t end = clockNow() + 10 * kSecond;
     std::uint64_t delivered = m_traffic->counts().delivered;
     std::int64_t movedAt = clockNow();
-    while (!isDone() && clockNow() - movedAt < kPatience) {
+    while (!isDone() && clockNow() - movedAt < kPatience && clockNow() < end) {
         m_poller.turn(clockNow() + kSecond / 10);
         if (m_traffic->counts().delivered != delivered)
             movedAt = clockNow();

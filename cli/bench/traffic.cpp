@@ -113,7 +113,7 @@ void Traffic::send(Stream &stream, std::int64_t due)
                     .stream = static_cast<std::uint32_t>(&stream - m_streams.data()),
                     .number = stream.sent,
                     .due = due};
-    wire::trigger(m_text, room.name, m_options.event, mark, m_options.size);
+    wire::trigger(m_text, m_options.wire, room.name, m_options.event, mark, m_options.size);
     if (!stream.publisher->isReady() || !stream.publisher->connection().queueEvent(m_text)) {
         ++m_counts.unsent;
         return;

@@ -70,10 +70,11 @@ std::string handshakeKey()
     return QByteArray(reinterpret_cast<const char *>(random.data()), sizeof random).toBase64().toStdString();
 }
 
-std::string upgradeRequest(const Target &target, std::string_view key)
+std::string upgradeRequest(const Target &target, std::string_view key, std::string_view room)
 {
     const bool isIpv6 = target.host.find(':') != std::string::npos;
-    std::string request = "GET " + target.path + "?EIO=4&transport=websocket HTTP/1.1\r\nHost: ";
+    std::string request = "GET " + target.path;
+    request.append(room).append(target.query).append(" HTTP/1.1\r\nHost: ");
     request += isIpv6 ? '[' + target.host + ']' : target.host;
     request += ':' + std::to_string(target.port);
     request += "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: "

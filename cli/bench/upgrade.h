@@ -13,13 +13,14 @@ struct Target
     std::string host;
     std::uint16_t port = 80;
     std::string path = "/socket.io/"; ///< Begins and ends with a slash.
+    std::string query = "?EIO=4&transport=websocket"; ///< An Engine.IO session over a WebSocket right away.
 };
 
 /** A new Sec-WebSocket-Key from 16 random bytes. */
 std::string handshakeKey();
 
-/** The request that asks for an Engine.IO session over a WebSocket right away. */
-std::string upgradeRequest(const Target &target, std::string_view key);
+/** The request that asks for a WebSocket; \a room goes after the path where rooms are part of it. */
+std::string upgradeRequest(const Target &target, std::string_view key, std::string_view room = {});
 
 struct UpgradeResponse
 {

@@ -29,19 +29,56 @@ std::string createRoom(std::string_view room)
     return json;
 }
 
-void trigger(std::string &out, std::string_view room, std::string_view event, const Mark &mark,
+namespace {
+
+void natsPublish(std::string &out, std::string_view room, const Mark &mark, std::size_t size)
+{
+    std::string data;
+    appendData(data, mark, size);
+    out = "PUB ";
+    out.append(room)
+        .append(" ")
+        .append(std::to_string(data.size()))
+        .append("\r\n")
+        .append(data)
+        .append("\r\n");
+}
+
+} // namespace
+
+void trigger(std::string &out, Wire wire, std::string_view room, std::string_view event, const Mark &mark,
              std::size_t size)
 {
+    if (wire == Wire::Nats)
+        return natsPublish(out, room, mark, size);
+    if (wire == Wire::Plain) {
+        out.clear();
+        return appendData(out, mark, size);
+    }
     out = R"(["dialogue:trigger",{"roomId":")";
     out.append(room).append(R"(","event":")").append(event).append(R"(","data":)");
     appendData(out, mark, size);
     out += "}]";
 }
 
+std::string natsSubscribe(std::string_view room)
+{
+    std::string line = "SUB ";
+    line.append(room).append(" 1\r\n");
+    return line;
+}
+
 bool isEvent(std::string_view json, std::string_view name)
 {
     return json.size() > name.size() + 2 && json.starts_with(R"([")") && json.substr(2, name.size()) == name
         && json[name.size() + 2] == '"';
+}
+
+bool names(std::string_view json, std::string_view room)
+{
+    std::string quoted = "\"";
+    quoted.append(room).append("\"");
+    return json.find(quoted) != std::string_view::npos;
 }
 
 Refusal refusal(std::string_view json)

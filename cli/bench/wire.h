@@ -5,6 +5,17 @@
 #include <string>
 #include <string_view>
 
+namespace dialogue::bench {
+
+/** What goes over the WebSockets of a run. */
+enum class Wire {
+    Dialogue, ///< Socket.IO with dialogue:* events.
+    Plain, ///< A room is a path; a text message is an event's data, and goes to everybody in the room.
+    Nats, ///< The NATS protocol; a room is a subject.
+};
+
+} // namespace dialogue::bench
+
 /** The few dialogue:* messages of the bench (protocol, section 3), as the JSON of a Socket.IO event. */
 namespace dialogue::bench::wire {
 
@@ -12,12 +23,22 @@ namespace dialogue::bench::wire {
 std::string request(std::string_view name, std::string_view room);
 std::string subscribe(std::string_view room, std::string_view event);
 std::string createRoom(std::string_view room);
-/** Sets \a out to a trigger whose data carries \a mark and has \a size bytes. */
-void trigger(std::string &out, std::string_view room, std::string_view event, const Mark &mark,
+/** Sets \a out to what sends an event; its data carries \a mark and has \a size bytes. */
+void trigger(std::string &out, Wire wire, std::string_view room, std::string_view event, const Mark &mark,
              std::size_t size);
+
+/** What a NATS client says first, and how it takes part; the answer to the PING tells that it does. */
+constexpr std::string_view kNatsConnect
+    = "CONNECT {\"verbose\":false,\"pedantic\":false,\"lang\":\"c++\",\"version\":\"1\",\"protocol\":0}\r\n";
+constexpr std::string_view kNatsPing = "PING\r\n";
+constexpr std::string_view kNatsPong = "PONG\r\n";
+std::string natsSubscribe(std::string_view room);
 
 /** Whether \a json is the event called \a name. */
 bool isEvent(std::string_view json, std::string_view name);
+
+/** Whether \a json has \a room as one of its strings: the event may be about somebody else's. */
+bool names(std::string_view json, std::string_view room);
 
 struct Refusal
 {

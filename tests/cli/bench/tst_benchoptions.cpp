@@ -52,6 +52,21 @@ private Q_SLOTS:
         QCOMPARE(options->serverPid, 7);
     }
 
+    void readTheWire()
+    {
+        const auto plain = read({QStringLiteral("--wire=plain"), QStringLiteral("--url=ws://x/pubsub"),
+                                 QStringLiteral("--rooms=3"), QStringLiteral("--publishers=3")});
+        QVERIFY(plain);
+        QCOMPARE(int(plain->wire), int(Wire::Plain));
+        QCOMPARE(plain->target.path + plain->target.query, std::string("/pubsub/"));
+        const auto nats = read({QStringLiteral("--wire=nats"), QStringLiteral("--rooms=3")});
+        QVERIFY(nats);
+        QCOMPARE(nats->target.path, std::string("/"));
+        const auto lonely = read({QStringLiteral("--wire=plain"), QStringLiteral("--rooms=3")});
+        QVERIFY(!lonely);
+        QCOMPARE(lonely.error().path, QStringLiteral("--publishers"));
+    }
+
     void refuseWhatMakesNoSense_data()
     {
         QTest::addColumn<QString>("word");
@@ -66,6 +81,7 @@ private Q_SLOTS:
         QTest::newRow("not a number") << QStringLiteral("--rate=nan") << QStringLiteral("--rate");
         QTest::newRow("half a publisher")
             << QStringLiteral("--publishers=0.5") << QStringLiteral("--publishers");
+        QTest::newRow("another wire") << QStringLiteral("--wire=mqtt") << QStringLiteral("--wire");
         QTest::newRow("a quote") << QStringLiteral("--event=a\"b") << QStringLiteral("--event");
         QTest::newRow("a time without end")
             << QStringLiteral("--duration=inf") << QStringLiteral("--duration");

@@ -25,6 +25,12 @@ private Q_SLOTS:
         QVERIFY(request.find("Sec-WebSocket-Key: KEY\r\n\r\n") != std::string::npos);
     }
 
+    void asksForTheRoomInThePath()
+    {
+        const Target target{.host = "x", .path = "/in/", .query = {}};
+        QVERIFY(upgradeRequest(target, "KEY", "room-1").starts_with("GET /in/room-1 HTTP/1.1\r\n"));
+    }
+
     void makesAKeyOf16Bytes()
     {
         QCOMPARE(QByteArray::fromBase64(QByteArray::fromStdString(handshakeKey())).size(), 16);
