@@ -45,11 +45,21 @@ private Q_SLOTS:
                      DisconnectReason::TransportClosed);
     }
 
-    void publishesToSubscribersButSome_data() { addWorkers(); }
+    void publishesToSubscribersButSome_data()
+    {
+        QTest::addColumn<int>("workers");
+        QTest::addColumn<bool>("ioUring");
+        QTest::newRow("in the hub's thread") << 0 << true;
+        QTest::newRow("one worker") << 1 << true;
+        QTest::newRow("three workers") << 3 << true;
+        QTest::newRow("in the hub's thread, call by call") << 0 << false;
+        QTest::newRow("one worker, call by call") << 1 << false;
+    }
     void publishesToSubscribersButSome()
     {
         QFETCH(int, workers);
-        FakeHub hub(workers);
+        QFETCH(bool, ioUring);
+        FakeHub hub(workers, [ioUring](ServerConfig &config) { config.ioUring = ioUring; });
         const TopicId topic = hub.gateway->createTopic();
         std::vector<std::unique_ptr<TestClient>> clients;
         for (int i = 0; i < 6; ++i) {
