@@ -77,7 +77,9 @@ struct ClientConfig
     Auth auth = {};
     bool autoConnect = true; ///< Connect as soon as control is back in the event loop.
     bool reconnection = true;
-    int reconnectionAttempts = 0; ///< In a row, before giving up; 0: never gives up.
+    /** Before giving up; 0: never gives up. In a row, of which a connection is the end that lasts for
+     * reconnectionDelayMax. */
+    int reconnectionAttempts = 0;
     std::chrono::milliseconds reconnectionDelay{1000}; ///< Doubles with each attempt ...
     std::chrono::milliseconds reconnectionDelayMax{5000}; ///< ... up to this.
     double reconnectionJitter = 0.5; ///< 0 to 1: the delay is this share longer or shorter, by chance.
@@ -86,7 +88,9 @@ struct ClientConfig
     OutboxLimits outbox = {};
     ClientLimits limits = {};
     QSslConfiguration ssl = QSslConfiguration::defaultConfiguration();
-    std::optional<QNetworkProxy> proxy = {}; ///< Nothing: the application's, else the system's for this url.
+    /** Nothing: the application's for this url, else the system's. For none, say QNetworkProxy::NoProxy here:
+     * an application that wants none looks to Qt like one that has not set any. */
+    std::optional<QNetworkProxy> proxy = {};
     QList<std::pair<QByteArray, QByteArray>> headers = {}; ///< Sent with each HTTP request.
 };
 

@@ -81,14 +81,15 @@ QNetworkProxy proxyFor(const ClientConfig &config)
         return *config.proxy;
     if (isLoopback(config.url.host()))
         return QNetworkProxy::NoProxy;
-    const QNetworkProxy ofApplication = QNetworkProxy::applicationProxy();
-    if (ofApplication.type() != QNetworkProxy::NoProxy && ofApplication.type() != QNetworkProxy::DefaultProxy)
-        return ofApplication;
-    // The system knows rules for http, not for ws.
-    const QUrl url = endpointUrl(config, TransportKind::Polling);
-    const QList<QNetworkProxy> found
-        = QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(url, QNetworkProxyQuery::UrlRequest));
-    return found.isEmpty() ? QNetworkProxy(QNetworkProxy::NoProxy) : found.constFirst();
+    // There are rules for http, not for ws.
+    const QNetworkProxyQuery query(endpointUrl(config, TransportKind::Polling),
+                                   QNetworkProxyQuery::UrlRequest);
+    const QList<QNetworkProxy> ofApplication = QNetworkProxyFactory::proxyForQuery(query);
+    if (!ofApplication.isEmpty() && ofApplication.constFirst().type() != QNetworkProxy::NoProxy
+        && ofApplication.constFirst().type() != QNetworkProxy::DefaultProxy)
+        return ofApplication.constFirst();
+    const QList<QNetworkProxy> ofSystem = QNetworkProxyFactory::systemProxyForQuery(query);
+    return ofSystem.isEmpty() ? QNetworkProxy(QNetworkProxy::NoProxy) : ofSystem.constFirst();
 }
 
 } // namespace dialogue::client

@@ -1,0 +1,119 @@
+#include "await.h"
+#include "clientfixture.h"
+#include "tunnel.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QSslKey>
+#include <QSslSocket>
+#include <QTest>
+
+using namespace dialogue;
+using namespace dialogue::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray fileOf(const QString &name)
+{
+    QFile file(QStringLiteral(SUPPORT_DIR "/") + name);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("Cannot read %s", qPrintable(file.fileName()));
+    return file.readAll();
+}
+
+/** As a reverse proxy does it: TLS in front, plain TCP behind. */
+class TlsFront : public QTcpServer
+{
+public:
+    explicit TlsFront(quint16 serverPort)
+        : m_serverPort(serverPort)
+    {
+        if (!listen(QHostAddress::LocalHost))
+            qFatal("The TLS end cannot listen: %s", qPrintable(errorString()));
+    }
+
+protected:
+    void incomingConnection(qintptr descriptor) override
+    {
+        auto *const in = new QSslSocket(this);
+        in->setSocketDescriptor(descriptor);
+        in->setLocalCertificate(QSslCertificate(fileOf(u"localhost-cert.pem"_s)));
+        in->setPrivateKey(QSslKey(fileOf(u"localhost-key.pem"_s), QSsl::Ec));
+        connect(in, &QSslSocket::encrypted, this, [this, in] {
+            auto *const out = new QTcpSocket;
+            pass(in, out);
+            out->connectToHost(QHostAddress(QHostAddress::LocalHost), m_serverPort);
+        });
+        in->startServerEncryption();
+    }
+
+private:
+    quint16 m_serverPort;
+};
+
+} // namespace
+
+/** https and wss, and certificates that nobody vouches for. */
+class TestTls : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<Dialogue> m_server;
+    std::unique_ptr<TlsFront> m_front;
+
+    static void transportsTable()
+    {
+        QTest::addColumn<int>("transport");
+        QTest::newRow("websocket") << int(TransportKind::WebSocket);
+        QTest::newRow("polling") << int(TransportKind::Polling);
+    }
+    ClientConfig over(int transport) const
+    {
+        ClientConfig config = clientConfig(0, u"ann"_s);
+        config.url = QUrl(u"https://127.0.0.1:%1"_s.arg(m_front->serverPort()));
+        config.transports = {TransportKind(transport)};
+        return config;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        QVERIFY2(QSslSocket::supportsSsl(), "Qt finds no TLS library");
+        m_server = std::make_unique<Dialogue>(serverConfig());
+        QVERIFY(m_server->start());
+        m_front = std::make_unique<TlsFront>(m_server->port());
+    }
+    void cleanup()
+    {
+        m_front.reset();
+        m_server.reset();
+    }
+
+    void talksToAServerItTrusts_data() { transportsTable(); }
+    void talksToAServerItTrusts()
+    {
+        QFETCH(int, transport);
+        ClientConfig config = over(transport);
+        config.ssl.setCaCertificates({QSslCertificate(fileOf(u"localhost-cert.pem"_s))});
+        DialogueClient client(config);
+        const auto lab = await(client.join(u"lab"_s));
+        QVERIFY(lab);
+        QVERIFY(await((*lab)->triggerWithAck(u"n"_s, 1)));
+    }
+
+    void saysWhyItDoesNotTrust_data() { transportsTable(); }
+    void saysWhyItDoesNotTrust()
+    {
+        QFETCH(int, transport);
+        DialogueClient client(over(transport));
+        QSignalSpy errors(&client, &DialogueClient::errorOccurred);
+        QTRY_VERIFY(!errors.isEmpty());
+        const QString said = errors[0][0].value<Error>().message;
+        QVERIFY2(said.contains(u"certificate"_s), qPrintable(said));
+        QVERIFY(!client.isConnected());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTls)
+#include "tst_tls.moc"
