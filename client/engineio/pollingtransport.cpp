@@ -11,6 +11,13 @@ qsizetype encodedSize(const engineio::Packet &packet)
     return 2 + (packet.binary ? (packet.data.size() + 2) / 3 * 4 : packet.data.size());
 }
 
+/** In memory: what waits is bounded by it, however short its packets are. */
+qsizetype heldSize(const engineio::Packet &packet)
+{
+    constexpr qsizetype overhead = 64;
+    return overhead + packet.data.size();
+}
+
 /** A packet takes a hundred bytes here, however short it is there: a body of the shortest ones would grow a
  * fiftyfold. What a Dialogue server says is never shorter than this on the average. */
 qsizetype mostPackets(const QByteArray &body)
@@ -111,7 +118,7 @@ void PollingTransport::onPolled(QNetworkReply *reply)
 void PollingTransport::send(const engineio::Packet &packet)
 {
     m_waiting.push_back(packet);
-    m_bytesWaiting += encodedSize(packet);
+    m_bytesWaiting += heldSize(packet);
     if (!m_posting)
         post();
 }
@@ -124,7 +131,7 @@ void PollingTransport::post()
         size += encodedSize(m_waiting.front());
         if (!batch.isEmpty() && size > m_maxPayload)
             break;
-        m_bytesWaiting -= encodedSize(m_waiting.front());
+        m_bytesWaiting -= heldSize(m_waiting.front());
         batch.append(m_waiting.front());
         m_waiting.pop_front();
     }
