@@ -20,12 +20,13 @@ io.on("connection", (socket) => {
   const fail = (code, message) => socket.emit("dialogue:error", { code, message });
   socket.emit("dialogue:connected", { clientId: socket.id, userId });
 
-  socket.on("dialogue:join", ({ roomId }) => {
+  socket.on("dialogue:join", ({ roomId }, ack) => {
     const room = rooms.get(roomId);
     if (!room) return fail("ROOM_NOT_FOUND", `Room '${roomId}' not found`);
     socket.join(roomId);
     subscriptions.add("message");
     socket.emit("dialogue:joined", { roomId, roomName: room.name });
+    if (userId === "acknowledged") ack?.({ ok: true, roomId, roomName: room.name }); // joins, and nothing else
   });
   socket.on("dialogue:leave", ({ roomId }) => {
     socket.leave(roomId);

@@ -70,5 +70,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestBackoff)
+QTEST_GUILESS_MAIN(TestBackoff)
 #include "tst_backoff.moc"

@@ -125,6 +125,18 @@ private Q_SLOTS:
         QCOMPARE(heard[0].attachments, QList<QByteArray>{bytes});
     }
 
+    void anAckOfOneKindPromisesNoneOfAnother()
+    {
+        DialogueClient client(as(u"acknowledged"_s));
+        const auto chat = await(client.join(u"chat"_s));
+        QVERIFY(chat);
+        QVERIFY(await(client.listRooms())); // the join's ack came before
+        const auto receipt = (*chat)->triggerWithAck(u"message"_s, saying(u"hi"_s));
+        const auto subscribed = (*chat)->subscribe(u"typing"_s);
+        QVERIFY(receipt.isFinished() && receipt.result() && subscribed.isFinished() && subscribed.result());
+        QCOMPARE(client.outboxSize(), 0);
+    }
+
     void aRefusalIsTheEndUnlessAuthCanBeFresh()
     {
         DialogueClient client(as(u"mallory"_s));
