@@ -95,10 +95,11 @@ public:
     void trigger(const QString &event, const QJsonValue &data, const MessageOptions &options);
 
     /**
-     * Likewise, and says what came of it. Besides the server's errors: LimitReached (outbox full),
-     * PayloadTooLarge, Timeout (not applied, or nobody knows), ConnectionLost (the client was deleted, the
-     * room left, or another user logged in). From a server without acks the receipt has offset 0 and means
-     * "sent".
+     * Likewise, and says what came of it. Besides the server's errors: InvalidRequest (a placeholder without
+     * its attachment, or nested too deep), LimitReached (outbox full), PayloadTooLarge, Timeout (not applied,
+     * or nobody knows), ConnectionLost (the client was deleted, the room left, another user logged in, or the
+     * server closed the connection each time this was sent). From a server without acks the receipt has
+     * offset 0 and means "sent".
      */
     [[nodiscard]] QFuture<Result<TriggerReceipt>> triggerWithAck(const QString &event,
                                                                  const QJsonValue &data = QJsonValue::Null,
