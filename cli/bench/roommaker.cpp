@@ -8,6 +8,7 @@ namespace dialogue::bench {
 namespace {
 
 constexpr std::int64_t kPatience = 10 * kSecond;
+constexpr std::int64_t kDeletingPatience = 2 * kSecond;
 
 } // namespace
 
@@ -35,11 +36,12 @@ std::optional<Failure> RoomMaker::make(const std::function<bool()> &isStopped)
 
 void RoomMaker::deleteMade()
 {
+    m_deletes = true;
     for (const std::string &room : m_made)
         m_connection.sendEvent(wire::request("deleteRoom", room));
     const std::int64_t begun = clockNow();
-    while (m_deleted < m_made.size() && !m_failure && clockNow() - begun < kSecond)
-        m_poller.turn(begun + kSecond);
+    while (m_deleted < m_made.size() && !m_isGone && clockNow() - begun < kDeletingPatience)
+        m_poller.turn(begun + kDeletingPatience);
 }
 
 void RoomMaker::joinNext()
@@ -50,17 +52,17 @@ void RoomMaker::joinNext()
 
 void RoomMaker::onEvent(std::string_view json)
 {
-    if (m_at < m_rooms.size() && wire::isEvent(json, "dialogue:joined")) {
-        if (m_creates)
-            m_made.push_back(m_rooms[m_at]);
+    if (m_deletes) {
+        if (wire::isEvent(json, "dialogue:roomDeleted") || wire::isEvent(json, "dialogue:error"))
+            ++m_deleted;
+    } else if (m_at < m_rooms.size() && wire::isEvent(json, "dialogue:joined")) {
         m_creates = false;
         m_connection.sendEvent(wire::request("leave", m_rooms[m_at]));
         ++m_at;
         joinNext();
-    } else if (m_creates && wire::isEvent(json, "dialogue:roomCreated")) {
+    } else if (m_creates && wire::isEvent(json, "dialogue:roomCreated") && wire::names(json, m_rooms[m_at])) {
+        m_made.push_back(m_rooms[m_at]);
         joinNext();
-    } else if (wire::isEvent(json, "dialogue:roomDeleted")) {
-        ++m_deleted;
     } else if (wire::isEvent(json, "dialogue:error")) {
         onError(json);
     }
@@ -84,6 +86,7 @@ void RoomMaker::onError(std::string_view json)
 
 void RoomMaker::onClosed(const std::string &reason, bool wasRefused)
 {
+    m_isGone = true;
     m_failure = Failure{wasRefused ? cli::ExitRefused : cli::ExitNoConnection, reason};
 }
 

@@ -20,7 +20,7 @@ public:
     RoomMaker(Poller &poller, const Endpoint &endpoint, std::vector<std::string> rooms);
 
     std::optional<Failure> make(const std::function<bool()> &isStopped);
-    void deleteMade();
+    void deleteMade(); ///< However make() and the run ended; only a server that is gone keeps them.
 
     void onConnected() override { joinNext(); }
     void onEvent(std::string_view json) override;
@@ -29,15 +29,16 @@ public:
 private:
     void joinNext();
     void onError(std::string_view json);
-    void wait(const std::function<bool()> &done);
 
     Poller &m_poller;
     Connection m_connection;
     std::vector<std::string> m_rooms;
     std::vector<std::string> m_made;
     std::size_t m_at = 0;
-    std::size_t m_deleted = 0;
+    std::size_t m_deleted = 0; ///< Or refused to be.
     bool m_creates = false; ///< The room at m_at was asked to be created.
+    bool m_deletes = false;
+    bool m_isGone = false; ///< The connection is.
     std::optional<Failure> m_failure;
 };
 

@@ -67,6 +67,16 @@ Run::Run(BenchOptions options, Progress progress)
 
 std::variant<Report, Failure> Run::execute()
 {
+    const std::variant<Report, Failure> outcome = attempt();
+    for (const auto &member : m_members)
+        member->close();
+    if (m_rooms)
+        m_rooms->deleteMade();
+    return outcome;
+}
+
+std::variant<Report, Failure> Run::attempt()
+{
     if (const auto failure = prepare())
         return *failure;
     if (const auto failure = connectAll())
@@ -79,10 +89,6 @@ std::variant<Report, Failure> Run::execute()
     measure();
     drain();
     settleLosses();
-    for (const auto &member : m_members)
-        member->close();
-    if (m_rooms)
-        m_rooms->deleteMade();
     return m_report;
 }
 
@@ -186,8 +192,8 @@ void Run::measure()
     const std::int64_t begun = clockNow();
     m_traffic->measure(begun);
     for (const auto &member : m_members) {
-        for (Sequence &sequence : member->sequences())
-            sequence.forgetMissing();
+        if (member->role() == Member::Role::Subscriber)
+            m_traffic->countFor(*member);
     }
     const auto serverBefore = server();
     const ThreadTimes threadsBefore = serverThreads();

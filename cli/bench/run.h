@@ -26,6 +26,7 @@ public:
     std::variant<Report, Failure> execute();
 
 private:
+    std::variant<Report, Failure> attempt();
     std::optional<Failure> prepare();
     std::optional<Failure> connectAll();
     void addMembers(Member::Role role, int count);

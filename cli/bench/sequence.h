@@ -23,29 +23,37 @@ public:
             return 0;
         }
         const std::uint64_t missing = number - m_next;
-        m_missing += missing;
+        const std::uint64_t from = m_next > m_from ? m_next : m_from;
+        m_missing += number > from ? number - from : 0;
         m_next = number + 1;
         return missing + 1;
     }
 
-    /** Events of [\a from, \a to) that did not come, given that those before \a from do not matter. */
-    [[nodiscard]] std::uint64_t lost(std::uint64_t from, std::uint64_t to) const
+    /** The warm-up is over: events before \a from, which come yet, do not matter. */
+    void countFrom(std::uint64_t from)
     {
-        if (to <= from)
+        m_from = from;
+        m_missing = 0;
+    }
+
+    /** Events that count, before \a to, and did not come. */
+    [[nodiscard]] std::uint64_t lost(std::uint64_t to) const
+    {
+        if (to <= m_from)
             return 0;
         if (!m_first)
-            return to - from;
-        const std::uint64_t before = *m_first > from ? (*m_first < to ? *m_first : to) - from : 0;
-        const std::uint64_t reached = m_next > from ? m_next : from;
+            return to - m_from;
+        const std::uint64_t before = *m_first > m_from ? (*m_first < to ? *m_first : to) - m_from : 0;
+        const std::uint64_t reached = m_next > m_from ? m_next : m_from;
         return before + m_missing + (to > reached ? to - reached : 0);
     }
 
     [[nodiscard]] std::uint64_t repeated() const { return m_repeated; } ///< Came twice or out of order.
-    void forgetMissing() { m_missing = 0; } ///< At the end of the warm-up.
 
 private:
     std::optional<std::uint64_t> m_first;
     std::uint64_t m_next = 0;
+    std::uint64_t m_from = 0;
     std::uint64_t m_missing = 0;
     std::uint64_t m_repeated = 0;
 };

@@ -4,6 +4,7 @@
 #include "cli/bench/wire.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace dialogue::bench {
 
@@ -41,6 +42,12 @@ void Traffic::measure(std::int64_t now)
         stream.measuredFrom = stream.sent;
 }
 
+void Traffic::countFor(Member &subscriber) const
+{
+    for (std::size_t i = 0; i < subscriber.sequences().size(); ++i)
+        subscriber.sequences()[i].countFrom(streamOf(subscriber, i).measuredFrom);
+}
+
 void Traffic::stop() { m_sends = false; }
 
 std::int64_t Traffic::nextDue(std::int64_t now) const
@@ -65,7 +72,8 @@ void Traffic::sendDue(std::int64_t now)
 {
     // A bounded share of what is due, so that a rate beyond what we can send does not stop us reading.
     for (int burst = 0; burst < 1000 && m_pacer->isDue(now); ++burst) {
-        send(m_streams[m_nextStream], m_pacer->take());
+        if (!send(m_streams[m_nextStream], m_pacer->take()))
+            ++m_counts.unsent;
         m_nextStream = (m_nextStream + 1) % m_streams.size();
     }
 }
@@ -79,16 +87,21 @@ bool Traffic::hasWindow(const Stream &stream) const
 void Traffic::sendWindows(std::int64_t now)
 {
     releaseWhenStuck(now);
-    for (const std::size_t index : m_waiting) {
+    for (const std::size_t index : std::exchange(m_waiting, {})) {
         Stream &stream = m_streams[index];
-        stream.isWaiting = false;
-        while (hasWindow(stream) && stream.publisher->isReady())
-            send(stream, now);
+        bool isTaken = true;
+        while (isTaken && hasWindow(stream) && stream.publisher->isReady())
+            isTaken = send(stream, now);
+        stream.isWaiting = !isTaken; // the server does not read: it goes on once some of it has left
+        if (stream.isWaiting)
+            m_waiting.push_back(index);
     }
-    m_waiting.clear();
 }
 
-/** An event that was refused, or lost with its connection, never arrives: it must not keep its place. */
+/**
+ * An event that was refused, or lost with its connection, never arrives: it must not keep its place. It may
+ * be late all the same, as the server was held up.
+ */
 void Traffic::releaseWhenStuck(std::int64_t now)
 {
     if (m_counts.delivered != m_progressSeen) {
@@ -101,12 +114,13 @@ void Traffic::releaseWhenStuck(std::int64_t now)
     m_waiting.clear();
     for (std::size_t i = 0; i < m_streams.size(); ++i) {
         m_streams[i].onTheirWay = 0;
+        m_streams[i].givenUpTo = m_streams[i].sent;
         m_streams[i].isWaiting = true;
         m_waiting.push_back(i);
     }
 }
 
-void Traffic::send(Stream &stream, std::int64_t due)
+bool Traffic::send(Stream &stream, std::int64_t due)
 {
     const Room &room = m_rooms[static_cast<std::size_t>(stream.room)];
     const Mark mark{.run = m_run,
@@ -114,15 +128,15 @@ void Traffic::send(Stream &stream, std::int64_t due)
                     .number = stream.sent,
                     .due = due};
     wire::trigger(m_text, m_options.wire, room.name, m_options.event, mark, m_options.size);
-    if (!stream.publisher->isReady() || !stream.publisher->connection().queueEvent(m_text)) {
-        ++m_counts.unsent;
-        return;
-    }
+    if (!stream.publisher->isReady() || !stream.publisher->connection().queueEvent(m_text))
+        return false;
     if (m_toFlush.empty() || m_toFlush.back() != stream.publisher)
         m_toFlush.push_back(stream.publisher);
     ++stream.sent;
     ++m_counts.sent;
     stream.onTheirWay += room.listeners;
+    stream.missing += room.listeners;
+    return true;
 }
 
 void Traffic::onDelivery(Member &member, std::string_view json)
@@ -135,7 +149,11 @@ void Traffic::onDelivery(Member &member, std::string_view json)
     if (member.role() != Member::Role::Subscriber || member.room() != stream.room)
         return;
     const auto index = static_cast<std::size_t>(m_options.layout.indexInRoom(static_cast<int>(mark->stream)));
-    stream.onTheirWay -= static_cast<std::int64_t>(member.sequences()[index].take(mark->number));
+    const std::uint64_t settled = member.sequences()[index].take(mark->number); // the last of them is this
+    const std::uint64_t stillWaited
+        = mark->number < stream.givenUpTo ? 0 : std::min(settled, mark->number - stream.givenUpTo + 1);
+    stream.onTheirWay -= static_cast<std::int64_t>(stillWaited);
+    stream.missing -= static_cast<std::int64_t>(settled);
     if (!m_pacer && !stream.isWaiting && hasWindow(stream)) {
         stream.isWaiting = true;
         m_waiting.push_back(mark->stream);
@@ -146,18 +164,21 @@ void Traffic::onDelivery(Member &member, std::string_view json)
 
 bool Traffic::hasAllArrived() const
 {
-    return std::all_of(m_streams.begin(), m_streams.end(), [](const Stream &s) { return s.onTheirWay <= 0; });
+    return std::all_of(m_streams.begin(), m_streams.end(), [](const Stream &s) { return s.missing <= 0; });
 }
 
 std::uint64_t Traffic::lostBy(Member &subscriber) const
 {
     std::uint64_t lost = 0;
-    const auto rooms = static_cast<std::size_t>(m_options.layout.rooms);
-    for (std::size_t i = 0; i < subscriber.sequences().size(); ++i) {
-        const Stream &stream = m_streams[static_cast<std::size_t>(subscriber.room()) + i * rooms];
-        lost += subscriber.sequences()[i].lost(stream.measuredFrom, stream.sent);
-    }
+    for (std::size_t i = 0; i < subscriber.sequences().size(); ++i)
+        lost += subscriber.sequences()[i].lost(streamOf(subscriber, i).sent);
     return lost;
+}
+
+const Traffic::Stream &Traffic::streamOf(const Member &subscriber, std::size_t index) const
+{
+    const auto rooms = static_cast<std::size_t>(m_options.layout.rooms);
+    return m_streams[static_cast<std::size_t>(subscriber.room()) + index * rooms];
 }
 
 void Traffic::onRefused(Member &, const std::string &text)

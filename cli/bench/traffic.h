@@ -35,7 +35,8 @@ public:
 
     void start(std::int64_t now);
     void pump(std::int64_t now); ///< Sends what is to be sent now.
-    void measure(std::int64_t now); ///< The warm-up is over.
+    void measure(std::int64_t now); ///< The warm-up is over ...
+    void countFor(Member &subscriber) const; ///< ... for each subscriber too.
     void stop(); ///< Nothing more is sent.
     [[nodiscard]] std::int64_t nextDue(std::int64_t now) const;
     [[nodiscard]] bool hasAllArrived() const;
@@ -57,7 +58,9 @@ private:
         Member *publisher = nullptr;
         std::uint64_t sent = 0;
         std::uint64_t measuredFrom = 0;
-        std::int64_t onTheirWay = 0; ///< Deliveries, not events.
+        std::int64_t onTheirWay = 0; ///< Deliveries, not events; without those that were given up ...
+        std::uint64_t givenUpTo = 0; ///< ... which are those of the events before this one.
+        std::int64_t missing = 0; ///< Deliveries that have not come, given up or not.
         bool isWaiting = false; ///< In m_waiting.
     };
     struct Room
@@ -66,11 +69,13 @@ private:
         std::int64_t listeners = 0;
     };
 
-    void send(Stream &stream, std::int64_t due);
+    bool send(Stream &stream, std::int64_t due); ///< False when too much waits to be sent.
     void sendDue(std::int64_t now);
     void sendWindows(std::int64_t now);
     void releaseWhenStuck(std::int64_t now);
     [[nodiscard]] bool hasWindow(const Stream &stream) const;
+    /** The stream whose events a subscriber counts at \a index. */
+    [[nodiscard]] const Stream &streamOf(const Member &subscriber, std::size_t index) const;
 
     const BenchOptions &m_options;
     const std::uint32_t m_run;

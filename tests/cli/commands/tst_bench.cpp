@@ -6,6 +6,8 @@
 #include <QTcpServer>
 #include <QTest>
 
+#include <csignal>
+
 using namespace Qt::StringLiterals;
 using namespace dialogue::test;
 
@@ -63,6 +65,50 @@ private Q_SLOTS:
         QVERIFY(result.value("deliveries"_L1).toInt() > 0);
         // Deleted: or this run would find it, and not be its owner.
         QVERIFY(run({u"--room=made-for-this"_s, u"--subscribers=3"_s}).value("deliveries"_L1).toInt() > 0);
+    }
+
+    void deletesWhatItCreatedWhenItFailsToo_data()
+    {
+        QTest::addColumn<QByteArray>("config");
+        QTest::newRow("while rooms are made") << QByteArray("roomCreation: {create: anyone, maxTotal: 3}");
+        QTest::newRow("while publishers join")
+            << QByteArray("roomCreation: {create: anyone}\nlimits: {roomsPerClient: 2}");
+    }
+
+    void deletesWhatItCreatedWhenItFailsToo()
+    {
+        QFETCH(QByteArray, config);
+        ServerProcess server;
+        QVERIFY(server.start(config + "\nrooms:\n  chat:\n    events: [{name: message}]\n"));
+        const Outcome outcome = runDialogue({u"bench"_s, u"--rooms=3"_s, u"--room-prefix=made-"_s,
+                                             u"--subscribers=3"_s, u"--url"_s, server.url()});
+        QVERIFY2(outcome.exitCode == 3, outcome.err.constData());
+        const Outcome rooms = runDialogue({u"rooms"_s, u"--url"_s, server.url()});
+        QVERIFY2(rooms.out.contains("chat") && !rooms.out.contains("made-"), rooms.out.constData());
+    }
+
+    void keepsToWhatTheServerReadsWhenTheWindowIsLarger()
+    {
+        const QJsonObject result = run({u"--subscribers=2"_s, u"--window=100"_s, u"--size=100000"_s});
+        QVERIFY(result.value("deliveries"_L1).toInt() > 0);
+        QCOMPARE(result.value("lost"_L1).toInt(-1), 0);
+    }
+
+    void losesNothingWhenTheServerIsHeldUp()
+    {
+        RunningDialogue bench({u"bench"_s, u"--url"_s, m_server.url(), u"--json"_s, u"--warmup=0"_s,
+                               u"--duration=3"_s, u"--subscribers=3"_s});
+        const QStringList participants{u"participants"_s, u"bench-0"_s, u"--url"_s, m_server.url()};
+        QTRY_VERIFY(runDialogue(participants).out.contains("bench-0: 4 participants"));
+        ::kill(static_cast<pid_t>(m_server.pid()), SIGSTOP);
+        QTest::qWait(1500); // more than the second after which the bench gives up what is on its way
+        ::kill(static_cast<pid_t>(m_server.pid()), SIGCONT);
+        const Outcome outcome = bench.waitForEnd();
+        const QJsonObject result = QJsonDocument::fromJson(outcome.out).object();
+        QVERIFY2(outcome.exitCode == 0, (outcome.err + outcome.out).constData());
+        QCOMPARE(result.value("lost"_L1).toInt(-1), 0);
+        QVERIFY2(result.value("latencyUs"_L1).toObject().value("max"_L1).toDouble() > 1e6,
+                 outcome.out.constData());
     }
 
     void saysWhatTheServerRefused()
