@@ -1,26 +1,13 @@
 #include "cli/base/interruptsignal.h"
 
-#include <QSocketNotifier>
+#include "cli/base/endingsignals.h"
 
-#include <csignal>
+#include <QSocketNotifier>
 
 #include <sys/signalfd.h>
 #include <unistd.h>
 
 namespace dialogue::cli {
-
-namespace {
-
-sigset_t endingSignals()
-{
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    return signals;
-}
-
-} // namespace
 
 InterruptSignal::InterruptSignal(QObject *parent)
     : QObject(parent)
@@ -42,6 +29,9 @@ InterruptSignal::InterruptSignal(QObject *parent)
 InterruptSignal::~InterruptSignal()
 {
     m_notifier.reset();
+    // One that print() saw has been answered by ending: it must not end us once more when it is let through.
+    signalfd_siginfo info{};
+    while (read(m_descriptor, &info, sizeof info) == sizeof info) { }
     close(m_descriptor);
     release();
 }

@@ -1,25 +1,33 @@
 #pragma once
 
+#include "cli/base/exitcodes.h"
+
 #include <QByteArray>
 #include <QString>
 
-#include <cstdio>
-
 namespace dialogue::cli {
 
-/** Writes at once, also into a pipe: whoever follows us sees each line when it happens.
- * False when nobody reads any more. */
-inline bool print(const QByteArray &text)
-{
-    std::fwrite(text.constData(), 1, static_cast<size_t>(text.size()), stdout);
-    return std::fflush(stdout) == 0 && !std::ferror(stdout);
-}
+/** What became of a text for stdout. */
+enum class Printed {
+    Whole,
+    NobodyReads, ///< `dialogue tail ROOM | head`, once head has what it wants.
+    Interrupted, ///< SIGINT or SIGTERM came while nobody took it; whoever waits for the signal still gets it.
+    Failed, ///< The disk is full, say; stderr has the reason.
+};
 
-/** A line on stderr, where it does not get in the way of what is piped on. */
-inline void say(const QString &text)
-{
-    const QByteArray line = "dialogue: " + text.toUtf8() + '\n';
-    std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
-}
+/**
+ * Writes at once, also into a pipe: whoever follows us sees each line when it happens. Waits for a reader
+ * that is slow, as long as no signal asks us to end.
+ */
+Printed print(const QByteArray &text);
+
+/** The exit code of a command whose result is what was printed. */
+ExitCode exitCodeOf(Printed printed);
+
+/**
+ * A line on stderr, where it does not get in the way of what is piped on. Much of it is what strangers wrote:
+ * it is shown(), and cut where it is long.
+ */
+void say(const QString &text);
 
 } // namespace dialogue::cli

@@ -44,29 +44,30 @@ QString errorText(const Error &error)
 }
 
 Session::Session(ClientConfig config, Patience patience)
-    : m_client(std::move(config))
+    : m_client(std::make_unique<DialogueClient>(std::move(config)))
     , m_patience(patience)
 {
-    connect(&m_client, &DialogueClient::connected, this, &Session::onConnected);
-    connect(&m_client, &DialogueClient::disconnected, this, &Session::onDisconnected);
-    connect(&m_client, &DialogueClient::errorOccurred, this, &Session::onError);
+    connect(m_client.get(), &DialogueClient::connected, this, &Session::onConnected);
+    connect(m_client.get(), &DialogueClient::disconnected, this, &Session::onDisconnected);
+    connect(m_client.get(), &DialogueClient::errorOccurred, this, &Session::onError);
 }
 
 int Session::run(const std::function<void()> &begin, const std::function<void()> &interrupted)
 {
     m_begin = begin;
     connect(&m_interrupt, &InterruptSignal::requested, this, interrupted);
-    m_client.connectToServer();
-    if (m_exitCode < 0)
+    m_client->connectToServer();
+    if (!isFinished())
         QCoreApplication::exec();
-    m_client.disconnect(this);
-    m_client.disconnectFromServer();
+    m_client->disconnect(this);
+    m_client->disconnectFromServer();
+    m_client.reset(); // whoever waits for an answer is told while there still is somebody to tell
     return m_exitCode;
 }
 
 void Session::finish(ExitCode code)
 {
-    if (m_exitCode >= 0)
+    if (isFinished())
         return;
     m_exitCode = code;
     QCoreApplication::quit();
@@ -74,7 +75,7 @@ void Session::finish(ExitCode code)
 
 void Session::fail(const Error &error, const QString &what)
 {
-    if (m_exitCode >= 0)
+    if (isFinished())
         return;
     say((what.isEmpty() ? QString() : what + u": "_s) + errorText(error));
     finish(exitCodeOf(error));
@@ -91,7 +92,7 @@ void Session::onConnected()
 void Session::onDisconnected(const QString &reason)
 {
     ++m_losses;
-    if (m_patience == Patience::Endless && m_client.state() == DialogueClient::State::Reconnecting) {
+    if (m_patience == Patience::Endless && m_client->state() == DialogueClient::State::Reconnecting) {
         say(u"connection lost (%1); trying again"_s.arg(reason));
         return;
     }
@@ -101,11 +102,11 @@ void Session::onDisconnected(const QString &reason)
 void Session::onError(const Error &error)
 {
     if (!m_wasConnected) {
-        const QString url = m_client.config().url.toDisplayString();
+        const QString url = m_client->config().url.toDisplayString();
         fail(error, u"no connection to %1"_s.arg(url));
-    } else if (m_client.state() == DialogueClient::State::Disconnected) {
+    } else if (m_client->state() == DialogueClient::State::Disconnected) {
         fail(error); // it will not come back: refused, say, as the token has expired
-    } else if (m_client.isConnected()) {
+    } else if (m_client->isConnected()) {
         say(errorText(error));
     }
 }

@@ -33,8 +33,10 @@ public:
 
     Session(ClientConfig config, Patience patience);
 
-    [[nodiscard]] DialogueClient &client() { return m_client; }
+    /** Until run() is over: with it go all of its futures. */
+    [[nodiscard]] DialogueClient &client() { return *m_client; }
     [[nodiscard]] int losses() const { return m_losses; }
+    [[nodiscard]] bool isFinished() const { return m_exitCode >= 0; }
 
     /** Runs \a begin once connected, and the event loop until finish(). \a interrupted on Ctrl-C. */
     int run(const std::function<void()> &begin, const std::function<void()> &interrupted);
@@ -48,7 +50,7 @@ private:
     void onError(const Error &error);
 
     InterruptSignal m_interrupt; // before the client, which may start threads
-    DialogueClient m_client;
+    std::unique_ptr<DialogueClient> m_client;
     const Patience m_patience;
     std::function<void()> m_begin;
     int m_exitCode = -1;

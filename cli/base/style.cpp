@@ -12,8 +12,8 @@ bool isHarmless(QChar c)
 {
     const char16_t unit = c.unicode();
     const bool isControl = unit < 0x20 || (unit >= 0x7f && unit < 0xa0);
-    const bool isTurn = unit == 0x200e || unit == 0x200f || (unit >= 0x2028 && unit <= 0x202e)
-        || (unit >= 0x2066 && unit <= 0x2069);
+    const bool isTurn = unit == 0x061c || unit == 0x200e || unit == 0x200f
+        || (unit >= 0x2028 && unit <= 0x202e) || (unit >= 0x2066 && unit <= 0x2069);
     return !isControl && !isTurn;
 }
 

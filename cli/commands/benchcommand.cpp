@@ -16,10 +16,8 @@ int run(const Arguments &arguments)
     const auto options = bench::benchOptions(arguments);
     if (!options)
         return usageError(options.error(), u"bench"_s);
-    if (arguments.isSet(u"print-config"_s)) {
-        print(QByteArray::fromStdString(bench::serverConfig(*options)));
-        return ExitOk;
-    }
+    if (arguments.isSet(u"print-config"_s))
+        return exitCodeOf(print(QByteArray::fromStdString(bench::serverConfig(*options))));
 
     const bool isWatched = isatty(STDERR_FILENO);
     bench::Run bench(*options, [isWatched](const std::string &line) {
@@ -32,9 +30,9 @@ int run(const Arguments &arguments)
         return failure->exit;
     }
     const auto &report = std::get<bench::Report>(outcome);
-    print(QByteArray::fromStdString(options->json ? bench::reportJson(*options, report)
-                                                  : bench::reportText(*options, report)));
-    return report.isWhole() ? ExitOk : ExitFailed;
+    const Printed printed = print(QByteArray::fromStdString(
+        options->json ? bench::reportJson(*options, report) : bench::reportText(*options, report)));
+    return report.isWhole() ? exitCodeOf(printed) : ExitFailed;
 }
 
 } // namespace

@@ -42,14 +42,10 @@ int runCommandLine(const QStringList &words)
     const QString name = words.value(1);
     if (name.isEmpty())
         return usageError(u"which command?"_s);
-    if (name == u"--help"_s || name == u"-h"_s || (name == u"help"_s && words.size() == 2)) {
-        print(overview());
-        return ExitOk;
-    }
-    if (name == u"--version"_s) {
-        print("dialogue " + QCoreApplication::applicationVersion().toUtf8() + '\n');
-        return ExitOk;
-    }
+    if (name == u"--help"_s || name == u"-h"_s || (name == u"help"_s && words.size() == 2))
+        return exitCodeOf(print(overview()));
+    if (name == u"--version"_s)
+        return exitCodeOf(print("dialogue " + QCoreApplication::applicationVersion().toUtf8() + '\n'));
     const bool wantsHelp = name == u"help"_s;
     const QString wanted = wantsHelp ? words.at(2) : name;
     QStringList names;
@@ -58,10 +54,8 @@ int runCommandLine(const QStringList &words)
         if (command.syntax.name != wanted)
             continue;
         const auto arguments = parseArguments(command.syntax, words.mid(2));
-        if (wantsHelp || (arguments && arguments->isSet(u"help"_s))) {
-            print(helpText(command.syntax).toUtf8());
-            return ExitOk;
-        }
+        if (wantsHelp || (arguments && arguments->isSet(u"help"_s)))
+            return exitCodeOf(print(helpText(command.syntax).toUtf8()));
         if (!arguments)
             return usageError(arguments.error().text(), wanted);
         return command.run(*arguments);

@@ -29,6 +29,9 @@ QByteArray eventLine(const EventMessage &message, const Style &style)
     return (line + u'\n').toUtf8();
 }
 
-QByteArray eventJson(const EventMessage &message) { return protocol::encodeEventMessage(message) + '\n'; }
+QByteArray eventJson(const EventMessage &message)
+{
+    return shown(QString::fromUtf8(protocol::encodeEventMessage(message))).toUtf8() + '\n';
+}
 
 } // namespace dialogue::cli

@@ -41,8 +41,7 @@ int run(const Arguments &arguments)
                     return session.fail({.code = ErrorCode::RoomNotFound,
                                          .message = u"the server lists no room '%1'"_s.arg(shown(roomId))});
                 }
-                print(isJson ? roomsJson({*room}) : participantsText(*room));
-                session.finish(ExitOk);
+                session.finish(exitCodeOf(print(isJson ? roomsJson({*room}) : participantsText(*room))));
             });
         },
         [&] { session.finish(ExitFailed); });

@@ -8,7 +8,7 @@ namespace dialogue::cli {
 namespace {
 
 constexpr int kPage = 500;
-constexpr int kMostRequests = 15; ///< A server of ours answers 20 a minute.
+constexpr int kMostRequests = 15; ///< A server of ours answers a client 20 a minute.
 
 } // namespace
 
@@ -39,41 +39,52 @@ PastEvents::PastEvents(RoomContext &room, PastFilter filter, Done done)
     : m_room(&room)
     , m_filter(std::move(filter))
     , m_done(std::move(done))
-    , m_names(m_filter.events.isEmpty() ? QStringList{QString()} : m_filter.events)
-{ }
+{
+    for (const QString &name : m_filter.events.isEmpty() ? QStringList{QString()} : m_filter.events)
+        m_open.append({.name = name});
+}
 
 void PastEvents::ask()
 {
-    const int end = m_filter.newest ? std::min(*m_filter.newest, m_start + kPage) : m_start + kPage;
-    ++m_requests;
     if (!m_room)
         return; // who holds us is told that the room was left
-    m_room->getHistory({.event = m_names.constFirst(), .start = m_start, .end = end})
+    ++m_requests;
+    const Asked &next = m_open.constFirst();
+    const int end = m_filter.newest ? std::min(*m_filter.newest, next.start + kPage) : next.start + kPage;
+    m_room->getHistory({.event = next.name, .start = next.start, .end = end})
         .then(this, [this](const Result<QList<EventMessage>> &page) { onPage(page); });
 }
 
 void PastEvents::onPage(const Result<QList<EventMessage>> &page)
 {
     if (!page)
-        return m_done(page.error());
+        return end(page.error());
     m_found += *page;
-    m_start += static_cast<int>(page->size());
-    if (reachesBack(*page)) {
-        m_names.removeFirst();
-        m_start = 0;
-    }
-    if (m_names.isEmpty() || m_requests == kMostRequests)
-        return m_done(sortedPast(m_found, m_filter));
+    Asked asked = m_open.takeFirst();
+    asked.start += static_cast<int>(page->size());
+    if (!reachesBack(*page, asked.start))
+        m_open.append(asked);
+    if (m_open.isEmpty() || m_requests == kMostRequests)
+        return end({});
     ask();
 }
 
-bool PastEvents::reachesBack(const QList<EventMessage> &page) const
+bool PastEvents::reachesBack(const QList<EventMessage> &page, int start) const
 {
-    if (page.isEmpty() || (m_filter.newest && m_start >= *m_filter.newest))
+    // A page that is short is not the last: a server cuts what would be too much for one answer.
+    if (page.isEmpty() || (m_filter.newest && start >= *m_filter.newest))
         return true;
     const EventMessage &oldest = page.constLast();
-    return (m_filter.afterOffset && oldest.offset <= *m_filter.afterOffset)
+    return oldest.offset == 1 || (m_filter.afterOffset && oldest.offset <= *m_filter.afterOffset)
         || (m_filter.fromTimestamp && oldest.timestamp < *m_filter.fromTimestamp);
+}
+
+void PastEvents::end(const std::optional<Error> &error)
+{
+    Past past{.events = sortedPast(m_found, m_filter), .error = error};
+    for (const Asked &open : std::as_const(m_open))
+        past.cut.append(open.name);
+    m_done(past);
 }
 
 } // namespace dialogue::cli

@@ -25,8 +25,8 @@ int run(const Arguments &arguments)
             session.client().listRooms().then(&session, [&](const Result<QList<RoomInfo>> &rooms) {
                 if (!rooms)
                     return session.fail(rooms.error());
-                print(isJson ? roomsJson(*rooms) : roomsTable(*rooms, Style::of(STDOUT_FILENO)));
-                session.finish(ExitOk);
+                const Style style = Style::of(STDOUT_FILENO);
+                session.finish(exitCodeOf(print(isJson ? roomsJson(*rooms) : roomsTable(*rooms, style))));
             });
         },
         [&] { session.finish(ExitFailed); });

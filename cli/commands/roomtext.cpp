@@ -50,7 +50,8 @@ QByteArray roomsJson(const QList<RoomInfo> &rooms)
             object.insert(u"maxSize"_s, *room.maxSize);
         if (!room.createdById.isEmpty())
             object.insert(u"createdById"_s, room.createdById);
-        lines += QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+        lines
+            += shown(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact))).toUtf8() + '\n';
     }
     return lines;
 }

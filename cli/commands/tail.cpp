@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 
+#include <algorithm>
 #include <limits>
 
 #include <unistd.h>
@@ -34,6 +35,25 @@ Result<void> readSinceOption(const Arguments &arguments, TailOptions &options)
             = QDateTime::currentMSecsSinceEpoch() - std::get<std::chrono::milliseconds>(*since).count();
     }
     return {};
+}
+
+/** A past that is not all there is no reason not to follow what comes; but it is said. */
+QString missingPast(const QString &roomId, const Past &past)
+{
+    QString text = u"%1: older events may be missing"_s.arg(shown(roomId));
+    if (!past.cut.contains(QString()))
+        text += u" (of %1)"_s.arg(past.cut.join(u", "_s));
+    return text + u": "_s
+        + (past.error ? errorText(*past.error) : u"there are more than one may ask a server for at a time"_s);
+}
+
+/** Ours consists of these, and nothing else is put into a line that is meant to be pasted into a shell. */
+bool isPlainEpoch(const QByteArray &epoch)
+{
+    return epoch.size() <= 64 && std::all_of(epoch.begin(), epoch.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
+                   || c == '_';
+           });
 }
 
 } // namespace
@@ -100,18 +120,20 @@ void Tail::onJoined(const QString &roomId, const Result<RoomContext *> &joined)
     say(u"following %1"_s.arg(shown(roomId)));
     if (m_options.past.isEmpty())
         return;
-    room.past = std::make_unique<PastEvents>(
-        *room.context, m_options.past,
-        [this, roomId](const Result<QList<EventMessage>> &past) { onPast(roomId, past); });
+    room.past = std::make_unique<PastEvents>(*room.context, m_options.past,
+                                             [this, roomId](const Past &past) { onPast(roomId, past); });
     room.past->ask();
 }
 
-void Tail::onPast(const QString &roomId, const Result<QList<EventMessage>> &past)
+void Tail::onPast(const QString &roomId, const Past &past)
 {
-    if (!past)
-        return m_session.fail(past.error(), shown(roomId));
-    Followed &room = m_rooms.at(roomId);
-    for (const EventMessage &message : *past)
+    const auto found = m_rooms.find(roomId);
+    if (found == m_rooms.end() || m_session.isFinished())
+        return;
+    if (!past.cut.isEmpty())
+        say(missingPast(roomId, past));
+    Followed &room = found->second;
+    for (const EventMessage &message : past.events)
         show(room, message);
     for (const EventMessage &message : std::exchange(room.held, {})) {
         if (message.offset == 0 || message.offset > room.shownUpTo)
@@ -153,13 +175,21 @@ void Tail::onLeft(const QString &roomId, const QString &reason)
 
 void Tail::show(Followed &room, const EventMessage &message)
 {
-    if (m_options.count && m_shown >= *m_options.count)
+    if (m_session.isFinished())
         return;
+    switch (const Printed printed
+            = print(m_options.isJson ? eventJson(message) : eventLine(message, m_style))) {
+    case Printed::Whole:
+        break;
+    case Printed::NobodyReads:
+    case Printed::Failed:
+        return m_session.finish(exitCodeOf(printed));
+    case Printed::Interrupted:
+        room.cutAt = message.offset;
+        return end();
+    }
     room.shownUpTo = qMax(room.shownUpTo, message.offset);
     ++m_shown;
-    // Who reads us may have gone: `dialogue tail ROOM | head`.
-    if (!print(m_options.isJson ? eventJson(message) : eventLine(message, m_style)))
-        return m_session.finish(ExitOk);
     if (m_options.count && m_shown == *m_options.count)
         m_session.finish(ExitOk);
 }
@@ -172,13 +202,23 @@ void Tail::end()
     if (m_session.losses() > 0)
         text += u", connection lost %1 times"_s.arg(m_session.losses());
     say(text);
-    if (m_rooms.size() != 1 || !m_rooms.begin()->second.context)
-        return m_session.finish(ExitOk);
-    const RoomPosition position = m_rooms.begin()->second.context->position();
-    if (position.isValid())
-        say(u"to go on from here: --since %1:%2"_s.arg(QString::fromUtf8(position.epoch))
-                .arg(position.offset));
+    sayWhereToGoOn();
     m_session.finish(ExitOk);
+}
+
+void Tail::sayWhereToGoOn() const
+{
+    if (m_rooms.size() != 1)
+        return;
+    const Followed &room = m_rooms.begin()->second;
+    if (!room.context || room.past)
+        return;
+    RoomPosition position = room.context->position();
+    if (!position.isValid() || !isPlainEpoch(position.epoch))
+        return;
+    if (room.cutAt > 0)
+        position.offset = qMin(position.offset, room.cutAt - 1);
+    say(u"to go on from here: --since %1:%2"_s.arg(QString::fromLatin1(position.epoch)).arg(position.offset));
 }
 
 } // namespace dialogue::cli

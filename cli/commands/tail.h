@@ -41,14 +41,16 @@ private:
         std::unique_ptr<PastEvents> past; ///< While the past is being asked for ...
         QList<EventMessage> held; ///< ... what happens meanwhile waits.
         quint64 shownUpTo = 0;
+        quint64 cutAt = 0; ///< The event that nobody took when we were told to end, if there is one.
     };
 
     void onJoined(const QString &roomId, const Result<RoomContext *> &joined);
-    void onPast(const QString &roomId, const Result<QList<EventMessage>> &past);
+    void onPast(const QString &roomId, const Past &past);
     void onEvent(const EventMessage &message);
     void onGap(const QString &roomId, const Gap &gap);
     void onLeft(const QString &roomId, const QString &reason);
     void show(Followed &room, const EventMessage &message);
+    void sayWhereToGoOn() const;
 
     Session &m_session;
     const TailOptions m_options;

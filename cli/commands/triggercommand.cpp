@@ -1,12 +1,13 @@
 #include "cli/base/connectionoptions.h"
 #include "cli/base/jsonvalue.h"
 #include "cli/base/print.h"
-#include "cli/base/session.h"
-#include "cli/base/style.h"
 #include "cli/commands/command.h"
+#include "cli/commands/sending.h"
 
-#include <QFile>
-#include <QJsonDocument>
+#include <array>
+#include <cerrno>
+
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -15,117 +16,69 @@ namespace dialogue::cli {
 namespace {
 
 constexpr qint64 kMaxInput = 64LL << 20;
-constexpr qsizetype kUnanswered = 100; ///< Triggers on their way; the outbox of the client holds 1,000.
-
-/** The events of one run, sent one after the other and each waited for. */
-class Sending
-{
-public:
-    Sending(Session &session, QString event, QList<QJsonValue> values, MessageOptions options, bool isJson)
-        : m_session(session)
-        , m_event(std::move(event))
-        , m_values(std::move(values))
-        , m_options(std::move(options))
-        , m_isJson(isJson)
-    { }
-
-    void begin(const QString &roomId)
-    {
-        m_session.client()
-            .join(roomId, {.subscriptions = QStringList()})
-            .then(&m_session, [this](const Result<RoomContext *> &room) {
-                if (!room)
-                    return m_session.fail(room.error());
-                m_room = *room;
-                sendMore();
-            });
-    }
-    [[nodiscard]] QString summary() const { return u"%1 of %2 sent"_s.arg(m_answered).arg(m_values.size()); }
-
-private:
-    void sendMore()
-    {
-        while (m_sent < m_values.size() && m_sent - m_answered < kUnanswered) {
-            m_room->triggerWithAck(m_event, m_values.at(m_sent++), m_options)
-                .then(&m_session, [this](const Result<TriggerReceipt> &receipt) { onReceipt(receipt); });
-        }
-    }
-
-    void onReceipt(const Result<TriggerReceipt> &receipt)
-    {
-        if (!receipt)
-            return m_session.fail(receipt.error(), m_values.size() > 1 ? summary() : QString());
-        ++m_answered;
-        say(*receipt);
-        if (m_answered == m_values.size())
-            return m_session.finish(ExitOk);
-        sendMore();
-    }
-
-    void say(const TriggerReceipt &receipt) const
-    {
-        if (m_isJson) {
-            const QJsonObject object{{u"roomId"_s, m_room->roomId()},
-                                     {u"event"_s, m_event},
-                                     {u"id"_s, receipt.id},
-                                     {u"offset"_s, static_cast<qint64>(receipt.offset)},
-                                     {u"timestamp"_s, receipt.timestamp}};
-            print(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
-            return;
-        }
-        QString text = shown(m_room->roomId());
-        if (receipt.offset > 0) // else the server does not say
-            text += u" #%1"_s.arg(receipt.offset);
-        print((text + u' ' + shown(m_event) + u'\n').toUtf8());
-    }
-
-    Session &m_session;
-    const QString m_event;
-    const QList<QJsonValue> m_values;
-    const MessageOptions m_options;
-    const bool m_isJson;
-    RoomContext *m_room = nullptr;
-    qsizetype m_sent = 0;
-    qsizetype m_answered = 0;
-};
+constexpr int kMostOnTheirWay = 1000;
 
 Result<QList<QJsonValue>> readData(const QString &operand)
 {
     if (operand != u"-"_s)
         return readJson(operand.toUtf8()).transform([](const QJsonValue &v) { return QList<QJsonValue>{v}; });
-    QFile input;
-    if (!input.open(stdin, QIODevice::ReadOnly))
-        return Error{.code = ErrorCode::IoError, .message = u"standard input cannot be read"_s};
-    const QByteArray text = input.read(kMaxInput + 1);
-    if (text.size() > kMaxInput)
-        return Error{.code = ErrorCode::PayloadTooLarge, .message = u"more than 64 MB on standard input"_s};
-    return readJsonValues(text);
+    // Not by QFile: of a pipe its read() may take for the end what is only all that is there by now.
+    QByteArray text;
+    std::array<char, 65536> piece{};
+    for (;;) {
+        const ssize_t size = read(STDIN_FILENO, piece.data(), piece.size());
+        if (size < 0 && errno == EINTR)
+            continue;
+        if (size < 0)
+            return Error{.code = ErrorCode::IoError, .message = u"standard input cannot be read"_s};
+        if (size == 0)
+            return readJsonValues(text);
+        text.append(piece.data(), size);
+        if (text.size() > kMaxInput)
+            return Error{.code = ErrorCode::PayloadTooLarge, .message = u"more than 64 MB on standard input"_s};
+    }
+}
+
+Result<SendingOptions> sendingOptions(const Arguments &arguments)
+{
+    SendingOptions options{.roomId = arguments.operands().at(0),
+                           .event = arguments.operands().at(1),
+                           .values = {},
+                           .isJson = arguments.isSet(u"json"_s)};
+    if (arguments.isSet(u"meta"_s)) {
+        const auto meta = readJson(arguments.value(u"meta"_s).toUtf8());
+        if (!meta || !meta->isObject())
+            return Error{.message = u"must be a JSON object"_s, .path = u"--meta"_s};
+        options.message.meta = meta->toObject();
+    }
+    const auto window = arguments.wholeNumber(u"window"_s, 1, kMostOnTheirWay);
+    if (!window)
+        return window.error();
+    options.window = static_cast<int>(*window);
+    auto values = readData(arguments.operands().at(2)); // last: it may wait for standard input
+    if (!values)
+        return values.error();
+    options.values = *std::move(values);
+    return options;
 }
 
 int run(const Arguments &arguments)
 {
-    const auto config = clientConfig(arguments);
+    auto config = clientConfig(arguments);
     if (!config)
         return usageError(config.error(), u"trigger"_s);
-    MessageOptions options;
-    if (arguments.isSet(u"meta"_s)) {
-        const auto meta = readJson(arguments.value(u"meta"_s).toUtf8());
-        if (!meta || !meta->isObject())
-            return usageError({.message = u"must be a JSON object"_s, .path = u"--meta"_s}, u"trigger"_s);
-        options.meta = meta->toObject();
-    }
-    auto values = readData(arguments.operands().at(2));
-    if (!values)
-        return usageError(values.error(), u"trigger"_s);
+    auto options = sendingOptions(arguments);
+    if (!options)
+        return usageError(options.error(), u"trigger"_s);
+    // What was read fits, how many ever are on their way.
+    config->outbox = {.messages = kMostOnTheirWay, .bytes = 2 * kMaxInput};
 
     Session session(*config, Session::Patience::None);
-    Sending sending(session, arguments.operands().at(1), *std::move(values), options,
-                    arguments.isSet(u"json"_s));
-    return session.run([&] { sending.begin(arguments.operands().at(0)); },
-                       [&] {
-                           say(sending.summary());
-                           session.finish(ExitFailed);
-                       });
+    Sending sending(session, *std::move(options));
+    const int code = session.run([&] { sending.begin(); }, [&] { session.finish(ExitFailed); });
+    if (const QString summary = sending.summary(); !summary.isEmpty())
+        say(summary);
+    return code;
 }
 
 } // namespace
@@ -138,7 +91,10 @@ Command triggerCommand()
          .summary = u"Sends an event to a room, and says what the server made of it."_s,
          .details
          = u"With - the data is read from standard input: one JSON value, or one in each line, each of\n"
-           "which is an event. Sending ends at the first that the server refuses.\n\n"
+           "which is an event. Sending ends at the first that the server refuses; stderr then says which\n"
+           "were applied, by their numbers from 1. Each waits for the answer to the one before it, so that\n"
+           "none is applied after one that was refused. With --window N up to N are on their way at a\n"
+           "time, which is faster where the server is far away.\n\n"
            "Examples:\n"
            "  dialogue trigger chat message '{\"text\": \"Hello\"}'\n"
            "  jq -c '.readings[]' log.json | dialogue trigger sensors reading -\n"_s,
@@ -146,6 +102,7 @@ Command triggerCommand()
          .mostOperands = 3,
          .options = connectionOptions()
              + QList<Option>{{u"meta"_s, u"JSON"_s, u"An object that travels beside the data."_s},
+                             {u"window"_s, u"N"_s, u"Events on their way at a time."_s, u"1"_s},
                              {u"json"_s,
                               {},
                               u"One JSON object for each event: roomId, event, id, offset, timestamp."_s}}},

@@ -72,9 +72,28 @@ void ServerProcess::kill()
 
 quint16 ServerProcess::port() const { return static_cast<quint16>(QUrl(m_url).port()); }
 
-Outcome runDialogue(const QStringList &arguments, const QByteArray &input)
+NodeServer::~NodeServer()
+{
+    m_process.closeWriteChannel();
+    if (!m_process.waitForFinished(kPatience))
+        m_process.kill();
+}
+
+bool NodeServer::start(const QString &script)
+{
+    m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    m_process.start(u"node"_s, {script});
+    if (!m_process.waitForReadyRead(kPatience))
+        return false;
+    m_url = u"http://127.0.0.1:"_s + QString::fromLatin1(m_process.readLine().trimmed());
+    return true;
+}
+
+Outcome runDialogue(const QStringList &arguments, const QByteArray &input, const QString &outFile)
 {
     QProcess process;
+    if (!outFile.isEmpty())
+        process.setStandardOutputFile(outFile);
     process.setProcessEnvironment(environment());
     process.start(QStringLiteral(DIALOGUE_PROGRAM), arguments);
     process.write(input);
@@ -82,8 +101,10 @@ Outcome runDialogue(const QStringList &arguments, const QByteArray &input)
     return outcome(process);
 }
 
-RunningDialogue::RunningDialogue(const QStringList &arguments)
+RunningDialogue::RunningDialogue(const QStringList &arguments, const QString &outFile)
 {
+    if (!outFile.isEmpty())
+        m_process.setStandardOutputFile(outFile);
     m_process.setProcessEnvironment(environment());
     m_process.start(QStringLiteral(DIALOGUE_PROGRAM), arguments);
     m_process.closeWriteChannel();
@@ -123,6 +144,12 @@ bool RunningDialogue::waitForErr(const QByteArray &text)
 Outcome RunningDialogue::interrupt()
 {
     ::kill(static_cast<pid_t>(m_process.processId()), SIGINT);
+    return waitForEnd();
+}
+
+Outcome RunningDialogue::terminate()
+{
+    ::kill(static_cast<pid_t>(m_process.processId()), SIGTERM);
     return waitForEnd();
 }
 

@@ -30,6 +30,21 @@ private:
     QString m_url;
 };
 
+/** A server of ours for node, on npm socket.io; it ends with this. */
+class NodeServer
+{
+public:
+    ~NodeServer();
+
+    /** False without node, or before `npm ci` in tests/interop. */
+    [[nodiscard]] bool start(const QString &script);
+    [[nodiscard]] QString url() const { return m_url; }
+
+private:
+    QProcess m_process;
+    QString m_url;
+};
+
 /** A run of `dialogue`. */
 struct Outcome
 {
@@ -38,14 +53,14 @@ struct Outcome
     QByteArray err;
 };
 
-/** Runs `dialogue` to its end. */
-Outcome runDialogue(const QStringList &arguments, const QByteArray &input = {});
+/** Runs `dialogue` to its end; with stdout going to \a outFile where there is one. */
+Outcome runDialogue(const QStringList &arguments, const QByteArray &input = {}, const QString &outFile = {});
 
 /** A run of `dialogue` that goes on until it is told to end. */
 class RunningDialogue
 {
 public:
-    explicit RunningDialogue(const QStringList &arguments);
+    explicit RunningDialogue(const QStringList &arguments, const QString &outFile = {});
     ~RunningDialogue();
 
     /** Waits until stdout (or stderr) holds \a text. */
@@ -53,6 +68,7 @@ public:
     [[nodiscard]] bool waitForErr(const QByteArray &text);
     [[nodiscard]] QByteArray out() const { return m_out; }
     Outcome interrupt(); ///< Ctrl-C.
+    Outcome terminate(); ///< SIGTERM.
     Outcome waitForEnd();
 
 private:

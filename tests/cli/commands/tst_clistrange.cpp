@@ -1,0 +1,175 @@
+#include "processes.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace dialogue::test;
+
+/** `dialogue` and a server that means it ill, or that is not known to it. */
+class TestStrangeServer : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY2(m_server.start(QStringLiteral(STRANGE_SERVER)),
+                 "node and `npm ci` in tests/interop are needed");
+    }
+
+    void letsNoServerMoveTheCursor_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<int>("exitCode");
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("a refusal") << QStringList{u"rooms"_s, u"--token=refused"_s} << 3
+                                   << QByteArray("\\u001b]0;owned");
+        QTest::newRow("a body of HTTP")
+            << QStringList{u"rooms"_s, u"--url"_s, m_server.url() + u"/elsewhere/"_s} << 4
+            << QByteArray("no connection to");
+        QTest::newRow("an error") << QStringList{u"trigger"_s, u"errors"_s, u"message"_s, u"1"_s} << 3
+                                  << QByteArray("\\u001b]0;owned");
+        QTest::newRow("an ack") << QStringList{u"trigger"_s, u"acks"_s, u"message"_s, u"\"refuse\""_s} << 3
+                                << QByteArray("VALIDATION_FAILED: \\u001b]0;owned");
+        QTest::newRow("a room") << QStringList{u"rooms"_s} << 0 << QByteArray();
+        QTest::newRow("a room as JSON") << QStringList{u"rooms"_s, u"--json"_s} << 0 << QByteArray();
+        const QStringList bench{u"bench"_s, u"--subscribers=1"_s, u"--warmup=0"_s, u"--duration=0.1"_s};
+        QTest::newRow("a refusal of the bench")
+            << bench + QStringList{u"--token=refused"_s} << 3 << QByteArray("\\u001b]0;owned");
+        QTest::newRow("errors of the bench") << bench + QStringList{u"--room=errors"_s} << 1 << QByteArray();
+        QTest::newRow("a bench that is no WebSocket")
+            << bench + QStringList{u"--url"_s, m_server.url() + u"/elsewhere/"_s} << 4 << QByteArray();
+    }
+
+    void letsNoServerMoveTheCursor()
+    {
+        QFETCH(QStringList, words);
+        QFETCH(int, exitCode);
+        QFETCH(QByteArray, text);
+        const Outcome outcome = run(words);
+        QCOMPARE(outcome.exitCode, exitCode);
+        QVERIFY2(outcome.err.contains(text), outcome.err.constData());
+        checkHarmless(outcome);
+    }
+
+    void offersNoStrangeEpochForTheShell()
+    {
+        RunningDialogue tail({u"tail"_s, u"epoch"_s, u"--url"_s, m_server.url()});
+        QVERIFY(tail.waitForErr("following epoch"));
+        const Outcome outcome = tail.interrupt();
+        QCOMPARE(outcome.exitCode, 0);
+        QVERIFY2(outcome.err.contains("0 events in "), outcome.err.constData());
+        QVERIFY2(!outcome.err.contains("--since"), outcome.err.constData());
+        checkHarmless(outcome);
+    }
+
+    void sendsEverythingToAServerWithoutAcks_data()
+    {
+        QTest::addColumn<int>("count");
+        QTest::addColumn<int>("size");
+        QTest::newRow("many") << 50'000 << 1;
+        QTest::newRow("large") << 2'000 << 10'000;
+        QTest::newRow("one") << 1 << 1'000'000;
+    }
+
+    void sendsEverythingToAServerWithoutAcks()
+    {
+        QFETCH(int, count);
+        QFETCH(int, size);
+        const QByteArray line = '"' + QByteArray(size, 'x') + "\"\n";
+        const int before = triggersSeen();
+        const Outcome outcome = run({u"trigger"_s, u"counted"_s, u"message"_s, u"-"_s}, line.repeated(count));
+        QVERIFY2(outcome.exitCode == 0, outcome.err.right(1000).constData());
+        QCOMPARE(triggersSeen() - before, count);
+        QCOMPARE(outcome.out.count('\n'), count);
+    }
+
+    void stopsSoonAfterAServerWithoutAcksComplains()
+    {
+        const int before = triggersSeen();
+        const Outcome outcome
+            = run({u"trigger"_s, u"errors"_s, u"message"_s, u"-"_s}, QByteArray("1\n").repeated(5000));
+        QCOMPARE(outcome.exitCode, 3);
+        QVERIFY(triggersSeen() - before < 1000);
+        QVERIFY2(outcome.err.contains("; not sent: "), outcome.err.right(1000).constData());
+    }
+
+    void stopsAtTheFirstThatIsRefused()
+    {
+        const int before = triggersSeen();
+        const Outcome outcome
+            = run({u"trigger"_s, u"acks"_s, u"message"_s, u"-"_s}, "1\n2\n\"refuse\"\n4\n5\n");
+        QCOMPARE(outcome.exitCode, 3);
+        QVERIFY2(outcome.err.contains("event 3: VALIDATION_FAILED"), outcome.err.constData());
+        QVERIFY2(outcome.err.contains("2 of 5 events applied; refused: 3; not sent: 4 to 5\n"),
+                 outcome.err.constData());
+        QCOMPARE(triggersSeen() - before, 3);
+    }
+
+    void saysWhatBecameOfThoseOnTheirWay()
+    {
+        const Outcome outcome = run({u"trigger"_s, u"acks"_s, u"message"_s, u"-"_s, u"--window=3"_s},
+                                    "1\n\"refuse\"\n3\n\"refuse\"\n5\n6\n7\n8\n9\n");
+        QCOMPARE(outcome.exitCode, 3);
+        QVERIFY2(outcome.err.contains("2 of 9 events applied; refused: 2, 4; not sent: 5 to 9\n"),
+                 outcome.err.constData());
+    }
+
+    void saysWhatIsNotKnownWhenTheConnectionIsLost()
+    {
+        const Outcome outcome = run({u"trigger"_s, u"acks"_s, u"message"_s, u"-"_s}, "1\n2\n\"drop\"\n4\n");
+        QCOMPARE(outcome.exitCode, 4);
+        QVERIFY2(outcome.err.contains("2 of 4 events applied; not known whether applied: 3; not sent: 4\n"),
+                 outcome.err.constData());
+    }
+
+    void saysThatThePastIsNotAll()
+    {
+        // Of one event the server refuses, of the others it never comes to an end; each has its share of
+        // requests.
+        RunningDialogue tail({u"tail"_s, u"epoch"_s, u"--since=10000d"_s, u"--event=a,b,c,d,e,f,g,h,i"_s,
+                              u"--json"_s, u"--url"_s, m_server.url()});
+        QVERIFY(tail.waitForErr("older events may be missing (of "));
+        QVERIFY(tail.waitForOut("\"event\":\"i\""));
+        QCOMPARE(tail.interrupt().exitCode, 0);
+
+        RunningDialogue other(
+            {u"tail"_s, u"epoch"_s, u"--since=10000d"_s, u"--event=broken"_s, u"--url"_s, m_server.url()});
+        QVERIFY(other.waitForErr("older events may be missing (of broken): RATE_LIMITED"));
+        QCOMPARE(other.interrupt().exitCode, 0); // it went on
+    }
+
+    void benchLeavesAServerThatAsksAndDoesNotRead()
+    {
+        const Outcome outcome
+            = run({u"bench"_s, u"--token=pings"_s, u"--subscribers=1"_s, u"--publishers=0"_s});
+        QCOMPARE(outcome.exitCode, 4);
+        QVERIFY2(outcome.err.contains("does not read the answers"), outcome.err.constData());
+    }
+
+private:
+    [[nodiscard]] Outcome run(const QStringList &words, const QByteArray &input = {}) const
+    {
+        const bool hasUrl = words.contains(u"--url"_s);
+        return runDialogue(hasUrl ? words : words + QStringList{u"--url"_s, m_server.url()}, input);
+    }
+    [[nodiscard]] int triggersSeen() const
+    {
+        const QByteArray out = run({u"rooms"_s, u"--json"_s}).out;
+        return QJsonDocument::fromJson(out).object().value("size"_L1).toInt(-1);
+    }
+    static void checkHarmless(const Outcome &outcome)
+    {
+        for (const QByteArray &stream : {outcome.out, outcome.err}) {
+            QVERIFY2(!stream.contains('\x1b'), stream.constData());
+            QVERIFY2(!stream.contains("\u009b"), stream.constData());
+            QVERIFY2(!stream.contains("\u202e"), stream.constData());
+        }
+    }
+
+    NodeServer m_server;
+};
+
+QTEST_GUILESS_MAIN(TestStrangeServer)
+#include "tst_clistrange.moc"
