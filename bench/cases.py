@@ -72,14 +72,14 @@ CASES = (
     ),
     Case(
         "f",
-        "1,000 rooms of 10 subscribers, 2,000 events a second spread over them",
-        (_load("f", "", "--subscribers 10000 --publishers 10 --rate 2000", rooms=1000),),
+        "1,000 rooms of 10 subscribers and a publisher each, 2,000 events a second spread over them",
+        (_load("f", "", "--subscribers 10000 --publishers 1000 --rate 2000", rooms=1000),),
         ("cpu", *_LATENCY),
     ),
     Case(
         "g",
-        "500 rooms of 2 subscribers, events as fast as it goes",
-        (_load("g", "", "--subscribers 1000 --publishers 20 --window 4", rooms=500),),
+        "500 rooms of 2 subscribers and a publisher each, events as fast as it goes",
+        (_load("g", "", "--subscribers 1000 --publishers 500 --window 4", rooms=500),),
         ("triggerCpu", "triggers", *_LATENCY),
     ),
     Case(

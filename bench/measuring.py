@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import subprocess
 import tempfile
 import time
@@ -11,11 +12,12 @@ from pathlib import Path
 
 from cases import Load
 from errors import BenchError
-from peers import Peer, Programs
+from launch import Launch, Programs, Setting
+from peers import Peer
 from process import process
 
 _START_SECONDS = 20
-_LISTENING = re.compile(r"Listening on http://[^\s]*:(\d+)")
+_LISTENING = re.compile(r"Listening (?:on http|for websocket clients on ws)://\S*:(\d+)\s")
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,11 @@ def measured_seconds(load: Load, conditions: Conditions) -> float:
     return conditions.seconds if load.publishes else min(load.seconds, conditions.seconds)
 
 
-def generator_command(load: Load, conditions: Conditions, port: int, pid: int) -> list[str]:
+def generator_command(peer: Peer, load: Load, conditions: Conditions, port: int, pid: int) -> list[str]:
     seconds = measured_seconds(load, conditions)
     command = [
         str(conditions.programs.generator), "bench", "--json",
-        "--url", f"http://127.0.0.1:{port}", "--server-pid", str(pid),
+        "--wire", peer.wire, "--url", f"http://127.0.0.1:{port}", "--server-pid", str(pid),
         "--duration", str(seconds), "--warmup", str(conditions.warmup), *load.arguments,
     ]  # fmt: skip
     return command + ["--spin"] if conditions.spin else command
@@ -54,32 +56,36 @@ def generator_command(load: Load, conditions: Conditions, port: int, pid: int) -
 def measure(peer: Peer, load: Load, conditions: Conditions) -> dict:
     """The generator's JSON; a BenchError when there is none."""
     with tempfile.TemporaryDirectory(prefix="dialogue-bench-") as folder:
-        config = Path(folder) / "server.yaml"
-        config.write_text(_server_config(load, conditions.programs))
-        with _running(peer.command(conditions.programs, config), Path(folder), conditions) as (port, pid):
-            return _generate(generator_command(load, conditions, port, pid), conditions)
-
-
-def _server_config(load: Load, programs: Programs) -> str:
-    command = [str(programs.generator), "bench", "--print-config", "--rooms", str(load.rooms)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=30, check=True).stdout
+        setting = Setting(conditions.programs, Path(folder), load.rooms)
+        with _running(peer.launch(setting), setting.folder, conditions) as (port, pid):
+            return _generate(generator_command(peer, load, conditions, port, pid), conditions)
 
 
 @contextmanager
-def _running(command: list[str], folder: Path, conditions: Conditions):
+def _running(launch: Launch, folder: Path, conditions: Conditions):
     """Starts a server; its port and process."""
     log = folder / "server.log"
     with log.open("wb") as out:
         with process(
-            command, conditions.server_cores, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT
+            launch.command, conditions.server_cores, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT
         ) as server:
             end = time.monotonic() + _START_SECONDS
-            while (port := listening_port(log.read_text(errors="replace"))) is None:
+            while (port := _port_of(launch, log)) is None:
                 if server.poll() is not None or time.monotonic() > end:
                     said = log.read_text(errors="replace").strip()[-500:]
                     raise BenchError(f"the server did not start: {said or 'it said nothing'}")
                 time.sleep(0.02)
             yield port, server.pid
+
+
+def _port_of(launch: Launch, log: Path) -> int | None:
+    if launch.port is None:
+        return listening_port(log.read_text(errors="replace"))
+    try:
+        with socket.create_connection(("127.0.0.1", launch.port), timeout=1):
+            return launch.port
+    except OSError:
+        return None
 
 
 def _generate(command: list[str], conditions: Conditions) -> dict:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from cases import CASES, Case
 from measuring import Conditions
-from peers import PEERS, Peer, Programs
+from launch import Programs
+from peers import PEERS, Peer, is_installed
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -64,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("--case", metavar="A,B", type=_choice("case", CASES), default=CASES, help="which cases; left out: all")
-    add("--peer", metavar="P,Q", type=_choice("peer", PEERS), default=PEERS, help="which servers; left out: all")
+    add("--peer", metavar="P,Q", type=_choice("peer", PEERS), help="which servers; left out: all that are installed")
     add("--rounds", metavar="N", type=_number(int, 1, 1000), help="how often each runs, in turns (3)")
     add("--seconds", metavar="S", type=_number(float, 0.1, 3600), help="how long each run is measured (5; h: 13)")
     add("--quick", action="store_true", help="one round of one second: to see that it works")
@@ -86,6 +87,9 @@ def read_options(arguments: list[str]) -> Options:
     given = parser.parse_args(arguments)
     if given.out.is_dir() or not given.out.name:
         parser.error(f"argument --out: '{given.out}' is no name for a file")
+    for peer in given.peer or ():
+        if not is_installed(peer):
+            parser.error(f"argument --peer: {peer.key} is not installed: apt-get install {peer.packages}")
     server_cores, generator_cores = (None, None) if given.no_pin else split_cores(os.sched_getaffinity(0))
     conditions = Conditions(
         programs=Programs(given.server.resolve(), given.generator.resolve()),
@@ -95,7 +99,8 @@ def read_options(arguments: list[str]) -> Options:
         server_cores=server_cores,
         generator_cores=generator_cores,
     )
-    return Options(given.case, given.peer, given.rounds or (1 if given.quick else 3), conditions, given.out, given.check)
+    peers = given.peer or tuple(filter(is_installed, PEERS))
+    return Options(given.case, peers, given.rounds or (1 if given.quick else 3), conditions, given.out, given.check)
 
 
 def split_cores(cores: set[int]) -> tuple[frozenset[int] | None, frozenset[int] | None]:

@@ -13,7 +13,7 @@ from errors import BenchError
 from figures import FIGURES, number
 from measuring import measure, measured_seconds
 from options import Options, read_options
-from peers import Peer, version
+from peers import PEERS, Peer, is_installed, version
 from process import allow_many_files, end_on_signals
 from samples import Sample, Samples
 from table import case_text
@@ -36,6 +36,9 @@ def run_cases(options: Options, samples: Samples):
     """A round is one run of each server; the rounds of a load follow each other."""
     runs = options.rounds * len(options.peers) * sum(len(case.loads) for case in options.cases)
     done = 0
+    absent = [f"{peer.key} ({peer.packages})" for peer in PEERS if not is_installed(peer)]
+    if absent:
+        say(f"Not installed, and left out: {', '.join(absent)}")
     say(f"{runs} runs, about {round_up_minutes(options)} minutes; Ctrl-C ends it, and keeps what was measured")
     for case in options.cases:
         for load in case.loads:

@@ -6,30 +6,36 @@ import support  # noqa: F401
 from cases import CASES
 from errors import BenchError
 from measuring import Conditions, generator_command, listening_port, measure, measured_seconds
-from peers import Peer, Programs
+from launch import Launch, Programs
+from peers import PEERS, Peer
 
 LOADS = {load.key: load for case in CASES for load in case.loads}
+PEER = {peer.key: peer for peer in PEERS}
 PROGRAMS = Programs(Path("server"), Path("generator"))
 
 
 class ListeningPort(unittest.TestCase):
     def test_is_found_in_what_a_server_says(self):
         self.assertEqual(listening_port("Listening on http://127.0.0.1:4321\n"), 4321)
+        nats = "[INF] Listening for websocket clients on ws://127.0.0.1:42\n[INF] Listening for client connections on 127.0.0.1:43\n"
+        self.assertEqual(listening_port(nats), 42)
         self.assertEqual(listening_port("hello\ndialogue.server: Listening on http://[::1]:80\n"), 80)
 
     def test_is_not_there_before_it_is_said(self):
         self.assertIsNone(listening_port("Listening on http://127.0.0.1:"))
+        self.assertIsNone(listening_port("Listening on http://127.0.0.1:43"))  # it may go on
         self.assertIsNone(listening_port(""))
 
 
 class GeneratorCommand(unittest.TestCase):
     def test_has_the_load_and_the_server(self):
-        command = generator_command(LOADS["c-2000"], Conditions(PROGRAMS), 1234, 99)
+        command = generator_command(PEER["nats"], LOADS["c-2000"], Conditions(PROGRAMS), 1234, 99)
         text = " ".join(command)
-        self.assertTrue(text.startswith("generator bench --json --url http://127.0.0.1:1234 --server-pid 99 "), text)
+        self.assertTrue(text.startswith("generator bench --json --wire nats --url http://127.0.0.1:1234 --server-pid 99 "), text)
         self.assertIn("--subscribers 10 --rate 1000 --idle 2000 --rooms 1", text)
         self.assertNotIn("--spin", text)
-        self.assertEqual(generator_command(LOADS["a"], Conditions(PROGRAMS, spin=True), 1, 2)[-1], "--spin")
+        spinning = generator_command(PEER["bun"], LOADS["a"], Conditions(PROGRAMS, spin=True), 1, 2)
+        self.assertEqual(spinning[-1], "--spin")
 
     def test_loads_that_only_connect_take_no_longer_than_they_need(self):
         self.assertEqual(measured_seconds(LOADS["e"], Conditions(PROGRAMS, seconds=60)), LOADS["e"].seconds)
@@ -52,14 +58,14 @@ class Loads(unittest.TestCase):
 class Servers(unittest.TestCase):
     def test_one_that_does_not_start_says_why(self):
         programs = Programs(Path("unused"), Path("/bin/true"))
-        peer = Peer("x", "X", lambda _programs, _config: ["/bin/sh", "-c", "echo no port left; exit 1"], ())
+        peer = Peer("x", "X", lambda _setting: Launch(["/bin/sh", "-c", "echo no port left; exit 1"]), ())
         with self.assertRaisesRegex(BenchError, "did not start: no port left"):
             measure(peer, LOADS["a"], Conditions(programs))
 
     def test_a_generator_that_says_nothing_is_an_error(self):
         programs = Programs(Path("unused"), Path("/bin/true"))
         script = "echo Listening on http://127.0.0.1:1; exec sleep 60"
-        peer = Peer("x", "X", lambda _programs, _config: ["/bin/sh", "-c", script], ())
+        peer = Peer("x", "X", lambda _setting: Launch(["/bin/sh", "-c", script]), ())
         with self.assertRaisesRegex(BenchError, "dialogue bench: exit code 0"):
             measure(peer, LOADS["a"], Conditions(programs))
 

@@ -6,13 +6,14 @@ import support  # noqa: F401
 
 from cases import CASES
 from options import read_options, split_cores
-from peers import PEERS
+from peers import PEERS, is_installed
 
 
 class Options(unittest.TestCase):
     def test_everything_when_nothing_is_said(self):
         options = read_options([])
-        self.assertEqual((options.cases, options.peers, options.rounds), (CASES, PEERS, 3))
+        self.assertEqual((options.cases, options.rounds), (CASES, 3))
+        self.assertEqual(options.peers, tuple(filter(is_installed, PEERS)))
         self.assertIsNone(options.conditions.seconds)
 
     def test_names_are_taken_in_the_order_of_the_list(self):
