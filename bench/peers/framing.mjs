@@ -1,7 +1,7 @@
 // The least of Engine.IO 4 and Socket.IO 5 that `dialogue bench` needs, for servers that know only WebSockets: the same
 // text goes over the wire as with dialogue-server, byte for byte but for names and numbers. They validate nothing, keep
 // nothing, and send no Engine.IO heartbeats.
-import { randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 
 const packet = (name, payload) => `42${JSON.stringify([name, payload])}`;
 
@@ -11,10 +11,11 @@ export function open(id) {
   return `0${JSON.stringify(settings)}`;
 }
 
-export const newId = () => randomUUID();
+/** 20 characters, as in Engine.IO. */
+export const newId = () => randomBytes(15).toString("base64url");
 
 const offsets = new Map();
-const epoch = newId();
+const epoch = newId().slice(4); // as long as dialogue-server's
 
 /**
  * Does what `text`, a packet of the client `id`, asks for. `client` has send(text), subscribe(topic), unsubscribe(topic)
