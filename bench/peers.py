@@ -71,8 +71,11 @@ def version(name: str, programs: Programs) -> str:
 def _output(command: list[str]) -> str:
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
-    except OSError as error:
+    except FileNotFoundError as error:
         raise BenchError(f"{command[0]} is missing; ./dev bench installs and builds what it needs") from error
+    except OSError as error:
+        hint = "; npm has to run bun's install script: npm rebuild bun, in bench/" if command[0] == str(launch.BUN) else ""
+        raise BenchError(f"{command[0]} does not run: {error.strerror}{hint}") from error
     except subprocess.SubprocessError as error:
         raise BenchError(f"{' '.join(command)} failed: {error}") from error
     return (done.stdout + done.stderr).strip()

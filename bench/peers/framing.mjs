@@ -18,8 +18,8 @@ const offsets = new Map();
 const epoch = newId().slice(4); // as long as dialogue-server's
 
 /**
- * Does what `text`, a packet of the client `id`, asks for. `client` has send(text), subscribe(topic), unsubscribe(topic)
- * and publish(topic, text).
+ * Does what `text`, a packet of the client `id`, asks for. `client` has send(text), subscribe(topic) and
+ * publish(topic, text).
  */
 export function receive(id, text, client) {
   if (text.startsWith("42")) return request(id, JSON.parse(text.slice(2)), client);
