@@ -9,6 +9,14 @@ using dialogue::RoomInfo;
 
 namespace {
 
+/** How many there are; and how many there may be, where that is soon reached. */
+QString sizeText(const RoomInfo &room)
+{
+    const bool nearlyFull = room.maxSize && room.size >= *room.maxSize * 4 / 5;
+    return nearlyFull ? RoomListModel::tr("%1 of %2").arg(room.size).arg(*room.maxSize)
+                      : QString::number(room.size);
+}
+
 int indexOf(const QList<RoomInfo> &rooms, const QString &id)
 {
     const auto found
@@ -42,7 +50,7 @@ QVariant RoomListModel::data(const QModelIndex &index, int role) const
     case SizeRole:
         return room.size;
     case SizeTextRole:
-        return room.maxSize ? tr("%1 of %2").arg(room.size).arg(*room.maxSize) : QString::number(room.size);
+        return sizeText(room);
     case UnreadRole:
         return m_unread.value(room.id);
     default:
