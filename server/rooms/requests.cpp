@@ -169,14 +169,9 @@ Requests::Reply Requests::getHistory(ConnectedClient &client, const QJsonValue &
     const auto request = protocol::GetHistory::fromJson(payload);
     if (!request)
         return request.error();
-    const auto room = m_rooms.existing(request->roomId);
+    const auto room = m_rooms.roomOf(client, request->roomId);
     if (!room)
         return room.error();
-    if (!(*room)->contains(&client)) {
-        return Error{ErrorCode::NotInRoom,
-                     QStringLiteral("You are not in room '%1'; join it before you ask for its history")
-                         .arg(request->roomId)};
-    }
     if (const auto wait = ConnectedClientPrivate::of(client).historyRequests.take())
         return m_rooms.tooMuchHistory(*wait);
     const int largest = m_rooms.services().config.history.maxPage;

@@ -84,7 +84,7 @@ Result<void> RoomManager::remove(const QString &roomId)
     return {};
 }
 
-Result<Room *> RoomManager::roomOf(ConnectedClient &client, const QString &roomId) const
+Result<Room *> RoomManager::roomOf(const ConnectedClient &client, const QString &roomId) const
 {
     Result<Room *> room = existing(roomId);
     if (room && !(*room)->contains(&client)) {

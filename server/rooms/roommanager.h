@@ -30,6 +30,8 @@ public:
     [[nodiscard]] const RoomServices &services() const { return m_services; }
     [[nodiscard]] Room *find(const QString &roomId) const; ///< Null when there is none.
     [[nodiscard]] Result<Room *> existing(const QString &roomId) const; ///< RoomNotFound.
+    /** NotInRoom, unless \a client is in it. */
+    [[nodiscard]] Result<Room *> roomOf(const ConnectedClient &client, const QString &roomId) const;
     [[nodiscard]] QList<Room *> rooms() const { return m_order; } ///< In the order they were created.
     [[nodiscard]] int createdBy(const QString &userId) const; ///< How many rooms that user owns.
 
@@ -59,8 +61,6 @@ Q_SIGNALS:
     void clientLeft(dialogue::ConnectedClient *client, dialogue::Room *room);
 
 private:
-    /** The room, if \a client is in it. */
-    Result<Room *> roomOf(ConnectedClient &client, const QString &roomId) const;
     /** Whether a participant with \a already so many subscriptions may have this one too. */
     Result<void> maySubscribe(const Room &room, const QString &event, qsizetype already) const;
     Result<void> admit(ConnectedClient &client, Room *room);
