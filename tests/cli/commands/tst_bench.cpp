@@ -97,7 +97,7 @@ private Q_SLOTS:
     void losesNothingWhenTheServerIsHeldUp()
     {
         RunningDialogue bench({u"bench"_s, u"--url"_s, m_server.url(), u"--json"_s, u"--warmup=0"_s,
-                               u"--duration=3"_s, u"--subscribers=3"_s});
+                               u"--duration=1.5"_s, u"--subscribers=3"_s});
         const QStringList participants{u"participants"_s, u"bench-0"_s, u"--url"_s, m_server.url()};
         QTRY_VERIFY(runDialogue(participants).out.contains("bench-0: 4 participants"));
         ::kill(static_cast<pid_t>(m_server.pid()), SIGSTOP);
