@@ -1,0 +1,59 @@
+#include "bench/micro/samples.h"
+#include "server/history/eventlog.h"
+#include "server/net/sendqueue.h"
+#include "server/net/topictable.h"
+
+#include <array>
+#include <memory>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+namespace dialogue::microbench {
+
+namespace {
+
+class Reader : public TopicSubscriber
+{
+public:
+    SendQueue queue{4194304};
+};
+
+/** Of one event to each of N readers: into their queues, and out again as a sender sees them. Per delivery.
+ */
+void publishToEach(benchmark::State &state)
+{
+    constexpr quint64 Topic = 1;
+    TopicTable topics;
+    std::vector<std::unique_ptr<Reader>> readers;
+    for (int i = 0; i < state.range(0); ++i) {
+        readers.push_back(std::make_unique<Reader>());
+        topics.subscribe(readers.back().get(), Topic);
+    }
+    const FramePtr frame = Frame::create(QByteArray(250, 'x'));
+    for (auto _ : state) {
+        topics.publish(Topic, [&frame](TopicSubscriber *subscriber) {
+            static_cast<Reader *>(subscriber)->queue.add(frame);
+        });
+        for (const std::unique_ptr<Reader> &reader : readers) {
+            std::array<iovec, 64> vectors{};
+            benchmark::DoNotOptimize(reader->queue.gather(vectors));
+            reader->queue.consume(frame->bytes().size());
+        }
+    }
+    state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(publishToEach)->Arg(10)->Arg(1000)->Arg(10000);
+
+void appendToTheLog(benchmark::State &state)
+{
+    EventLog log({});
+    EventMessage message = chatMessage();
+    for (auto _ : state)
+        benchmark::DoNotOptimize(log.append(message, 250, {.enabled = true, .limit = 50}));
+}
+BENCHMARK(appendToTheLog);
+
+} // namespace
+
+} // namespace dialogue::microbench
