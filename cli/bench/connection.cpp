@@ -245,12 +245,12 @@ bool Connection::onNatsItem(const NatsItem &item)
 {
     switch (item.kind) {
     case NatsItem::Info: // once: of changes later only those are told who connect with protocol 1
-        queueFrame(Opcode::Binary, wire::kNatsConnect);
+        if (!answer(Opcode::Binary, wire::kNatsConnect))
+            return false;
         m_owner.onConnected();
         break;
     case NatsItem::Ping:
-        queueFrame(Opcode::Binary, wire::kNatsPong);
-        break;
+        return answer(Opcode::Binary, wire::kNatsPong);
     case NatsItem::Pong:
     case NatsItem::Message:
         m_owner.onEvent(item.text);
