@@ -8,7 +8,11 @@ using namespace Qt::StringLiterals;
 
 int main(int argc, char **argv)
 {
-    QApplication app(argc, argv);
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    int programAlone = 1; // on X11 Qt would take --name for one of its own
+    const QApplication app(programAlone, argv);
     QApplication::setApplicationName(u"desktop-chat"_s);
     QCommandLineParser parser;
     parser.setApplicationDescription(u"A chat with the rooms of a Dialogue server."_s);
@@ -18,15 +22,15 @@ int main(int argc, char **argv)
                                   u"name"_s);
     const QCommandLineOption room(u"room"_s, u"The room to begin in."_s, u"room"_s);
     parser.addOptions({url, name, room});
-    parser.process(app);
+    parser.process(arguments);
 
     chat::MainWindow window;
-    window.suggest(parser.value(url), qEnvironmentVariable("USER"));
-    if (parser.isSet(name)) {
-        window.signIn(QUrl::fromUserInput(parser.value(url)), parser.value(name));
-        if (parser.isSet(room))
-            window.session()->open(parser.value(room));
-    }
+    const bool named = parser.isSet(name);
+    window.suggest(parser.value(url), named ? parser.value(name) : qEnvironmentVariable("USER"));
+    if (named)
+        window.signInAsSuggested();
+    if (window.session() && parser.isSet(room))
+        window.session()->open(parser.value(room));
     window.show();
     return QApplication::exec();
 }

@@ -30,6 +30,8 @@ void MainWindow::suggest(const QString &url, const QString &name)
     m_signInPage->setName(name);
 }
 
+void MainWindow::signInAsSuggested() { m_signInPage->signIn(); }
+
 void MainWindow::signIn(const QUrl &url, const QString &name)
 {
     signOut();

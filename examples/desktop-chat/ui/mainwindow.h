@@ -23,6 +23,7 @@ public:
 
     /** What the fields for signing in begin with. */
     void suggest(const QString &url, const QString &name);
+    void signInAsSuggested(); ///< Where the suggestion is good enough.
     void signIn(const QUrl &url, const QString &name);
     void signOut();
     [[nodiscard]] ChatSession *session() const { return m_session.get(); } ///< Null before signing in.

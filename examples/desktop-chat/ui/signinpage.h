@@ -18,13 +18,13 @@ public:
 
     void setUrl(const QString &url);
     void setName(const QString &name);
+    void signIn(); ///< Does nothing while a field is wrong.
 
 Q_SIGNALS:
     void signInWanted(const QUrl &url, const QString &name);
 
 private:
     void check();
-    void signIn();
     [[nodiscard]] QUrl url() const; ///< Invalid while it is none of a server.
 
     QLineEdit *m_url;

@@ -89,6 +89,16 @@ private Q_SLOTS:
         QTRY_VERIFY(find<QLabel>(u"connection"_s)->text().startsWith(u"Connected"_s));
     }
 
+    void aSuggestionThatIsNoneAsksOn()
+    {
+        m_window->suggest(u"no server at all"_s, u"Ann"_s);
+        m_window->signInAsSuggested();
+        QVERIFY(!m_window->session());
+        m_window->suggest(m_server->url().toString(), u"Ann"_s);
+        m_window->signInAsSuggested();
+        QVERIFY(m_window->session());
+    }
+
     void aRoomIsJoinedByChoosingItAndTalkedIn()
     {
         QVERIFY(m_server->trigger(u"chat"_s, u"message"_s, saying(u"earlier"_s)));
