@@ -46,6 +46,12 @@ void Composer::setText(const QString &text)
     m_field->moveCursor(QTextCursor::End);
 }
 
+void Composer::setPlaceholder(const QString &text)
+{
+    m_field->setPlaceholderText(text);
+    m_field->viewport()->update(); // Qt 6.4 leaves the old one standing
+}
+
 void Composer::send()
 {
     if (!text().trimmed().isEmpty())

@@ -16,7 +16,7 @@ public:
 
     [[nodiscard]] QString text() const { return m_field->toPlainText(); }
     void setText(const QString &text);
-    void setPlaceholder(const QString &text) { m_field->setPlaceholderText(text); }
+    void setPlaceholder(const QString &text);
 
 Q_SIGNALS:
     void sendWanted(const QString &text);
