@@ -20,13 +20,20 @@ def _microseconds_per_event(run):
     return _per(run["serverCpu"] * run["seconds"] * 1e6, run["events"])
 
 
+def _of_deliveries(read):
+    """What nothing arrived for has no latency, and no cost."""
+    return lambda run: read(run) if run["deliveries"] else None
+
+
 def _latency(name):
-    return lambda run: run["latencyUs"][name] / 1000
+    return _of_deliveries(lambda run: run["latencyUs"][name] / 1000)
 
 
 FIGURES = {
-    "cpu": Figure("CPU per delivery, us", lambda run: run["serverCpuUsPerDelivery"], 3),
-    "busiest": Figure("of it on the busiest thread, us", lambda run: run["serverBusiestThreadUsPerDelivery"], 3),
+    "cpu": Figure("CPU per delivery, us", _of_deliveries(lambda run: run["serverCpuUsPerDelivery"]), 3),
+    "busiest": Figure(
+        "of it on the busiest thread, us", _of_deliveries(lambda run: run["serverBusiestThreadUsPerDelivery"]), 3
+    ),
     "deliveries": Figure("deliveries/s", lambda run: run["deliveriesPerSecond"], 3, True),
     "p50": Figure("p50, ms", _latency("p50"), 3),
     "p99": Figure("p99, ms", _latency("p99"), 3),

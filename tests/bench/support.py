@@ -13,6 +13,7 @@ def generator_run(cpu=1.0, **changes):
         "seconds": 5.0,
         "events": 1000,
         "eventsPerSecond": 200.0,
+        "deliveries": 10000,
         "deliveriesPerSecond": 2000.0,
         "connectsPerSecond": 5000.0,
         "latencyUs": {"p50": 1500.0, "p99": 2500.0, "max": 9000.0},

@@ -33,6 +33,11 @@ class Figures(unittest.TestCase):
         for figure in FIGURES.values():
             self.assertIsNotNone(figure.read(run), figure.title)
 
+    def test_what_nothing_arrived_for_has_no_latency(self):
+        run = generator_run(deliveries=0)
+        self.assertIsNone(FIGURES["p99"].read(run))
+        self.assertIsNone(FIGURES["cpu"].read(run))
+
     def test_nothing_is_divided_by_no_events(self):
         self.assertIsNone(FIGURES["triggerCpu"].read(generator_run(events=0)))
 
