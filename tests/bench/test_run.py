@@ -15,7 +15,7 @@ PROGRAMS = ["--server", os.environ.get("DIALOGUE_SERVER", ""), "--generator", os
 
 def run(*arguments):
     return subprocess.run(
-        [sys.executable, "-B", str(BENCH / "run.py"), *arguments], capture_output=True, text=True, timeout=50
+        [sys.executable, "-B", str(BENCH / "run.py"), *arguments], capture_output=True, text=True, timeout=170
     )
 
 
