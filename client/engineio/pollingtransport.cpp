@@ -84,8 +84,7 @@ std::optional<QByteArray> PollingTransport::bodyOf(QNetworkReply *reply)
     if (reply->error() != QNetworkReply::NoError || status != 200) {
         const QByteArray said = reply->read(200);
         fail(status == 0 ? QStringLiteral("Polling: %1").arg(reply->errorString())
-                         : QStringLiteral("Polling: HTTP %1, %2").arg(status).arg(QString::fromUtf8(said)),
-             status != 0);
+                         : QStringLiteral("Polling: HTTP %1, %2").arg(status).arg(QString::fromUtf8(said)));
         return std::nullopt;
     }
     return reply->readAll();
@@ -161,14 +160,14 @@ void PollingTransport::abort()
     m_bytesWaiting = 0;
 }
 
-void PollingTransport::fail(const QString &message, bool byServer)
+void PollingTransport::fail(const QString &message)
 {
     if (m_ended)
         return;
     m_ended = true;
     m_waiting.clear();
     m_bytesWaiting = 0;
-    Q_EMIT failed({.code = ErrorCode::ConnectionLost, .message = message}, true, byServer);
+    Q_EMIT failed({.code = ErrorCode::ConnectionLost, .message = message}, true);
 }
 
 } // namespace dialogue::client

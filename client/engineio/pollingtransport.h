@@ -31,7 +31,7 @@ private:
     /** The body, or nothing after fail(). */
     std::optional<QByteArray> bodyOf(QNetworkReply *reply);
     void onPolled(QNetworkReply *reply);
-    void fail(const QString &message, bool byServer = false);
+    void fail(const QString &message);
 
     const ClientConfig &m_config;
     bool m_ended = false; ///< Silent from now on, but what waits may still go out.

@@ -32,8 +32,9 @@ public:
 Q_SIGNALS:
     void packetReceived(const dialogue::engineio::Packet &packet);
     /**
-     * The end. \a retryOther: another transport may get through where this one was refused. \a byServer: the
-     * network is well, and the server said that it wants no more of this session.
+     * The end. \a retryOther: another transport may get through where this one was refused. \a byServer: it
+     * said goodbye. An HTTP error is none: a session that the network cut off is unknown, too, to the next
+     * request.
      */
     void failed(const dialogue::Error &error, bool retryOther, bool byServer = false);
 };

@@ -40,6 +40,7 @@ private Q_SLOTS:
         m_proxy->cutAll();
         QTRY_VERIFY(left.isValid());
         QVERIFY(await(left));
+        QVERIFY(await(client.listRooms())); // the server did all that was asked before
         QCOMPARE(m_server->room(u"lab"_s)->size(), 0);
     }
 

@@ -29,9 +29,11 @@ private Q_SLOTS:
         const auto lab = await(client->join(u"lab"_s));
         QVERIFY(lab);
         const auto receipt = (*lab)->triggerWithAck(u"n"_s); // which has two minutes
-        const auto rooms = client->listRooms();
-        QTRY_VERIFY_WITH_TIMEOUT(rooms.isFinished(), PatienceMs);
-        QCOMPARE(rooms.result().error().code, ErrorCode::Timeout);
+        for (int i = 0; i < 2; ++i) { // the second when nothing but the trigger waits
+            const auto rooms = client->listRooms();
+            QTRY_VERIFY_WITH_TIMEOUT(rooms.isFinished(), PatienceMs);
+            QCOMPARE(rooms.result().error().code, ErrorCode::Timeout);
+        }
         QVERIFY(!receipt.isFinished());
     }
 

@@ -192,7 +192,7 @@ private Q_SLOTS:
         qsizetype acknowledged = 0;
         qsizetype gaps = 0;
         for (const auto &talker : talkers) {
-            QCOMPARE(talker->refused, QStringList());
+            QVERIFY2(talker->refused.isEmpty(), qPrintable(talker->refused.join(u"; "_s)));
             for (const auto &[id, offset] : talker->acknowledged) {
                 QCOMPARE(applied.count(id), std::size_t(1));
                 QCOMPARE(applied.find(id)->second.offset, offset);
