@@ -28,6 +28,10 @@ ConversationPane::ConversationPane(Conversation &conversation, QWidget *parent)
     const int em = fontMetrics().height();
     m_earlier->setObjectName(QStringLiteral("earlier"));
     m_earlier->setFlat(true);
+    QFont link = smaller(font());
+    link.setUnderline(true);
+    m_earlier->setFont(link);
+    m_earlier->setCursor(Qt::PointingHandCursor);
     m_view->setModel(&conversation.messages());
     m_stack->addWidget(m_view);
     m_stack->addWidget(makePlaceholder());
