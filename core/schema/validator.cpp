@@ -2,6 +2,7 @@
 #include "core/schema/validator_p.h"
 
 #include "core/schema/rules_p.h"
+#include "core/schema/shortcut_p.h"
 
 #define VALIJSON_USE_EXCEPTIONS 1
 #include <valijson/adapters/qtjson_adapter.hpp>
@@ -198,6 +199,7 @@ class ValijsonValidator : public Validator
 public:
     explicit ValijsonValidator(const Document &document)
         : m_document(document)
+        , m_shortcut(Shortcut::of(document))
         , m_schema(compileAt(u"/root"_s))
     { }
 
@@ -205,6 +207,8 @@ public:
     {
         if (m_document.walksData && !isShallow(data))
             return false;
+        if (m_shortcut && m_shortcut->accepts(data))
+            return true;
         try {
             steps = 0;
             return accepts(*m_schema, data);
@@ -288,6 +292,7 @@ private:
     }
 
     const Document m_document;
+    const std::optional<Shortcut> m_shortcut;
     mutable std::mutex m_mutex;
     mutable QHash<QString, SchemaPointer> m_parts;
     const SchemaPointer m_schema; // last: compiling it uses what stands above

@@ -167,6 +167,72 @@ private Q_SLOTS:
         QCOMPARE(result.error().text(), error);
     }
 
+    void theShortWaySaysWhatTheLongWaySays_data()
+    {
+        QTest::addColumn<QByteArray>("schema");
+        const auto row
+            = [](const char *name, const char *schema) { QTest::newRow(name) << QByteArray(schema); };
+        row("types", "{'type':['string','null']}");
+        row("whole", "{'type':'integer'}");
+        row("whole or string", "{'type':['integer','string']}");
+        row("any number", "{'type':['integer','number']}");
+        row("lengths", "{'minLength':2,'maxLength':2}");
+        row("bounds", "{'minimum':1,'exclusiveMaximum':3}");
+        row("other bounds", "{'maximum':2,'exclusiveMinimum':0}");
+        row("strings", "{'enum':['ab','c']}");
+        row("strings of a type", "{'type':'integer','enum':['ab','c']}");
+        row("strings and more", "{'enum':['ab',null,2]}");
+        row("lists", "{'items':{'type':'integer'},'minItems':1,'maxItems':2}");
+        row("members", "{'properties':{'a':{'type':'integer'}},'required':['a','b']}");
+        row("closed", "{'properties':{'a':true,'b':{'minLength':2}},'additionalProperties':false}");
+        row("required but not declared", "{'required':['b'],'additionalProperties':false}");
+        row("open to a schema", "{'properties':{'a':true},'additionalProperties':{'type':'string'}}");
+        row("counted", "{'minProperties':1,'maxProperties':1}");
+        row("nested", "{'properties':{'a':{'properties':{'b':{'enum':['ab']}}}}}");
+        row("tuple", "{'items':[{'type':'integer'}]}");
+        row("nothing", "{'properties':{'a':false}}");
+    }
+    void theShortWaySaysWhatTheLongWaySays()
+    {
+        QFETCH(QByteArray, schema);
+        const Schema shortWay = compiled(schema);
+        const Schema longWay = compiled("{'allOf':[" + schema + "]}"); // Which knows no shortcut.
+        for (const char *data : {"null",
+                                 "true",
+                                 "0",
+                                 "1",
+                                 "2",
+                                 "2.5",
+                                 "3",
+                                 "-1e300",
+                                 "''",
+                                 "'a'",
+                                 "'ab'",
+                                 "'c'",
+                                 "'abc'",
+                                 "'😀'",
+                                 "'😀😀'",
+                                 "'😀😀😀'",
+                                 "[]",
+                                 "[1]",
+                                 "['a']",
+                                 "[1,2]",
+                                 "[1,2.5]",
+                                 "[1,2,3]",
+                                 "{}",
+                                 "{'a':1}",
+                                 "{'a':'ab'}",
+                                 "{'b':'ab'}",
+                                 "{'a':1,'b':'ab'}",
+                                 "{'a':1,'b':2}",
+                                 "{'a':{'b':'ab'}}",
+                                 "{'a':{'b':'x'}}",
+                                 "{'a':1,'b':'ab','c':1}"}) {
+            const Result<void> verdict = shortWay.validate(json(data));
+            QVERIFY2(verdict.has_value() == longWay.validate(json(data)).has_value(), data);
+        }
+    }
+
     void theBuilderWritesADocument()
     {
         const Schema schema
