@@ -146,6 +146,8 @@ Requests::Reply Requests::trigger(ConnectedClient &client, const QJsonValue &pay
                                                            &client, {});
     if (!triggered)
         return triggered.error();
+    if (!event.ackId)
+        return QJsonObject{};
     QJsonObject reply{{QStringLiteral("offset"), static_cast<qint64>(triggered->offset)},
                       {QStringLiteral("timestamp"), triggered->timestamp}};
     if (!triggered->id.isEmpty())

@@ -152,6 +152,7 @@ void Connection::connectReceived(const Packet &packet)
 void Connection::eventReceived(Socket &socket, Packet &&packet)
 {
     QJsonArray args = packet.data.toArray();
+    packet.data = QJsonValue(); // Or taking the name out would copy the rest.
     IncomingEvent event{.name = nameOf(args.first()),
                         .args = {},
                         .attachments = std::move(packet.attachments),
