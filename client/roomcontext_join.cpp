@@ -80,11 +80,15 @@ void RoomContextPrivate::onJoined(const protocol::Joined &joined)
     const auto gap = tracker.joined(joined);
     // Whoever waits for the join adds handlers when told; what came with it is for them too.
     m_holding = m_holding || first;
+    const Waiters waiters = std::exchange(m_waiters, {});
     if (gap)
         inOrder([this, gap] { tellGap(*gap); });
-    const Waiters waiters = std::exchange(m_waiters, {});
-    for (const auto &waiter : waiters)
-        waiter.finish(q);
+    for (const auto &waiter : waiters) {
+        if (alive && client)
+            waiter.finish(alive.data());
+        else // by one who waited, too
+            waiter.finish(Error{ErrorCode::ConnectionLost, QStringLiteral("The room was left")});
+    }
     if (alive && first)
         QMetaObject::invokeMethod(
             q, [this] { release(); }, Qt::QueuedConnection);

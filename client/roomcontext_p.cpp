@@ -143,12 +143,14 @@ QFuture<Result<void>> RoomContextPrivate::leave()
     if (!client)
         return Promise<void>::finished({});
     const Promise<void> promise;
+    const QPointer<RoomContext> alive(q);
     const bool told = tellLeave([promise](const Result<Answer> &answer) {
         const bool done = answer || answer.error().code == ErrorCode::ConnectionLost;
         promise.finish(done ? Result<void>() : Result<void>(answer.error()));
     });
+    if (!alive || !client)
+        return promise.future();
     const Error why{ErrorCode::ConnectionLost, QStringLiteral("The room was left")};
-    const QPointer<RoomContext> alive(q);
     const bool wasInside = inside;
     QMetaObject::invokeMethod(
         q,

@@ -102,6 +102,21 @@ private Q_SLOTS:
         QTRY_COMPARE(heard, (QStringList{u"join"_s, u"subscribe"_s, u"subscribe"_s, u"leave"_s}));
     }
 
+    void whoWaitsForAJoinMayDeleteTheRoomForWhomWaitsToo()
+    {
+        ScriptedServer server;
+        server.answer = [&](const QString &name, const QJsonObject &payload, AckId id) {
+            if (name == u"dialogue:join")
+                server.letIn(payload, id);
+        };
+        const auto client = server.client();
+        const auto first
+            = client->join(u"lab"_s).then([](const Result<RoomContext *> &room) { delete *room; });
+        const auto second = await(client->join(u"lab"_s));
+        QVERIFY(first.isFinished());
+        QCOMPARE(second.error().code, ErrorCode::ConnectionLost);
+    }
+
     void aTriggerThatMakesTheServerCloseTakesNoOtherDown()
     {
         ScriptedServer server;
