@@ -164,7 +164,7 @@ private Q_SLOTS:
         connect(client.get(), &DialogueClient::reconnectScheduled, this,
                 [&](int attempt) { attempts.append(attempt); });
         connect(client.get(), &DialogueClient::connected, this,
-                [&] { QTimer::singleShot(200, this, [&] { server.close(); }); });
+                [&] { QTimer::singleShot(200, client.get(), [&] { server.close(); }); });
         QTRY_VERIFY(attempts.size() >= 2);
         QCOMPARE(attempts.first(2), (QList<int>{1, 1}));
     }
