@@ -178,7 +178,7 @@ void Session::post(std::unique_ptr<Exchange> exchange, const HttpRequest &reques
     }
     m_post = std::move(exchange);
     if (m_state != State::Open) {
-        answerPost(postResponse());
+        confirmPost();
         return;
     }
     m_inbox.addBody(request.body);
@@ -224,12 +224,12 @@ void Session::pump()
             finish(CloseReason::ParseError);
         }
         if (!m_inbox.hasBody())
-            answerPost(postResponse());
+            confirmPost();
     }
     m_pumping = false;
     // As in the reference, the body was taken, whatever became of the session.
     if (m_state != State::Open)
-        answerPost(postResponse());
+        confirmPost();
 }
 
 void Session::received(const Packet &packet)
@@ -252,7 +252,7 @@ void Session::received(const Packet &packet)
         finish(CloseReason::TransportError);
         return;
     case PacketType::Close:
-        answerPost(postResponse());
+        confirmPost();
         finish(CloseReason::ClientClosed, "6");
         return;
     case PacketType::Open:
@@ -260,6 +260,12 @@ void Session::received(const Packet &packet)
     case PacketType::Noop:
         return; // Stray, and harmless.
     }
+}
+
+void Session::confirmPost()
+{
+    if (m_post)
+        answerPost(postResponse());
 }
 
 void Session::answerPost(HttpResponse &&response)

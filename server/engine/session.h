@@ -95,6 +95,7 @@ private:
     SendResult sendAsText(const Frame &frame);
     void pump();
     void received(const Packet &packet);
+    void confirmPost(); ///< That its body was taken, if one waits.
     void answerPost(HttpResponse &&response);
     void overflowed();
     /** Ends it now; \a lastPoll answers a GET that waits. */
