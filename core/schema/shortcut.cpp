@@ -87,9 +87,10 @@ bool Shortcut::readKeyword(const QString &keyword, const QJsonValue &value, Node
     }
     if (keyword == "items"_L1) {
         std::optional<Node> items = read(value);
-        if (items)
-            node.items = std::make_shared<const Node>(*std::move(items));
-        return items.has_value();
+        if (!items)
+            return false;
+        node.items = std::make_shared<const Node>(*std::move(items));
+        return true;
     }
     if (keyword == "dialogue:enum"_L1) {
         const QJsonArray values = value.toArray();

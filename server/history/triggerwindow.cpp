@@ -19,7 +19,7 @@ std::optional<TriggerWindow::Receipt> TriggerWindow::find(const QString &user, q
     return receipt == receipts.cend() ? std::nullopt : std::optional(*receipt);
 }
 
-void TriggerWindow::add(const QString &user, quint64 stream, const QString &id, Receipt receipt)
+void TriggerWindow::add(const QString &user, quint64 stream, const QString &id, const Receipt &receipt)
 {
     if (m_limits.perUser == 0 || m_limits.total == 0)
         return;
@@ -29,7 +29,7 @@ void TriggerWindow::add(const QString &user, quint64 stream, const QString &id, 
         sender->order.push_back(key);
         ++m_size;
     }
-    sender->receipts.insert(key, std::move(receipt));
+    sender->receipts.insert(key, receipt);
 
     if (sender->receipts.size() > m_limits.perUser)
         forgetOldest(sender);

@@ -38,7 +38,7 @@ public:
     /** What became of the trigger \a user sent to the room of \a stream under \a id, while it is remembered.
      */
     [[nodiscard]] std::optional<Receipt> find(const QString &user, quint64 stream, const QString &id) const;
-    void add(const QString &user, quint64 stream, const QString &id, Receipt receipt);
+    void add(const QString &user, quint64 stream, const QString &id, const Receipt &receipt);
 
     [[nodiscard]] int size() const { return m_size; }
 
