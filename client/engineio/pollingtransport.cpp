@@ -35,7 +35,7 @@ PollingTransport::PollingTransport(const ClientConfig &config)
     m_http.setAutoDeleteReplies(true);
 }
 
-PollingTransport::~PollingTransport() { m_ended = true; }
+PollingTransport::~PollingTransport() { PollingTransport::abort(); }
 
 void PollingTransport::open()
 {

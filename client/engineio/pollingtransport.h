@@ -35,12 +35,12 @@ private:
 
     const ClientConfig &m_config;
     bool m_ended = false; ///< Silent from now on, but what waits may still go out.
-    QNetworkAccessManager m_http; ///< After what its destructor's signals still look at.
     QByteArray m_sid;
     qint64 m_maxPayload = 1000000;
     std::deque<engineio::Packet> m_waiting;
     qint64 m_bytesWaiting = 0;
     bool m_posting = false;
+    QNetworkAccessManager m_http; ///< After what its destructor's signals still look at.
 };
 
 } // namespace dialogue::client
