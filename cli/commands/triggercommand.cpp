@@ -35,7 +35,8 @@ Result<QList<QJsonValue>> readData(const QString &operand)
             return readJsonValues(text);
         text.append(piece.data(), size);
         if (text.size() > kMaxInput)
-            return Error{.code = ErrorCode::PayloadTooLarge, .message = u"more than 64 MB on standard input"_s};
+            return Error{.code = ErrorCode::PayloadTooLarge,
+                         .message = u"more than 64 MB on standard input"_s};
     }
 }
 
