@@ -58,7 +58,8 @@ def measure(peer: Peer, load: Load, conditions: Conditions) -> dict:
     with tempfile.TemporaryDirectory(prefix="dialogue-bench-") as folder:
         setting = Setting(conditions.programs, Path(folder), load.rooms)
         with _running(peer.launch(setting), setting.folder, conditions) as (port, pid):
-            return _generate(generator_command(peer, load, conditions, port, pid), conditions)
+            run = _generate(generator_command(peer, load, conditions, port, pid), conditions)
+            return run | {"spin": conditions.spin}
 
 
 @contextmanager

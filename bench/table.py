@@ -6,8 +6,12 @@ from peers import PEERS, REFERENCES
 from samples import Samples, Spread
 
 _TITLES = {peer.key: peer.title for peer in PEERS}
-# The generator had hardly a moment to spare: the server could have done more.
-GENERATOR_LIMIT = 0.95
+_GENERATOR_LIMIT = 0.95
+
+
+def _is_limited(run: dict) -> bool:
+    """The generator had hardly a moment to spare: the server could have done more."""
+    return run["generatorCpu"] > _GENERATOR_LIMIT and not run["spin"]
 
 
 def cell(spread: Spread | None, digits: int = 3) -> str:
@@ -57,7 +61,7 @@ def _row(case: Case, load: Load, peer: str, samples: Samples) -> list[str]:
     row = [_TITLES[peer]] + ([load.title] if len(case.loads) > 1 else [])
     for name in case.figures:
         text = cell(samples.figure(load.key, peer, name), FIGURES[name].digits)
-        limited = samples.any(load.key, peer, lambda run: run["generatorCpu"] > GENERATOR_LIMIT)
+        limited = samples.any(load.key, peer, _is_limited)
         row.append(text + (" *" if FIGURES[name].more_is_better and limited and load.publishes else ""))
     for reference in _references(case, samples):
         ratio = samples.ratio((load.key, peer), (load.key, reference), case.figures[0])

@@ -24,6 +24,7 @@ def generator_run(cpu=1.0, **changes):
         "unsent": 0,
         "stalledClosed": 0,
         "generatorCpu": 0.5,
+        "spin": False,
         "serverCpu": 0.25,
         "serverCpuUsPerDelivery": cpu,
         "serverBusiestThreadUsPerDelivery": cpu,

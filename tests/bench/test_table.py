@@ -51,6 +51,8 @@ class Cases(unittest.TestCase):
         self.assertEqual(row(text, "Dialogue").count("*"), 1)
         self.assertIn("2,000 *", row(text, "Dialogue"))
         self.assertNotIn("*", row(text, "Bun"))
+        spinning = table_of("a", ("a", "bun", generator_run(generatorCpu=1.0, spin=True)))
+        self.assertNotIn("*", row(spinning, "Bun"))
 
     def test_losses_and_failures_are_told(self):
         text = table_of("b", ("b", "bun", generator_run(lost=1234)), ("b", "ws", "the server did not start"))
