@@ -77,7 +77,8 @@ def _outcome(sample: Sample, figures: tuple[str, ...]) -> str:
 def write(options: Options, samples: Samples, facts: dict[str, str], versions: dict[str, str], command: str):
     text = "".join(f"- {name}: {value}\n" for name, value in facts.items())
     text += "- versions: " + ", ".join(f"{name} {value}" for name, value in versions.items()) + "\n"
-    text += f"- command: `{command}`\n- medians of {options.rounds} rounds (least..most)\n"
+    rounds = f"medians of {options.rounds} rounds (least..most)" if options.rounds > 1 else "one round"
+    text += f"- command: `{command}`\n- {rounds}\n"
     parts = [case_text(case, samples) for case in options.cases]
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text("\n".join([text, *filter(None, parts)]))
