@@ -16,9 +16,9 @@ namespace dialogue::bench {
 /** One run, as asked for. */
 struct BenchOptions
 {
-    Target target;
+    Target target = {};
     Wire wire = Wire::Dialogue;
-    std::string token; ///< `auth.token` of the CONNECT; none when empty.
+    std::string token = {}; ///< `auth.token` of the CONNECT; none when empty.
     int subscribers = 100;
     Layout layout = {}; ///< Rooms and publishers.
     int idle = 0; ///< Connections that only sit there.
@@ -30,7 +30,7 @@ struct BenchOptions
     std::chrono::milliseconds duration{10000};
     int ramp = 256; ///< Connections being made at a time.
     std::string event = "tick";
-    std::string room; ///< One room by name, in the place of roomPrefix.
+    std::string room = {}; ///< One room by name, in the place of roomPrefix.
     std::string roomPrefix = "bench-";
     bool spins = false; ///< Never sleep: no sender pays for waking us.
     std::optional<pid_t> serverPid = {};
