@@ -141,7 +141,7 @@ void Shortcut::readTypes(const QJsonValue &types, Node &node)
 bool Shortcut::accepts(const Node &node, const QJsonValue &data)
 {
     const QJsonValue::Type type = data.type();
-    if (!(node.types & bit(type)))
+    if (type == QJsonValue::Undefined || !(node.types & bit(type))) // undefined is not JSON, and has no bit
         return false;
     switch (type) {
     case QJsonValue::Double: {

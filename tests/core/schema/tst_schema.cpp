@@ -100,6 +100,18 @@ private Q_SLOTS:
         QVERIFY2(result, result ? "" : qPrintable(result.error().text()));
     }
 
+    void refusesWhatIsNothingWhereTheTypeIsGiven_data()
+    {
+        QTest::addColumn<QByteArray>("schema");
+        for (const char *type : {"null", "boolean", "number", "string", "array", "object"})
+            QTest::newRow(type) << QByteArray("{'type':'") + type + "'}";
+    }
+    void refusesWhatIsNothingWhereTheTypeIsGiven()
+    {
+        QFETCH(QByteArray, schema);
+        QVERIFY(!compiled(schema).validate(QJsonValue(QJsonValue::Undefined)).has_value());
+    }
+
     void namesThePlaceAndTheRule_data()
     {
         QTest::addColumn<QByteArray>("schema");
