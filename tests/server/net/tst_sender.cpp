@@ -63,6 +63,7 @@ public:
     int theirs;
 };
 
+std::vector<iovec> vectors(QList<QByteArray> &&) = delete; // they would point at what is gone
 std::vector<iovec> vectors(const QList<QByteArray> &parts)
 {
     std::vector<iovec> all;
@@ -121,7 +122,8 @@ private Q_SLOTS:
         QFETCH(bool, ioUring);
         const auto sender = createSender(ioUring);
         std::vector<Pair> pairs(100);
-        const std::vector<iovec> data = vectors({"x"});
+        const QList<QByteArray> parts{"x"};
+        const std::vector<iovec> data = vectors(parts);
         std::vector<SendRequest> requests;
         for (std::size_t i = 0; i < 5000; ++i)
             requests.push_back({.descriptor = pairs[i % pairs.size()].ours, .data = data});
@@ -137,7 +139,8 @@ private Q_SLOTS:
     {
         QFETCH(bool, ioUring);
         const auto sender = createSender(ioUring);
-        const std::vector<iovec> data = vectors({"one ", "two ", "three"});
+        const QList<QByteArray> parts{"one ", "two ", "three"};
+        const std::vector<iovec> data = vectors(parts);
         std::vector<Pair> pairs(10);
         std::vector<SendRequest> requests;
         for (const Pair &pair : pairs)
@@ -157,7 +160,8 @@ private Q_SLOTS:
         QFETCH(bool, ioUring);
         const auto sender = createSender(ioUring);
         const QByteArray much(8'000'000, 'x');
-        const std::vector<iovec> data = vectors({much});
+        const QList<QByteArray> parts{much};
+        const std::vector<iovec> data = vectors(parts);
         std::vector<Pair> pairs(6);
         std::vector<SendRequest> requests;
         for (const Pair &pair : pairs)
@@ -180,7 +184,8 @@ private Q_SLOTS:
         const auto sender = createSender(ioUring);
         std::vector<Pair> pairs(8);
         pairs[2].hangUp();
-        const std::vector<iovec> data = vectors({"hello"});
+        const QList<QByteArray> parts{"hello"};
+        const std::vector<iovec> data = vectors(parts);
         std::vector<SendRequest> requests;
         for (const Pair &pair : pairs)
             requests.push_back({.descriptor = pair.ours, .data = data});
