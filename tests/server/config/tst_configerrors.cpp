@@ -98,8 +98,8 @@ private Q_SLOTS:
             "c.yaml:1:26: roomCreation.maxTotal: must be at least the number of rooms declared here, which "
             "is 2");
         row("not a map", "- 1\n- 2\n",
-            "c.yaml:1:1: must be a map of host, port, workers, demo, engine, limits, roomCreation, cors, "
-            "history, rooms, "
+            "c.yaml:1:1: must be a map of host, port, workers, ioUring, demo, engine, limits, roomCreation, "
+            "cors, history, rooms, "
             "not a list");
         row("an alias", "host: &h a\nrooms: {b: *h}",
             "c.yaml:2:12: aliases (*name) are not supported; write the value out");
