@@ -13,7 +13,8 @@ using namespace dialogue::test;
 
 namespace {
 
-// The queue holds what a bench with a wide window has on its way: who reads it is the bench itself, when it can.
+// The queue holds what a bench with a wide window has on its way: who reads it is the bench itself, when it
+// can.
 const QByteArray kConfig = R"(
 limits: {sendQueue: 64MiB}
 roomCreation: {create: anyone}
