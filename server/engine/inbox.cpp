@@ -35,8 +35,7 @@ Result<Packet> Inbox::take()
         }
         return packet;
     }
-    const Message message = std::move(m_messages.front());
-    m_messages.pop_front();
+    const Message message = m_messages.takeFirst();
     if (message.binary)
         return Packet{.type = PacketType::Message, .data = message.data, .binary = true};
     return decodeText(message.data);

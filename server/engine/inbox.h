@@ -2,8 +2,7 @@
 
 #include "core/protocol/engineio/packet.h"
 
-#include <deque>
-#include <optional>
+#include <QList>
 
 namespace dialogue::engineio {
 
@@ -33,7 +32,7 @@ private:
 
     QByteArray m_body;
     qsizetype m_position = -1; ///< Of the next packet in the body; -1: there is no body.
-    std::deque<Message> m_messages;
+    QList<Message> m_messages; // Not a deque, which takes 600 bytes while it is empty.
 };
 
 } // namespace dialogue::engineio

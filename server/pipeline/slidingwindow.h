@@ -1,7 +1,8 @@
 #pragma once
 
+#include <QList>
+
 #include <chrono>
-#include <deque>
 #include <optional>
 
 namespace dialogue {
@@ -21,21 +22,21 @@ public:
     /** Takes one at \a now; or says after what time the next one may be taken. */
     std::optional<std::chrono::milliseconds> take(Clock::time_point now = Clock::now())
     {
-        while (!m_taken.empty() && now - m_taken.front() >= m_window)
-            m_taken.pop_front();
-        if (m_taken.size() >= static_cast<size_t>(m_count)) {
-            if (m_taken.empty())
+        while (!m_taken.isEmpty() && now - m_taken.constFirst() >= m_window)
+            m_taken.removeFirst();
+        if (m_taken.size() >= m_count) {
+            if (m_taken.isEmpty())
                 return m_window;
-            return std::chrono::ceil<std::chrono::milliseconds>(m_taken.front() + m_window - now);
+            return std::chrono::ceil<std::chrono::milliseconds>(m_taken.constFirst() + m_window - now);
         }
-        m_taken.push_back(now);
+        m_taken.append(now);
         return std::nullopt;
     }
 
 private:
     int m_count;
     std::chrono::milliseconds m_window;
-    std::deque<Clock::time_point> m_taken;
+    QList<Clock::time_point> m_taken; // Not a deque, which takes 600 bytes while it is empty.
 };
 
 } // namespace dialogue
