@@ -29,16 +29,10 @@ ClientSocket::ClientSocket(ConnectionSlot &&slot)
 
 void ClientSocket::closeGently()
 {
-    lingerOnClose();
-    close();
-}
-
-void ClientSocket::close()
-{
-    if (std::exchange(m_lingerOnClose, false) && state() == ConnectedState && !m_lingering)
+    if (state() == ConnectedState && !m_lingering)
         linger();
-    else
-        QTcpSocket::close();
+    else if (!m_lingering)
+        close();
 }
 
 void ClientSocket::linger()
@@ -48,13 +42,10 @@ void ClientSocket::linger()
     setReadPaused(false);
     connect(this, &QIODevice::readyRead, this, &ClientSocket::drain);
     connect(this, &QIODevice::bytesWritten, this, &ClientSocket::shutDownWhenWritten);
-    Q_EMIT lingering();
     flush(); // Which finds out when the peer is gone; then there is nothing to wait for.
     shutDownWhenWritten();
     drain();
 }
-
-bool ClientSocket::canSendDirectly() const { return state() == ConnectedState && bytesToWrite() == 0; }
 
 void ClientSocket::setReadPaused(bool paused)
 {

@@ -30,15 +30,8 @@ public:
 
     /** Closes lingering. */
     void closeGently();
-    /** The next close() is to linger; for QWebSocket, which announces when it is about to close us. */
-    void lingerOnClose() { m_lingerOnClose = true; }
-    /** Plain, unless told before to linger: Qt's own abort() is built on it. */
-    void close() override;
     [[nodiscard]] bool isLingering() const { return m_lingering; }
 
-    /** Whether the descriptor may be written to: all that was written through Qt has left, and nothing is
-     * encrypted. */
-    [[nodiscard]] bool canSendDirectly() const;
     /** Stops or resumes reading; in the socket's thread. */
     void setReadPaused(bool paused);
     /** Reads at most so much ahead, and goes on where reading had stopped at the limit. */
@@ -49,9 +42,6 @@ public:
      */
     void releaseBuffers();
 
-Q_SIGNALS:
-    void lingering(); ///< It closes: nothing that arrives from now on is looked at.
-
 private:
     explicit ClientSocket(ConnectionSlot &&slot);
     void linger();
@@ -61,7 +51,6 @@ private:
     ConnectionSlot m_slot;
     qint64 m_drained = 0;
     bool m_lingering = false;
-    bool m_lingerOnClose = false;
 };
 
 } // namespace dialogue

@@ -53,4 +53,19 @@ std::shared_ptr<Frame> Frame::create(const QByteArray &text, const QList<QByteAr
     return frame;
 }
 
+std::shared_ptr<Frame> Frame::control(quint8 opcode, const QByteArray &payload)
+{
+    auto frame = std::make_shared<Frame>();
+    appendHeader(frame->m_bytes, static_cast<char>(0x80 | opcode), payload.size());
+    frame->m_bytes.append(payload);
+    return frame;
+}
+
+std::shared_ptr<Frame> Frame::raw(const QByteArray &bytes)
+{
+    auto frame = std::make_shared<Frame>();
+    frame->m_bytes = bytes;
+    return frame;
+}
+
 } // namespace dialogue

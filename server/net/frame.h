@@ -30,6 +30,12 @@ public:
      * alone. */
     static std::shared_ptr<Frame> create(const QByteArray &text, const QList<QByteArray> &binaries = {});
 
+    /** A control frame (RFC 6455, section 5.5): \a payload has at most 125 bytes. For WebSockets alone. */
+    static std::shared_ptr<Frame> control(quint8 opcode, const QByteArray &payload);
+
+    /** Bytes as they are: what goes before the first frame. For WebSockets alone. */
+    static std::shared_ptr<Frame> raw(const QByteArray &bytes);
+
     [[nodiscard]] const QByteArray &bytes() const { return m_bytes; }
     [[nodiscard]] const std::vector<Message> &messages() const { return m_messages; }
     [[nodiscard]] QByteArrayView payload(const Message &message) const

@@ -3,7 +3,7 @@
 #include "server/net/networker.h"
 #include "server/net/websocketconnection.h"
 
-#include <QWebSocket>
+#include <QCryptographicHash>
 
 #include <utility>
 
@@ -36,6 +36,16 @@ std::optional<HttpResponse> checkUpgrade(const HttpRequest &request)
     if (!key || key.decoded.size() != 16)
         return refusalResponse(400, "A Sec-WebSocket-Key of 16 bytes in base64 is expected");
     return std::nullopt;
+}
+
+/** RFC 6455, section 4.2.2. */
+QByteArray upgradeResponse(const QByteArray &key)
+{
+    const QByteArray accept
+        = QCryptographicHash::hash(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11", QCryptographicHash::Sha1);
+    return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+           "Sec-WebSocket-Accept: "
+        + accept.toBase64() + "\r\n\r\n";
 }
 
 } // namespace
@@ -223,22 +233,11 @@ void HttpConnection::acceptWebSocket(qint64 maxMessageSize)
         return;
     }
     m_socket->disconnect(this);
-    QWebSocket *webSocket
-        = m_worker->handshake(m_socket.get(), m_headSize, m_request.headers.value("Sec-WebSocket-Key"));
-    if (!webSocket) {
-        m_worker->handler()->requestAborted(this);
-        m_state = State::Closing;
-        if (m_socket->state() == QAbstractSocket::UnconnectedState) {
-            finish();
-            return;
-        }
-        connect(m_socket.get(), &QAbstractSocket::disconnected, this, &HttpConnection::disconnected);
-        close();
-        return;
-    }
+    m_socket->skip(m_headSize); // What came along with it are the client's first frames.
     const HttpRequest head = std::exchange(m_request, {});
     m_state = State::Closing;
-    m_worker->openWebSocket(webSocket, std::move(m_socket), head, maxMessageSize);
+    m_worker->openWebSocket(std::move(m_socket), head,
+                            upgradeResponse(head.headers.value("Sec-WebSocket-Key")), maxMessageSize);
     finish();
 }
 

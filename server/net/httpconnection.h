@@ -33,7 +33,7 @@ public:
     /**
      * In answer to upgradeRequested(), now or later: completes the WebSocket handshake.
      * handler->webSocketOpened() is called before this returns, or handler->requestAborted() when the
-     * handshake fails (it was answered 400, or the peer is gone). The HttpConnection is deleted after this
+     * handshake fails (it was answered 400 or 426). The HttpConnection is deleted after this
      * call. \a maxMessageSize 0: the worker's.
      */
     void acceptWebSocket(qint64 maxMessageSize = 0);

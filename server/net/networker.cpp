@@ -3,26 +3,11 @@
 #include "server/net/httpconnection.h"
 #include "server/net/websocketconnection.h"
 
-#include <QCoreApplication>
-#include <QWebSocket>
-#include <QWebSocketServer>
-
-#include <limits>
 #include <utility>
 
 #include <unistd.h>
 
 namespace dialogue {
-
-namespace {
-
-void unread(QIODevice *device, const QByteArray &bytes)
-{
-    for (qsizetype i = bytes.size() - 1; i >= 0; --i)
-        device->ungetChar(bytes[i]);
-}
-
-} // namespace
 
 /** Either a descriptor fresh from the listener, or the socket of a connection that another worker had. */
 struct NetWorker::Arrival
@@ -56,12 +41,9 @@ NetWorker::NetWorker(int index, const NetConfig &config)
     , m_config(config)
     , m_sender(createSender(config.ioUring))
     , m_flusher(&m_turnEnd, m_sender.get())
-    , m_webSocketServer(std::make_unique<QWebSocketServer>(QString(), QWebSocketServer::NonSecureMode))
     , m_arrivals(
           std::make_unique<Mailbox<Arrival>>([this](Arrival &&arrival) { arrived(std::move(arrival)); }))
-{
-    m_webSocketServer->setMaxPendingConnections(std::numeric_limits<int>::max());
-}
+{ }
 
 NetWorker::~NetWorker()
 {
@@ -109,31 +91,14 @@ void NetWorker::moveAway(std::unique_ptr<ClientSocket> socket, int worker)
     peer->m_arrivals->post(Arrival(std::move(socket)));
 }
 
-QWebSocket *NetWorker::handshake(ClientSocket *socket, qsizetype headSize, const QByteArray &key)
+void NetWorker::openWebSocket(std::unique_ptr<ClientSocket> socket, const HttpRequest &head,
+                              const QByteArray &handshake, qint64 maxMessageSize)
 {
-    // Qt gets a head of our own making: the real one is judged, and every header in it would be kept for as
-    // long as the WebSocket lives. What came along with the head is kept from Qt until somebody can listen:
-    // it would be read at once.
-    const QByteArray early = socket->readAll().sliced(headSize);
-    unread(socket,
-           "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-           "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
-               + key + "\r\n\r\n");
-    m_webSocketServer->handleConnection(socket);
-    QCoreApplication::sendPostedEvents(m_webSocketServer.get(), QEvent::MetaCall);
-    socket->disconnect(m_webSocketServer.get());
-    unread(socket, early);
-    return m_webSocketServer->nextPendingConnection();
-}
-
-void NetWorker::openWebSocket(QWebSocket *webSocket, std::unique_ptr<ClientSocket> socket,
-                              const HttpRequest &head, qint64 maxMessageSize)
-{
-    auto *connection = new WebSocketConnection(this, webSocket, std::move(socket),
+    auto *connection = new WebSocketConnection(this, std::move(socket), handshake,
                                                maxMessageSize > 0 ? maxMessageSize : m_config.maxMessageSize);
     m_webSockets.insert(connection);
     m_handler->webSocketOpened(connection, head);
-    QMetaObject::invokeMethod(connection, &WebSocketConnection::readBuffered, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(connection, &WebSocketConnection::start, Qt::QueuedConnection);
 }
 
 void NetWorker::remove(HttpConnection *connection)

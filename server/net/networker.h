@@ -16,9 +16,6 @@
 #include <unordered_set>
 #include <vector>
 
-class QWebSocket;
-class QWebSocketServer;
-
 namespace dialogue {
 
 class ClientSocket;
@@ -100,9 +97,8 @@ private:
     void arrived(Arrival &&arrival);
     void take(std::unique_ptr<ClientSocket> socket, bool moved);
     void moveAway(std::unique_ptr<ClientSocket> socket, int worker);
-    QWebSocket *handshake(ClientSocket *socket, qsizetype headSize, const QByteArray &key);
-    void openWebSocket(QWebSocket *webSocket, std::unique_ptr<ClientSocket> socket, const HttpRequest &head,
-                       qint64 maxMessageSize);
+    void openWebSocket(std::unique_ptr<ClientSocket> socket, const HttpRequest &head,
+                       const QByteArray &handshake, qint64 maxMessageSize);
     void remove(HttpConnection *connection);
     void remove(WebSocketConnection *connection);
     void abortAll();
@@ -118,7 +114,6 @@ private:
     MemoryReturn m_memoryReturn{&m_deadlines};
     std::unique_ptr<Sender> m_sender;
     FrameFlusher m_flusher;
-    std::unique_ptr<QWebSocketServer> m_webSocketServer;
     std::unordered_set<HttpConnection *> m_https;
     std::unordered_set<WebSocketConnection *> m_webSockets;
     MemberDeadline<&NetWorker::abortAll, NetWorker> m_shutDownDeadline{this};

@@ -2,8 +2,9 @@
 
 #include "server/net/networker.h"
 
-#include <QWebSocket>
+#include <QPointer>
 
+#include <array>
 #include <cerrno>
 #include <utility>
 
@@ -11,37 +12,37 @@ namespace dialogue {
 
 namespace {
 
-constexpr int AbnormalClosure = 1006; // RFC 6455, section 7.4.1
+// RFC 6455, section 7.4.1
+constexpr int NoStatus = 1005;
+constexpr int AbnormalClosure = 1006;
 
 /** More than this in one turn does not wait for its end: a burst must not look like a slow reader. */
 constexpr qint64 FlushEarly = 262144;
 
-/** A frame's header and mask, and what may be read ahead of the next; Qt reads a frame only when it is all
- * there. */
+/** Read ahead of what listeners have taken. */
 constexpr qint64 ReadAhead = 65536;
+
+enum ControlOpcode : quint8 { CloseFrame = 8, PongFrame = 10 };
+
+constexpr qsizetype LongestReason = 123; // Beside the code, in the 125 bytes of a control frame
 
 } // namespace
 
-WebSocketConnection::WebSocketConnection(NetWorker *worker, QWebSocket *webSocket,
-                                         std::unique_ptr<ClientSocket> socket, qint64 maxMessageSize)
+WebSocketConnection::WebSocketConnection(NetWorker *worker, std::unique_ptr<ClientSocket> socket,
+                                         const QByteArray &handshake, qint64 maxMessageSize)
     : m_worker(worker)
     , m_socket(std::move(socket))
-    , m_webSocket(webSocket)
+    , m_reader(maxMessageSize)
     , m_queue(worker->config().sendQueue)
 {
-    webSocket->setParent(nullptr);
     m_socket->setParent(nullptr);
-    webSocket->setMaxAllowedIncomingMessageSize(quint64(maxMessageSize));
-    webSocket->setMaxAllowedIncomingFrameSize(quint64(maxMessageSize));
-    m_socket->limitReadAhead(maxMessageSize + ReadAhead);
-    connect(webSocket, &QWebSocket::textMessageReceived, this,
-            [this](const QString &text) { messageReceived(text.toUtf8(), false); });
-    connect(webSocket, &QWebSocket::binaryMessageReceived, this,
-            [this](const QByteArray &data) { messageReceived(data, true); });
-    connect(webSocket, &QWebSocket::aboutToClose, m_socket.get(), &ClientSocket::lingerOnClose);
+    m_isConnected = m_socket->state() == QAbstractSocket::ConnectedState;
+    m_qtIsWriting = m_socket->bytesToWrite() > 0;
+    m_socket->limitReadAhead(ReadAhead);
+    connect(m_socket.get(), &QIODevice::readyRead, this, &WebSocketConnection::readyRead);
     connect(m_socket.get(), &QIODevice::bytesWritten, this, &WebSocketConnection::bytesWritten);
-    connect(m_socket.get(), &ClientSocket::lingering, this, &WebSocketConnection::lingering);
     connect(m_socket.get(), &QAbstractSocket::disconnected, this, &WebSocketConnection::disconnected);
+    send(Frame::raw(handshake)); // In one go with what is sent now.
 }
 
 WebSocketConnection::~WebSocketConnection()
@@ -52,27 +53,64 @@ WebSocketConnection::~WebSocketConnection()
     m_socket->abort();
 }
 
-// The peer's first frames may have come along with its handshake, and Qt waits for more to arrive.
-void WebSocketConnection::readBuffered()
+// The peer's first frames may have come along with its handshake.
+void WebSocketConnection::start()
 {
-    if (m_socket->bytesAvailable() > 0)
-        Q_EMIT m_socket->readyRead();
-    m_hasRead = true; // The handshake.
-    scheduleFlush();
+    readyRead();
     if (m_socket->state() == QAbstractSocket::UnconnectedState && m_report == Report::NotYet)
         disconnected();
 }
 
-void WebSocketConnection::messageReceived(const QByteArray &data, bool binary)
+void WebSocketConnection::readyRead()
 {
-    if (m_closing || !m_listener)
-        return;
+    if (std::exchange(m_reading, true))
+        return; // A listener runs an event loop: the rest comes when control is back.
     m_hasRead = true;
     scheduleFlush();
-    if (binary)
-        m_listener->binaryReceived(data);
-    else
-        m_listener->textReceived(data);
+    const QPointer<WebSocketConnection> alive(this);
+    std::array<char, 16384> piece{};
+    while (alive && !m_closing && !m_readPaused) {
+        const QByteArray held = std::exchange(m_held, {});
+        QByteArrayView bytes(held);
+        if (held.isEmpty())
+            bytes = {piece.data(), std::max<qint64>(0, m_socket->read(piece.data(), piece.size()))};
+        if (bytes.isEmpty())
+            break;
+        while (alive && !m_closing && !m_readPaused) {
+            auto message = m_reader.take(bytes);
+            if (!message)
+                break;
+            received(std::move(*message));
+        }
+        if (alive && m_readPaused)
+            m_held = bytes.toByteArray();
+        if (alive && !m_closing && m_reader.error() != 0)
+            sendClose(m_reader.error(), {});
+    }
+    if (alive)
+        m_reading = false;
+}
+
+void WebSocketConnection::received(WebSocketReader::Message &&message)
+{
+    switch (message.kind) {
+    case WebSocketReader::Kind::Text:
+        if (m_listener)
+            m_listener->textReceived(message.data);
+        return;
+    case WebSocketReader::Kind::Binary:
+        if (m_listener)
+            m_listener->binaryReceived(message.data);
+        return;
+    case WebSocketReader::Kind::Ping:
+        send(Frame::control(PongFrame, message.data));
+        return;
+    case WebSocketReader::Kind::Pong:
+        return;
+    case WebSocketReader::Kind::Close:
+        sendClose(message.code, message.data);
+        return;
+    }
 }
 
 SendResult WebSocketConnection::send(const FramePtr &frame)
@@ -83,7 +121,7 @@ SendResult WebSocketConnection::send(const FramePtr &frame)
         m_worker->flusher().flushNow(this);
     if (m_closing)
         return SendResult::Dropped;
-    const qint64 withQt = m_socket->bytesToWrite();
+    const qint64 withQt = m_qtIsWriting ? m_socket->bytesToWrite() : 0;
     switch (m_queue.add(frame, withQt)) {
     case SendQueue::Added::Queued:
         break;
@@ -124,13 +162,20 @@ void WebSocketConnection::sent(qint64 result, qint64 offered)
     if (stuck && !m_queue.isEmpty()) {
         // The rest of this frame goes through Qt, so that no frame of Qt's own can come between; and Qt tells
         // when the socket takes more.
-        m_socket->write(m_queue.takeFront());
+        handToQt(m_queue.takeFront());
     }
     closeWhenSent();
 }
 
+void WebSocketConnection::handToQt(const QByteArray &bytes)
+{
+    m_qtIsWriting = true;
+    m_socket->write(bytes);
+}
+
 void WebSocketConnection::bytesWritten()
 {
+    m_qtIsWriting = m_socket->bytesToWrite() > 0;
     if (wantsToSend())
         scheduleFlush();
 }
@@ -148,8 +193,27 @@ void WebSocketConnection::close(int code, const QByteArray &reason)
 
 void WebSocketConnection::closeWhenSent()
 {
-    if (m_closing && m_queue.isEmpty() && !m_socket->isLingering())
-        m_webSocket->close(QWebSocketProtocol::CloseCode(m_closeCode), QString::fromUtf8(m_closeReason));
+    if (m_closing && m_queue.isEmpty() && !m_socket->isLingering()
+        && m_socket->state() == QAbstractSocket::ConnectedState)
+        sendClose(m_closeCode, m_closeReason);
+}
+
+// In answer to the peer's, because of a fault in what it sent, or at the end of our own close().
+void WebSocketConnection::sendClose(int code, const QByteArray &reason)
+{
+    m_closing = true;
+    m_queue.clear();
+    if (!m_closeDeadline.isScheduled())
+        m_closeDeadline.schedule(&m_worker->deadlines(), m_worker->config().closeTimeout);
+    if (m_report == Report::NotYet)
+        reportLater(code);
+    QByteArray payload;
+    if (code != NoStatus) {
+        payload.append(char(code >> 8)).append(char(code & 0xff));
+        payload += reason.first(std::min(reason.size(), LongestReason));
+    }
+    handToQt(Frame::control(CloseFrame, payload)->bytes());
+    m_socket->closeGently();
 }
 
 void WebSocketConnection::abort()
@@ -165,22 +229,13 @@ void WebSocketConnection::setReadPaused(bool paused)
         return;
     m_readPaused = paused;
     m_socket->setReadPaused(paused);
-}
-
-// QWebSocket has sent its Close frame: in answer to the peer's, because of a fault in what it read, or for
-// our close().
-void WebSocketConnection::lingering()
-{
-    m_closing = true;
-    m_queue.clear();
-    if (!m_closeDeadline.isScheduled())
-        m_closeDeadline.schedule(&m_worker->deadlines(), m_worker->config().closeTimeout);
-    if (m_report == Report::NotYet)
-        reportLater(m_webSocket->closeCode());
+    if (!paused && (m_socket->bytesAvailable() > 0 || !m_held.isEmpty()))
+        QMetaObject::invokeMethod(this, &WebSocketConnection::readyRead, Qt::QueuedConnection);
 }
 
 void WebSocketConnection::disconnected()
 {
+    m_isConnected = false;
     m_closing = true;
     m_queue.clear();
     m_closeDeadline.cancel();

@@ -5,21 +5,21 @@
 #include "server/net/deadlines.h"
 #include "server/net/frame.h"
 #include "server/net/sendqueue.h"
+#include "server/net/websocketreader.h"
 
 #include <QObject>
 
 #include <memory>
-
-class QWebSocket;
 
 namespace dialogue {
 
 class NetWorker;
 
 /**
- * One open WebSocket. QWebSocket reads, answers pings and closes; what we send are ready Frames that go out
- * in one write per turn, around it. Lives in its worker's thread and is owned by the worker; it is deleted
- * (later) after WebSocketListener::webSocketClosed(). Every call is safe from inside a listener's callback.
+ * One open WebSocket. What is sent are ready Frames, which go out in one write per turn. Pings are answered,
+ * and a Close or a fault of the peer's, without anybody's doing. Lives in its worker's thread and is owned by
+ * the worker; it is deleted (later) after WebSocketListener::webSocketClosed(). Every call is safe from
+ * inside a listener's callback.
  */
 class WebSocketConnection : public QObject
 {
@@ -40,7 +40,7 @@ public:
     /** Resets at once. webSocketClosed(1006) follows, later. */
     void abort();
 
-    /** Stops reading from the peer, who is held back by TCP. Messages already read may still arrive. */
+    /** Stops reading from the peer, who is held back by TCP. */
     void setReadPaused(bool paused);
     [[nodiscard]] bool isReadPaused() const { return m_readPaused; }
 
@@ -59,20 +59,24 @@ private:
     friend class FrameFlusher;
     enum class Report { NotYet, Posted, Made }; ///< Of the end, to the listener.
 
-    WebSocketConnection(NetWorker *worker, QWebSocket *webSocket, std::unique_ptr<ClientSocket> socket,
+    /** \a handshake is the answer to it, which goes out first. */
+    WebSocketConnection(NetWorker *worker, std::unique_ptr<ClientSocket> socket, const QByteArray &handshake,
                         qint64 maxMessageSize);
     ~WebSocketConnection() override;
 
-    void readBuffered();
-    void messageReceived(const QByteArray &data, bool binary);
+    void start(); ///< Somebody listens now.
+    void readyRead();
+    void received(WebSocketReader::Message &&message);
     void bytesWritten();
     void scheduleFlush();
     void turnEnds();
-    [[nodiscard]] bool wantsToSend() const { return !m_queue.isEmpty() && m_socket->canSendDirectly(); }
+    [[nodiscard]] bool wantsToSend() const { return !m_queue.isEmpty() && !m_qtIsWriting && m_isConnected; }
+    void handToQt(const QByteArray &bytes);
     [[nodiscard]] int descriptor() const { return int(m_socket->socketDescriptor()); }
     void sent(qint64 result, qint64 offered);
     void closeWhenSent();
-    void lingering();
+    /** Says goodbye now, whatever still waits to be sent. */
+    void sendClose(int code, const QByteArray &reason);
     void disconnected();
     void reportLater(int code);
     void report();
@@ -80,13 +84,18 @@ private:
     NetWorker *m_worker;
     WebSocketListener *m_listener = nullptr;
     std::unique_ptr<ClientSocket> m_socket;
-    std::unique_ptr<QWebSocket> m_webSocket; ///< Uses m_socket: goes first.
+    WebSocketReader m_reader;
+    QByteArray m_held; ///< Read, but not looked at: reading was paused.
     SendQueue m_queue;
     MemberDeadline<&WebSocketConnection::abort, WebSocketConnection> m_closeDeadline{this};
     int m_closeCode = 0;
     QByteArray m_closeReason;
+    bool m_isConnected = true;
+    bool m_qtIsWriting
+        = true; ///< What it was handed, the answer to the handshake first; until then ours waits.
     bool m_scheduled = false; ///< For the flush at the end of the turn.
-    bool m_hasRead = false; ///< Since its buffers were released.
+    bool m_hasRead = true; ///< Since its buffers were released; the request, to begin with.
+    bool m_reading = false; ///< A listener may run an event loop of its own.
     bool m_readPaused = false;
     bool m_closing = false; ///< Nothing more is sent or delivered.
     Report m_report = Report::NotYet;
