@@ -46,6 +46,15 @@ void FrameFlusher::flush()
     sendRound();
 }
 
+std::span<const iovec> FrameFlusher::gather(const SendQueue &queue, std::span<iovec> free)
+{
+    if (const auto joined = m_joined.of(queue.wholeFrames())) {
+        free[0] = *joined;
+        return free.first(1);
+    }
+    return free.first(queue.gather(free));
+}
+
 // Nothing in here calls a listener, and connections are deleted from the event loop only: m_round stays as it
 // is.
 void FrameFlusher::sendRound()
@@ -59,12 +68,12 @@ void FrameFlusher::sendRound()
         m_requests.clear();
         std::size_t used = 0;
         for (const WebSocketConnection *connection : m_round) {
-            const std::span<iovec> free(m_vectors.data() + used, VectorsPerSend);
-            const std::size_t filled = connection->m_queue.gather(free);
-            m_requests.push_back({connection->descriptor(), free.first(filled)});
-            used += filled;
+            const auto data = gather(connection->m_queue, {m_vectors.data() + used, VectorsPerSend});
+            m_requests.push_back({connection->descriptor(), data});
+            used += data.size();
         }
         m_sender->sendAll(m_requests);
+        m_joined.clear();
         for (std::size_t i = 0; i < m_round.size(); ++i) {
             const auto offered = m_requests[i].data;
             m_round[i]->sent(

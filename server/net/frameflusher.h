@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/net/joinedframes.h"
 #include "server/net/sender.h"
 #include "server/net/turnend.h"
 
@@ -7,6 +8,7 @@
 
 namespace dialogue {
 
+class SendQueue;
 class WebSocketConnection;
 
 /** Sends what a worker's WebSockets have gathered in a turn, all of them in one call to the Sender. */
@@ -23,6 +25,7 @@ public:
 private:
     void flush() override;
     void sendRound();
+    std::span<const iovec> gather(const SendQueue &queue, std::span<iovec> free);
 
     TurnEnd *m_turnEnd;
     Sender *m_sender;
@@ -31,6 +34,7 @@ private:
     std::vector<WebSocketConnection *> m_round;
     std::vector<iovec> m_vectors;
     std::vector<SendRequest> m_requests;
+    JoinedFrames m_joined;
 };
 
 } // namespace dialogue

@@ -37,6 +37,11 @@ public:
 
     /** Fills \a vectors with what waits, from the front; how many of them it filled. */
     std::size_t gather(std::span<iovec> vectors) const;
+    /** What waits, in order; nothing when a part of the first frame has been written. */
+    [[nodiscard]] std::span<const FramePtr> wholeFrames() const
+    {
+        return m_frontWritten > 0 ? std::span<const FramePtr>() : std::span(m_frames).subspan(m_first);
+    }
     /** \a bytes were written, from the front. */
     void consume(qint64 bytes);
     /** Takes the first frame out: what of it is not yet written. */
