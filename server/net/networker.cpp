@@ -98,7 +98,7 @@ void NetWorker::openWebSocket(std::unique_ptr<ClientSocket> socket, const HttpRe
                                                maxMessageSize > 0 ? maxMessageSize : m_config.maxMessageSize);
     m_webSockets.insert(connection);
     m_handler->webSocketOpened(connection, head);
-    QMetaObject::invokeMethod(connection, &WebSocketConnection::start, Qt::QueuedConnection);
+    connection->start();
 }
 
 void NetWorker::remove(HttpConnection *connection)

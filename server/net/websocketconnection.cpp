@@ -53,12 +53,13 @@ WebSocketConnection::~WebSocketConnection()
     m_socket->abort();
 }
 
-// The peer's first frames may have come along with its handshake.
+// The peer's first frames may have come along with its handshake; later, as whoever opened us is still at it.
 void WebSocketConnection::start()
 {
-    readyRead();
-    if (m_socket->state() == QAbstractSocket::UnconnectedState && m_report == Report::NotYet)
+    if (!m_isConnected)
         disconnected();
+    else if (m_socket->bytesAvailable() > 0)
+        QMetaObject::invokeMethod(this, &WebSocketConnection::readyRead, Qt::QueuedConnection);
 }
 
 void WebSocketConnection::readyRead()
@@ -68,7 +69,8 @@ void WebSocketConnection::readyRead()
     m_hasRead = true;
     scheduleFlush();
     const QPointer<WebSocketConnection> alive(this);
-    std::array<char, 16384> piece{};
+    // Not zeroed: that would be a fifth of all that a connect costs.
+    std::array<char, 16384> piece; // NOLINT(cppcoreguidelines-pro-type-member-init)
     while (alive && !m_closing && !m_readPaused) {
         const QByteArray held = std::exchange(m_held, {});
         QByteArrayView bytes(held);
