@@ -47,6 +47,19 @@ FramePtr eventFrame(const QByteArray &nsp, const QString &name, const QJsonArray
                     .attachments = attachments});
 }
 
+std::shared_ptr<Frame> encodedEventFrame(QLatin1StringView name, QByteArrayView json,
+                                         const QList<QByteArray> &attachments)
+{
+    QByteArray text;
+    text.reserve(json.size() + name.size() + 32);
+    if (attachments.isEmpty())
+        text += "42[\"";
+    else
+        text += "45" + QByteArray::number(attachments.size()) + "-[\"";
+    text.append(name.data(), name.size()).append("\",").append(json).append(']');
+    return Frame::create(text, attachments);
+}
+
 FramePtr ackFrame(const QByteArray &nsp, quint64 ackId, const QJsonArray &args,
                   const QList<QByteArray> &attachments)
 {

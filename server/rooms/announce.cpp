@@ -2,6 +2,7 @@
 
 #include "core/protocol/dialogue/errors.h"
 #include "core/protocol/dialogue/names.h"
+#include "core/protocol/json/writer.h"
 #include "server/gateway/gateway.h"
 #include "server/rooms/connectedclient.h"
 #include "server/rooms/room.h"
@@ -14,7 +15,9 @@ namespace {
 
 FramePtr frame(QLatin1String event, const QJsonValue &payload, const QList<QByteArray> &attachments = {})
 {
-    return eventFrame("/", event, QJsonArray{payload}, attachments);
+    QByteArray json;
+    json::appendValue(json, payload);
+    return encodedEventFrame(event, json, attachments);
 }
 
 } // namespace

@@ -1,6 +1,8 @@
 #include "server/rooms/frames.h"
 
 #include "core/protocol/dialogue/eventmessage.h"
+#include "core/protocol/dialogue/names.h"
+#include "server/gateway/gateway.h"
 
 namespace dialogue {
 
@@ -40,14 +42,7 @@ QByteArray latestKey(const EventMessage &message, const RoomConfig &room)
 FramePtr eventMessageFrame(const QByteArray &json, const EventMessage &message, const RoomConfig &room,
                            quint64 stream)
 {
-    QByteArray text;
-    text.reserve(json.size() + 32);
-    if (message.attachments.isEmpty())
-        text += "42";
-    else
-        text += "45" + QByteArray::number(message.attachments.size()) + '-';
-    text += "[\"dialogue:event\"," + json + ']';
-    const auto frame = Frame::create(text, message.attachments);
+    const auto frame = encodedEventFrame(protocol::names::event, json, message.attachments);
     frame->policy = room.slowReader;
     frame->stream = stream;
     if (room.slowReader == SlowReaderPolicy::KeepLatest)

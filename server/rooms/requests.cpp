@@ -17,6 +17,17 @@ namespace dialogue {
 
 namespace names = protocol::names;
 
+namespace {
+
+/** What a request is answered with, which nobody hears who asked for no acknowledgement. */
+template <class Payload>
+QJsonObject answer(const IncomingEvent &event, const Payload &payload)
+{
+    return event.ackId ? payload.toJson() : QJsonObject();
+}
+
+} // namespace
+
 Requests::Requests(RoomManager &rooms)
     : m_rooms(rooms)
     , m_methods{{names::join, &Requests::join},
@@ -59,7 +70,7 @@ void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
     }
 }
 
-Requests::Reply Requests::join(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &)
+Requests::Reply Requests::join(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event)
 {
     const auto request = protocol::Join::fromJson(payload);
     if (!request)
@@ -69,6 +80,8 @@ Requests::Reply Requests::join(ConnectedClient &client, const QJsonValue &payloa
                                      {.since = request->since, .subscriptions = request->subscriptions});
     if (!joined)
         return joined.error();
+    if (!event.ackId)
+        return QJsonObject{};
     QJsonObject reply = joined->toJson();
     // So that who comes back can ask for the same, the room's default ones included.
     if (alive)
@@ -77,44 +90,46 @@ Requests::Reply Requests::join(ConnectedClient &client, const QJsonValue &payloa
     return reply;
 }
 
-Requests::Reply Requests::leave(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &)
+Requests::Reply Requests::leave(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event)
 {
     const auto request = protocol::Leave::fromJson(payload);
     if (!request)
         return request.error();
     if (const auto left = m_rooms.leave(client, request->roomId); !left)
         return left.error();
-    return protocol::Left{request->roomId}.toJson();
+    return answer(event, protocol::Left{request->roomId});
 }
 
-Requests::Reply Requests::subscribe(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &)
+Requests::Reply Requests::subscribe(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event)
 {
     const auto request = protocol::Subscribe::fromJson(payload);
     if (!request)
         return request.error();
     if (const auto done = m_rooms.subscribe(client, request->roomId, request->eventName); !done)
         return done.error();
-    return request->toJson();
+    return answer(event, *request);
 }
 
-Requests::Reply Requests::subscribeAll(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &)
+Requests::Reply Requests::subscribeAll(ConnectedClient &client, const QJsonValue &payload,
+                                       IncomingEvent &event)
 {
     const auto request = protocol::SubscribeAll::fromJson(payload);
     if (!request)
         return request.error();
     if (const auto done = m_rooms.subscribe(client, request->roomId, QStringLiteral("*")); !done)
         return done.error();
-    return request->toJson();
+    return answer(event, *request);
 }
 
-Requests::Reply Requests::unsubscribe(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &)
+Requests::Reply Requests::unsubscribe(ConnectedClient &client, const QJsonValue &payload,
+                                      IncomingEvent &event)
 {
     const auto request = protocol::Unsubscribe::fromJson(payload);
     if (!request)
         return request.error();
     if (const auto done = m_rooms.unsubscribe(client, request->roomId, request->eventName); !done)
         return done.error();
-    return request->toJson();
+    return answer(event, *request);
 }
 
 Requests::Reply Requests::trigger(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event)
@@ -215,7 +230,7 @@ Result<void> Requests::mayCreateRoom(const ConnectedClient &client) const
     return {};
 }
 
-Requests::Reply Requests::createRoom(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &)
+Requests::Reply Requests::createRoom(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event)
 {
     const auto request = protocol::CreateRoom::fromJson(payload);
     if (!request)
@@ -241,10 +256,10 @@ Requests::Reply Requests::createRoom(ConnectedClient &client, const QJsonValue &
                                       .createdById = client.userId()});
     if (!room)
         return room.error();
-    return announce::infoOf(**room).toJson();
+    return answer(event, announce::infoOf(**room));
 }
 
-Requests::Reply Requests::deleteRoom(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &)
+Requests::Reply Requests::deleteRoom(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event)
 {
     const auto request = protocol::DeleteRoom::fromJson(payload);
     if (!request)
@@ -258,7 +273,7 @@ Requests::Reply Requests::deleteRoom(ConnectedClient &client, const QJsonValue &
     }
     if (const auto removed = m_rooms.remove(request->roomId); !removed)
         return removed.error();
-    return protocol::RoomDeleted{request->roomId}.toJson();
+    return answer(event, protocol::RoomDeleted{request->roomId});
 }
 
 } // namespace dialogue
