@@ -1,6 +1,7 @@
 #include "await.h"
 #include "clientfixture.h"
 
+#include <QPointer>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTcpSocket>

@@ -2,6 +2,7 @@
 #include "clientfixture.h"
 #include "cuttingproxy.h"
 
+#include <QPointer>
 #include <QTest>
 
 using namespace dialogue;

@@ -1,6 +1,7 @@
 #include "tests/client/support/await.h"
 #include "tests/client/support/scriptedserver.h"
 
+#include <QPointer>
 #include <QSignalSpy>
 #include <QTest>
 

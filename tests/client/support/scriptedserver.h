@@ -3,6 +3,7 @@
 #include "client/dialogueclient_p.h"
 
 #include <QJsonDocument>
+#include <QPointer>
 
 namespace dialogue::test {
 

@@ -1,5 +1,6 @@
 #include "roomsfixture.h"
 
+#include <QPointer>
 #include <QSignalSpy>
 #include <QTest>
 
