@@ -1,8 +1,8 @@
 #include "core/schema/schema.h"
 
-#include "core/schema/document_p.h"
-#include "core/schema/explain_p.h"
-#include "core/schema/validator_p.h"
+#include "core/schema/document/document_p.h"
+#include "core/schema/explain/explain_p.h"
+#include "core/schema/validator/validator_p.h"
 
 #include <QJsonArray>
 

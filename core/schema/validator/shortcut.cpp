@@ -1,4 +1,4 @@
-#include "core/schema/shortcut_p.h"
+#include "core/schema/validator/shortcut_p.h"
 
 #include "core/schema/rules_p.h"
 

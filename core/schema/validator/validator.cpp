@@ -1,8 +1,8 @@
 // The one translation unit that sees valijson: it is header-only and heavy to compile.
-#include "core/schema/validator_p.h"
+#include "core/schema/validator/validator_p.h"
 
 #include "core/schema/rules_p.h"
-#include "core/schema/shortcut_p.h"
+#include "core/schema/validator/shortcut_p.h"
 
 #define VALIJSON_USE_EXCEPTIONS 1
 #include <valijson/adapters/qtjson_adapter.hpp>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/schema/document_p.h"
+#include "core/schema/document/document_p.h"
 
 #include <QJsonValue>
 #include <QList>

@@ -1,6 +1,6 @@
-#include "core/schema/explain_p.h"
+#include "core/schema/explain/explain_p.h"
 
-#include "core/schema/document_p.h"
+#include "core/schema/document/document_p.h"
 #include "core/schema/rules_p.h"
 
 #include <QJsonArray>

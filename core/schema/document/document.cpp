@@ -1,4 +1,4 @@
-#include "core/schema/document_p.h"
+#include "core/schema/document/document_p.h"
 
 #include "core/schema/rules_p.h"
 

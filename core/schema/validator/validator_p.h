@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/schema/document_p.h"
+#include "core/schema/document/document_p.h"
 
 #include <memory>
 
