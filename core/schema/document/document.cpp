@@ -1,11 +1,12 @@
 #include "core/schema/document/document_p.h"
 
+#include "core/schema/document/place_p.h"
 #include "core/schema/rules_p.h"
 
 #include <QHash>
 #include <QJsonDocument>
+#include <QScopedValueRollback>
 #include <QStringList>
-#include <QUrl>
 
 #include <algorithm>
 #include <limits>
@@ -26,45 +27,33 @@ public:
     Result<Document> read(const QJsonObject &document);
 
 private:
-    QJsonValue schema(const QJsonValue &value, const QString &path, const QString &pointer, int depth);
-    void readMaps(const QJsonObject &from, const QString &path, const QString &pointer, int depth,
-                  QJsonObject &to);
-    void readSubschemas(const QJsonObject &from, const QString &path, const QString &pointer, int depth,
-                        QJsonObject &to);
-    void separatePatterns(const QString &pointer, QJsonObject &to);
-    void readItems(const QJsonObject &from, const QString &path, const QString &pointer, int depth,
-                   QJsonObject &to);
-    void readDependencies(const QJsonObject &from, const QString &path, const QString &pointer, int depth,
-                          QJsonObject &to);
-    void readNumbers(const QJsonObject &from, const QString &path, QJsonObject &to);
-    void readValues(const QJsonObject &from, const QString &path, QJsonObject &to);
-    void readType(const QJsonObject &from, const QString &path, QJsonObject &to);
-    void readReference(const QJsonValue &reference, const QString &path, const QString &pointer,
-                       QJsonObject &to);
-    void checkPattern(const QString &pattern, const QString &path);
+    QJsonValue schema(const QJsonValue &value, const Place &place);
+    void readMaps(const QJsonObject &from, const Place &place, QJsonObject &to);
+    void readSubschemas(const QJsonObject &from, const Place &place, QJsonObject &to);
+    void readItems(const QJsonObject &from, const Place &place, QJsonObject &to);
+    void readDependencies(const QJsonObject &from, const Place &place, QJsonObject &to);
+    void readNumbers(const QJsonObject &from, const Place &place, QJsonObject &to);
+    void readValues(const QJsonObject &from, const Place &place, QJsonObject &to);
+    void readType(const QJsonObject &from, const Place &place, QJsonObject &to);
+    void readReference(const QJsonValue &reference, const Place &place, QJsonObject &to);
+    void checkPattern(const QString &pattern, const Place &place);
     void checkReferences();
     int hopsFrom(const QString &pointer, int hops);
 
-    void fail(const QString &path, const QString &message)
+    void fail(const Place &place, const QString &message)
     {
         if (!m_error)
-            m_error = Error{.code = ErrorCode::ConfigError, .message = message, .path = path};
+            m_error = place.error(message);
     }
 
     Document m_document;
+    int m_depth = 0; // schemas around the one that is being read
     bool m_counts = false; // the steps of a validation
     std::optional<Error> m_error;
     QHash<QString, QStringList> m_sameValue; // schema -> schemas it applies to the very same value
-    QHash<QString, QString> m_references; // pointer referred to -> path of the reference
+    QHash<QString, Place> m_references; // pointer referred to -> the reference
     QHash<QString, int> m_hops; // schema -> longest way on without a step into the value
 };
-
-QString below(const QString &path, const QString &key) { return path.isEmpty() ? key : path + u'.' + key; }
-
-QString pointerTo(const QString &pointer, QString key)
-{
-    return pointer + u'/' + key.replace(u'~', "~0"_L1).replace(u'/', "~1"_L1);
-}
 
 bool isStringList(const QJsonValue &value)
 {
@@ -76,121 +65,12 @@ bool isStringList(const QJsonValue &value)
     });
 }
 
-Result<Document> DocumentReader::read(const QJsonObject &document)
-{
-    m_counts = QJsonDocument(document).toJson().contains("\"$ref\"");
-    m_document.root = {{u"root"_s, schema(document, {}, {}, 0)}};
-    if (!m_error)
-        checkReferences();
-    if (m_error)
-        return *m_error;
-    return m_document;
-}
-
-QJsonValue DocumentReader::schema(const QJsonValue &value, const QString &path, const QString &pointer,
-                                  int depth)
-{
-    if (value.isBool()) {
-        m_sameValue.insert(pointer, {});
-        return value;
-    }
-    if (!value.isObject())
-        fail(path, u"must be a schema: an object, true or false"_s);
-    else if (depth > kMaxSchemaDepth)
-        fail(path, u"is nested too deeply; at most %1 levels"_s.arg(kMaxSchemaDepth));
-    if (m_error)
-        return {};
-    m_sameValue.insert(pointer, {});
-
-    const QJsonObject from = value.toObject();
-    QJsonObject to;
-    readMaps(from, path, pointer, depth, to);
-    if (from.contains("$ref"_L1)) { // draft 7: what stands beside a reference is ignored
-        QJsonObject reference;
-        for (const QString &kept : {u"definitions"_s, u"$defs"_s}) {
-            if (to.contains(kept))
-                reference.insert(kept, to.value(kept));
-        }
-        readReference(from.value("$ref"_L1), below(path, u"$ref"_s), pointer, reference);
-        return reference;
-    }
-    readSubschemas(from, path, pointer, depth, to);
-    separatePatterns(pointer, to);
-    readItems(from, path, pointer, depth, to);
-    readDependencies(from, path, pointer, depth, to);
-    readType(from, path, to);
-    readNumbers(from, path, to);
-    readValues(from, path, to);
-    if (m_counts)
-        to.insert("dialogue:step"_L1, true);
-    return to;
-}
-
-void DocumentReader::readMaps(const QJsonObject &from, const QString &path, const QString &pointer, int depth,
-                              QJsonObject &to)
-{
-    for (const QString &keyword : {u"properties"_s, u"patternProperties"_s, u"definitions"_s, u"$defs"_s}) {
-        const QJsonValue value = from.value(keyword);
-        if (value.isUndefined())
-            continue;
-        const QString here = below(path, keyword);
-        if (!value.isObject()) {
-            fail(here, u"must be an object whose members are schemas"_s);
-            return;
-        }
-        QJsonObject map;
-        const QJsonObject members = value.toObject();
-        for (auto it = members.constBegin(); it != members.constEnd() && !m_error; ++it) {
-            if (it.key().contains(QChar::Null))
-                fail(here, u"must not have a NUL in a name"_s);
-            if (keyword == "patternProperties"_L1)
-                checkPattern(it.key(), here);
-            map.insert(it.key(),
-                       schema(it.value(), below(here, it.key()),
-                              pointerTo(pointerTo(pointer, keyword), it.key()), depth + 1));
-        }
-        to.insert(keyword, map);
-    }
-}
-
-void DocumentReader::readSubschemas(const QJsonObject &from, const QString &path, const QString &pointer,
-                                    int depth, QJsonObject &to)
-{
-    for (const QString &keyword : {u"additionalProperties"_s, u"additionalItems"_s, u"propertyNames"_s,
-                                   u"contains"_s, u"not"_s, u"if"_s, u"then"_s, u"else"_s}) {
-        if (!from.contains(keyword) || m_error)
-            continue;
-        const QString target = pointerTo(pointer, keyword);
-        to.insert(keyword, schema(from.value(keyword), below(path, keyword), target, depth + 1));
-        if (keyword == "not"_L1 || keyword == "if"_L1 || keyword == "then"_L1 || keyword == "else"_L1)
-            m_sameValue[pointer].append(target);
-    }
-    for (const QString &keyword : {u"allOf"_s, u"anyOf"_s, u"oneOf"_s}) {
-        const QJsonValue value = from.value(keyword);
-        if (value.isUndefined() || m_error)
-            continue;
-        const QString here = below(path, keyword);
-        if (!value.isArray() || value.toArray().isEmpty()) {
-            fail(here, u"must be a list of at least one schema"_s);
-            return;
-        }
-        QJsonArray list;
-        const QJsonArray array = value.toArray();
-        for (qsizetype i = 0; i < array.size() && !m_error; ++i) {
-            const QString target = pointerTo(pointerTo(pointer, keyword), QString::number(i));
-            list.append(schema(array[i], here + u"[%1]"_s.arg(i), target, depth + 1));
-            m_sameValue[pointer].append(target);
-        }
-        to.insert(keyword, list);
-    }
-}
-
 /**
  * What looks at names: patternProperties (and additionalProperties beside it), for valijson would match
  * hostile names by std::regex; and propertyNames, for which it takes the object's own schema when that was
  * referred to.
  */
-void DocumentReader::separatePatterns(const QString &pointer, QJsonObject &to)
+void separatePatterns(const QString &pointer, QJsonObject &to)
 {
     const QJsonObject patterns = to.take("patternProperties"_L1).toObject();
     const QJsonValue names = to.contains("propertyNames"_L1) ? to.take("propertyNames"_L1) : QJsonValue(true);
@@ -215,33 +95,134 @@ void DocumentReader::separatePatterns(const QString &pointer, QJsonObject &to)
     to.insert("dialogue:members"_L1, members);
 }
 
-void DocumentReader::readItems(const QJsonObject &from, const QString &path, const QString &pointer,
-                               int depth, QJsonObject &to)
+Result<Document> DocumentReader::read(const QJsonObject &document)
+{
+    m_counts = QJsonDocument(document).toJson().contains("\"$ref\"");
+    m_document.root = {{u"root"_s, schema(document, {})}};
+    if (!m_error)
+        checkReferences();
+    if (m_error)
+        return *m_error;
+    return m_document;
+}
+
+QJsonValue DocumentReader::schema(const QJsonValue &value, const Place &place)
+{
+    if (value.isBool()) {
+        m_sameValue.insert(place.pointer, {});
+        return value;
+    }
+    if (!value.isObject())
+        fail(place, u"must be a schema: an object, true or false"_s);
+    else if (m_depth > kMaxSchemaDepth)
+        fail(place, u"is nested too deeply; at most %1 levels"_s.arg(kMaxSchemaDepth));
+    if (m_error)
+        return {};
+    m_sameValue.insert(place.pointer, {});
+
+    const QScopedValueRollback depth(m_depth, m_depth + 1);
+    const QJsonObject from = value.toObject();
+    QJsonObject to;
+    readMaps(from, place, to);
+    if (from.contains("$ref"_L1)) { // draft 7: what stands beside a reference is ignored
+        QJsonObject reference;
+        for (const QString &kept : {u"definitions"_s, u"$defs"_s}) {
+            if (to.contains(kept))
+                reference.insert(kept, to.value(kept));
+        }
+        readReference(from.value("$ref"_L1), place, reference);
+        return reference;
+    }
+    readSubschemas(from, place, to);
+    separatePatterns(place.pointer, to);
+    readItems(from, place, to);
+    readDependencies(from, place, to);
+    readType(from, place, to);
+    readNumbers(from, place, to);
+    readValues(from, place, to);
+    if (m_counts)
+        to.insert("dialogue:step"_L1, true);
+    return to;
+}
+
+void DocumentReader::readMaps(const QJsonObject &from, const Place &place, QJsonObject &to)
+{
+    for (const QString &keyword : {u"properties"_s, u"patternProperties"_s, u"definitions"_s, u"$defs"_s}) {
+        const QJsonValue value = from.value(keyword);
+        if (value.isUndefined())
+            continue;
+        const Place here = place.member(keyword);
+        if (!value.isObject()) {
+            fail(here, u"must be an object whose members are schemas"_s);
+            return;
+        }
+        QJsonObject map;
+        const QJsonObject members = value.toObject();
+        for (auto it = members.constBegin(); it != members.constEnd() && !m_error; ++it) {
+            if (it.key().contains(QChar::Null))
+                fail(here, u"must not have a NUL in a name"_s);
+            if (keyword == "patternProperties"_L1)
+                checkPattern(it.key(), here);
+            map.insert(it.key(), schema(it.value(), here.member(it.key())));
+        }
+        to.insert(keyword, map);
+    }
+}
+
+void DocumentReader::readSubschemas(const QJsonObject &from, const Place &place, QJsonObject &to)
+{
+    for (const QString &keyword : {u"additionalProperties"_s, u"additionalItems"_s, u"propertyNames"_s,
+                                   u"contains"_s, u"not"_s, u"if"_s, u"then"_s, u"else"_s}) {
+        if (!from.contains(keyword) || m_error)
+            continue;
+        const Place target = place.member(keyword);
+        to.insert(keyword, schema(from.value(keyword), target));
+        if (keyword == "not"_L1 || keyword == "if"_L1 || keyword == "then"_L1 || keyword == "else"_L1)
+            m_sameValue[place.pointer].append(target.pointer);
+    }
+    for (const QString &keyword : {u"allOf"_s, u"anyOf"_s, u"oneOf"_s}) {
+        const QJsonValue value = from.value(keyword);
+        if (value.isUndefined() || m_error)
+            continue;
+        const Place here = place.member(keyword);
+        if (!value.isArray() || value.toArray().isEmpty()) {
+            fail(here, u"must be a list of at least one schema"_s);
+            return;
+        }
+        QJsonArray list;
+        const QJsonArray array = value.toArray();
+        for (qsizetype i = 0; i < array.size() && !m_error; ++i) {
+            const Place target = here.item(i);
+            list.append(schema(array[i], target));
+            m_sameValue[place.pointer].append(target.pointer);
+        }
+        to.insert(keyword, list);
+    }
+}
+
+void DocumentReader::readItems(const QJsonObject &from, const Place &place, QJsonObject &to)
 {
     const QJsonValue value = from.value("items"_L1);
     if (value.isUndefined() || m_error)
         return;
-    const QString here = below(path, u"items"_s);
-    const QString target = pointerTo(pointer, u"items"_s);
+    const Place here = place.member(u"items"_s);
     if (!value.isArray()) {
-        to.insert("items"_L1, schema(value, here, target, depth + 1));
+        to.insert("items"_L1, schema(value, here));
         return;
     }
     QJsonArray list;
     const QJsonArray array = value.toArray();
     for (qsizetype i = 0; i < array.size() && !m_error; ++i)
-        list.append(
-            schema(array[i], here + u"[%1]"_s.arg(i), pointerTo(target, QString::number(i)), depth + 1));
+        list.append(schema(array[i], here.item(i)));
     to.insert("items"_L1, list);
 }
 
-void DocumentReader::readDependencies(const QJsonObject &from, const QString &path, const QString &pointer,
-                                      int depth, QJsonObject &to)
+void DocumentReader::readDependencies(const QJsonObject &from, const Place &place, QJsonObject &to)
 {
     const QJsonValue value = from.value("dependencies"_L1);
     if (value.isUndefined() || m_error)
         return;
-    const QString here = below(path, u"dependencies"_s);
+    const Place here = place.member(u"dependencies"_s);
     if (!value.isObject()) {
         fail(here, u"must be an object whose members are lists of names, or schemas"_s);
         return;
@@ -253,14 +234,14 @@ void DocumentReader::readDependencies(const QJsonObject &from, const QString &pa
             map.insert(it.key(), it.value());
             continue;
         }
-        const QString target = pointerTo(pointerTo(pointer, u"dependencies"_s), it.key());
-        map.insert(it.key(), schema(it.value(), below(here, it.key()), target, depth + 1));
-        m_sameValue[pointer].append(target);
+        const Place target = here.member(it.key());
+        map.insert(it.key(), schema(it.value(), target));
+        m_sameValue[place.pointer].append(target.pointer);
     }
     to.insert("dependencies"_L1, map);
 }
 
-void DocumentReader::readNumbers(const QJsonObject &from, const QString &path, QJsonObject &to)
+void DocumentReader::readNumbers(const QJsonObject &from, const Place &place, QJsonObject &to)
 {
     for (const QString &keyword : {u"minLength"_s, u"maxLength"_s, u"minItems"_s, u"maxItems"_s,
                                    u"minProperties"_s, u"maxProperties"_s}) {
@@ -269,7 +250,7 @@ void DocumentReader::readNumbers(const QJsonObject &from, const QString &path, Q
             continue;
         const double number = value.toDouble(-1);
         if (!value.isDouble() || !isWhole(number) || number < 0 || number > std::numeric_limits<int>::max()) {
-            fail(below(path, keyword), u"must be a whole number of at least 0"_s);
+            fail(place.member(keyword), u"must be a whole number of at least 0"_s);
             return;
         }
         const bool length = keyword.endsWith("Length"_L1);
@@ -281,17 +262,17 @@ void DocumentReader::readNumbers(const QJsonObject &from, const QString &path, Q
         if (value.isUndefined())
             continue;
         if (!value.isDouble())
-            fail(below(path, keyword), u"must be a number"_s);
+            fail(place.member(keyword), u"must be a number"_s);
         to.insert(keyword, value.toDouble());
     }
     if (const QJsonValue value = from.value("multipleOf"_L1); !value.isUndefined()) {
         if (!value.isDouble() || !(value.toDouble() > 0))
-            fail(below(path, u"multipleOf"_s), u"must be a number above 0"_s);
+            fail(place.member(u"multipleOf"_s), u"must be a number above 0"_s);
         to.insert("dialogue:multipleOf"_L1, value);
     }
 }
 
-void DocumentReader::readType(const QJsonObject &from, const QString &path, QJsonObject &to)
+void DocumentReader::readType(const QJsonObject &from, const Place &place, QJsonObject &to)
 {
     const QJsonValue value = from.value("type"_L1);
     if (value.isUndefined())
@@ -301,52 +282,52 @@ void DocumentReader::readType(const QJsonObject &from, const QString &path, QJso
     const QJsonArray types = value.isArray() ? value.toArray() : QJsonArray{value};
     for (const QJsonValue type : types) {
         if (!type.isString() || !known.contains(type.toString()))
-            fail(below(path, u"type"_s), u"must be one of: %1"_s.arg(known.join(u", "_s)));
+            fail(place.member(u"type"_s), u"must be one of: %1"_s.arg(known.join(u", "_s)));
     }
     if (types.isEmpty())
-        fail(below(path, u"type"_s), u"must name at least one type"_s);
+        fail(place.member(u"type"_s), u"must name at least one type"_s);
     if (types.contains(u"integer"_s)) // valijson's integers end at 2^31
         to.insert("dialogue:type"_L1, types);
     else
         to.insert("type"_L1, value);
 }
 
-void DocumentReader::readValues(const QJsonObject &from, const QString &path, QJsonObject &to)
+void DocumentReader::readValues(const QJsonObject &from, const Place &place, QJsonObject &to)
 {
     if (const QJsonValue value = from.value("required"_L1); !value.isUndefined()) {
         if (!isStringList(value))
-            fail(below(path, u"required"_s), u"must be a list of member names"_s);
+            fail(place.member(u"required"_s), u"must be a list of member names"_s);
         else if (!value.toArray().isEmpty())
             to.insert("required"_L1, value);
     }
     if (const QJsonValue value = from.value("enum"_L1); !value.isUndefined()) {
         if (!value.isArray() || value.toArray().isEmpty())
-            fail(below(path, u"enum"_s), u"must be a list of at least one value"_s);
+            fail(place.member(u"enum"_s), u"must be a list of at least one value"_s);
         to.insert("dialogue:enum"_L1, value);
     }
     if (const QJsonValue value = from.value("const"_L1); !value.isUndefined()) {
         if (!to.contains("dialogue:enum"_L1) || to.value("dialogue:enum"_L1).toArray().contains(value))
             to.insert("dialogue:enum"_L1, QJsonArray{value});
         else
-            fail(below(path, u"const"_s),
+            fail(place.member(u"const"_s),
                  u"is not among the values of enum beside it, so nothing could match"_s);
     }
     if (const QJsonValue value = from.value("pattern"_L1); !value.isUndefined()) {
         if (value.isString())
-            checkPattern(value.toString(), below(path, u"pattern"_s));
+            checkPattern(value.toString(), place.member(u"pattern"_s));
         else
-            fail(below(path, u"pattern"_s), u"must be a regular expression, as a string"_s);
+            fail(place.member(u"pattern"_s), u"must be a regular expression, as a string"_s);
         to.insert("dialogue:pattern"_L1, value);
     }
     if (const QJsonValue value = from.value("format"_L1); !value.isUndefined()) {
         if (!value.isString())
-            fail(below(path, u"format"_s), u"must be a string"_s);
+            fail(place.member(u"format"_s), u"must be a string"_s);
         else if (isCheckedFormat(value.toString()))
             to.insert("dialogue:format"_L1, value);
     }
     if (const QJsonValue value = from.value("uniqueItems"_L1); !value.isUndefined()) {
         if (!value.isBool())
-            fail(below(path, u"uniqueItems"_s), u"must be true or false"_s);
+            fail(place.member(u"uniqueItems"_s), u"must be true or false"_s);
         else if (value.toBool())
             to.insert("dialogue:uniqueItems"_L1, true);
         m_document.walksData = true;
@@ -355,36 +336,36 @@ void DocumentReader::readValues(const QJsonObject &from, const QString &path, QJ
         m_document.walksData = true;
 }
 
-void DocumentReader::readReference(const QJsonValue &reference, const QString &path, const QString &pointer,
-                                   QJsonObject &to)
+void DocumentReader::readReference(const QJsonValue &reference, const Place &place, QJsonObject &to)
 {
+    const Place here = place.member(u"$ref"_s);
     const QString text = reference.toString();
     if (!reference.isString() || text.isEmpty()) {
-        fail(path, u"must be a reference within the document, such as \"#/definitions/name\""_s);
+        fail(here, u"must be a reference within the document, such as \"#/definitions/name\""_s);
         return;
     }
     if (!text.startsWith(u'#') || (text.size() > 1 && text[1] != u'/')) {
-        fail(path,
+        fail(here,
              u"\"%1\" leads out of the document; only references within it are followed, such as "
              "\"#/definitions/name\""_s.arg(text.left(100)));
         return;
     }
-    const QString target = QUrl::fromPercentEncoding(text.mid(1).toUtf8());
-    m_references.insert(target, path);
-    m_sameValue[pointer].append(target);
+    const QString target = pointerOf(text);
+    m_references.insert(target, here);
+    m_sameValue[place.pointer].append(target);
     m_document.walksData = true;
     to.insert("$ref"_L1, u"#/root"_s + target);
 }
 
-void DocumentReader::checkPattern(const QString &pattern, const QString &path)
+void DocumentReader::checkPattern(const QString &pattern, const Place &place)
 {
     if (pattern.size() > kMaxPattern) {
-        fail(path, u"is longer than the %1 characters a pattern may have"_s.arg(kMaxPattern));
+        fail(place, u"is longer than the %1 characters a pattern may have"_s.arg(kMaxPattern));
         return;
     }
     const QRegularExpression expression = toRegularExpression(pattern);
     if (!expression.isValid()) {
-        fail(path,
+        fail(place,
              u"\"%1\" is not a regular expression: %2"_s.arg(pattern.left(100), expression.errorString()));
     }
 }
@@ -423,19 +404,5 @@ int DocumentReader::hopsFrom(const QString &pointer, int hops)
 } // namespace
 
 Result<Document> checkDocument(const QJsonObject &document) { return DocumentReader().read(document); }
-
-QJsonValue resolveReference(const QJsonObject &root, const QString &reference)
-{
-    QJsonValue value = root;
-    const QString pointer = QUrl::fromPercentEncoding(reference.mid(1).toUtf8());
-    if (pointer.isEmpty())
-        return value;
-    const QStringList keys = pointer.mid(1).split(u'/');
-    for (QString key : keys) {
-        key.replace("~1"_L1, "/"_L1).replace("~0"_L1, "~"_L1);
-        value = value.isArray() ? value.toArray().at(key.toInt()) : value.toObject().value(key);
-    }
-    return value;
-}
 
 } // namespace dialogue::schema

@@ -37,7 +37,4 @@ constexpr int kMaxSteps = 300'000;
  */
 Result<Document> checkDocument(const QJsonObject &document);
 
-/** The value a local reference (`#`, `#/definitions/name`) points to, or undefined. */
-QJsonValue resolveReference(const QJsonObject &root, const QString &reference);
-
 } // namespace dialogue::schema

@@ -1,6 +1,7 @@
 #include "core/schema/explain/explain_p.h"
 
 #include "core/schema/document/document_p.h"
+#include "core/schema/reference_p.h"
 #include "core/schema/rules_p.h"
 
 #include <QJsonArray>
