@@ -1,9 +1,9 @@
 #include "core/schema/document/document_p.h"
 
 #include "core/schema/document/place_p.h"
+#include "core/schema/document/referencegraph_p.h"
 #include "core/schema/rules_p.h"
 
-#include <QHash>
 #include <QJsonDocument>
 #include <QScopedValueRollback>
 #include <QStringList>
@@ -37,8 +37,6 @@ private:
     void readType(const QJsonObject &from, const Place &place, QJsonObject &to);
     void readReference(const QJsonValue &reference, const Place &place, QJsonObject &to);
     void checkPattern(const QString &pattern, const Place &place);
-    void checkReferences();
-    int hopsFrom(const QString &pointer, int hops);
 
     void fail(const Place &place, const QString &message)
     {
@@ -50,9 +48,7 @@ private:
     int m_depth = 0; // schemas around the one that is being read
     bool m_counts = false; // the steps of a validation
     std::optional<Error> m_error;
-    QHash<QString, QStringList> m_sameValue; // schema -> schemas it applies to the very same value
-    QHash<QString, Place> m_references; // pointer referred to -> the reference
-    QHash<QString, int> m_hops; // schema -> longest way on without a step into the value
+    ReferenceGraph m_graph;
 };
 
 bool isStringList(const QJsonValue &value)
@@ -99,17 +95,17 @@ Result<Document> DocumentReader::read(const QJsonObject &document)
 {
     m_counts = QJsonDocument(document).toJson().contains("\"$ref\"");
     m_document.root = {{u"root"_s, schema(document, {})}};
-    if (!m_error)
-        checkReferences();
     if (m_error)
         return *m_error;
+    if (const Result<void> references = m_graph.check(); !references)
+        return references.error();
     return m_document;
 }
 
 QJsonValue DocumentReader::schema(const QJsonValue &value, const Place &place)
 {
     if (value.isBool()) {
-        m_sameValue.insert(place.pointer, {});
+        m_graph.addSchema(place.pointer);
         return value;
     }
     if (!value.isObject())
@@ -118,7 +114,7 @@ QJsonValue DocumentReader::schema(const QJsonValue &value, const Place &place)
         fail(place, u"is nested too deeply; at most %1 levels"_s.arg(kMaxSchemaDepth));
     if (m_error)
         return {};
-    m_sameValue.insert(place.pointer, {});
+    m_graph.addSchema(place.pointer);
 
     const QScopedValueRollback depth(m_depth, m_depth + 1);
     const QJsonObject from = value.toObject();
@@ -178,7 +174,7 @@ void DocumentReader::readSubschemas(const QJsonObject &from, const Place &place,
         const Place target = place.member(keyword);
         to.insert(keyword, schema(from.value(keyword), target));
         if (keyword == "not"_L1 || keyword == "if"_L1 || keyword == "then"_L1 || keyword == "else"_L1)
-            m_sameValue[place.pointer].append(target.pointer);
+            m_graph.addSameValue(place.pointer, target.pointer);
     }
     for (const QString &keyword : {u"allOf"_s, u"anyOf"_s, u"oneOf"_s}) {
         const QJsonValue value = from.value(keyword);
@@ -194,7 +190,7 @@ void DocumentReader::readSubschemas(const QJsonObject &from, const Place &place,
         for (qsizetype i = 0; i < array.size() && !m_error; ++i) {
             const Place target = here.item(i);
             list.append(schema(array[i], target));
-            m_sameValue[place.pointer].append(target.pointer);
+            m_graph.addSameValue(place.pointer, target.pointer);
         }
         to.insert(keyword, list);
     }
@@ -236,7 +232,7 @@ void DocumentReader::readDependencies(const QJsonObject &from, const Place &plac
         }
         const Place target = here.member(it.key());
         map.insert(it.key(), schema(it.value(), target));
-        m_sameValue[place.pointer].append(target.pointer);
+        m_graph.addSameValue(place.pointer, target.pointer);
     }
     to.insert("dependencies"_L1, map);
 }
@@ -351,8 +347,7 @@ void DocumentReader::readReference(const QJsonValue &reference, const Place &pla
         return;
     }
     const QString target = pointerOf(text);
-    m_references.insert(target, here);
-    m_sameValue[place.pointer].append(target);
+    m_graph.addReference(place.pointer, target, here);
     m_document.walksData = true;
     to.insert("$ref"_L1, u"#/root"_s + target);
 }
@@ -368,37 +363,6 @@ void DocumentReader::checkPattern(const QString &pattern, const Place &place)
         fail(place,
              u"\"%1\" is not a regular expression: %2"_s.arg(pattern.left(100), expression.errorString()));
     }
-}
-
-void DocumentReader::checkReferences()
-{
-    for (auto it = m_references.constBegin(); it != m_references.constEnd(); ++it) {
-        if (!m_sameValue.contains(it.key()))
-            fail(it.value(), u"\"#%1\" is not a schema in this document"_s.arg(it.key()));
-    }
-    for (auto it = m_references.constBegin(); it != m_references.constEnd() && !m_error; ++it) {
-        if (hopsFrom(it.key(), 0) > kMaxHops)
-            fail(it.value(),
-                 u"\"#%1\" leads back to itself, or through more than %2 references in a row"_s.arg(it.key())
-                     .arg(kMaxHops));
-    }
-}
-
-int DocumentReader::hopsFrom(const QString &pointer, int hops)
-{
-    if (hops > kMaxHops)
-        return hops;
-    if (const auto known = m_hops.constFind(pointer); known != m_hops.constEnd())
-        return *known;
-    int most = 0;
-    const QStringList next = m_sameValue.value(pointer);
-    for (const QString &target : next) {
-        most = std::max(most, 1 + hopsFrom(target, hops + 1));
-        if (most > kMaxHops)
-            return most;
-    }
-    m_hops.insert(pointer, most);
-    return most;
 }
 
 } // namespace

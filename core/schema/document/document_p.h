@@ -20,9 +20,6 @@ struct Document
 /** Depth of nested data up to which a schema that walks it is applied; the rest is refused. */
 constexpr int kMaxDataDepth = 64;
 
-/** References (and allOf, anyOf, ...) in a row that apply to one and the same value. */
-constexpr int kMaxHops = 16;
-
 /**
  * Schemas applied in one validation at most. References make the work grow faster than schema and data: an
  * allOf of two references to itself doubles it with each level of the data.
