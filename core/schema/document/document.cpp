@@ -1,15 +1,12 @@
 #include "core/schema/document/document_p.h"
 
+#include "core/schema/document/assertions_p.h"
 #include "core/schema/document/place_p.h"
 #include "core/schema/document/referencegraph_p.h"
-#include "core/schema/rules_p.h"
 
 #include <QJsonDocument>
 #include <QScopedValueRollback>
 #include <QStringList>
-
-#include <algorithm>
-#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -18,7 +15,6 @@ namespace dialogue::schema {
 namespace {
 
 constexpr int kMaxSchemaDepth = 64;
-constexpr qsizetype kMaxPattern = 1000; // characters
 
 /** Walks a document once: checks it, writes the reduced copy, and notes what leads where. */
 class DocumentReader
@@ -32,16 +28,13 @@ private:
     void readSubschemas(const QJsonObject &from, const Place &place, QJsonObject &to);
     void readItems(const QJsonObject &from, const Place &place, QJsonObject &to);
     void readDependencies(const QJsonObject &from, const Place &place, QJsonObject &to);
-    void readNumbers(const QJsonObject &from, const Place &place, QJsonObject &to);
-    void readValues(const QJsonObject &from, const Place &place, QJsonObject &to);
-    void readType(const QJsonObject &from, const Place &place, QJsonObject &to);
     void readReference(const QJsonValue &reference, const Place &place, QJsonObject &to);
-    void checkPattern(const QString &pattern, const Place &place);
 
-    void fail(const Place &place, const QString &message)
+    void fail(const Place &place, const QString &message) { require(place.error(message)); }
+    void require(const Result<void> &done)
     {
-        if (!m_error)
-            m_error = place.error(message);
+        if (!done && !m_error)
+            m_error = done.error();
     }
 
     Document m_document;
@@ -50,16 +43,6 @@ private:
     std::optional<Error> m_error;
     ReferenceGraph m_graph;
 };
-
-bool isStringList(const QJsonValue &value)
-{
-    if (!value.isArray())
-        return false;
-    const QJsonArray array = value.toArray();
-    return std::all_of(array.begin(), array.end(), [](const QJsonValue &item) {
-        return item.isString() && !item.toString().contains(QChar::Null);
-    });
-}
 
 /**
  * What looks at names: patternProperties (and additionalProperties beside it), for valijson would match
@@ -133,9 +116,9 @@ QJsonValue DocumentReader::schema(const QJsonValue &value, const Place &place)
     separatePatterns(place.pointer, to);
     readItems(from, place, to);
     readDependencies(from, place, to);
-    readType(from, place, to);
-    readNumbers(from, place, to);
-    readValues(from, place, to);
+    require(readAssertions(from, place, to));
+    if (from.contains("uniqueItems"_L1) || to.contains("dialogue:enum"_L1)) // they compare whole values
+        m_document.walksData = true;
     if (m_counts)
         to.insert("dialogue:step"_L1, true);
     return to;
@@ -158,7 +141,7 @@ void DocumentReader::readMaps(const QJsonObject &from, const Place &place, QJson
             if (it.key().contains(QChar::Null))
                 fail(here, u"must not have a NUL in a name"_s);
             if (keyword == "patternProperties"_L1)
-                checkPattern(it.key(), here);
+                require(checkPattern(it.key(), here));
             map.insert(it.key(), schema(it.value(), here.member(it.key())));
         }
         to.insert(keyword, map);
@@ -226,7 +209,7 @@ void DocumentReader::readDependencies(const QJsonObject &from, const Place &plac
     QJsonObject map;
     const QJsonObject members = value.toObject();
     for (auto it = members.constBegin(); it != members.constEnd() && !m_error; ++it) {
-        if (isStringList(it.value())) {
+        if (isNameList(it.value())) {
             map.insert(it.key(), it.value());
             continue;
         }
@@ -235,101 +218,6 @@ void DocumentReader::readDependencies(const QJsonObject &from, const Place &plac
         m_graph.addSameValue(place.pointer, target.pointer);
     }
     to.insert("dependencies"_L1, map);
-}
-
-void DocumentReader::readNumbers(const QJsonObject &from, const Place &place, QJsonObject &to)
-{
-    for (const QString &keyword : {u"minLength"_s, u"maxLength"_s, u"minItems"_s, u"maxItems"_s,
-                                   u"minProperties"_s, u"maxProperties"_s}) {
-        const QJsonValue value = from.value(keyword);
-        if (value.isUndefined())
-            continue;
-        const double number = value.toDouble(-1);
-        if (!value.isDouble() || !isWhole(number) || number < 0 || number > std::numeric_limits<int>::max()) {
-            fail(place.member(keyword), u"must be a whole number of at least 0"_s);
-            return;
-        }
-        const bool length = keyword.endsWith("Length"_L1);
-        to.insert(length ? u"dialogue:"_s + keyword : keyword, qint64(number));
-    }
-    for (const QString &keyword :
-         {u"minimum"_s, u"maximum"_s, u"exclusiveMinimum"_s, u"exclusiveMaximum"_s}) {
-        const QJsonValue value = from.value(keyword);
-        if (value.isUndefined())
-            continue;
-        if (!value.isDouble())
-            fail(place.member(keyword), u"must be a number"_s);
-        to.insert(keyword, value.toDouble());
-    }
-    if (const QJsonValue value = from.value("multipleOf"_L1); !value.isUndefined()) {
-        if (!value.isDouble() || !(value.toDouble() > 0))
-            fail(place.member(u"multipleOf"_s), u"must be a number above 0"_s);
-        to.insert("dialogue:multipleOf"_L1, value);
-    }
-}
-
-void DocumentReader::readType(const QJsonObject &from, const Place &place, QJsonObject &to)
-{
-    const QJsonValue value = from.value("type"_L1);
-    if (value.isUndefined())
-        return;
-    static const QStringList known
-        = {u"string"_s, u"number"_s, u"integer"_s, u"boolean"_s, u"object"_s, u"array"_s, u"null"_s};
-    const QJsonArray types = value.isArray() ? value.toArray() : QJsonArray{value};
-    for (const QJsonValue type : types) {
-        if (!type.isString() || !known.contains(type.toString()))
-            fail(place.member(u"type"_s), u"must be one of: %1"_s.arg(known.join(u", "_s)));
-    }
-    if (types.isEmpty())
-        fail(place.member(u"type"_s), u"must name at least one type"_s);
-    if (types.contains(u"integer"_s)) // valijson's integers end at 2^31
-        to.insert("dialogue:type"_L1, types);
-    else
-        to.insert("type"_L1, value);
-}
-
-void DocumentReader::readValues(const QJsonObject &from, const Place &place, QJsonObject &to)
-{
-    if (const QJsonValue value = from.value("required"_L1); !value.isUndefined()) {
-        if (!isStringList(value))
-            fail(place.member(u"required"_s), u"must be a list of member names"_s);
-        else if (!value.toArray().isEmpty())
-            to.insert("required"_L1, value);
-    }
-    if (const QJsonValue value = from.value("enum"_L1); !value.isUndefined()) {
-        if (!value.isArray() || value.toArray().isEmpty())
-            fail(place.member(u"enum"_s), u"must be a list of at least one value"_s);
-        to.insert("dialogue:enum"_L1, value);
-    }
-    if (const QJsonValue value = from.value("const"_L1); !value.isUndefined()) {
-        if (!to.contains("dialogue:enum"_L1) || to.value("dialogue:enum"_L1).toArray().contains(value))
-            to.insert("dialogue:enum"_L1, QJsonArray{value});
-        else
-            fail(place.member(u"const"_s),
-                 u"is not among the values of enum beside it, so nothing could match"_s);
-    }
-    if (const QJsonValue value = from.value("pattern"_L1); !value.isUndefined()) {
-        if (value.isString())
-            checkPattern(value.toString(), place.member(u"pattern"_s));
-        else
-            fail(place.member(u"pattern"_s), u"must be a regular expression, as a string"_s);
-        to.insert("dialogue:pattern"_L1, value);
-    }
-    if (const QJsonValue value = from.value("format"_L1); !value.isUndefined()) {
-        if (!value.isString())
-            fail(place.member(u"format"_s), u"must be a string"_s);
-        else if (isCheckedFormat(value.toString()))
-            to.insert("dialogue:format"_L1, value);
-    }
-    if (const QJsonValue value = from.value("uniqueItems"_L1); !value.isUndefined()) {
-        if (!value.isBool())
-            fail(place.member(u"uniqueItems"_s), u"must be true or false"_s);
-        else if (value.toBool())
-            to.insert("dialogue:uniqueItems"_L1, true);
-        m_document.walksData = true;
-    }
-    if (to.contains("dialogue:enum"_L1))
-        m_document.walksData = true;
 }
 
 void DocumentReader::readReference(const QJsonValue &reference, const Place &place, QJsonObject &to)
@@ -350,19 +238,6 @@ void DocumentReader::readReference(const QJsonValue &reference, const Place &pla
     m_graph.addReference(place.pointer, target, here);
     m_document.walksData = true;
     to.insert("$ref"_L1, u"#/root"_s + target);
-}
-
-void DocumentReader::checkPattern(const QString &pattern, const Place &place)
-{
-    if (pattern.size() > kMaxPattern) {
-        fail(place, u"is longer than the %1 characters a pattern may have"_s.arg(kMaxPattern));
-        return;
-    }
-    const QRegularExpression expression = toRegularExpression(pattern);
-    if (!expression.isValid()) {
-        fail(place,
-             u"\"%1\" is not a regular expression: %2"_s.arg(pattern.left(100), expression.errorString()));
-    }
 }
 
 } // namespace
