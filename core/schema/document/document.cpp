@@ -1,12 +1,13 @@
 #include "core/schema/document/document_p.h"
 
 #include "core/schema/document/assertions_p.h"
+#include "core/schema/document/membernames_p.h"
 #include "core/schema/document/place_p.h"
 #include "core/schema/document/referencegraph_p.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QScopedValueRollback>
-#include <QStringList>
 
 using namespace Qt::StringLiterals;
 
@@ -43,36 +44,6 @@ private:
     std::optional<Error> m_error;
     ReferenceGraph m_graph;
 };
-
-/**
- * What looks at names: patternProperties (and additionalProperties beside it), for valijson would match
- * hostile names by std::regex; and propertyNames, for which it takes the object's own schema when that was
- * referred to.
- */
-void separatePatterns(const QString &pointer, QJsonObject &to)
-{
-    const QJsonObject patterns = to.take("patternProperties"_L1).toObject();
-    const QJsonValue names = to.contains("propertyNames"_L1) ? to.take("propertyNames"_L1) : QJsonValue(true);
-    if (patterns.isEmpty() && names == QJsonValue(true))
-        return;
-    const QString place = u"/root"_s + pointer;
-    QJsonArray list;
-    for (auto it = patterns.constBegin(); it != patterns.constEnd(); ++it) {
-        const QString key = u"dialogue:pattern-%1"_s.arg(list.size());
-        to.insert(key, it.value());
-        list.append(QJsonObject{{u"pattern"_s, it.key()}, {u"schema"_s, pointerTo(place, key)}});
-    }
-    QJsonObject members{
-        {u"patterns"_s, list},
-        {u"declared"_s, QJsonArray::fromStringList(to.value("properties"_L1).toObject().keys())}};
-    if (to.contains("additionalProperties"_L1)) {
-        to.insert("dialogue:others"_L1, to.take("additionalProperties"_L1));
-        members.insert("others"_L1, pointerTo(place, u"dialogue:others"_s));
-    }
-    to.insert("dialogue:names"_L1, names);
-    members.insert("names"_L1, pointerTo(place, u"dialogue:names"_s));
-    to.insert("dialogue:members"_L1, members);
-}
 
 Result<Document> DocumentReader::read(const QJsonObject &document)
 {
@@ -113,7 +84,7 @@ QJsonValue DocumentReader::schema(const QJsonValue &value, const Place &place)
         return reference;
     }
     readSubschemas(from, place, to);
-    separatePatterns(place.pointer, to);
+    separateMemberNames(place.pointer, to);
     readItems(from, place, to);
     readDependencies(from, place, to);
     require(readAssertions(from, place, to));
