@@ -17,15 +17,6 @@ struct Document
     bool walksData = false; ///< Recursion depends on the depth of the data, not of the schema alone.
 };
 
-/** Depth of nested data up to which a schema that walks it is applied; the rest is refused. */
-constexpr int kMaxDataDepth = 64;
-
-/**
- * Schemas applied in one validation at most. References make the work grow faster than schema and data: an
- * allOf of two references to itself doubles it with each level of the data.
- */
-constexpr int kMaxSteps = 300'000;
-
 /**
  * Checks \a document by the rules of JSON Schema draft 7 and names the place of the first mistake.
  *

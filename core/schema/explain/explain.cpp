@@ -1,6 +1,6 @@
 #include "core/schema/explain/explain_p.h"
 
-#include "core/schema/document/document_p.h"
+#include "core/schema/limits_p.h"
 #include "core/schema/reference_p.h"
 #include "core/schema/rules_p.h"
 

@@ -1,6 +1,7 @@
 // The one translation unit that sees valijson: it is header-only and heavy to compile.
 #include "core/schema/validator/validator_p.h"
 
+#include "core/schema/limits_p.h"
 #include "core/schema/rules_p.h"
 #include "core/schema/validator/shortcut_p.h"
 
