@@ -7,7 +7,7 @@
 
 namespace dialogue::schema {
 
-// Assertions: the keywords that judge a value without applying another schema to it.
+// Assertions: the keywords that judge a value without applying another schema.
 
 /**
  * Checks the assertions of the schema \a from and writes them \a to the reduced copy; those that valijson
