@@ -118,24 +118,26 @@ private:
     void webSocketClosed(int code) override;
     void sendQueueOverflowed() override { overflowed(); }
 
+    // First what every delivery looks at.
+    State m_state = State::Open;
+    bool m_base64 = false;
+    bool m_readPaused = false;
+    bool m_pumping = false;
+    std::unique_ptr<WebSocketLink> m_webSocket; ///< Carries the session, once it does.
+
     SessionHost *m_host;
     const SessionSettings *m_settings;
     QByteArray m_sid;
     std::shared_ptr<const HttpRequest> m_handshake;
     std::unique_ptr<SessionListener> m_listener;
     std::unique_ptr<SessionListener> m_formerListener; ///< It may be on the call stack.
-    State m_state = State::Open;
     Heartbeat m_heartbeat;
     PollingTransport m_polling;
     std::unique_ptr<Exchange> m_begunPost; ///< Its body is still coming.
     std::unique_ptr<Exchange> m_post; ///< Taken, not yet answered.
-    std::unique_ptr<WebSocketLink> m_webSocket; ///< Carries the session, once it does.
-    bool m_base64 = false;
     std::unique_ptr<UpgradeProbe> m_probe;
     std::unique_ptr<UpgradeProbe> m_formerProbe; ///< It may be on the call stack.
     Inbox m_inbox;
-    bool m_readPaused = false;
-    bool m_pumping = false;
     MemberDeadline<&Session::closeTimedOut, Session> m_closeDeadline{this};
 };
 

@@ -46,13 +46,16 @@ void FrameFlusher::flush()
     sendRound();
 }
 
-std::span<const iovec> FrameFlusher::gather(const SendQueue &queue, std::span<iovec> free)
+std::size_t FrameFlusher::gather(const SendQueue &queue)
 {
     if (const auto joined = m_joined.of(queue.wholeFrames())) {
-        free[0] = *joined;
-        return free.first(1);
+        m_vectors.push_back(*joined);
+        return 1;
     }
-    return free.first(queue.gather(free));
+    const std::size_t before = m_vectors.size();
+    const std::size_t count = std::min(queue.size(), VectorsPerSend);
+    m_vectors.resize(before + count);
+    return queue.gather(std::span(m_vectors).subspan(before));
 }
 
 // Nothing in here calls a listener, and connections are deleted from the event loop only: m_round stays as it
@@ -64,13 +67,15 @@ void FrameFlusher::sendRound()
                       [](const WebSocketConnection *connection) { return !connection->wantsToSend(); });
         if (m_round.empty())
             return;
-        m_vectors.resize(m_round.size() * VectorsPerSend);
+        m_vectors.clear();
+        m_counts.clear();
+        for (const WebSocketConnection *connection : m_round)
+            m_counts.push_back(gather(connection->m_queue));
         m_requests.clear();
-        std::size_t used = 0;
-        for (const WebSocketConnection *connection : m_round) {
-            const auto data = gather(connection->m_queue, {m_vectors.data() + used, VectorsPerSend});
-            m_requests.push_back({connection->descriptor(), data});
-            used += data.size();
+        std::span<const iovec> vectors = m_vectors; // Only now do they stay where they are.
+        for (std::size_t i = 0; i < m_round.size(); ++i) {
+            m_requests.push_back({m_round[i]->descriptor(), vectors.first(m_counts[i])});
+            vectors = vectors.subspan(m_counts[i]);
         }
         m_sender->sendAll(m_requests);
         m_joined.clear();

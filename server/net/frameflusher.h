@@ -25,14 +25,16 @@ public:
 private:
     void flush() override;
     void sendRound();
-    std::span<const iovec> gather(const SendQueue &queue, std::span<iovec> free);
+    /** Appends to m_vectors what \a queue has to send; how many it took. */
+    std::size_t gather(const SendQueue &queue);
 
     TurnEnd *m_turnEnd;
     Sender *m_sender;
     std::vector<WebSocketConnection *> m_dirty; ///< Null: forgotten since.
     // Kept from flush to flush for their capacity.
     std::vector<WebSocketConnection *> m_round;
-    std::vector<iovec> m_vectors;
+    std::vector<iovec> m_vectors; ///< Of all requests, one behind the other.
+    std::vector<std::size_t> m_counts; ///< How many of them belong to each.
     std::vector<SendRequest> m_requests;
     JoinedFrames m_joined;
 };

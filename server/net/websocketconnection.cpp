@@ -31,9 +31,10 @@ constexpr qsizetype LongestReason = 123; // Beside the code, in the 125 bytes of
 WebSocketConnection::WebSocketConnection(NetWorker *worker, std::unique_ptr<ClientSocket> socket,
                                          const QByteArray &handshake, qint64 maxMessageSize)
     : m_worker(worker)
+    , m_queue(worker->config().sendQueue)
+    , m_descriptor(int(socket->socketDescriptor()))
     , m_socket(std::move(socket))
     , m_reader(maxMessageSize)
-    , m_queue(worker->config().sendQueue)
 {
     m_socket->setParent(nullptr);
     m_isConnected = m_socket->state() == QAbstractSocket::ConnectedState;
@@ -138,6 +139,12 @@ SendResult WebSocketConnection::send(const FramePtr &frame)
         return SendResult::Queued; // Until Qt has written what it has; see bytesWritten().
     scheduleFlush();
     return SendResult::Sent;
+}
+
+int WebSocketConnection::descriptor() const
+{
+    Q_ASSERT(m_descriptor == int(m_socket->socketDescriptor()));
+    return m_descriptor;
 }
 
 void WebSocketConnection::scheduleFlush()

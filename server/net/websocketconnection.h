@@ -72,7 +72,7 @@ private:
     void turnEnds();
     [[nodiscard]] bool wantsToSend() const { return !m_queue.isEmpty() && !m_qtIsWriting && m_isConnected; }
     void handToQt(const QByteArray &bytes);
-    [[nodiscard]] int descriptor() const { return int(m_socket->socketDescriptor()); }
+    [[nodiscard]] int descriptor() const; ///< Only while it wantsToSend().
     void sent(qint64 result, qint64 offered);
     void closeWhenSent();
     /** Says goodbye now, whatever still waits to be sent. */
@@ -81,15 +81,11 @@ private:
     void reportLater(int code);
     void report();
 
+    // First what every delivery looks at: with thousands of connections each line of the cache counts.
     NetWorker *m_worker;
     WebSocketListener *m_listener = nullptr;
-    std::unique_ptr<ClientSocket> m_socket;
-    WebSocketReader m_reader;
-    QByteArray m_held; ///< Read, but not looked at: reading was paused.
     SendQueue m_queue;
-    MemberDeadline<&WebSocketConnection::abort, WebSocketConnection> m_closeDeadline{this};
-    int m_closeCode = 0;
-    QByteArray m_closeReason;
+    int m_descriptor; ///< Of m_socket while it is connected; asking Qt takes three pointers.
     bool m_isConnected = true;
     bool m_qtIsWriting
         = true; ///< What it was handed, the answer to the handshake first; until then ours waits.
@@ -99,6 +95,13 @@ private:
     bool m_readPaused = false;
     bool m_closing = false; ///< Nothing more is sent or delivered.
     Report m_report = Report::NotYet;
+
+    std::unique_ptr<ClientSocket> m_socket;
+    WebSocketReader m_reader;
+    QByteArray m_held; ///< Read, but not looked at: reading was paused.
+    MemberDeadline<&WebSocketConnection::abort, WebSocketConnection> m_closeDeadline{this};
+    int m_closeCode = 0;
+    QByteArray m_closeReason;
 };
 
 } // namespace dialogue
