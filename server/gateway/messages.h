@@ -20,7 +20,7 @@ constexpr int workerShift = 48;
     return (static_cast<quint64>(worker) << workerShift) | number;
 }
 
-using GaugePtr = std::shared_ptr<socketio::InboundGauge>;
+using socketio::GaugePtr;
 
 // Hub to worker
 

@@ -23,6 +23,7 @@ Worker::Worker(NetWorker &net, const ServerConfig &config, const QList<QByteArra
         std::visit([this](auto &&each) { handle(std::forward<decltype(each)>(each)); }, std::move(message));
     })
     , m_outbox(hub, &net.turnEnd())
+    , m_turnShare(&net.turnEnd(), &net.deadlines(), [this](const GaugePtr &gauge) { handle(Resume{gauge}); })
 { }
 
 Worker::~Worker() = default;
@@ -61,24 +62,8 @@ GaugePtr Worker::countIn(Socket &socket)
         socket.connection->setReadPaused(true);
     if (!m_outbox.isDirect())
         return gauge;
-    countOutNextTurn(gauge);
+    m_turnShare.add(gauge);
     return nullptr;
-}
-
-void Worker::countOutNextTurn(const GaugePtr &gauge)
-{
-    if (m_doneThisTurn.empty())
-        m_nextTurn.schedule(&m_net.deadlines(), std::chrono::milliseconds(0));
-    m_doneThisTurn.push_back(gauge);
-}
-
-void Worker::countOut()
-{
-    const std::vector<GaugePtr> done = std::exchange(m_doneThisTurn, {});
-    for (const GaugePtr &gauge : done) {
-        if (gauge->countOut())
-            handle(Resume{gauge});
-    }
 }
 
 void Worker::socketConnecting(Socket &socket, ConnectRequest &&request)

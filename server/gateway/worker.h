@@ -2,6 +2,7 @@
 
 #include "server/engine/engineserver.h"
 #include "server/gateway/messages.h"
+#include "server/gateway/turnshare.h"
 #include "server/net/mailbox.h"
 #include "server/net/topictable.h"
 #include "server/socketio/connection.h"
@@ -63,9 +64,6 @@ private:
     void deliver(socketio::Socket &socket, const FramePtr &frame);
     /** Counts one message in for the hub, and holds its client back when the hub does not keep up. */
     GaugePtr countIn(socketio::Socket &socket);
-    /** Where the hub is this thread: nobody gets more than his share of one turn. */
-    void countOutNextTurn(const GaugePtr &gauge);
-    void countOut();
 
     NetWorker &m_net;
     engineio::EngineServer *m_engine = nullptr;
@@ -76,9 +74,7 @@ private:
     TopicTable m_topics;
     std::unordered_map<SocketId, socketio::Socket *> m_sockets;
     std::unordered_map<ExchangeId, std::unique_ptr<HubExchange>> m_exchanges;
-    std::vector<GaugePtr> m_doneThisTurn;
-    // A posted call would be made in the same turn, and its successors too.
-    MemberDeadline<&Worker::countOut, Worker> m_nextTurn{this};
+    TurnShare m_turnShare;
     quint64 m_lastSocket = 0;
     quint64 m_lastExchange = 0;
     quint64 m_subscribesSeen = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 
 namespace dialogue::socketio {
 
@@ -39,5 +40,7 @@ private:
     std::atomic<int> m_waiting = 0;
     std::atomic<bool> m_paused = false;
 };
+
+using GaugePtr = std::shared_ptr<InboundGauge>; ///< Shared with what waits.
 
 } // namespace dialogue::socketio
