@@ -60,7 +60,8 @@ ClientConfig quietConfig()
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static int argc = 0;
-    static QCoreApplication app(argc, nullptr);
+    // Never destroyed: libFuzzer leaves by exit(), where statics of Qt's that it needs may be gone before it.
+    [[maybe_unused]] static auto *const app = new QCoreApplication(argc, nullptr);
 
     static const ClientConfig config = quietConfig();
     QPointer<ScriptedTransport> transport;
