@@ -9,6 +9,8 @@
 #include <QJsonDocument>
 #include <QScopedValueRollback>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace dialogue::schema {
@@ -16,6 +18,12 @@ namespace dialogue::schema {
 namespace {
 
 constexpr int kMaxSchemaDepth = 64;
+
+bool holdsTrees(const QJsonArray &values)
+{
+    return std::ranges::any_of(values,
+                               [](const QJsonValue &value) { return value.isArray() || value.isObject(); });
+}
 
 /** Walks a document once: checks it, writes the reduced copy, and notes what leads where. */
 class DocumentReader
@@ -88,8 +96,8 @@ QJsonValue DocumentReader::schema(const QJsonValue &value, const Place &place)
     readItems(from, place, to);
     readDependencies(from, place, to);
     require(readAssertions(from, place, to));
-    if (from.contains("uniqueItems"_L1) || to.contains("dialogue:enum"_L1)) // they compare whole values
-        m_document.walksData = true;
+    if (to.contains("dialogue:uniqueItems"_L1) || holdsTrees(to.value("dialogue:enum"_L1).toArray()))
+        m_document.walksData = true; // They compare whole values.
     if (m_counts)
         to.insert("dialogue:step"_L1, true);
     return to;
