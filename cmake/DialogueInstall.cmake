@@ -17,6 +17,7 @@ set(DIALOGUE_PUBLIC_HEADERS
     core/event/metajson.h
     core/event/payload.h
     core/event/typedevent.h
+    core/json/jsondata.h
     core/room/roomconfig.h
     core/schema/merge.h
     core/schema/schema.h

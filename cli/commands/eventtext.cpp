@@ -1,7 +1,7 @@
 #include "cli/commands/eventtext.h"
 
+#include "core/json/writer.h"
 #include "core/protocol/dialogue/eventmessage.h"
-#include "core/protocol/json/writer.h"
 
 #include <QDateTime>
 

@@ -1,6 +1,6 @@
 #include "client/socketio/socketclient.h"
 
-#include "core/protocol/json/lexical.h"
+#include "core/json/cursor.h"
 
 #include <QPointer>
 
@@ -85,7 +85,7 @@ Result<EventSize> SocketClient::check(const Event &event)
     const QByteArray text = socketio::encode(packetOf(event));
     const auto invalid
         = [](const QString &message) { return Error{.code = ErrorCode::InvalidRequest, .message = message}; };
-    if (const auto sound = json::checkLexically(text); !sound)
+    if (const auto sound = json::check(QByteArrayView(text).sliced(text.indexOf('['))); !sound)
         return invalid(sound.error().message);
     // After the depth, which bounds how far this goes down.
     if (text.contains("_placeholder")

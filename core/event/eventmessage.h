@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/export.h"
+#include "core/json/jsondata.h"
 
 #include <QByteArray>
 #include <QJsonObject>
@@ -20,7 +21,7 @@ struct DIALOGUE_CORE_EXPORT EventMessage
 {
     QString event;
     QString roomId;
-    QJsonValue data;
+    JsonData data; ///< As it came from the client where nothing has changed it.
     QString from; ///< The userId of who triggered it; "system" for the server itself.
     qint64 timestamp = 0; ///< Milliseconds since the Unix epoch, by the server's clock.
     QJsonObject meta = {}; ///< Free for the application; left out on the wire when empty.

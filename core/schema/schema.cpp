@@ -229,4 +229,15 @@ Result<void> Schema::validate(const QJsonValue &data, const QString &root) const
     return Error{.code = ErrorCode::ValidationFailed, .message = violation.message, .path = violation.path};
 }
 
+Result<void> Schema::admit(JsonData &data) const
+{
+    if (isEmpty())
+        return {};
+    const SchemaPrivate::Compiled &validator = d->compiled();
+    if (validator && !data.ownText().isNull() && (*validator)->acceptsText(data.ownText()))
+        return {};
+    data = data.value();
+    return validate(data);
+}
+
 } // namespace dialogue

@@ -2,6 +2,7 @@
 
 #include "core/base/export.h"
 #include "core/base/result.h"
+#include "core/json/jsondata.h"
 
 #include <QJsonObject>
 #include <QJsonValue>
@@ -70,6 +71,13 @@ public:
      */
     [[nodiscard]] Result<void> validate(const QJsonValue &data,
                                         const QString &root = QStringLiteral("data")) const;
+
+    /**
+     * validate() for data on its way through: what is plainly right stays the text it came as. Where its
+     * value must decide, that value is what goes on: of a text in which a member comes twice, others might
+     * take the one that was not checked.
+     */
+    [[nodiscard]] Result<void> admit(JsonData &data) const;
 
 private:
     explicit Schema(const QJsonObject &document, bool optional = false);

@@ -30,7 +30,7 @@ using ExchangeId = quint64;
 struct IncomingEvent
 {
     QString name;
-    QJsonArray args; ///< Without the name; binary values are placeholders.
+    JsonData args; ///< An array, without the name; binary values are placeholders.
     QList<QByteArray> attachments;
     std::optional<quint64> ackId;
 };

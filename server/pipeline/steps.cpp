@@ -31,7 +31,7 @@ Pipeline::Step matchesSchema()
     return [](EventContext &context) -> Result<void> {
         if (!context.definition)
             return {};
-        return context.definition->schema.validate(context.message.data);
+        return context.definition->schema.admit(context.message.data);
     };
 }
 
@@ -40,6 +40,7 @@ Pipeline::Step beforeEach(const Hooks &hooks)
     return [&hooks](EventContext &context) -> Result<void> {
         if (!hooks.beforeEach)
             return {};
+        context.message.data.keepValue(); // It is going to be looked at.
         return hooks.beforeEach(context.message, context.room, context.sender);
     };
 }

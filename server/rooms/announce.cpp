@@ -1,8 +1,8 @@
 #include "server/rooms/announce.h"
 
+#include "core/json/writer.h"
 #include "core/protocol/dialogue/errors.h"
 #include "core/protocol/dialogue/names.h"
-#include "core/protocol/json/writer.h"
 #include "server/gateway/gateway.h"
 #include "server/rooms/connectedclient.h"
 #include "server/rooms/room.h"

@@ -1,6 +1,7 @@
 #include "server/rooms/requests.h"
 
 #include "core/base/logging.h"
+#include "core/json/cursor.h"
 #include "core/protocol/dialogue/errors.h"
 #include "core/protocol/dialogue/names.h"
 #include "core/protocol/dialogue/requests.h"
@@ -24,6 +25,24 @@ template <class Payload>
 QJsonObject answer(const IncomingEvent &event, const Payload &payload)
 {
     return event.ackId ? payload.toJson() : QJsonObject();
+}
+
+/** A request has one argument. */
+QJsonValue payloadOf(const IncomingEvent &event)
+{
+    const QJsonArray args = event.args.toArray();
+    return args.isEmpty() ? QJsonValue(QJsonValue::Undefined) : args.first();
+}
+
+Result<protocol::Trigger> triggerOf(const IncomingEvent &event)
+{
+    const QByteArray args = event.args.text();
+    json::Cursor cursor(args);
+    if (cursor.enterArray()) {
+        if (auto plain = protocol::Trigger::read(cursor))
+            return *std::move(plain);
+    }
+    return protocol::Trigger::fromJson(payloadOf(event));
 }
 
 } // namespace
@@ -50,10 +69,9 @@ void Requests::send(ConnectedClient &client, const FramePtr &frame) const
 void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
 {
     const SocketId socket = ConnectedClientPrivate::of(client).socket;
-    const QJsonValue payload = event.args.isEmpty() ? QJsonValue(QJsonValue::Undefined) : event.args.at(0);
     const auto method = m_methods.constFind(event.name);
     const Reply reply = method != m_methods.cend()
-        ? (this->**method)(client, payload, event)
+        ? (this->**method)(client, event)
         : Error{ErrorCode::InvalidRequest,
                 QStringLiteral("There is no request '%1'").arg(event.name.left(64))};
 
@@ -61,7 +79,7 @@ void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
     // does nothing.
     SocketGateway &sockets = m_rooms.services().sockets;
     if (!reply) {
-        const QString roomId = payload.toObject().value(QLatin1String("roomId")).toString();
+        const QString roomId = payloadOf(event).toObject().value(QLatin1String("roomId")).toString();
         sockets.send(socket, announce::error(reply.error(), roomId));
     }
     if (event.ackId) {
@@ -70,9 +88,9 @@ void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
     }
 }
 
-Requests::Reply Requests::join(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event)
+Requests::Reply Requests::join(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto request = protocol::Join::fromJson(payload);
+    const auto request = protocol::Join::fromJson(payloadOf(event));
     if (!request)
         return request.error();
     const QPointer<ConnectedClient> alive(&client);
@@ -90,9 +108,9 @@ Requests::Reply Requests::join(ConnectedClient &client, const QJsonValue &payloa
     return reply;
 }
 
-Requests::Reply Requests::leave(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event)
+Requests::Reply Requests::leave(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto request = protocol::Leave::fromJson(payload);
+    const auto request = protocol::Leave::fromJson(payloadOf(event));
     if (!request)
         return request.error();
     if (const auto left = m_rooms.leave(client, request->roomId); !left)
@@ -100,9 +118,9 @@ Requests::Reply Requests::leave(ConnectedClient &client, const QJsonValue &paylo
     return answer(event, protocol::Left{request->roomId});
 }
 
-Requests::Reply Requests::subscribe(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event)
+Requests::Reply Requests::subscribe(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto request = protocol::Subscribe::fromJson(payload);
+    const auto request = protocol::Subscribe::fromJson(payloadOf(event));
     if (!request)
         return request.error();
     if (const auto done = m_rooms.subscribe(client, request->roomId, request->eventName); !done)
@@ -110,10 +128,9 @@ Requests::Reply Requests::subscribe(ConnectedClient &client, const QJsonValue &p
     return answer(event, *request);
 }
 
-Requests::Reply Requests::subscribeAll(ConnectedClient &client, const QJsonValue &payload,
-                                       IncomingEvent &event)
+Requests::Reply Requests::subscribeAll(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto request = protocol::SubscribeAll::fromJson(payload);
+    const auto request = protocol::SubscribeAll::fromJson(payloadOf(event));
     if (!request)
         return request.error();
     if (const auto done = m_rooms.subscribe(client, request->roomId, QStringLiteral("*")); !done)
@@ -121,10 +138,9 @@ Requests::Reply Requests::subscribeAll(ConnectedClient &client, const QJsonValue
     return answer(event, *request);
 }
 
-Requests::Reply Requests::unsubscribe(ConnectedClient &client, const QJsonValue &payload,
-                                      IncomingEvent &event)
+Requests::Reply Requests::unsubscribe(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto request = protocol::Unsubscribe::fromJson(payload);
+    const auto request = protocol::Unsubscribe::fromJson(payloadOf(event));
     if (!request)
         return request.error();
     if (const auto done = m_rooms.unsubscribe(client, request->roomId, request->eventName); !done)
@@ -132,9 +148,9 @@ Requests::Reply Requests::unsubscribe(ConnectedClient &client, const QJsonValue 
     return answer(event, *request);
 }
 
-Requests::Reply Requests::trigger(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event)
+Requests::Reply Requests::trigger(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto request = protocol::Trigger::fromJson(payload);
+    const auto request = triggerOf(event);
     if (!request)
         return request.error();
     const auto room = m_rooms.existing(request->roomId);
@@ -146,7 +162,9 @@ Requests::Reply Requests::trigger(ConnectedClient &client, const QJsonValue &pay
                      QStringLiteral("must have at most %1 characters").arg(longest), QStringLiteral("event")};
     }
     // In a page of history it would stand for another message's attachment.
-    if (event.attachments.isEmpty() && !socketio::placeholdersFit(payload, 0)) {
+    const bool fits = socketio::placeholdersFit(request->data, 0)
+        && (request->meta.isEmpty() || socketio::placeholdersFit(request->meta, 0));
+    if (event.attachments.isEmpty() && !fits) {
         return Error{ErrorCode::InvalidRequest,
                      QStringLiteral("holds a binary placeholder, but the packet has no attachment"),
                      QStringLiteral("data")};
@@ -170,7 +188,7 @@ Requests::Reply Requests::trigger(ConnectedClient &client, const QJsonValue &pay
     return reply;
 }
 
-Requests::Reply Requests::listRooms(ConnectedClient &client, const QJsonValue &, IncomingEvent &event)
+Requests::Reply Requests::listRooms(ConnectedClient &client, IncomingEvent &event)
 {
     send(client, announce::rooms(m_rooms.rooms()));
     if (!event.ackId)
@@ -181,9 +199,9 @@ Requests::Reply Requests::listRooms(ConnectedClient &client, const QJsonValue &,
     return QJsonObject{{QStringLiteral("rooms"), list.toJson()}};
 }
 
-Requests::Reply Requests::getHistory(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &)
+Requests::Reply Requests::getHistory(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto request = protocol::GetHistory::fromJson(payload);
+    const auto request = protocol::GetHistory::fromJson(payloadOf(event));
     if (!request)
         return request.error();
     const auto room = m_rooms.roomOf(client, request->roomId);
@@ -230,9 +248,9 @@ Result<void> Requests::mayCreateRoom(const ConnectedClient &client) const
     return {};
 }
 
-Requests::Reply Requests::createRoom(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event)
+Requests::Reply Requests::createRoom(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto request = protocol::CreateRoom::fromJson(payload);
+    const auto request = protocol::CreateRoom::fromJson(payloadOf(event));
     if (!request)
         return request.error();
     if (const auto allowed = mayCreateRoom(client); !allowed)
@@ -259,9 +277,9 @@ Requests::Reply Requests::createRoom(ConnectedClient &client, const QJsonValue &
     return answer(event, announce::infoOf(**room));
 }
 
-Requests::Reply Requests::deleteRoom(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event)
+Requests::Reply Requests::deleteRoom(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto request = protocol::DeleteRoom::fromJson(payload);
+    const auto request = protocol::DeleteRoom::fromJson(payloadOf(event));
     if (!request)
         return request.error();
     const auto room = m_rooms.existing(request->roomId);

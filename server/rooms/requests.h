@@ -23,18 +23,18 @@ public:
 private:
     /** What the ack says besides `ok`. */
     using Reply = Result<QJsonObject>;
-    using Method = Reply (Requests::*)(ConnectedClient &, const QJsonValue &payload, IncomingEvent &);
+    using Method = Reply (Requests::*)(ConnectedClient &, IncomingEvent &);
 
-    Reply join(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
-    Reply leave(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
-    Reply subscribe(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
-    Reply subscribeAll(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
-    Reply unsubscribe(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
-    Reply trigger(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
-    Reply listRooms(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
-    Reply getHistory(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
-    Reply createRoom(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
-    Reply deleteRoom(ConnectedClient &client, const QJsonValue &payload, IncomingEvent &event);
+    Reply join(ConnectedClient &client, IncomingEvent &event);
+    Reply leave(ConnectedClient &client, IncomingEvent &event);
+    Reply subscribe(ConnectedClient &client, IncomingEvent &event);
+    Reply subscribeAll(ConnectedClient &client, IncomingEvent &event);
+    Reply unsubscribe(ConnectedClient &client, IncomingEvent &event);
+    Reply trigger(ConnectedClient &client, IncomingEvent &event);
+    Reply listRooms(ConnectedClient &client, IncomingEvent &event);
+    Reply getHistory(ConnectedClient &client, IncomingEvent &event);
+    Reply createRoom(ConnectedClient &client, IncomingEvent &event);
+    Reply deleteRoom(ConnectedClient &client, IncomingEvent &event);
 
     void send(ConnectedClient &client, const FramePtr &frame) const;
     Result<void> mayCreateRoom(const ConnectedClient &client) const;

@@ -98,6 +98,8 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
         spared.push_back(ConnectedClientPrivate::of(*client).socket);
     subscriptions.publish(message.event, eventMessageFrame(json, message, config, stream), spared);
 
+    if (!handlers.empty())
+        message.data.keepValue(); // It is going to be looked at.
     const QPointer<Room> alive(q);
     if (!evicted.isEmpty())
         Q_EMIT q->eventsEvicted(message.event, evicted);

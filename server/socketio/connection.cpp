@@ -1,6 +1,7 @@
 #include "server/socketio/connection.h"
 
 #include "core/base/logging.h"
+#include "core/protocol/socketio/event.h"
 
 #include <algorithm>
 #include <utility>
@@ -31,12 +32,6 @@ DisconnectReason reasonOf(engineio::CloseReason reason)
         return DisconnectReason::ServerShutdown;
     }
     return DisconnectReason::TransportClosed;
-}
-
-/** An event's name may be a number, as in the reference. */
-QString nameOf(const QJsonValue &value)
-{
-    return value.isString() ? value.toString() : value.toVariant().toString();
 }
 
 } // namespace
@@ -151,15 +146,12 @@ void Connection::connectReceived(const Packet &packet)
 
 void Connection::eventReceived(Socket &socket, Packet &&packet)
 {
-    QJsonArray args = packet.data.toArray();
-    packet.data = QJsonValue(); // Or taking the name out would copy the rest.
-    IncomingEvent event{.name = nameOf(args.first()),
-                        .args = {},
-                        .attachments = std::move(packet.attachments),
-                        .ackId = packet.id};
-    args.removeFirst();
-    event.args = std::move(args);
-    m_host->socketEvent(socket, std::move(event));
+    EventParts parts = takeApart(packet.data);
+    m_host->socketEvent(socket,
+                        {.name = std::move(parts.name),
+                         .args = std::move(parts.args),
+                         .attachments = std::move(packet.attachments),
+                         .ackId = packet.id});
 }
 
 void Connection::violation(const QString &what)

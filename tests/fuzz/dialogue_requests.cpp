@@ -21,6 +21,19 @@ void checkRoundTrip(const QJsonValue &json)
     fuzz::require(again && *again == *request);
 }
 
+/** What is read from text is what is read from the value. */
+void checkTriggerFromText(QByteArrayView json)
+{
+    if (!json::check(json))
+        return;
+    json::Cursor cursor(json);
+    const auto plain = Trigger::read(cursor);
+    if (!plain)
+        return;
+    const auto request = Trigger::fromJson(JsonData::fromText(json.toByteArray()));
+    fuzz::require(request && *request == *plain);
+}
+
 } // namespace
 
 /** The input is the JSON of a request's payload, which is read as each of them. */
@@ -35,6 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     checkRoundTrip<Unsubscribe>(json);
     checkRoundTrip<SubscribeAll>(json);
     checkRoundTrip<Trigger>(json);
+    checkTriggerFromText(fuzz::view(data, size));
     checkRoundTrip<GetHistory>(json);
     checkRoundTrip<CreateRoom>(json);
     checkRoundTrip<DeleteRoom>(json);

@@ -1,3 +1,4 @@
+#include "core/protocol/socketio/event.h"
 #include "core/protocol/socketio/packet.h"
 #include "tests/fuzz/require.h"
 
@@ -23,6 +24,16 @@ void checkRoundTrip(const Packet &packet)
     fuzz::require((*again)->attachments == packet.attachments);
 }
 
+/** Taking an event apart loses nothing. */
+void checkParts(const Packet &packet)
+{
+    const EventParts parts = takeApart(packet.data);
+    QJsonArray whole = packet.data.toArray();
+    const QJsonValue name = whole.takeAt(0);
+    fuzz::require(name.isDouble() ? !parts.name.isEmpty() : parts.name == name.toString());
+    fuzz::require(parts.args == whole);
+}
+
 } // namespace
 
 /** The input is one connection's messages with 0x1e between them; those that begin with B are binary. */
@@ -39,6 +50,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             return 0; // A violation: the connection is closed.
         if (packet->has_value())
             checkRoundTrip(**packet);
+        if (packet->has_value() && (*packet)->isEvent())
+            checkParts(**packet);
         if (end < 0)
             return 0;
         rest = rest.sliced(end + 1);

@@ -1,18 +1,19 @@
 #include "core/protocol/dialogue/eventmessage.h"
 
+#include "core/json/writer.h"
 #include "core/protocol/dialogue/keys_p.h"
 #include "core/protocol/dialogue/reader_p.h"
-#include "core/protocol/json/writer.h"
 
 namespace dialogue::protocol {
 
 QJsonObject toJson(const EventMessage &message)
 {
-    QJsonObject json{{keys::event, message.event},
-                     {keys::roomId, message.roomId},
-                     {keys::data, message.data.isUndefined() ? QJsonValue(QJsonValue::Null) : message.data},
-                     {keys::from, message.from},
-                     {keys::timestamp, message.timestamp}};
+    QJsonObject json{
+        {keys::event, message.event},
+        {keys::roomId, message.roomId},
+        {keys::data, message.data.isUndefined() ? QJsonValue(QJsonValue::Null) : message.data.value()},
+        {keys::from, message.from},
+        {keys::timestamp, message.timestamp}};
     if (!message.meta.isEmpty())
         json.insert(keys::meta, message.meta);
     if (!message.id.isEmpty())
@@ -27,13 +28,13 @@ QByteArray encodeEventMessage(const EventMessage &message)
     constexpr qsizetype keysAndNumbers = 160;
     QByteArray out;
     out.reserve(keysAndNumbers + message.event.size() + message.roomId.size() + message.from.size()
-                + message.id.size());
+                + message.id.size() + message.data.ownText().size());
     out += "{\"event\":";
     json::appendString(out, message.event);
     out += ",\"roomId\":";
     json::appendString(out, message.roomId);
     out += ",\"data\":";
-    json::appendValue(out, message.data);
+    message.data.appendTo(out);
     out += ",\"from\":";
     json::appendString(out, message.from);
     out += ",\"timestamp\":";

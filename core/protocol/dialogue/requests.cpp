@@ -83,7 +83,7 @@ Result<SubscribeAll> SubscribeAll::fromJson(const QJsonValue &json)
 QJsonObject Trigger::toJson() const
 {
     QJsonObject json{{keys::roomId, roomId}, {keys::event, event}};
-    json.insert(keys::data, data.isUndefined() ? QJsonValue(QJsonValue::Null) : data);
+    json.insert(keys::data, data.isUndefined() ? QJsonValue(QJsonValue::Null) : data.value());
     if (!meta.isEmpty())
         json.insert(keys::meta, meta);
     if (!id.isEmpty())

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/json/cursor.h"
+#include "core/json/jsondata.h"
 #include "core/protocol/dialogue/logposition.h"
 
 #include <QString>
@@ -74,12 +76,17 @@ struct DIALOGUE_CORE_EXPORT Trigger
 {
     QString roomId;
     QString event;
-    QJsonValue data = QJsonValue::Null; ///< Null where left out, as JSON.stringify leaves undefined out.
+    JsonData data = {}; ///< Null where left out, as JSON.stringify leaves undefined out.
     QJsonObject meta = {};
     QString id = {}; ///< Client-made, for applying it once; may be empty.
 
     [[nodiscard]] QJsonObject toJson() const;
     static Result<Trigger> fromJson(const QJsonValue &json);
+    /** The same from the text at \a json, without making a tree of it, so that data stays the text it is.
+     * Nothing where it is not plainly right: then fromJson() decides. The text must have passed
+     * json::check().
+     */
+    static std::optional<Trigger> read(json::Cursor &json);
     friend bool operator==(const Trigger &, const Trigger &) = default;
 };
 

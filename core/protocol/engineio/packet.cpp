@@ -1,6 +1,6 @@
 #include "core/protocol/engineio/packet.h"
 
-#include "core/protocol/json/writer.h"
+#include "core/json/writer.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

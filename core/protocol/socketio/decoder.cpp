@@ -1,8 +1,7 @@
-#include "core/protocol/json/lexical.h"
+#include "core/json/cursor.h"
 #include "core/protocol/socketio/packet.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 
 #include <algorithm>
@@ -16,8 +15,8 @@ namespace {
 
 /** Names that mean something to the JS clients and to Node's EventEmitter (socket.io-parser,
  * RESERVED_EVENTS). */
-constexpr std::array<QStringView, 6> reservedEvents{u"connect",       u"connect_error", u"disconnect",
-                                                    u"disconnecting", u"newListener",   u"removeListener"};
+constexpr std::array<QByteArrayView, 6> reservedEvents{"connect",       "connect_error", "disconnect",
+                                                       "disconnecting", "newListener",   "removeListener"};
 
 Error violation(const QString &message) { return {.code = ErrorCode::ProtocolViolation, .message = message}; }
 
@@ -46,45 +45,44 @@ QByteArray takeNamespace(QByteArrayView &rest)
     return nsp == "/" ? QByteArrayLiteral("/") : nsp.toByteArray();
 }
 
-Result<QJsonValue> parsePayload(QByteArrayView text)
+Result<JsonData> parsePayload(QByteArrayView text)
 {
-    if (const Result<void> checked = json::checkLexically(text); !checked)
-        return violation(checked.error().message);
-    QJsonParseError failure;
-    if (text.startsWith('[') || text.startsWith('{')) {
-        const QJsonDocument document
-            = QJsonDocument::fromJson(QByteArray::fromRawData(text.data(), text.size()), &failure);
-        if (failure.error == QJsonParseError::NoError)
-            return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
-    } else if (text.startsWith('"')) {
-        // Only CONNECT_ERROR of old servers is a bare string; QJsonDocument takes it inside an array.
-        const QJsonDocument document = QJsonDocument::fromJson('[' + text.toByteArray() + ']', &failure);
-        if (failure.error == QJsonParseError::NoError && document.array().size() == 1)
-            return document.array().first();
-    } else {
+    // Only CONNECT_ERROR of old servers is a bare string.
+    if (!text.startsWith('[') && !text.startsWith('{') && !text.startsWith('"'))
         return violation(
             QStringLiteral("Expected an ack id of digits and a JSON payload in a Socket.IO packet"));
+    if (const Result<void> checked = json::check(text); !checked) {
+        return violation(
+            QStringLiteral("The payload of a Socket.IO packet is not JSON: %1").arg(checked.error().message));
     }
-    return violation(
-        QStringLiteral("The payload of a Socket.IO packet is not JSON: %1").arg(failure.errorString()));
+    return JsonData::fromText(text.toByteArray());
 }
 
-Result<void> checkEvent(const QJsonValue &data)
+bool isReserved(const json::StringToken &name)
+{
+    return std::ranges::any_of(reservedEvents, [&name](QByteArrayView reserved) {
+        return name.escaped ? name.decoded().toUtf8() == reserved : name.is(reserved);
+    });
+}
+
+Result<void> checkEvent(const JsonData &data)
 {
     if (!data.isArray())
         return violation(QStringLiteral("The payload of an EVENT must be an array"));
-    const QJsonValue name = data.toArray().first();
-    if (name.isDouble())
+    const QByteArray text = data.text();
+    json::Cursor cursor(text);
+    cursor.enterArray();
+    if (cursor.type() == json::Cursor::Type::Number)
         return {};
-    if (!name.isString())
+    const std::optional<json::StringToken> name = cursor.string();
+    if (!name)
         return violation(QStringLiteral("The payload of an EVENT must begin with the event's name"));
-    const QString text = name.toString();
-    if (std::find(reservedEvents.begin(), reservedEvents.end(), text) != reservedEvents.end())
-        return violation(QStringLiteral("The event name %1 is reserved").arg(text));
+    if (isReserved(*name))
+        return violation(QStringLiteral("The event name %1 is reserved").arg(name->decoded()));
     return {};
 }
 
-Result<void> checkPayload(PacketType type, const QJsonValue &data)
+Result<void> checkPayload(PacketType type, const JsonData &data)
 {
     switch (type) {
     case PacketType::Connect:
@@ -121,14 +119,12 @@ bool mayHoldPlaceholder(QByteArrayView json)
     return text.find("_placeholder") != std::string_view::npos || text.find("\\u") != std::string_view::npos;
 }
 
-} // namespace
-
-bool placeholdersFit(const QJsonValue &value, int count)
+bool allFit(const QJsonValue &value, int count)
 {
     if (value.isArray()) {
         const QJsonArray array = value.toArray();
         return std::all_of(array.begin(), array.end(),
-                           [count](const QJsonValue &item) { return placeholdersFit(item, count); });
+                           [count](const QJsonValue &item) { return allFit(item, count); });
     }
     if (!value.isObject())
         return true;
@@ -139,7 +135,14 @@ bool placeholdersFit(const QJsonValue &value, int count)
         return num >= 0 && num < count && num == static_cast<int>(num);
     }
     return std::all_of(object.begin(), object.end(),
-                       [count](const QJsonValue &member) { return placeholdersFit(member, count); });
+                       [count](const QJsonValue &member) { return allFit(member, count); });
+}
+
+} // namespace
+
+bool placeholdersFit(const JsonData &data, int count)
+{
+    return (!data.ownText().isNull() && !mayHoldPlaceholder(data.ownText())) || allFit(data.value(), count);
 }
 
 Decoder::Decoder(int maxAttachments)
@@ -178,7 +181,7 @@ Result<std::optional<Packet>> Decoder::text(QByteArrayView message)
         return id.error();
     packet.id = *id;
     if (!rest.isEmpty()) {
-        Result<QJsonValue> payload = parsePayload(rest);
+        Result<JsonData> payload = parsePayload(rest);
         if (!payload)
             return payload.error();
         packet.data = *std::move(payload);
@@ -188,7 +191,7 @@ Result<std::optional<Packet>> Decoder::text(QByteArrayView message)
     // Without attachments it is data like any other, as the reference has it.
     if (count == 0)
         return std::optional<Packet>(std::move(packet));
-    if (mayHoldPlaceholder(rest) && !placeholdersFit(packet.data, count))
+    if (!placeholdersFit(packet.data, count))
         return violation(
             QStringLiteral("A placeholder must name one of the packet's %1 attachments").arg(count));
     m_pending = std::move(packet);

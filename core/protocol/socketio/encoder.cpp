@@ -1,4 +1,3 @@
-#include "core/protocol/json/writer.h"
 #include "core/protocol/socketio/packet.h"
 
 #include <QJsonObject>
@@ -32,7 +31,7 @@ QByteArray encode(const Packet &packet)
     if (packet.id)
         out += QByteArray::number(*packet.id);
     if (!packet.data.isUndefined())
-        json::appendValue(out, packet.data);
+        packet.data.appendTo(out);
     return out;
 }
 

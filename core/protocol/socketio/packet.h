@@ -2,6 +2,7 @@
 
 #include "core/base/export.h"
 #include "core/base/result.h"
+#include "core/json/jsondata.h"
 
 #include <QByteArray>
 #include <QJsonValue>
@@ -27,7 +28,7 @@ struct Packet
     PacketType type = PacketType::Event;
     QByteArray nsp = QByteArrayLiteral("/");
     std::optional<quint64> id = {};
-    QJsonValue data = QJsonValue::Undefined; ///< Undefined: no payload. Binary values are placeholders.
+    JsonData data = QJsonValue::Undefined; ///< Undefined: no payload. Binary values are placeholders.
     QList<QByteArray> attachments = {};
 
     [[nodiscard]] bool isEvent() const
@@ -46,8 +47,8 @@ DIALOGUE_CORE_EXPORT QByteArray encode(const Packet &packet);
 /** A binary value for use inside an event's arguments: `{"_placeholder":true,"num":index}`. */
 DIALOGUE_CORE_EXPORT QJsonValue placeholder(int index);
 
-/** Whether every placeholder in \a value names one of \a count attachments. JSON parsing bounds the depth. */
-DIALOGUE_CORE_EXPORT bool placeholdersFit(const QJsonValue &value, int count);
+/** Whether every placeholder in \a data names one of \a count attachments. JSON parsing bounds the depth. */
+DIALOGUE_CORE_EXPORT bool placeholdersFit(const JsonData &data, int count);
 
 /**
  * Puts packets together from the messages of one connection: a text message, then its attachments.

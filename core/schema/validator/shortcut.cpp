@@ -61,14 +61,19 @@ bool Shortcut::readMembers(const QJsonObject &schema, Node &node)
         std::optional<Node> member = read(it.value());
         if (!member)
             return false;
-        node.members.push_back({.name = it.key(), .declared = true, .node = *std::move(member)});
+        node.members.push_back(
+            {.name = it.key(), .utf8Name = it.key().toUtf8(), .declared = true, .node = *std::move(member)});
     }
     for (const QJsonValue name : schema.value("required"_L1).toArray()) {
         const auto member = std::ranges::find(node.members, name.toString(), &Member::name);
         if (member != node.members.end())
             member->required = true;
-        else
-            node.members.push_back({.name = name.toString(), .required = true, .node = {}});
+        else {
+            node.members.push_back({.name = name.toString(),
+                                    .utf8Name = name.toString().toUtf8(),
+                                    .required = true,
+                                    .node = {}});
+        }
     }
     return true;
 }
@@ -94,8 +99,10 @@ bool Shortcut::readKeyword(const QString &keyword, const QJsonValue &value, Node
     }
     if (keyword == "dialogue:enum"_L1) {
         const QJsonArray values = value.toArray();
-        for (const QJsonValue each : values)
+        for (const QJsonValue each : values) {
             node.strings.append(each.toString());
+            node.utf8Strings.append(each.toString().toUtf8());
+        }
         node.types &= bit(QJsonValue::String);
         return std::ranges::all_of(values, [](const QJsonValue &each) { return each.isString(); });
     }
@@ -144,11 +151,8 @@ bool Shortcut::accepts(const Node &node, const QJsonValue &data)
     if (type == QJsonValue::Undefined || !(node.types & bit(type))) // undefined is not JSON, and has no bit
         return false;
     switch (type) {
-    case QJsonValue::Double: {
-        const double number = data.toDouble();
-        return number >= node.minimum && number <= node.maximum && number > node.above && number < node.below
-            && (!node.whole || isWhole(number));
-    }
+    case QJsonValue::Double:
+        return acceptsNumber(node, data.toDouble());
     case QJsonValue::String:
         return acceptsString(node, data);
     case QJsonValue::Array:
@@ -158,6 +162,12 @@ bool Shortcut::accepts(const Node &node, const QJsonValue &data)
     default:
         return true;
     }
+}
+
+bool Shortcut::acceptsNumber(const Node &node, double number)
+{
+    return number >= node.minimum && number <= node.maximum && number > node.above && number < node.below
+        && (!node.whole || isWhole(number));
 }
 
 bool Shortcut::acceptsString(const Node &node, const QJsonValue &data)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/json/cursor.h"
 #include "core/schema/document/document_p.h"
 
 #include <QJsonValue>
@@ -24,6 +25,9 @@ public:
     static std::optional<Shortcut> of(const Document &document);
 
     [[nodiscard]] bool accepts(const QJsonValue &data) const { return accepts(m_root, data); }
+    /** The same of a text that has passed json::check(). Says no, too, where a member that the schema knows
+     * comes twice: one reader would take the first, another the last. */
+    [[nodiscard]] bool acceptsText(QByteArrayView json) const;
 
 private:
     struct Node;
@@ -41,6 +45,7 @@ private:
         double minimum = -Number::infinity(), maximum = Number::infinity();
         double above = -Number::infinity(), below = Number::infinity();
         QStringList strings; ///< Of an enumeration; empty: any.
+        QList<QByteArray> utf8Strings; ///< The same as they stand in a text without escapes.
         std::vector<Member> members; ///< Declared or required.
         bool closed = false; ///< No other members.
         std::shared_ptr<const Node> items; ///< Null: any.
@@ -48,6 +53,7 @@ private:
     struct Member
     {
         QString name;
+        QByteArray utf8Name;
         bool required = false;
         bool declared = false;
         Node node;
@@ -62,6 +68,13 @@ private:
     static bool acceptsString(const Node &node, const QJsonValue &data);
     static bool acceptsObject(const Node &node, const QJsonObject &data);
     static bool acceptsArray(const Node &node, const QJsonArray &data);
+
+    // The same, read from text
+    static bool accepts(const Node &node, json::Cursor &cursor);
+    static bool acceptsNumber(const Node &node, double number);
+    static bool acceptsString(const Node &node, json::Cursor &cursor);
+    static bool acceptsObject(const Node &node, json::Cursor &cursor);
+    static bool acceptsArray(const Node &node, json::Cursor &cursor);
 
     Node m_root;
 };

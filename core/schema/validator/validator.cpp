@@ -76,6 +76,11 @@ bool Validator::accepts(const QJsonValue &data) const
     }
 }
 
+bool Validator::acceptsText(QByteArrayView json) const
+{
+    return !m_document.walksData && m_shortcut && m_shortcut->acceptsText(json);
+}
+
 Validator::Compiled Validator::compileAt(const QString &pointer) const
 {
     QList<Keyword> keywords{{"dialogue:step", stepCheck}};

@@ -20,6 +20,8 @@ public:
     static Result<std::shared_ptr<const Validator>> compile(const Document &document);
 
     [[nodiscard]] bool accepts(const QJsonValue &data) const;
+    /** Of a text that has passed json::check(); no where only its value can tell. */
+    [[nodiscard]] bool acceptsText(QByteArrayView json) const;
 
 private:
     using Compiled = std::shared_ptr<const CompiledSchema>;

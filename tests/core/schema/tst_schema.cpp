@@ -242,7 +242,46 @@ private Q_SLOTS:
                                  "{'a':1,'b':'ab','c':1}"}) {
             const Result<void> verdict = shortWay.validate(json(data));
             QVERIFY2(verdict.has_value() == longWay.validate(json(data)).has_value(), data);
+            JsonData text = JsonData::fromText(QByteArray(data).replace('\'', '"'));
+            QVERIFY2(shortWay.admit(text).has_value() == verdict.has_value(), data);
         }
+    }
+
+    void whatIsPlainlyRightPassesAsTheTextItIs()
+    {
+        const Schema schema
+            = Schema::object({{"text", Schema::string().min(1).max(5)},
+                              {"mood", Schema::enumeration({u"good"_s, u"\u00fcbel"_s}).optional()},
+                              {"count", Schema::integer().optional()}});
+        for (const QString &text : {uR"({ "text" : "hello" })"_s, uR"({"text":"\n\u00e9\"\\\/"})"_s,
+                                    u"{'text':'h\u00e9llo','mood':'\u00fcbel'}"_s.replace(u'\'', u'"'),
+                                    uR"({"other":{"text":1},"text":"x","count":2.0})"_s}) {
+            JsonData data = JsonData::fromText(text.toUtf8());
+            QVERIFY2(schema.admit(data), qPrintable(text));
+            QCOMPARE(data.ownText(), text.toUtf8());
+        }
+    }
+
+    // JSON lets a member come twice. We take the last one; who takes the first must not get one unchecked.
+    void ofAMemberThatComesTwicePassesTheOneThatWasChecked()
+    {
+        const Schema schema = Schema::object({{"text", Schema::string().min(1).max(5)}});
+        JsonData good = JsonData::fromText(R"({"text":"much too long","text":"short"})");
+        QVERIFY(schema.admit(good));
+        QCOMPARE(good.text(), R"({"text":"short"})");
+        JsonData escaped = JsonData::fromText(R"({"\u0074ext":"much too long","text":"short"})");
+        QVERIFY(schema.admit(escaped));
+        QCOMPARE(escaped.text(), R"({"text":"short"})");
+        JsonData bad = JsonData::fromText(R"({"text":"short","text":"much too long"})");
+        QCOMPARE(schema.admit(bad).error().path, u"data.text"_s);
+    }
+
+    void membersAreCountedOnceHoweverOftenTheyCome()
+    {
+        JsonData data = JsonData::fromText(R"({"a":1,"a":2})");
+        QVERIFY(!compiled("{'minProperties':2}").admit(data));
+        data = JsonData::fromText(R"({"a":1,"a":2})");
+        QVERIFY(compiled("{'maxProperties':1}").admit(data));
     }
 
     void theBuilderWritesADocument()
@@ -305,6 +344,15 @@ private Q_SLOTS:
     void theRootOfThePathIsTheCallers()
     {
         QCOMPARE(message().validate(json("{}"), u"body"_s).error().path, u"body.text"_s);
+    }
+
+    void onlyRulesThatCompareWholeValuesMindTheDepthOfTheData()
+    {
+        QVERIFY(
+            compiled("{'properties':{'a':{'enum':['b',1]}}}").validate(QJsonObject{{u"c"_s, nested(1000)}}));
+        QVERIFY(compiled("{'uniqueItems':false}").validate(nested(1000)));
+        QVERIFY(!compiled("{'uniqueItems':true}").validate(nested(1000)));
+        QVERIFY(!compiled("{'enum':[[]]}").validate(nested(1000)));
     }
 
     void dataNestedDeeplyIsRefusedByARecursiveSchema()

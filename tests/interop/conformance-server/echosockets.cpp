@@ -36,10 +36,10 @@ void EchoSockets::socketEvent(SocketId socket, IncomingEvent &&event)
     greet(socket); // Before any answer.
     const QByteArray nsp = m_namespaces.value(socket);
     if (event.name == QStringLiteral("message"))
-        m_gateway.send(socket,
-                       eventFrame(nsp, QStringLiteral("message-back"), event.args, event.attachments));
+        m_gateway.send(
+            socket, eventFrame(nsp, QStringLiteral("message-back"), event.args.toArray(), event.attachments));
     else if (event.name == QStringLiteral("message-with-ack") && event.ackId)
-        m_gateway.send(socket, ackFrame(nsp, *event.ackId, event.args, event.attachments));
+        m_gateway.send(socket, ackFrame(nsp, *event.ackId, event.args.toArray(), event.attachments));
 }
 
 void EchoSockets::socketDisconnected(SocketId socket, DisconnectReason)

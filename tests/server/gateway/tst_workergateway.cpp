@@ -25,10 +25,10 @@ private Q_SLOTS:
         FakeHub hub(workers);
         hub.whenEvent = [&hub](SocketId socket, const IncomingEvent &event) {
             if (event.ackId)
-                hub.gateway->send(socket, ackFrame("/", *event.ackId, event.args));
+                hub.gateway->send(socket, ackFrame("/", *event.ackId, event.args.toArray()));
             else
-                hub.gateway->send(socket,
-                                  eventFrame("/", QStringLiteral("back"), event.args, event.attachments));
+                hub.gateway->send(
+                    socket, eventFrame("/", QStringLiteral("back"), event.args.toArray(), event.attachments));
         };
         TestClient client(hub.port(), {{QStringLiteral("token"), QStringLiteral("t")}});
         client.emitEvent(QStringLiteral("file"), socketio::placeholder(0), {"bytes"});
@@ -149,7 +149,7 @@ private Q_SLOTS:
             client.emitEvent(QStringLiteral("flood"), i);
         QTRY_COMPARE_WITH_TIMEOUT(hub.events.size(), events, 30000);
         for (int i = 0; i < events; ++i)
-            QCOMPARE(hub.events.at(i).args.first().toInt(), i);
+            QCOMPARE(hub.events.at(i).args.toArray().first().toInt(), i);
         QVERIFY2(hub.largestBatch <= 10, qPrintable(QString::number(hub.largestBatch)));
     }
 
@@ -188,7 +188,7 @@ private Q_SLOTS:
         }
         QTRY_COMPARE(hub.events.size(), 6);
         for (int i = 0; i < 6; ++i)
-            QCOMPARE(hub.events.at(i).args.first().toInt(), i);
+            QCOMPARE(hub.events.at(i).args.toArray().first().toInt(), i);
         QCOMPARE(hub.sockets.size(), 1);
         QCOMPARE(hub.requests.value(hub.sockets.first()).handshake.transport, QByteArray("polling"));
     }

@@ -57,12 +57,18 @@ public:
     QJsonObject ask(SocketId socket, QLatin1String name, const QJsonValue &payload = QJsonValue::Undefined,
                     const QList<QByteArray> &attachments = {})
     {
-        IncomingEvent event{.name = name, .args = {}, .attachments = attachments, .ackId = 7};
+        IncomingEvent event{.name = name, .args = QJsonArray(), .attachments = attachments, .ackId = 7};
         if (!payload.isUndefined())
-            event.args.append(payload);
-        hub.socketEvent(socket, std::move(event));
-        const QList<Received> got = peek(socket);
-        return got.isEmpty() ? QJsonObject() : got.constLast().payload.toObject();
+            event.args = QJsonArray{payload};
+        return ask(socket, std::move(event));
+    }
+
+    /** The same as it comes from a socket, as text. */
+    QJsonObject ask(SocketId socket, QLatin1String name, const QByteArray &payload)
+    {
+        return ask(
+            socket,
+            {.name = name, .args = JsonData::fromText('[' + payload + ']'), .attachments = {}, .ackId = 7});
     }
 
     SocketId joined(const QString &userId, const QString &roomId)
@@ -108,6 +114,13 @@ public:
     Hub hub;
 
 private:
+    QJsonObject ask(SocketId socket, IncomingEvent &&event)
+    {
+        hub.socketEvent(socket, std::move(event));
+        const QList<Received> got = peek(socket);
+        return got.isEmpty() ? QJsonObject() : got.constLast().payload.toObject();
+    }
+
     static Received decode(const Frame &frame)
     {
         socketio::Decoder decoder;

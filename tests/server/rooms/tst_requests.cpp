@@ -260,7 +260,7 @@ private Q_SLOTS:
         f.take(ann);
         f.hub.socketEvent(ann,
                           {.name = names::join,
-                           .args = {QJsonObject{{u"roomId"_s, u"chat"_s}}},
+                           .args = QJsonArray{QJsonObject{{u"roomId"_s, u"chat"_s}}},
                            .attachments = {},
                            .ackId = {}});
         QCOMPARE(f.takeNames(ann), QStringList{u"dialogue:joined"_s});

@@ -42,6 +42,40 @@ private Q_SLOTS:
         QVERIFY(message[u"timestamp"_s].toInteger() > 0);
     }
 
+    void passesTheDataOnAsTheTextItCameAs()
+    {
+        RoomsFixture f({.rooms = {chatRoom()}});
+        const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
+        const SocketId bob = f.joined(u"bob"_s, u"chat"_s);
+        const QByteArray data = R"({ "text" : "h\u00e9y", "precise":0.10000000000000000001 })";
+        const auto ack
+            = f.ask(ann, names::trigger, R"({"roomId":"chat","event":"message","data":)" + data + '}');
+        QVERIFY(ack[u"ok"_s].toBool());
+        QVERIFY(f.gateway.sent.value(bob).constLast()->bytes().contains(R"("data":)" + data));
+        f.ask(
+            ann, names::trigger,
+            QByteArray(R"({"roomId":"chat","event":"message","data":{"text":"far too long","text":"ok"}})"));
+        QVERIFY(f.gateway.sent.value(bob).constLast()->bytes().contains(R"("data":{"text":"ok"})"));
+    }
+
+    void refusesBadTextWithTheSameWordsAsAValue()
+    {
+        RoomsFixture f({.rooms = {chatRoom()}});
+        const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
+        for (const char *payload :
+             {R"({"roomId":"chat","event":"message","data":{"text":""}})",
+              R"({"roomId":1,"event":"message"})", R"({"roomId":"chat"})", R"(["chat"])",
+              R"({"roomId":"chat","event":"dance","data":{}})",
+              R"({"roomId":"chat","event":"message","data":{"_placeholder":true,"num":0}})",
+              R"({"roomId":"chat","event":"typing","meta":{"x":{"_placeholder":true,"num":0}}})"}) {
+            const QJsonObject fromText = error(f.ask(ann, names::trigger, QByteArray(payload)));
+            const QJsonObject fromValue
+                = error(f.ask(ann, names::trigger, JsonData::fromText(payload).value()));
+            QVERIFY2(!fromText[u"code"_s].toString().isEmpty(), payload);
+            QCOMPARE(fromText, fromValue);
+        }
+    }
+
     void doesNotReachWhoDidNotAskForIt()
     {
         RoomsFixture f({.rooms = {chatRoom()}});

@@ -155,7 +155,8 @@ private Q_SLOTS:
         f.say("42[7,\"by number\"]");
         QCOMPARE(f.host.events.size(), 3);
         QCOMPARE(f.host.events.at(0).name, QStringLiteral("message"));
-        QCOMPARE(f.host.events.at(0).args, (QJsonArray{1, QJsonObject{{QStringLiteral("a"), true}}}));
+        QCOMPARE(f.host.events.at(0).args.toArray(),
+                 (QJsonArray{1, QJsonObject{{QStringLiteral("a"), true}}}));
         QVERIFY(!f.host.events.at(0).ackId);
         QCOMPARE(f.host.events.at(1).ackId, 17u);
         QCOMPARE(f.host.events.at(2).name, QStringLiteral("7"));

@@ -47,6 +47,9 @@ class TestDialogueRequests : public QObject
 private Q_SLOTS:
     void reads_data();
     void reads();
+    void readsAPlainTriggerFromItsText_data();
+    void readsAPlainTriggerFromItsText();
+    void leavesTheDataOfATriggerTheTextItIs();
     void refuses_data();
     void refuses();
     void readsWhatItWrites();
@@ -113,6 +116,54 @@ void TestDialogueRequests::reads()
     const Result<QJsonObject> read = readings.value(request)(parse(json));
     QVERIFY2(read, read ? "" : qPrintable(read.error().text()));
     QCOMPARE(*read, parse(written).toObject());
+}
+
+void TestDialogueRequests::readsAPlainTriggerFromItsText_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<bool>("plain");
+    const auto row = [](const QByteArray &json, bool plain) {
+        QTest::newRow(json.left(60).constData()) << json << plain;
+    };
+    row(R"({"roomId":"a","event":"m","data":{"text":"x", "more":[1.0]}})", true);
+    row(R"({ "more":{"data":1}, "data":"x","event":"m", "roomId":"\u00e4"})", true);
+    row(R"({"roomId":"a","event":"m"})", true);
+    row(R"({"roomId":"a","event":"m","data":null,"id":"u-1","meta":{"k":[1]}})", true);
+    row(R"({"roomId":"a","event":"m","id":"","meta":{}})", true);
+    // For fromJson() to decide
+    row(R"({"roomId":"a","event":"m","id":null})", false);
+    row(R"({"roomId":"a","event":"m","meta":null})", false);
+    row(R"({"roomId":"a","event":"m","meta":[]})", false);
+    row(R"({"roomId":"a","\u0065vent":"m"})", false);
+    row(R"({"roomId":"a","event":"m","event":"n"})", false);
+    row(R"({"roomId":"a","event":"m","data":1,"data":2})", false);
+    row(R"({"roomId":"a","event":"m","id":"1","id":"2"})", false);
+    row(R"({"roomId":"a","event":"m","meta":{"a":1},"meta":{}})", false);
+    row(R"({"roomId":"","event":"m"})", false);
+    row(R"({"roomId":"a"})", false);
+    row(R"({"roomId":"a","event":1})", false);
+    row(R"([])", false);
+    row(R"("a")", false);
+    row(R"({"roomId":"a","event":)" + longText(maxNameLength + 1) + '}', false);
+}
+
+void TestDialogueRequests::readsAPlainTriggerFromItsText()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(bool, plain);
+    json::Cursor cursor(json);
+    const auto trigger = Trigger::read(cursor);
+    QCOMPARE(trigger.has_value(), plain);
+    if (trigger)
+        QVERIFY(*trigger == *Trigger::fromJson(parse(json)));
+}
+
+void TestDialogueRequests::leavesTheDataOfATriggerTheTextItIs()
+{
+    json::Cursor cursor(R"({"event":"m","data": { "b":1.0, "a":[ ] } ,"roomId":"a"})");
+    const auto trigger = Trigger::read(cursor);
+    QVERIFY(trigger);
+    QCOMPARE(trigger->data.ownText(), R"({ "b":1.0, "a":[ ] })");
 }
 
 void TestDialogueRequests::refuses_data()

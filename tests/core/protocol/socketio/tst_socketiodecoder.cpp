@@ -1,4 +1,4 @@
-#include "core/protocol/json/lexical.h"
+#include "core/json/cursor.h"
 #include "core/protocol/socketio/packet.h"
 
 #include <QJsonArray>

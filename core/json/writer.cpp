@@ -1,4 +1,4 @@
-#include "core/protocol/json/writer.h"
+#include "core/json/writer.h"
 
 #include <QJsonArray>
 #include <QJsonObject>

@@ -1,0 +1,109 @@
+#pragma once
+
+#include "core/base/export.h"
+#include "core/base/result.h"
+
+#include <QByteArrayView>
+#include <QString>
+
+#include <optional>
+
+namespace dialogue::json {
+
+/**
+ * Arrays and objects inside one another, at most, in what comes from a connection. Half of what QJsonDocument
+ * reads, so that there is room for what we wrap around it (an envelope, a list of envelopes).
+ */
+inline constexpr int maxDepth = 512;
+
+/** A string as it stands in the text, without its quotes. */
+struct StringToken
+{
+    QByteArrayView text; ///< UTF-8, escapes as they are.
+    bool escaped = false; ///< It holds escapes.
+    bool ascii = true;
+
+    /** Whether it is \a utf8; an escaped one may be although this says no. */
+    [[nodiscard]] bool is(QByteArrayView utf8) const { return !escaped && text == utf8; }
+    [[nodiscard]] DIALOGUE_CORE_EXPORT QString decoded() const;
+    /** Its length in code points. */
+    [[nodiscard]] DIALOGUE_CORE_EXPORT qsizetype length() const;
+};
+
+/**
+ * Reads JSON where it lies, value by value, without making a tree of it. As strict as RFC 8259, and besides
+ * it refuses numbers that no double holds; whatever a Cursor has read to its end, QJsonDocument reads too.
+ *
+ *     Cursor cursor(text);
+ *     for (bool more = cursor.enterObject(); more; more = cursor.nextMember()) {
+ *         if (cursor.key().is("name"))
+ *             name = cursor.string();
+ *         else
+ *             cursor.skip();
+ *     }
+ *     if (!cursor.atEnd())
+ *         return cursor.error();
+ *
+ * After the first fault nothing more is read: all calls answer no, or nothing. The text must outlive it.
+ */
+class DIALOGUE_CORE_EXPORT Cursor
+{
+public:
+    explicit Cursor(QByteArrayView text, int depth = maxDepth)
+        : m_begin(text.data())
+        , m_at(text.data())
+        , m_end(text.data() + text.size())
+        , m_depthLeft(depth)
+        , m_maxDepth(depth)
+    { }
+
+    enum class Type : char { None, Null, Bool, Number, String, Array, Object };
+    /** Of the value that comes next, by its first character; None: no value begins like this. */
+    Type type();
+
+    /** Any value; its text, empty after a fault. */
+    QByteArrayView skip();
+    std::optional<StringToken> string();
+    std::optional<double> number();
+
+    /** To the first member, whose value comes next; false: there is none. */
+    bool enterObject();
+    bool nextMember();
+    [[nodiscard]] const StringToken &key() const { return m_key; }
+
+    bool enterArray();
+    bool nextItem();
+
+    /** Whether all was read, without a fault; otherwise error() says why not. */
+    bool atEnd();
+    [[nodiscard]] bool failed() const { return m_fault; }
+    [[nodiscard]] Error error() const; ///< ParseError, with the place.
+    [[nodiscard]] qsizetype position() const { return m_at - m_begin; }
+
+private:
+    void skipBlanks();
+    bool fail(const char *fault);
+    bool take(char c);
+    bool descend();
+    bool readKey();
+    bool scanString(StringToken &token);
+    bool scanEscape();
+    bool scanNumber();
+    bool scanDigits();
+    bool scanWord(QByteArrayView word);
+    bool skipAny();
+
+    const char *m_begin;
+    const char *m_at;
+    const char *m_end;
+    int m_depthLeft;
+    int m_maxDepth;
+    StringToken m_key;
+    const char *m_fault = nullptr;
+    qsizetype m_faultAt = 0;
+};
+
+/** Whether \a text is one JSON value, without blanks in front and nested no deeper than \a depth. */
+DIALOGUE_CORE_EXPORT Result<void> check(QByteArrayView text, int depth = maxDepth);
+
+} // namespace dialogue::json

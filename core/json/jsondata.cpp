@@ -1,0 +1,73 @@
+#include "core/json/jsondata.h"
+
+#include "core/json/writer.h"
+
+#include <QJsonDocument>
+
+namespace dialogue {
+
+JsonData JsonData::fromText(const QByteArray &text)
+{
+    JsonData data;
+    data.m_text = text;
+    data.m_value = QJsonValue::Undefined;
+    return data;
+}
+
+QJsonValue JsonData::value() const
+{
+    if (m_text.isNull() || !m_value.isUndefined())
+        return m_value;
+    const QJsonValue::Type kind = type();
+    if (kind == QJsonValue::Array)
+        return QJsonDocument::fromJson(m_text).array();
+    if (kind == QJsonValue::Object)
+        return QJsonDocument::fromJson(m_text).object();
+    return QJsonDocument::fromJson('[' + m_text + ']').array().first(); // It takes nothing else alone.
+}
+
+void JsonData::dropValue()
+{
+    if (!m_text.isNull())
+        m_value = QJsonValue::Undefined;
+}
+
+QByteArray JsonData::text() const
+{
+    if (!m_text.isNull())
+        return m_text;
+    QByteArray out;
+    json::appendValue(out, m_value);
+    return out;
+}
+
+void JsonData::appendTo(QByteArray &json) const
+{
+    if (m_text.isNull())
+        json::appendValue(json, m_value);
+    else
+        json += m_text;
+}
+
+QJsonValue::Type JsonData::type() const
+{
+    if (m_text.isNull())
+        return m_value.type();
+    switch (m_text.front()) {
+    case '{':
+        return QJsonValue::Object;
+    case '[':
+        return QJsonValue::Array;
+    case '"':
+        return QJsonValue::String;
+    case 't':
+    case 'f':
+        return QJsonValue::Bool;
+    case 'n':
+        return QJsonValue::Null;
+    default:
+        return QJsonValue::Double;
+    }
+}
+
+} // namespace dialogue

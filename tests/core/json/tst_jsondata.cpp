@@ -1,0 +1,90 @@
+#include "core/json/jsondata.h"
+
+#include <QTest>
+
+using namespace dialogue;
+using namespace Qt::StringLiterals;
+
+class TestJsonData : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void knowsItsTypeAndValueFromEitherForm_data();
+    void knowsItsTypeAndValueFromEitherForm();
+    void keepsTheTextItCameAs();
+    void writesTheTextOfAValue();
+    void comparesByValue();
+    void isNullByDefault();
+};
+
+void TestJsonData::knowsItsTypeAndValueFromEitherForm_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QJsonValue>("value");
+    QTest::newRow("null") << QByteArray("null") << QJsonValue(QJsonValue::Null);
+    QTest::newRow("true") << QByteArray("true") << QJsonValue(true);
+    QTest::newRow("false") << QByteArray("false") << QJsonValue(false);
+    QTest::newRow("number") << QByteArray("-2.5") << QJsonValue(-2.5);
+    QTest::newRow("string") << QByteArray(R"("\u00e9")") << QJsonValue(QStringLiteral("\u00e9"));
+    QTest::newRow("array") << QByteArray("[1,[]]") << QJsonValue(QJsonArray{1, QJsonArray()});
+    QTest::newRow("object") << QByteArray(R"({"a":{"b":1}})")
+                            << QJsonValue(QJsonObject{{u"a"_s, QJsonObject{{u"b"_s, 1}}}});
+}
+
+void TestJsonData::knowsItsTypeAndValueFromEitherForm()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QJsonValue, value);
+    JsonData read = JsonData::fromText(text);
+    QCOMPARE(read.type(), value.type());
+    QCOMPARE(read.value(), value);
+    const JsonData given = value;
+    QCOMPARE(given.type(), value.type());
+    QCOMPARE(given.value(), value);
+    QVERIFY(given.ownText().isNull());
+    read.keepValue();
+    QCOMPARE(read.value(), value);
+    QCOMPARE(read.text(), text);
+    read.dropValue();
+    QCOMPARE(read.value(), value);
+    JsonData alone = value;
+    alone.dropValue();
+    QCOMPARE(alone.value(), value);
+}
+
+void TestJsonData::keepsTheTextItCameAs()
+{
+    const QByteArray text = R"({ "b" : 1.50, "a" : 12345678901234567890 })";
+    const JsonData data = JsonData::fromText(text);
+    QCOMPARE(data.text(), text);
+    QCOMPARE(data.ownText(), text);
+    QByteArray out = "[";
+    data.appendTo(out);
+    QCOMPARE(out, '[' + text);
+    QCOMPARE(data[u"b"].toDouble(), 1.5);
+}
+
+void TestJsonData::writesTheTextOfAValue()
+{
+    QCOMPARE(JsonData(QJsonObject{{u"b"_s, 1}, {u"a"_s, QJsonArray{u"x"_s}}}).text(), R"({"a":["x"],"b":1})");
+    QCOMPARE(JsonData(QJsonValue::Undefined).text(), "null");
+    QVERIFY(JsonData(QJsonValue::Undefined).isUndefined());
+}
+
+void TestJsonData::comparesByValue()
+{
+    QVERIFY(JsonData::fromText("[1, 2]") == JsonData::fromText("[1.0,2]"));
+    QVERIFY(JsonData::fromText("[1]") == QJsonArray{1});
+    QVERIFY(JsonData::fromText("1") != JsonData::fromText("2"));
+}
+
+void TestJsonData::isNullByDefault()
+{
+    QVERIFY(JsonData().isNull());
+    QCOMPARE(JsonData().text(), "null");
+    QCOMPARE(JsonData().value(), QJsonValue(QJsonValue::Null));
+}
+
+QTEST_APPLESS_MAIN(TestJsonData)
+#include "tst_jsondata.moc"
