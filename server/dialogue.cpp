@@ -7,7 +7,10 @@
 #include "server/rooms/hub.h"
 #include "server/rooms/roommanager.h"
 
+#include <QMetaMethod>
 #include <QPointer>
+
+#include <utility>
 
 namespace dialogue {
 
@@ -103,6 +106,7 @@ public:
     ClientRegistry clients;
     RoomManager rooms;
     Hub hub;
+    bool forwardsEvictions = false;
 };
 
 Dialogue::Dialogue(ServerConfig config, Hooks hooks, QObject *parent)
@@ -118,15 +122,34 @@ Dialogue::Dialogue(ServerConfig config, Hooks hooks, QObject *parent)
     connect(&d->rooms, &RoomManager::roomCreated, this, [this](Room *room) {
         connect(room, &Room::eventTriggered, this, &Dialogue::eventTriggered);
         connect(room, &Room::eventCompleted, this, &Dialogue::eventCompleted);
-        connect(room, &Room::eventsEvicted, this,
-                [this, room](const QString &event, const QList<EventMessage> &events) {
-                    Q_EMIT eventsEvicted(room, event, events);
-                });
+        if (d->forwardsEvictions)
+            forwardEvictions(room);
         Q_EMIT roomCreated(room);
     });
 }
 
 Dialogue::~Dialogue() = default;
+
+// Only for who listens: rooms do not even collect what they evict while nobody does.
+void Dialogue::connectNotify(const QMetaMethod &signal)
+{
+    if (signal != QMetaMethod::fromSignal(&Dialogue::eventsEvicted))
+        return;
+    QMetaObject::invokeMethod(this, [this] {
+        if (std::exchange(d->forwardsEvictions, true))
+            return;
+        for (Room *room : d->rooms.rooms())
+            forwardEvictions(room);
+    });
+}
+
+void Dialogue::forwardEvictions(Room *room)
+{
+    connect(room, &Room::eventsEvicted, this,
+            [this, room](const QString &event, const QList<EventMessage> &events) {
+                Q_EMIT eventsEvicted(room, event, events);
+            });
+}
 
 Result<void> Dialogue::start()
 {

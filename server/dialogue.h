@@ -113,7 +113,12 @@ Q_SIGNALS:
     void eventsEvicted(dialogue::Room *room, const QString &event,
                        const QList<dialogue::EventMessage> &events);
 
+protected:
+    void connectNotify(const QMetaMethod &signal) override;
+
 private:
+    void forwardEvictions(Room *room);
+
     class Private;
     const std::unique_ptr<Private> d;
 };

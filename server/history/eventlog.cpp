@@ -24,21 +24,23 @@ EventLog::EventLog(RecoveryLimits limits)
     , m_epoch(newEpoch())
 { }
 
-QList<EventMessage> EventLog::append(EventMessage &message, qsizetype size, const HistoryPolicy &policy)
+QList<EventLog::Entry> EventLog::append(EventMessage &message, qsizetype size, const HistoryPolicy &policy)
 {
     message.offset = ++m_offset;
-    const Entry entry = std::make_shared<const EventMessage>(message);
+    EventMessage kept = message;
+    kept.data.dropValue();
+    const Entry entry = std::make_shared<const EventMessage>(std::move(kept));
 
     m_recent.push_back({entry, size});
     m_recentBytes += size;
     trimRecent();
 
-    QList<EventMessage> evicted;
+    QList<Entry> evicted;
     if (policy.enabled && policy.limit > 0) {
         auto &history = m_history[message.event];
         history.push_back(entry);
         while (history.size() > static_cast<size_t>(policy.limit)) {
-            evicted.append(*history.front());
+            evicted.append(std::move(history.front()));
             history.pop_front();
         }
     }

@@ -39,7 +39,7 @@ public:
      * Appends \a message, giving it the next offset; \a size is its bytes on the wire. Gives back what left
      * its event's history for it, oldest first.
      */
-    QList<EventMessage> append(EventMessage &message, qsizetype size, const HistoryPolicy &policy);
+    QList<Entry> append(EventMessage &message, qsizetype size, const HistoryPolicy &policy);
 
     /** All events after \a offset in order, or nothing when that is not certain: another epoch, or too long
      * ago. */

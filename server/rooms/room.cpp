@@ -6,10 +6,23 @@
 #include "server/rooms/room_p.h"
 
 #include <QDateTime>
+#include <QMetaMethod>
 
 #include <algorithm>
 
 namespace dialogue {
+
+namespace {
+
+QList<EventMessage> valuesOf(const QList<EventLog::Entry> &entries)
+{
+    QList<EventMessage> messages;
+    for (const EventLog::Entry &entry : entries)
+        messages.append(*entry);
+    return messages;
+}
+
+} // namespace
 
 RoomPrivate::RoomPrivate(RoomConfig roomConfig, const RoomServices &roomServices, quint64 roomStream)
     : config(std::move(roomConfig))
@@ -74,6 +87,10 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     if (closed)
         return Error{ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(config.id)};
 
+    // One string for all events of a kind, and not one more for each that is kept.
+    message.roomId = config.id;
+    if (const EventDefinition *const declared = config.find(message.event))
+        message.event = declared->name;
     message.timestamp = QDateTime::currentMSecsSinceEpoch();
     message.offset = log.offset() + 1;
     const QByteArray json = protocol::encodeEventMessage(message);
@@ -86,7 +103,7 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
                          .arg(services.largestEvent())
                          .arg(size)};
     }
-    const QList<EventMessage> evicted = log.append(message, size, policy);
+    const QList<EventLog::Entry> evicted = log.append(message, size, policy);
     if (!message.id.isEmpty()) {
         services.sentTriggers.add(
             message.from, stream, message.id,
@@ -101,8 +118,9 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     if (!handlers.empty())
         message.data.keepValue(); // It is going to be looked at.
     const QPointer<Room> alive(q);
-    if (!evicted.isEmpty())
-        Q_EMIT q->eventsEvicted(message.event, evicted);
+    // They have not been looked at for long: it costs to bring them back only to say goodbye.
+    if (!evicted.isEmpty() && q->isSignalConnected(QMetaMethod::fromSignal(&Room::eventsEvicted)))
+        Q_EMIT q->eventsEvicted(message.event, valuesOf(evicted));
     if (alive)
         Q_EMIT q->eventTriggered(message);
     if (alive)

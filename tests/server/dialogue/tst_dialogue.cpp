@@ -86,6 +86,31 @@ private Q_SLOTS:
         QCOMPARE(bob.waitFor(u"dialogue:error"_s).payload[u"code"_s].toString(), u"VALIDATION_FAILED"_s);
     }
 
+    void tellsWhatRoomsOldAndNewEvictOnceSomebodyListens()
+    {
+        Dialogue server(config(0));
+        const auto roomOf = [](const QString &id) {
+            return RoomConfig{
+                .id = id, .name = id, .events = {defineEvent("note", {}, {.enabled = true, .limit = 1})}};
+        };
+        const auto sayTwice = [&server](const QString &id) {
+            for (const int note : {1, 2})
+                QVERIFY(server.trigger(id, u"note"_s, note));
+        };
+        QVERIFY(server.createRoom(roomOf(u"old"_s)));
+        sayTwice(u"old"_s);
+        QStringList evicted;
+        connect(&server, &Dialogue::eventsEvicted, this,
+                [&](Room *room, const QString &, const QList<EventMessage> &events) {
+                    for (const EventMessage &message : events)
+                        evicted.append(room->id() + u' ' + QString::number(message.data.toInt()));
+                });
+        QVERIFY(server.createRoom(roomOf(u"new"_s)));
+        sayTwice(u"old"_s);
+        sayTwice(u"new"_s);
+        QCOMPARE(evicted, (QStringList{u"old 2"_s, u"old 1"_s, u"new 1"_s}));
+    }
+
     void knowsItsClients_data() { workersTable(); }
     void knowsItsClients()
     {

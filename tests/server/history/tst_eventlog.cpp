@@ -9,7 +9,8 @@ class TestEventLog : public QObject
 {
     Q_OBJECT
 
-    static QList<EventMessage> append(EventLog &log, const QString &event, qsizetype size = 10, int limit = 3)
+    static QList<EventLog::Entry> append(EventLog &log, const QString &event, qsizetype size = 10,
+                                         int limit = 3)
     {
         EventMessage message{.event = event, .roomId = u"room"_s, .data = {}, .from = u"ann"_s};
         return log.append(message, size, {.enabled = limit > 0, .limit = limit});
@@ -92,7 +93,7 @@ private Q_SLOTS:
             QVERIFY(append(log, u"a"_s).isEmpty());
         const auto evicted = append(log, u"a"_s);
         QCOMPARE(evicted.size(), 1);
-        QCOMPARE(evicted[0].offset, 1);
+        QCOMPARE(evicted[0]->offset, 1);
     }
 
     void keepsNothingOfAnEventWithoutHistory()
