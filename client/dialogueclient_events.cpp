@@ -173,7 +173,7 @@ Result<void> DialogueClientPrivate::readHistory(const QJsonValue &payload, const
     const auto history = protocol::History::fromJson(payload);
     if (!history)
         return history.error();
-    const auto events = protocol::eventMessagesFromJson(history->events, attachments);
+    const auto events = protocol::eventMessagesFromJson(history->events.toArray(), attachments);
     if (!events)
         return events.error();
     if (RoomContext *const room = rooms.value(history->roomId))
@@ -187,7 +187,7 @@ Result<void> DialogueClientPrivate::readHistoryResponse(const QJsonValue &payloa
     const auto response = protocol::HistoryResponse::fromJson(payload);
     if (!response)
         return response.error();
-    if (const auto events = protocol::eventMessagesFromJson(response->events); !events)
+    if (const auto events = protocol::eventMessagesFromJson(response->events.toArray()); !events)
         return events.error();
     answer(names::historyResponse, payload, attachments);
     return {};

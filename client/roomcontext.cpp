@@ -108,8 +108,8 @@ QFuture<Result<QList<EventMessage>>> RoomContext::getHistory(const HistoryQuery 
                             const auto response = protocol::HistoryResponse::fromJson(answer->payload);
                             if (!response)
                                 return promise.finish(response.error());
-                            promise.finish(
-                                protocol::eventMessagesFromJson(response->events, answer->attachments));
+                            promise.finish(protocol::eventMessagesFromJson(response->events.toArray(),
+                                                                           answer->attachments));
                         }});
     return promise.future();
 }

@@ -31,7 +31,7 @@ SocketClient::SocketClient(const ClientConfig &config, TransportFactory factory,
     : QObject(parent)
     , m_config(config)
     , m_engine(config, std::move(factory))
-    , m_decoder(config.limits.attachments)
+    , m_decoder(config.limits.attachments, json::maxWrappedDepth)
 {
     connect(&m_engine, &EngineClient::opened, this, &SocketClient::onOpened);
     connect(&m_engine, &EngineClient::textReceived, this,

@@ -16,6 +16,9 @@ namespace dialogue::json {
  */
 inline constexpr int maxDepth = 512;
 
+/** The same in what a server sends, with such wrapping around what it took. */
+inline constexpr int maxWrappedDepth = maxDepth + 16;
+
 /** A string as it stands in the text, without its quotes. */
 struct StringToken
 {

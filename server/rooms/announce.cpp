@@ -13,11 +13,11 @@ namespace names = protocol::names;
 
 namespace {
 
-FramePtr frame(QLatin1String event, const QJsonValue &payload, const QList<QByteArray> &attachments = {})
+FramePtr frame(QLatin1String event, const QJsonValue &payload)
 {
     QByteArray json;
     json::appendValue(json, payload);
-    return encodedEventFrame(event, json, attachments);
+    return encodedEventFrame(event, json, {});
 }
 
 } // namespace
@@ -59,12 +59,13 @@ FramePtr roomDeleted(const QString &roomId)
 
 FramePtr history(const QString &roomId, const PackedMessages &messages)
 {
-    return frame(names::history, protocol::History{roomId, messages.events}.toJson(), messages.attachments);
+    return encodedEventFrame(names::history, protocol::History{roomId, messages.events}.toText(),
+                             messages.attachments);
 }
 
 FramePtr historyResponse(const protocol::HistoryResponse &response, const QList<QByteArray> &attachments)
 {
-    return frame(names::historyResponse, response.toJson(), attachments);
+    return encodedEventFrame(names::historyResponse, response.toText(), attachments);
 }
 
 FramePtr error(const Error &error, const QString &roomId)

@@ -29,6 +29,17 @@ QJsonValue shiftPlaceholders(const QJsonValue &value, int by)
     return object;
 }
 
+/** \a message as it stands behind \a by attachments of others. */
+EventMessage shifted(const EventMessage &message, int by)
+{
+    EventMessage result = message;
+    if (by > 0 && !message.attachments.isEmpty()) {
+        result.data = shiftPlaceholders(message.data, by);
+        result.meta = shiftPlaceholders(message.meta, by).toObject();
+    }
+    return result;
+}
+
 QByteArray latestKey(const EventMessage &message, const RoomConfig &room)
 {
     QByteArray key = message.event.toUtf8();
@@ -53,21 +64,24 @@ FramePtr eventMessageFrame(const QByteArray &json, const EventMessage &message, 
 PackedMessages packMessages(const QList<EventMessage> &messages, const PacketLimits &limits)
 {
     PackedMessages packed;
+    QByteArray text = "[";
     qint64 size = 0;
     for (const EventMessage &message : messages) {
-        size += protocol::encodeEventMessage(message).size();
+        const QByteArray envelope
+            = protocol::encodeEventMessage(shifted(message, static_cast<int>(packed.attachments.size())));
+        size += envelope.size();
         for (const QByteArray &attachment : message.attachments)
             size += attachment.size();
         const bool fits = size <= limits.bytes
             && packed.attachments.size() + message.attachments.size() <= limits.attachments;
-        if (!fits && !packed.events.isEmpty())
+        if (!fits && packed.count > 0)
             break;
-        QJsonValue envelope = protocol::toJson(message);
-        if (!message.attachments.isEmpty() && !packed.attachments.isEmpty())
-            envelope = shiftPlaceholders(envelope, static_cast<int>(packed.attachments.size()));
-        packed.events.append(envelope);
+        if (packed.count++ > 0)
+            text += ',';
+        text += envelope;
         packed.attachments.append(message.attachments);
     }
+    packed.events = JsonData::fromText(text + ']');
     return packed;
 }
 

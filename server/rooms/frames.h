@@ -3,7 +3,6 @@
 #include "core/event/eventmessage.h"
 #include "server/net/frame.h"
 
-#include <QJsonArray>
 #include <QList>
 
 namespace dialogue {
@@ -18,8 +17,9 @@ FramePtr eventMessageFrame(const QByteArray &json, const EventMessage &message, 
  */
 struct PackedMessages
 {
-    QJsonArray events;
-    QList<QByteArray> attachments;
+    JsonData events; ///< An array.
+    int count = 0;
+    QList<QByteArray> attachments = {};
 };
 
 /** What one packet may hold. */

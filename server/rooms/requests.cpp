@@ -217,15 +217,15 @@ Requests::Reply Requests::getHistory(ConnectedClient &client, IncomingEvent &eve
     if (!events)
         return events.error();
     const PackedMessages page = packMessages(*events, m_rooms.services().largestPage());
-    const auto count = static_cast<int>(page.events.size());
     const protocol::HistoryResponse response{.roomId = request->roomId,
                                              .eventName = request->eventName,
                                              .events = page.events,
                                              .start = range.start,
-                                             .end = count < events->size() ? range.start + count : range.end};
+                                             .end = page.count < events->size() ? range.start + page.count
+                                                                                : range.end};
     if (alive)
         send(client, announce::historyResponse(response, page.attachments));
-    return QJsonObject{{QStringLiteral("count"), count}};
+    return QJsonObject{{QStringLiteral("count"), page.count}};
 }
 
 Result<void> Requests::mayCreateRoom(const ConnectedClient &client) const

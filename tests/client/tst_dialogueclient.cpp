@@ -161,6 +161,26 @@ private Q_SLOTS:
         QCOMPARE(page->at(1).data, QJsonValue(saying(u"two"_s)));
     }
 
+    // A page of history wraps an event in more than the trigger did that brought it.
+    void theDeepestDataThatARoomTakesComesBackInItsHistory()
+    {
+        DialogueClient client(as(u"ann"_s));
+        const auto chat = await(client.join(u"chat"_s));
+        QVERIFY(chat);
+        const auto nested = [](int depth) {
+            QJsonValue value = 1;
+            for (int i = 0; i < depth; ++i)
+                value = QJsonArray{value};
+            return QJsonObject{{u"text"_s, u"deep"_s}, {u"more"_s, value}};
+        };
+        const auto taken = await((*chat)->triggerWithAck(u"message"_s, nested(509)));
+        QVERIFY2(taken, taken ? "" : qPrintable(taken.error().text()));
+        QVERIFY(!await((*chat)->triggerWithAck(u"message"_s, nested(510))));
+        const auto page = await((*chat)->getHistory({.event = u"message"_s}));
+        QVERIFY2(page, page ? "" : qPrintable(page.error().text()));
+        QCOMPARE(page->at(0).data, QJsonValue(nested(509)));
+    }
+
     void roomsAreMadeListedAndDeleted()
     {
         DialogueClient owner(as(u"ann"_s));

@@ -1,5 +1,6 @@
 #include "core/protocol/dialogue/replies.h"
 
+#include "core/json/writer.h"
 #include "core/protocol/dialogue/eventmessage.h"
 #include "core/protocol/dialogue/keys_p.h"
 #include "core/protocol/dialogue/reader_p.h"
@@ -112,7 +113,14 @@ Result<Rooms> Rooms::fromJson(const QJsonValue &json)
 QJsonObject RoomDeleted::toJson() const { return {{keys::roomId, roomId}}; }
 Result<RoomDeleted> RoomDeleted::fromJson(const QJsonValue &json) { return readRoomOnly<RoomDeleted>(json); }
 
-QJsonObject History::toJson() const { return {{keys::roomId, roomId}, {keys::events, events}}; }
+QByteArray History::toText() const
+{
+    QByteArray out = "{\"roomId\":";
+    json::appendString(out, roomId);
+    out += ",\"events\":";
+    events.appendTo(out);
+    return out += '}';
+}
 
 Result<History> History::fromJson(const QJsonValue &json)
 {
@@ -121,12 +129,18 @@ Result<History> History::fromJson(const QJsonValue &json)
     return in.finish(std::move(reply));
 }
 
-QJsonObject HistoryResponse::toJson() const
+QByteArray HistoryResponse::toText() const
 {
-    QJsonObject json{{keys::roomId, roomId}, {keys::events, events}, {keys::start, start}, {keys::end, end}};
-    if (!eventName.isEmpty())
-        json.insert(keys::eventName, eventName);
-    return json;
+    QByteArray out = "{\"roomId\":";
+    json::appendString(out, roomId);
+    if (!eventName.isEmpty()) {
+        out += ",\"eventName\":";
+        json::appendString(out, eventName);
+    }
+    out += ",\"events\":";
+    events.appendTo(out);
+    out += ",\"start\":" + QByteArray::number(start) + ",\"end\":" + QByteArray::number(end);
+    return out += '}';
 }
 
 Result<HistoryResponse> HistoryResponse::fromJson(const QJsonValue &json)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/json/jsondata.h"
 #include "core/protocol/dialogue/logposition.h"
 
 #include <QJsonArray>
@@ -84,9 +85,9 @@ struct DIALOGUE_CORE_EXPORT RoomDeleted
 struct DIALOGUE_CORE_EXPORT History
 {
     QString roomId;
-    QJsonArray events; ///< Envelopes, newest first; eventMessagesFromJson() reads them.
+    JsonData events = QJsonArray(); ///< Envelopes, newest first; eventMessagesFromJson() reads them.
 
-    [[nodiscard]] QJsonObject toJson() const;
+    [[nodiscard]] QByteArray toText() const;
     static Result<History> fromJson(const QJsonValue &json);
     friend bool operator==(const History &, const History &) = default;
 };
@@ -96,11 +97,11 @@ struct DIALOGUE_CORE_EXPORT HistoryResponse
 {
     QString roomId;
     QString eventName; ///< Empty, and left out on the wire, where the request named none.
-    QJsonArray events; ///< Envelopes, newest first; eventMessagesFromJson() reads them.
+    JsonData events = QJsonArray(); ///< Envelopes, newest first; eventMessagesFromJson() reads them.
     int start = 0;
     int end = 0;
 
-    [[nodiscard]] QJsonObject toJson() const;
+    [[nodiscard]] QByteArray toText() const;
     static Result<HistoryResponse> fromJson(const QJsonValue &json);
     friend bool operator==(const HistoryResponse &, const HistoryResponse &) = default;
 };

@@ -1,4 +1,3 @@
-#include "core/json/cursor.h"
 #include "core/protocol/socketio/packet.h"
 
 #include <QJsonArray>
@@ -45,13 +44,13 @@ QByteArray takeNamespace(QByteArrayView &rest)
     return nsp == "/" ? QByteArrayLiteral("/") : nsp.toByteArray();
 }
 
-Result<JsonData> parsePayload(QByteArrayView text)
+Result<JsonData> parsePayload(QByteArrayView text, int maxDepth)
 {
     // Only CONNECT_ERROR of old servers is a bare string.
     if (!text.startsWith('[') && !text.startsWith('{') && !text.startsWith('"'))
         return violation(
             QStringLiteral("Expected an ack id of digits and a JSON payload in a Socket.IO packet"));
-    if (const Result<void> checked = json::check(text); !checked) {
+    if (const Result<void> checked = json::check(text, maxDepth); !checked) {
         return violation(
             QStringLiteral("The payload of a Socket.IO packet is not JSON: %1").arg(checked.error().message));
     }
@@ -145,8 +144,9 @@ bool placeholdersFit(const JsonData &data, int count)
     return (!data.ownText().isNull() && !mayHoldPlaceholder(data.ownText())) || allFit(data.value(), count);
 }
 
-Decoder::Decoder(int maxAttachments)
+Decoder::Decoder(int maxAttachments, int maxDepth)
     : m_maxAttachments(std::max(0, maxAttachments))
+    , m_maxDepth(maxDepth)
 { }
 
 Result<std::optional<Packet>> Decoder::text(QByteArrayView message)
@@ -181,7 +181,7 @@ Result<std::optional<Packet>> Decoder::text(QByteArrayView message)
         return id.error();
     packet.id = *id;
     if (!rest.isEmpty()) {
-        Result<JsonData> payload = parsePayload(rest);
+        Result<JsonData> payload = parsePayload(rest, m_maxDepth);
         if (!payload)
             return payload.error();
         packet.data = *std::move(payload);

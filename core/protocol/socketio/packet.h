@@ -2,6 +2,7 @@
 
 #include "core/base/export.h"
 #include "core/base/result.h"
+#include "core/json/cursor.h"
 #include "core/json/jsondata.h"
 
 #include <QByteArray>
@@ -62,7 +63,8 @@ DIALOGUE_CORE_EXPORT bool placeholdersFit(const JsonData &data, int count);
 class DIALOGUE_CORE_EXPORT Decoder
 {
 public:
-    explicit Decoder(int maxAttachments = 10);
+    /** \a maxDepth: of arrays and objects inside one another in a payload. */
+    explicit Decoder(int maxAttachments = 10, int maxDepth = json::maxDepth);
 
     /** A complete packet; or nothing while attachments are due. */
     Result<std::optional<Packet>> text(QByteArrayView message);
@@ -70,6 +72,7 @@ public:
 
 private:
     int m_maxAttachments;
+    int m_maxDepth;
     std::optional<Packet> m_pending;
     int m_due = 0;
 };

@@ -17,7 +17,12 @@ template <class T>
 Reading reading()
 {
     return [](const QJsonValue &json) {
-        return T::fromJson(json).transform([](const T &reply) { return QJsonValue(reply.toJson()); });
+        return T::fromJson(json).transform([](const T &reply) {
+            if constexpr (requires { reply.toText(); })
+                return JsonData::fromText(reply.toText()).value();
+            else
+                return QJsonValue(reply.toJson());
+        });
     };
 }
 

@@ -294,6 +294,8 @@ void TestSocketIoDecoder::boundsTheDepth()
     QVERIFY(Decoder().text(nested(json::maxDepth)));
     QVERIFY(!Decoder().text(nested(json::maxDepth + 1)));
     QVERIFY(!Decoder().text(nested(500000)));
+    QVERIFY(Decoder(10, json::maxWrappedDepth).text(nested(json::maxWrappedDepth)));
+    QVERIFY(!Decoder(10, json::maxWrappedDepth).text(nested(json::maxWrappedDepth + 1)));
 }
 
 void TestSocketIoDecoder::readsABinaryHeadInTheMiddleOfABuffer()
