@@ -2,9 +2,9 @@
 
 #include "core/base/export.h"
 #include "core/base/result.h"
+#include "core/json/stringtoken.h"
 
 #include <QByteArrayView>
-#include <QString>
 
 #include <optional>
 
@@ -18,20 +18,6 @@ inline constexpr int maxDepth = 512;
 
 /** The same in what a server sends, with such wrapping around what it took. */
 inline constexpr int maxWrappedDepth = maxDepth + 16;
-
-/** A string as it stands in the text, without its quotes. */
-struct StringToken
-{
-    QByteArrayView text; ///< UTF-8, escapes as they are.
-    bool escaped = false; ///< It holds escapes.
-    bool ascii = true;
-
-    /** Whether it is \a utf8; an escaped one may be although this says no. */
-    [[nodiscard]] bool is(QByteArrayView utf8) const { return !escaped && text == utf8; }
-    [[nodiscard]] DIALOGUE_CORE_EXPORT QString decoded() const;
-    /** Its length in code points. */
-    [[nodiscard]] DIALOGUE_CORE_EXPORT qsizetype length() const;
-};
 
 /**
  * Reads JSON where it lies, value by value, without making a tree of it. As strict as RFC 8259, and besides
