@@ -1,0 +1,123 @@
+#include "server/engine/session.h"
+
+// What a session does with the requests and WebSockets the server brings it: polls, posts and the upgrade.
+
+namespace dialogue::engineio {
+
+namespace {
+
+bool isOctetStream(const HttpRequest &request)
+{
+    const QByteArray type = request.headers.value("Content-Type").split(';').first().trimmed();
+    return type.compare("application/octet-stream", Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
+void Session::poll(std::unique_ptr<Exchange> exchange)
+{
+    if (m_polling.hasPoll()) {
+        finish(CloseReason::TransportError);
+        exchange->respond({.status = 400});
+        return;
+    }
+    if (m_state == State::Closing && m_polling.isEmpty()) {
+        exchange->respond(pollResponse("6\x1e"
+                                       "1"));
+        finish(CloseReason::ServerClosed);
+        return;
+    }
+    m_polling.setPoll(std::move(exchange));
+    m_polling.flush();
+    if (m_probe && m_probe->isAnswered())
+        m_polling.answer("6");
+}
+
+void Session::post(std::unique_ptr<Exchange> exchange, const HttpRequest &request)
+{
+    if (hasPost() || isOctetStream(request)) {
+        finish(CloseReason::TransportError);
+        exchange->respond({.status = 400});
+        return;
+    }
+    m_post = std::move(exchange);
+    if (m_state != State::Open) {
+        confirmPost();
+        return;
+    }
+    m_inbox.addBody(request.body);
+    pump();
+}
+
+void Session::aborted(const Exchange *exchange)
+{
+    if (m_polling.isPoll(exchange))
+        m_polling.dropPoll();
+    else if (m_post.get() == exchange)
+        m_post.reset();
+    else if (m_begunPost.get() == exchange)
+        m_begunPost.reset();
+    else
+        return;
+    finish(CloseReason::TransportClosed);
+}
+
+void Session::addWebSocket(std::unique_ptr<WebSocketLink> link, bool base64)
+{
+    if (m_webSocket || m_probe || m_state == State::Closed) {
+        link->setListener(nullptr);
+        link->close(1000);
+        return;
+    }
+    ProbeListener *const listener = this;
+    m_probe = std::make_unique<UpgradeProbe>(std::move(link), base64, m_settings->deadlines,
+                                             m_settings->engine.upgradeTimeout, listener);
+}
+
+void Session::confirmPost()
+{
+    if (m_post)
+        answerPost(postResponse());
+}
+
+void Session::answerPost(HttpResponse &&response)
+{
+    if (const std::unique_ptr<Exchange> post = std::move(m_post))
+        post->respond(std::move(response));
+}
+
+void Session::probeAnswered()
+{
+    m_polling.flush();
+    m_polling.answer("6");
+}
+
+void Session::probeSucceeded(std::unique_ptr<WebSocketLink> link, bool base64)
+{
+    m_formerProbe = std::move(m_probe);
+    m_polling.flush();
+    m_polling.answer("1"); // A GET still waits only when the client did not probe first.
+    if (m_state == State::Closed) { // By the request that came behind that GET.
+        link->setListener(nullptr);
+        link->close(1000);
+        return;
+    }
+    m_webSocket = std::move(link);
+    m_base64 = base64;
+    m_webSocket->setListener(this);
+    const bool closing = m_state == State::Closing;
+    for (const FramePtr &frame : m_polling.take())
+        sendOnWebSocket(frame);
+    if (m_state == State::Closed) // More waited than a slow reader may have waiting.
+        return;
+    if (closing) {
+        finish(CloseReason::ServerClosed);
+        return;
+    }
+    m_heartbeat.extend();
+    m_webSocket->setReadPaused(m_readPaused);
+}
+
+void Session::probeFailed() { m_formerProbe = std::move(m_probe); }
+
+} // namespace dialogue::engineio
