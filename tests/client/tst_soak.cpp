@@ -119,6 +119,7 @@ private Q_SLOTS:
         Dialogue server(config);
         QVERIFY(server.start());
         CuttingProxy proxy(server.port());
+        proxy.duplicateEach(6);
 
         struct Applied
         {
@@ -216,8 +217,10 @@ private Q_SLOTS:
                 gaps += static_cast<qsizetype>(heard.gaps.size());
             }
         }
-        qInfo() << cuts << "cuts," << proxy.accepted() << "connections," << acknowledged
-                << "triggers acknowledged and applied once," << gaps << "gaps";
+        QVERIFY(proxy.duplicated() > 0);
+        qInfo() << cuts << "cuts," << proxy.accepted() << "connections," << proxy.duplicated()
+                << "of them doubled," << acknowledged << "triggers acknowledged and applied once," << gaps
+                << "gaps";
     }
 };
 

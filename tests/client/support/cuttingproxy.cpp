@@ -30,6 +30,8 @@ void CuttingProxy::accept()
         }
         ++m_accepted;
         auto pair = std::make_shared<Pair>(Pair{.client = client, .server = new QTcpSocket(this)});
+        if (m_duplicateEach > 0 && m_accepted % m_duplicateEach == 0)
+            pair->twin = connectTwin();
         m_pairs.push_back(pair);
         pair->server->connectToHost(QHostAddress(QHostAddress::LocalHost), m_serverPort);
         const auto pass = [this, pair](QTcpSocket *from, QTcpSocket *to) {
@@ -52,6 +54,15 @@ void CuttingProxy::accept()
     }
 }
 
+QTcpSocket *CuttingProxy::connectTwin()
+{
+    ++m_duplicated;
+    auto *const twin = new QTcpSocket(this);
+    connect(twin, &QTcpSocket::readyRead, twin, [twin] { twin->readAll(); });
+    twin->connectToHost(QHostAddress(QHostAddress::LocalHost), m_serverPort);
+    return twin;
+}
+
 void CuttingProxy::forward(Pair &pair, QTcpSocket *from, QTcpSocket *to)
 {
     const bool fromServer = from == pair.server;
@@ -67,6 +78,8 @@ void CuttingProxy::forward(Pair &pair, QTcpSocket *from, QTcpSocket *to)
     else if (fromServer && pair.cutAfter >= 0)
         pair.cutAfter -= bytes.size();
     to->write(bytes);
+    if (!fromServer && pair.twin)
+        pair.twin->write(bytes);
     if (last) {
         to->flush();
         end(pair, true);
@@ -77,6 +90,10 @@ void CuttingProxy::end(Pair &pair, bool gently)
 {
     if (std::exchange(pair.ended, true))
         return;
+    if (pair.twin) {
+        pair.twin->abort();
+        pair.twin->deleteLater();
+    }
     for (QTcpSocket *socket : {pair.client, pair.server}) {
         socket->disconnect(this);
         socket->flush();

@@ -11,7 +11,7 @@ namespace dialogue::test {
 /**
  * A TCP proxy in front of a server that does to connections what networks do: cuts them (with a reset, or
  * after some more bytes: truncated in the middle of a frame), holds their bytes back, and swallows them in
- * silence.
+ * silence; and what they do not do: says all that a client says twice, over a connection of its own.
  */
 class CuttingProxy : public QObject
 {
@@ -32,6 +32,10 @@ public:
     /** Nothing passes in either direction any more, and nobody is told: a network gone away. */
     void swallow(int index);
     void hold(int index, int milliseconds); ///< From the server, once.
+    /** Of the connections to come, each \a nth: whatever its client sends goes to the server a second time.
+     */
+    void duplicateEach(int nth) { m_duplicateEach = nth; }
+    [[nodiscard]] int duplicated() const { return m_duplicated; } ///< Since the beginning.
     void setAccepting(bool accepting); ///< false: connections are reset as they come.
 
 private:
@@ -39,6 +43,7 @@ private:
     {
         QTcpSocket *client;
         QTcpSocket *server;
+        QTcpSocket *twin = nullptr; ///< To the server, too; what it answers is dropped.
         qint64 cutAfter = -1;
         bool swallowing = false;
         bool holding = false;
@@ -46,12 +51,15 @@ private:
     };
     void accept();
     void forward(Pair &pair, QTcpSocket *from, QTcpSocket *to);
+    QTcpSocket *connectTwin();
     void end(Pair &pair, bool gently); ///< Gently: what was passed on still arrives.
 
     QTcpServer m_listener;
     quint16 m_serverPort;
     std::deque<std::shared_ptr<Pair>> m_pairs;
     int m_accepted = 0;
+    int m_duplicateEach = 0;
+    int m_duplicated = 0;
     bool m_accepting = true;
 };
 
