@@ -119,7 +119,7 @@ private Q_SLOTS:
         Dialogue server(config);
         QVERIFY(server.start());
         CuttingProxy proxy(server.port());
-        proxy.duplicateEach(6);
+        proxy.duplicateEach(4);
 
         struct Applied
         {

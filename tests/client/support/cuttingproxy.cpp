@@ -30,8 +30,7 @@ void CuttingProxy::accept()
         }
         ++m_accepted;
         auto pair = std::make_shared<Pair>(Pair{.client = client, .server = new QTcpSocket(this)});
-        if (m_duplicateEach > 0 && m_accepted % m_duplicateEach == 0)
-            pair->twin = connectTwin();
+        pair->toBeDoubled = m_duplicateEach > 0 && m_accepted % m_duplicateEach == 0;
         m_pairs.push_back(pair);
         pair->server->connectToHost(QHostAddress(QHostAddress::LocalHost), m_serverPort);
         const auto pass = [this, pair](QTcpSocket *from, QTcpSocket *to) {
@@ -78,6 +77,8 @@ void CuttingProxy::forward(Pair &pair, QTcpSocket *from, QTcpSocket *to)
     else if (fromServer && pair.cutAfter >= 0)
         pair.cutAfter -= bytes.size();
     to->write(bytes);
+    if (!fromServer && std::exchange(pair.toBeDoubled, false) && bytes.contains("transport=websocket"))
+        pair.twin = connectTwin();
     if (!fromServer && pair.twin)
         pair.twin->write(bytes);
     if (last) {

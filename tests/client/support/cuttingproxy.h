@@ -32,7 +32,9 @@ public:
     /** Nothing passes in either direction any more, and nobody is told: a network gone away. */
     void swallow(int index);
     void hold(int index, int milliseconds); ///< From the server, once.
-    /** Of the connections to come, each \a nth: whatever its client sends goes to the server a second time.
+    /**
+     * Of the connections to come, each \a nth that is a WebSocket: whatever its client sends goes to the
+     * server a second time. (A poll said twice would take what the first one was to bring.)
      */
     void duplicateEach(int nth) { m_duplicateEach = nth; }
     [[nodiscard]] int duplicated() const { return m_duplicated; } ///< Since the beginning.
@@ -43,6 +45,7 @@ private:
     {
         QTcpSocket *client;
         QTcpSocket *server;
+        bool toBeDoubled = false; ///< Should its first bytes show that it is a WebSocket.
         QTcpSocket *twin = nullptr; ///< To the server, too; what it answers is dropped.
         qint64 cutAfter = -1;
         bool swallowing = false;
