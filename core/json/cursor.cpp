@@ -39,7 +39,7 @@ Cursor::Type Cursor::type()
 {
     skipBlanks();
     if (m_at == m_end)
-        return Type::None;
+        return Type::Undefined;
     switch (*m_at) {
     case '{':
         return Type::Object;
@@ -53,7 +53,7 @@ Cursor::Type Cursor::type()
     case 'n':
         return Type::Null;
     default:
-        return *m_at == '-' || isDigit(*m_at) ? Type::Number : Type::None;
+        return *m_at == '-' || isDigit(*m_at) ? Type::Double : Type::Undefined;
     }
 }
 
@@ -83,9 +83,9 @@ bool Cursor::skipAny()
         return scanWord(*m_at == 't' ? "true" : "false");
     case Type::Null:
         return scanWord("null");
-    case Type::Number:
+    case Type::Double:
         return scanNumber();
-    case Type::None:
+    case Type::Undefined:
         break;
     }
     return fail("Expected a value");
@@ -103,7 +103,7 @@ std::optional<StringToken> Cursor::string()
 
 std::optional<double> Cursor::number()
 {
-    if (type() != Type::Number) {
+    if (type() != Type::Double) {
         fail("Expected a number");
         return std::nullopt;
     }

@@ -5,6 +5,7 @@
 #include "core/json/stringtoken.h"
 
 #include <QByteArrayView>
+#include <QJsonValue>
 
 #include <optional>
 
@@ -46,8 +47,8 @@ public:
         , m_maxDepth(depth)
     { }
 
-    enum class Type : char { None, Null, Bool, Number, String, Array, Object };
-    /** Of the value that comes next, by its first character; None: no value begins like this. */
+    using Type = QJsonValue::Type;
+    /** Of the value that comes next, by its first character; Undefined: no value begins like this. */
     Type type();
 
     /** Any value; its text, empty after a fault. */

@@ -1,5 +1,6 @@
 #include "core/json/jsondata.h"
 
+#include "core/json/cursor.h"
 #include "core/json/writer.h"
 
 #include <QJsonDocument>
@@ -37,7 +38,7 @@ QByteArray JsonData::text() const
     if (!m_text.isNull())
         return m_text;
     QByteArray out;
-    json::appendValue(out, m_value);
+    appendTo(out);
     return out;
 }
 
@@ -53,21 +54,7 @@ QJsonValue::Type JsonData::type() const
 {
     if (m_text.isNull())
         return m_value.type();
-    switch (m_text.front()) {
-    case '{':
-        return QJsonValue::Object;
-    case '[':
-        return QJsonValue::Array;
-    case '"':
-        return QJsonValue::String;
-    case 't':
-    case 'f':
-        return QJsonValue::Bool;
-    case 'n':
-        return QJsonValue::Null;
-    default:
-        return QJsonValue::Double;
-    }
+    return json::Cursor(m_text).type();
 }
 
 } // namespace dialogue

@@ -80,6 +80,10 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
 
     const EventDefinition *definition = config.find(message.event);
     const HistoryPolicy policy = definition ? definition->history : HistoryPolicy{};
+    // One string for all events of a kind, and not one more for each that is kept.
+    message.roomId = config.id;
+    if (definition)
+        message.event = definition->name;
     EventContext context{.message = message, .room = *q, .definition = definition, .sender = sender};
     if (auto passed = services.pipeline.run(context); !passed)
         return passed.error();
@@ -87,10 +91,6 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     if (closed)
         return Error{ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(config.id)};
 
-    // One string for all events of a kind, and not one more for each that is kept.
-    message.roomId = config.id;
-    if (const EventDefinition *const declared = config.find(message.event))
-        message.event = declared->name;
     message.timestamp = QDateTime::currentMSecsSinceEpoch();
     message.offset = log.offset() + 1;
     const QByteArray json = protocol::encodeEventMessage(message);

@@ -41,7 +41,7 @@ void compare(json::Cursor &cursor, const QJsonValue &expected)
         fuzz::require(token->length() == expected.toString().toUcs4().size());
         return;
     }
-    case Type::Number:
+    case Type::Double:
         fuzz::require(cursor.number() == expected.toDouble());
         return;
     case Type::Bool:
@@ -50,7 +50,7 @@ void compare(json::Cursor &cursor, const QJsonValue &expected)
     case Type::Null:
         fuzz::require(expected.isNull() && cursor.skip() == "null");
         return;
-    case Type::None:
+    case Type::Undefined:
         break;
     }
     fuzz::require(false);

@@ -71,7 +71,7 @@ Result<void> checkEvent(const JsonData &data)
     const QByteArray text = data.text();
     json::Cursor cursor(text);
     cursor.enterArray();
-    if (cursor.type() == json::Cursor::Type::Number)
+    if (cursor.type() == json::Cursor::Type::Double)
         return {};
     const std::optional<json::StringToken> name = cursor.string();
     if (!name)

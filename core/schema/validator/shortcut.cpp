@@ -145,10 +145,16 @@ void Shortcut::readTypes(const QJsonValue &types, Node &node)
     node.whole = names.contains(u"integer"_s) && !names.contains(u"number"_s);
 }
 
+// Undefined is not JSON, and has no bit.
+bool Shortcut::allows(const Node &node, QJsonValue::Type type)
+{
+    return type != QJsonValue::Undefined && (node.types & bit(type)) != 0;
+}
+
 bool Shortcut::accepts(const Node &node, const QJsonValue &data)
 {
     const QJsonValue::Type type = data.type();
-    if (type == QJsonValue::Undefined || !(node.types & bit(type))) // undefined is not JSON, and has no bit
+    if (!allows(node, type))
         return false;
     switch (type) {
     case QJsonValue::Double:

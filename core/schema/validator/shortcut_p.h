@@ -64,6 +64,7 @@ private:
     static bool readKeyword(const QString &keyword, const QJsonValue &value, Node &node);
     static void readTypes(const QJsonValue &types, Node &node);
 
+    static bool allows(const Node &node, QJsonValue::Type type);
     static bool accepts(const Node &node, const QJsonValue &data);
     static bool acceptsString(const Node &node, const QJsonValue &data);
     static bool acceptsObject(const Node &node, const QJsonObject &data);

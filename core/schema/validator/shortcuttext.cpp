@@ -5,35 +5,6 @@
 
 namespace dialogue::schema {
 
-namespace {
-
-using Type = json::Cursor::Type;
-
-/** The bit of a node's types; none for what is no value. */
-unsigned bitOf(Type type)
-{
-    const auto bit = [](QJsonValue::Type of) { return 1U << static_cast<unsigned>(of); };
-    switch (type) {
-    case Type::Null:
-        return bit(QJsonValue::Null);
-    case Type::Bool:
-        return bit(QJsonValue::Bool);
-    case Type::Number:
-        return bit(QJsonValue::Double);
-    case Type::String:
-        return bit(QJsonValue::String);
-    case Type::Array:
-        return bit(QJsonValue::Array);
-    case Type::Object:
-        return bit(QJsonValue::Object);
-    case Type::None:
-        break;
-    }
-    return 0;
-}
-
-} // namespace
-
 bool Shortcut::acceptsText(QByteArrayView json) const
 {
     json::Cursor cursor(json);
@@ -42,19 +13,19 @@ bool Shortcut::acceptsText(QByteArrayView json) const
 
 bool Shortcut::accepts(const Node &node, json::Cursor &cursor)
 {
-    const Type type = cursor.type();
-    if (!(node.types & bitOf(type)))
+    const QJsonValue::Type type = cursor.type();
+    if (!allows(node, type))
         return false;
     switch (type) {
-    case Type::Number: {
+    case QJsonValue::Double: {
         const std::optional<double> number = cursor.number();
         return number && acceptsNumber(node, *number);
     }
-    case Type::String:
+    case QJsonValue::String:
         return acceptsString(node, cursor);
-    case Type::Array:
+    case QJsonValue::Array:
         return acceptsArray(node, cursor);
-    case Type::Object:
+    case QJsonValue::Object:
         return acceptsObject(node, cursor);
     default:
         cursor.skip();
