@@ -6,7 +6,6 @@ namespace {
 
 constexpr const char *TooDeep = "More than %1 arrays and objects inside one another";
 
-constexpr bool isDigit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool isBlank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
 } // namespace
@@ -33,28 +32,6 @@ bool Cursor::take(char c)
         return false;
     ++m_at;
     return true;
-}
-
-Cursor::Type Cursor::type()
-{
-    skipBlanks();
-    if (m_at == m_end)
-        return Type::Undefined;
-    switch (*m_at) {
-    case '{':
-        return Type::Object;
-    case '[':
-        return Type::Array;
-    case '"':
-        return Type::String;
-    case 't':
-    case 'f':
-        return Type::Bool;
-    case 'n':
-        return Type::Null;
-    default:
-        return *m_at == '-' || isDigit(*m_at) ? Type::Double : Type::Undefined;
-    }
 }
 
 QByteArrayView Cursor::skip()
@@ -113,45 +90,43 @@ std::optional<double> Cursor::number()
     return QByteArrayView(begin, m_at).toDouble();
 }
 
-bool Cursor::descend()
+bool Cursor::enter(char open, char close, const char *fault)
 {
+    skipBlanks();
+    if (m_at == m_end || *m_at != open)
+        return fail(fault);
     if (m_depthLeft == 0)
         return fail(TooDeep);
+    ++m_at;
+    skipBlanks();
+    if (take(close))
+        return false;
     --m_depthLeft;
     return true;
 }
 
-bool Cursor::enterObject()
+bool Cursor::next(char close, const char *fault)
 {
     skipBlanks();
-    if (m_at == m_end || *m_at != '{')
-        return fail("Expected an object");
-    if (!descend())
-        return false;
-    ++m_at;
-    skipBlanks();
-    if (take('}')) {
-        ++m_depthLeft;
-        return false;
-    }
-    return readKey();
-}
-
-bool Cursor::nextMember()
-{
-    skipBlanks();
-    if (take(',')) {
-        skipBlanks();
-        return readKey();
-    }
-    if (!take('}'))
-        return fail("Expected a comma or the end of the object");
+    if (take(','))
+        return true;
+    if (!take(close))
+        return fail(fault);
     ++m_depthLeft;
     return false;
 }
 
+bool Cursor::enterObject() { return enter('{', '}', "Expected an object") && readKey(); }
+
+bool Cursor::nextMember() { return next('}', "Expected a comma or the end of the object") && readKey(); }
+
+bool Cursor::enterArray() { return enter('[', ']', "Expected an array"); }
+
+bool Cursor::nextItem() { return next(']', "Expected a comma or the end of the array"); }
+
 bool Cursor::readKey()
 {
+    skipBlanks();
     if (m_at == m_end || *m_at != '"')
         return fail("Expected a key in quotes");
     m_key = {};
@@ -159,33 +134,6 @@ bool Cursor::readKey()
         return false;
     skipBlanks();
     return take(':') || fail("Expected a colon behind the key");
-}
-
-bool Cursor::enterArray()
-{
-    skipBlanks();
-    if (m_at == m_end || *m_at != '[')
-        return fail("Expected an array");
-    if (!descend())
-        return false;
-    ++m_at;
-    skipBlanks();
-    if (take(']')) {
-        ++m_depthLeft;
-        return false;
-    }
-    return true;
-}
-
-bool Cursor::nextItem()
-{
-    skipBlanks();
-    if (take(','))
-        return true;
-    if (!take(']'))
-        return fail("Expected a comma or the end of the array");
-    ++m_depthLeft;
-    return false;
 }
 
 bool Cursor::atEnd()

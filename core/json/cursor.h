@@ -74,7 +74,8 @@ private:
     void skipBlanks();
     bool fail(const char *fault);
     bool take(char c);
-    bool descend();
+    bool enter(char open, char close, const char *fault);
+    bool next(char close, const char *fault);
     bool readKey();
     bool scanString(StringToken &token);
     bool scanEscape();

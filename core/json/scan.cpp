@@ -33,7 +33,29 @@ int plainOfEight(const char *eight)
 
 } // namespace
 
-// Strings, numbers and words: what has no parts.
+// What comes next, and what of it has no parts: strings, numbers and words.
+
+Cursor::Type Cursor::type()
+{
+    skipBlanks();
+    if (m_at == m_end)
+        return Type::Undefined;
+    switch (*m_at) {
+    case '{':
+        return Type::Object;
+    case '[':
+        return Type::Array;
+    case '"':
+        return Type::String;
+    case 't':
+    case 'f':
+        return Type::Bool;
+    case 'n':
+        return Type::Null;
+    default:
+        return *m_at == '-' || isDigit(*m_at) ? Type::Double : Type::Undefined;
+    }
+}
 
 bool Cursor::scanString(StringToken &token)
 {
