@@ -63,6 +63,10 @@ std::size_t SendQueue::gather(std::span<iovec> vectors) const
 
 void SendQueue::consume(qint64 bytes)
 {
+    if (bytes == m_bytes) {
+        clear(); // Nearly always, and then no frame is looked at once more.
+        return;
+    }
     m_bytes -= bytes;
     bytes += m_frontWritten;
     while (!isEmpty() && bytes >= m_frames[m_first]->bytes().size()) {
@@ -94,7 +98,7 @@ void SendQueue::popFront()
 
 void SendQueue::clear()
 {
-    constexpr std::size_t Kept = 8; // What a busy connection needs again at once.
+    constexpr std::size_t Kept = 16; // What a busy connection needs again at once.
     if (m_frames.capacity() > Kept)
         std::vector<FramePtr>().swap(m_frames);
     m_frames.clear();
