@@ -1,6 +1,7 @@
 #include "server/net/epolldispatcher.h"
 
 #include "core/base/logging.h"
+#include "server/net/epollwait.h"
 #include "server/net/timerlist.h"
 
 #include <QCoreApplication>
@@ -11,8 +12,8 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
-#include <climits>
 #include <cstring>
+#include <optional>
 #include <poll.h>
 #include <span>
 #include <sys/epoll.h>
@@ -61,6 +62,7 @@ struct EpollDispatcher::Private
     std::vector<int> alwaysReady;
     TimerList timers;
     quint64 turn = 0;
+    std::optional<std::chrono::nanoseconds> waitLimit; ///< Of the next turn.
 
     bool wokenHere = false; ///< wakeUp() in our own thread, which is not waiting.
     std::atomic<bool> woken = false; ///< wakeUp() from another thread.
@@ -71,7 +73,8 @@ struct EpollDispatcher::Private
     void markDirty(int fd);
     void tellKernel();
     void tellKernel(int fd, Watch &watch);
-    int wait(std::span<epoll_event> events, int timeout, bool sockets);
+    std::optional<std::chrono::nanoseconds> untilSomethingIsDue();
+    int wait(std::span<epoll_event> events, std::optional<std::chrono::nanoseconds> timeout, bool sockets);
     int activate(std::span<const epoll_event> events);
     int activate(int fd, quint32 generation, quint32 ready);
     int activateAlwaysReady();
@@ -125,26 +128,36 @@ void EpollDispatcher::Private::tellKernel(int fd, Watch &watch)
     }
 }
 
-int EpollDispatcher::Private::wait(std::span<epoll_event> events, int timeout, bool sockets)
+std::optional<std::chrono::nanoseconds> EpollDispatcher::Private::untilSomethingIsDue()
+{
+    const auto limit = std::exchange(waitLimit, std::nullopt);
+    const auto timer = timers.untilNext();
+    if (!timer)
+        return limit;
+    return limit ? std::min<std::chrono::nanoseconds>(*limit, *timer) : *timer;
+}
+
+int EpollDispatcher::Private::wait(std::span<epoll_event> events,
+                                   std::optional<std::chrono::nanoseconds> timeout, bool sockets)
 {
     // The other threads look at `waiting` after they set `woken`, we look at `woken` after we set `waiting`:
     // one of the two sees the other.
     waiting.store(true);
     if (woken.load())
-        timeout = 0;
+        timeout = std::chrono::nanoseconds(0);
     int count = 0;
     if (sockets) {
-        count = epoll_wait(epollFd, events.data(), int(events.size()), timeout);
+        count = epollWait(epollFd, events, timeout);
     } else {
         pollfd onlyWakeUps{eventFd, POLLIN, 0};
-        if (poll(&onlyWakeUps, 1, timeout) > 0) {
+        if (poll(&onlyWakeUps, 1, inMilliseconds(timeout)) > 0) {
             events[0].data.u64 = WakeUpMark;
             count = 1;
         }
     }
     waiting.store(false);
     woken.store(false); // This turn ends now; what was posted is sent in the next.
-    return std::max(count, 0);
+    return count;
 }
 
 int EpollDispatcher::Private::activate(std::span<const epoll_event> events)
@@ -237,12 +250,10 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
         return false;
 
     const bool sockets = !(flags & QEventLoop::ExcludeSocketNotifiers);
-    int timeout = 0;
-    if (flags.testFlag(QEventLoop::WaitForMoreEvents) && !interruptedBefore && !wokenBefore && !d->wokenHere
-        && (d->alwaysReady.empty() || !sockets)) {
-        const auto next = d->timers.untilNext();
-        timeout = next ? int(std::min<qint64>(next->count(), INT_MAX)) : -1;
-    }
+    auto timeout = d->untilSomethingIsDue();
+    if (!flags.testFlag(QEventLoop::WaitForMoreEvents) || interruptedBefore || wokenBefore || d->wokenHere
+        || (sockets && !d->alwaysReady.empty()))
+        timeout = std::chrono::nanoseconds(0);
     d->tellKernel();
     std::array<epoll_event, EventsPerTurn> events;
     const int count = d->wait(events, timeout, sockets);
@@ -288,6 +299,11 @@ void EpollDispatcher::unregisterSocketNotifier(QSocketNotifier *notifier)
         std::erase(d->alwaysReady, fd);
     const bool dirty = watch->dirty;
     *watch = Watch{.generation = watch->generation + 1, .dirty = dirty};
+}
+
+void EpollDispatcher::limitWait(std::chrono::nanoseconds limit)
+{
+    d->waitLimit = d->waitLimit ? std::min(*d->waitLimit, limit) : limit;
 }
 
 bool EpollDispatcher::setReadPaused(int fd, bool paused)

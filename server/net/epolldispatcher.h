@@ -2,6 +2,7 @@
 
 #include <QAbstractEventDispatcher>
 
+#include <chrono>
 #include <memory>
 
 namespace dialogue {
@@ -45,6 +46,10 @@ public:
      * \a fd is gone. False when no notifier is registered for \a fd. Only in the dispatcher's thread.
      */
     bool setReadPaused(int fd, bool paused);
+
+    /** The next turn waits no longer than \a limit for something to do; finer than timers are. Only in the
+     * dispatcher's thread. */
+    void limitWait(std::chrono::nanoseconds limit);
 
 private:
     struct Private;

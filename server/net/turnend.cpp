@@ -11,47 +11,64 @@ namespace dialogue {
 
 Flushable::~Flushable()
 {
-    if (m_scheduledAt)
-        m_scheduledAt->m_scheduled[m_index] = nullptr;
+    if (m_list)
+        (*m_list)[m_index] = nullptr;
 }
 
 TurnEnd::TurnEnd(QObject *parent)
     : QObject(parent)
 {
     QAbstractEventDispatcher *dispatcher = QAbstractEventDispatcher::instance();
-    m_needsEvent = !qobject_cast<EpollDispatcher *>(dispatcher);
+    m_dispatcher = qobject_cast<EpollDispatcher *>(dispatcher);
     if (dispatcher)
         connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, &TurnEnd::flushAll);
 }
 
 TurnEnd::~TurnEnd()
 {
-    for (Flushable *flushable : m_scheduled) {
-        if (flushable)
-            flushable->m_scheduledAt = nullptr;
+    for (const auto *list : {&m_scheduled, &m_postponed}) {
+        for (Flushable *flushable : *list) {
+            if (flushable)
+                flushable->m_list = nullptr;
+        }
     }
+}
+
+void TurnEnd::scheduleIn(std::vector<Flushable *> &list, Flushable *flushable)
+{
+    flushable->m_list = &list;
+    flushable->m_index = list.size();
+    list.push_back(flushable);
 }
 
 void TurnEnd::schedule(Flushable *flushable)
 {
-    if (flushable->m_scheduledAt)
+    if (flushable->m_list)
         return;
-    flushable->m_scheduledAt = this;
-    flushable->m_index = m_scheduled.size();
-    m_scheduled.push_back(flushable);
-    if (m_needsEvent && !std::exchange(m_posted, true))
+    scheduleIn(m_scheduled, flushable);
+    if (!m_dispatcher && !std::exchange(m_posted, true))
         QCoreApplication::postEvent(this, new QEvent(QEvent::User), Qt::LowEventPriority);
+}
+
+void TurnEnd::postpone(Flushable *flushable, std::chrono::nanoseconds limit)
+{
+    scheduleIn(m_postponed, flushable);
+    m_dispatcher->limitWait(limit);
 }
 
 void TurnEnd::flushAll()
 {
     if (std::exchange(m_flushing, true))
         return; // A nested event loop in a flush: the outer one goes on.
+    for (Flushable *flushable : std::exchange(m_postponed, {})) {
+        if (flushable)
+            scheduleIn(m_scheduled, flushable);
+    }
     // By index: a flush may schedule others, which append, and destroy others, which leave a hole.
     // NOLINTNEXTLINE(modernize-loop-convert)
     for (std::size_t i = 0; i < m_scheduled.size(); ++i) {
         if (Flushable *flushable = std::exchange(m_scheduled[i], nullptr)) {
-            flushable->m_scheduledAt = nullptr;
+            flushable->m_list = nullptr;
             flushable->flush();
         }
     }

@@ -2,11 +2,13 @@
 
 #include <QObject>
 
+#include <chrono>
 #include <cstddef>
 #include <vector>
 
 namespace dialogue {
 
+class EpollDispatcher;
 class TurnEnd;
 
 /** Something with work that is cheaper done once per turn of the event loop. Lives in the thread of its
@@ -24,7 +26,7 @@ protected:
 
 private:
     friend class TurnEnd;
-    TurnEnd *m_scheduledAt = nullptr;
+    std::vector<Flushable *> *m_list = nullptr; ///< Of its TurnEnd, while it is scheduled.
     std::size_t m_index = 0;
 };
 
@@ -44,6 +46,10 @@ public:
 
     /** \a flushable is flushed once before this turn ends, however often it asks. */
     void schedule(Flushable *flushable);
+    /** The same before the turn after this one ends, which is within \a limit. Only where canPostpone(), and
+     * only from within \a flushable's flush(). */
+    void postpone(Flushable *flushable, std::chrono::nanoseconds limit);
+    [[nodiscard]] bool canPostpone() const { return m_dispatcher; }
     /** Flushes all that is scheduled now, also what is scheduled meanwhile. */
     void flushAll();
 
@@ -51,9 +57,11 @@ protected:
     bool event(QEvent *event) override;
 
 private:
-    friend class Flushable;
+    void scheduleIn(std::vector<Flushable *> &list, Flushable *flushable);
+
+    EpollDispatcher *m_dispatcher = nullptr; ///< Null: one of Qt's own.
     std::vector<Flushable *> m_scheduled;
-    bool m_needsEvent = true;
+    std::vector<Flushable *> m_postponed;
     bool m_posted = false;
     bool m_flushing = false;
 };
