@@ -38,6 +38,22 @@ void FrameFlusher::flushNow(WebSocketConnection *connection)
 
 void FrameFlusher::flush()
 {
+    const auto began = Linger::Clock::now();
+    const std::size_t connections = m_dirty.size();
+    if (m_turnEnd->canPostpone()) {
+        const auto wait = m_linger.wait(began, connections, m_frames);
+        if (wait > Linger::Duration(0)) {
+            m_turnEnd->postpone(this, wait);
+            return;
+        }
+    }
+    m_frames = 0;
+    flushGathered();
+    m_linger.flushed(began, Linger::Clock::now(), connections);
+}
+
+void FrameFlusher::flushGathered()
+{
     m_round.clear();
     m_round.swap(m_dirty);
     std::erase(m_round, nullptr);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/net/joinedframes.h"
+#include "server/net/linger.h"
 #include "server/net/sender.h"
 #include "server/net/turnend.h"
 
@@ -19,17 +20,22 @@ public:
 
     void schedule(WebSocketConnection *connection);
     void forget(WebSocketConnection *connection);
+    /** One more waits at a connection that is scheduled. */
+    void frameAdded() { ++m_frames; }
     /** Without waiting for the end of the turn. */
     void flushNow(WebSocketConnection *connection);
 
 private:
     void flush() override;
+    void flushGathered();
     void sendRound();
     /** Appends to m_vectors what \a queue has to send; how many it took. */
     std::size_t gather(const SendQueue &queue);
 
     TurnEnd *m_turnEnd;
     Sender *m_sender;
+    Linger m_linger;
+    quint64 m_frames = 0; ///< Since the last flush.
     std::vector<WebSocketConnection *> m_dirty; ///< Null: forgotten since.
     // Kept from flush to flush for their capacity.
     std::vector<WebSocketConnection *> m_round;

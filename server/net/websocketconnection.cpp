@@ -138,6 +138,7 @@ SendResult WebSocketConnection::send(const FramePtr &frame)
     if (withQt > 0)
         return SendResult::Queued; // Until Qt has written what it has; see bytesWritten().
     scheduleFlush();
+    m_worker->flusher().frameAdded();
     return SendResult::Sent;
 }
 
