@@ -16,8 +16,6 @@ std::unique_ptr<ClientSocket> ClientSocket::fromDescriptor(qintptr descriptor, C
         ::close(int(descriptor));
         return nullptr;
     }
-    socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
     return socket;
 }
 

@@ -4,7 +4,11 @@
 
 #include <QTimer>
 
+#include <cerrno>
+#include <cstring>
+
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -31,6 +35,12 @@ public:
         : m_listener(listener)
     {
         setListenBacklogSize(Backlog);
+    }
+    void setOption(int level, int option) const
+    {
+        const int on = 1;
+        if (::setsockopt(int(socketDescriptor()), level, option, &on, sizeof on) != 0)
+            qCWarning(lcNet, "Cannot set option %d of level %d: %s", option, level, std::strerror(errno));
     }
 
 protected:
@@ -80,6 +90,9 @@ Result<void> Listener::listen(const QString &host, quint16 port)
                 .arg(m_server->errorString()),
             QStringLiteral("port")};
     }
+    // What is accepted inherits them (on Linux), which saves two system calls for each.
+    m_server->setOption(IPPROTO_TCP, TCP_NODELAY);
+    m_server->setOption(SOL_SOCKET, SO_KEEPALIVE);
     return {};
 }
 

@@ -3,6 +3,8 @@
 #include <QTcpServer>
 #include <QtTest>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/resource.h>
 
 using namespace dialogue;
@@ -14,6 +16,7 @@ class tst_Listener : public QObject
 private Q_SLOTS:
     void listensOn_data();
     void listensOn();
+    void acceptsWhatSendsAtOnceAndNoticesDeadPeers();
     void saysWhyItCannotListen_data();
     void saysWhyItCannotListen();
     void closesConnectionsOverTheLimit_data();
@@ -49,6 +52,28 @@ void tst_Listener::listensOn()
     QTcpSocket client;
     client.connectToHost(QHostAddress(QHostAddress::LocalHost), listener.port());
     QTRY_COMPARE(accepted, 1);
+}
+
+void tst_Listener::acceptsWhatSendsAtOnceAndNoticesDeadPeers()
+{
+    std::optional<int> noDelay;
+    std::optional<int> keepAlive;
+    const auto optionOf = [](qintptr descriptor, int level, int option) {
+        int value = 0;
+        socklen_t size = sizeof value;
+        return ::getsockopt(int(descriptor), level, option, &value, &size) == 0 ? value : -1;
+    };
+    Listener listener(someLimits(), [&](qintptr descriptor, ConnectionSlot &&) {
+        noDelay = optionOf(descriptor, IPPROTO_TCP, TCP_NODELAY);
+        keepAlive = optionOf(descriptor, SOL_SOCKET, SO_KEEPALIVE);
+        ::close(int(descriptor));
+    });
+    QVERIFY(listener.listen(QStringLiteral("127.0.0.1"), 0));
+    QTcpSocket client;
+    client.connectToHost(QHostAddress(QHostAddress::LocalHost), listener.port());
+    QTRY_VERIFY(noDelay && keepAlive);
+    QVERIFY(*noDelay > 0);
+    QVERIFY(*keepAlive > 0);
 }
 
 void tst_Listener::saysWhyItCannotListen_data()
