@@ -5,7 +5,6 @@
 #include <QByteArray>
 #include <QHostAddress>
 #include <QJsonObject>
-#include <QUrlQuery>
 
 namespace dialogue {
 
@@ -14,7 +13,7 @@ struct HandshakeInfo
 {
     QHostAddress address;
     HttpHeaders headers;
-    QUrlQuery query;
+    HttpQuery query;
     bool secure = false;
     QByteArray transport; ///< "polling" or "websocket", at the time of CONNECT.
     QByteArray sessionId; ///< The Engine.IO sid.

@@ -44,14 +44,14 @@ QByteArray wireName(TransportName transport)
 Query Query::parse(const HttpRequest &request)
 {
     Query query;
-    const QByteArray transport = request.queryValue(QStringLiteral("transport"));
+    const QByteArray transport = request.query.value("transport");
     if (transport == "polling")
         query.transport = TransportName::Polling;
     else if (transport == "websocket")
         query.transport = TransportName::WebSocket;
-    query.sid = request.queryValue(QStringLiteral("sid"));
-    query.versionOk = request.queryValue(QStringLiteral("EIO")) == "4";
-    query.base64 = !request.queryValue(QStringLiteral("b64")).isEmpty();
+    query.sid = request.query.value("sid");
+    query.versionOk = request.query.value("EIO") == "4";
+    query.base64 = !request.query.value("b64").isEmpty();
     return query;
 }
 

@@ -13,6 +13,18 @@ bool sameName(QByteArrayView a, QByteArrayView b)
     return a.size() == b.size() && a.compare(b, Qt::CaseInsensitive) == 0;
 }
 
+QByteArrayView upTo(QByteArrayView text, char end)
+{
+    const qsizetype at = text.indexOf(end);
+    return at < 0 ? text : text.first(at);
+}
+
+QByteArray decoded(QByteArrayView text)
+{
+    const QByteArray bytes = text.toByteArray();
+    return bytes.contains('%') ? QByteArray::fromPercentEncoding(bytes) : bytes;
+}
+
 } // namespace
 
 QByteArray HttpHeaders::value(QByteArrayView name) const
@@ -52,9 +64,17 @@ QByteArray HttpRequest::parameter(QByteArrayView name) const
     return {};
 }
 
-QByteArray HttpRequest::queryValue(const QString &name) const
+QByteArray HttpQuery::value(QByteArrayView name) const
 {
-    return query.queryItemValue(name, QUrl::FullyDecoded).toUtf8();
+    QByteArrayView rest = m_text;
+    while (!rest.isEmpty()) {
+        const QByteArrayView item = upTo(rest, '&');
+        rest = rest.sliced(std::min(item.size() + 1, rest.size()));
+        const QByteArrayView key = upTo(item, '=');
+        if (key == name || (key.contains('%') && decoded(key) == name))
+            return decoded(item.sliced(std::min(key.size() + 1, item.size())));
+    }
+    return {};
 }
 
 HttpResponse HttpResponse::text(const QByteArray &body, int status)

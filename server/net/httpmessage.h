@@ -7,7 +7,6 @@
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QList>
-#include <QUrlQuery>
 
 #include <utility>
 
@@ -28,12 +27,30 @@ private:
     QList<std::pair<QByteArray, QByteArray>> m_fields;
 };
 
+/** What follows the question mark of a target, read where it is asked for: QUrlQuery makes strings of all its
+ * items for each request. */
+class DIALOGUE_SERVER_EXPORT HttpQuery
+{
+public:
+    HttpQuery() = default;
+    explicit HttpQuery(const QByteArray &text)
+        : m_text(text)
+    { }
+
+    [[nodiscard]] const QByteArray &text() const { return m_text; } ///< As sent.
+    /** The first item of that name, percent-decoded; empty where there is none. */
+    [[nodiscard]] QByteArray value(QByteArrayView name) const;
+
+private:
+    QByteArray m_text;
+};
+
 struct DIALOGUE_SERVER_EXPORT HttpRequest
 {
     QByteArray method; ///< "GET"
     QByteArray target; ///< As sent: "/a/b?c=d"
     QByteArray path; ///< Percent-decoded, without the query.
-    QUrlQuery query;
+    HttpQuery query;
     HttpHeaders headers;
     QByteArray body;
     QHostAddress peerAddress;
@@ -42,7 +59,6 @@ struct DIALOGUE_SERVER_EXPORT HttpRequest
     QList<std::pair<QByteArray, QByteArray>> parameters; ///< ":id" in a route's pattern.
 
     [[nodiscard]] QByteArray parameter(QByteArrayView name) const;
-    [[nodiscard]] QByteArray queryValue(const QString &name) const;
 };
 
 struct DIALOGUE_SERVER_EXPORT HttpResponse

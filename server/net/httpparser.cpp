@@ -69,7 +69,7 @@ bool splitTarget(HttpRequest &request)
         target = target.first(fragment);
     const qsizetype mark = target.indexOf('?');
     if (mark >= 0)
-        request.query.setQuery(QString::fromUtf8(target.sliced(mark + 1)));
+        request.query = HttpQuery(target.sliced(mark + 1).toByteArray());
     request.path = QByteArray::fromPercentEncoding((mark < 0 ? target : target.first(mark)).toByteArray());
     return !request.path.contains('\0');
 }

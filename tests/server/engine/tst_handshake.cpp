@@ -32,14 +32,14 @@ private Q_SLOTS:
         using Known::Nothing;
         using Known::OnPolling;
         using Known::OnWebSocket;
-        QTest::addColumn<QString>("query");
+        QTest::addColumn<QByteArray>("query");
         QTest::addColumn<QByteArray>("method");
         QTest::addColumn<bool>("upgrade");
         QTest::addColumn<int>("known");
         QTest::addColumn<int>("code"); // -1: in order
         const auto row = [](const char *name, const char *query, const char *method, bool upgrade,
                             Known known, int code) {
-            QTest::newRow(name) << QString::fromLatin1(query) << QByteArray(method) << upgrade
+            QTest::newRow(name) << QByteArray(query) << QByteArray(method) << upgrade
                                 << static_cast<int>(known) << code;
         };
         row("polling", "EIO=4&transport=polling", "GET", false, Nothing, -1);
@@ -68,13 +68,13 @@ private Q_SLOTS:
     }
     void verifiesInTheReferencesOrder()
     {
-        QFETCH(QString, query);
+        QFETCH(QByteArray, query);
         QFETCH(QByteArray, method);
         QFETCH(bool, upgrade);
         QFETCH(int, known);
         QFETCH(int, code);
         HttpRequest request;
-        request.query = QUrlQuery(query);
+        request.query = HttpQuery(query);
         const auto refusal = verify(Query::parse(request), method, upgrade, static_cast<Known>(known));
         QCOMPARE(refusal ? static_cast<int>(*refusal) : -1, code);
     }

@@ -73,7 +73,7 @@ NetServer::Handler::~Handler() = default;
 
 int NetServer::Handler::homeOf(const HttpRequest &head)
 {
-    const QByteArray home = head.queryValue(QStringLiteral("home"));
+    const QByteArray home = head.query.value("home");
     return home.isEmpty() ? m_index : home.toInt();
 }
 
