@@ -70,4 +70,12 @@ FramePtr ackFrame(const QByteArray &nsp, quint64 ackId, const QJsonArray &args,
                     .attachments = attachments});
 }
 
+FramePtr encodedAckFrame(quint64 ackId, QByteArrayView json)
+{
+    QByteArray text;
+    text.reserve(json.size() + 32);
+    text.append("43").append(QByteArray::number(ackId)).append('[').append(json).append(']');
+    return Frame::create(text);
+}
+
 } // namespace dialogue

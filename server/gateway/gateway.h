@@ -117,5 +117,7 @@ std::shared_ptr<Frame> encodedEventFrame(QLatin1StringView name, QByteArrayView 
 /** A frame with the answer to the client's ack id. */
 FramePtr ackFrame(const QByteArray &nsp, quint64 ackId, const QJsonArray &args,
                   const QList<QByteArray> &attachments = {});
+/** The same in "/" with one argument, which is JSON already. */
+FramePtr encodedAckFrame(quint64 ackId, QByteArrayView json);
 
 } // namespace dialogue

@@ -1,6 +1,5 @@
 #include "server/rooms/announce.h"
 
-#include "core/json/writer.h"
 #include "core/protocol/dialogue/errors.h"
 #include "core/protocol/dialogue/names.h"
 #include "server/gateway/gateway.h"
@@ -13,11 +12,9 @@ namespace names = protocol::names;
 
 namespace {
 
-FramePtr frame(QLatin1String event, const QJsonValue &payload)
+FramePtr frame(QLatin1String event, json::ObjectWriter &&payload)
 {
-    QByteArray json;
-    json::appendValue(json, payload);
-    return encodedEventFrame(event, json, {});
+    return encodedEventFrame(event, payload.take(), {});
 }
 
 } // namespace
@@ -35,42 +32,42 @@ protocol::RoomInfo infoOf(const Room &room)
 
 FramePtr connected(const ConnectedClient &client)
 {
-    return frame(names::connected, protocol::Connected{client.id(), client.userId()}.toJson());
+    return frame(names::connected, protocol::Connected{client.id(), client.userId()}.write());
 }
 
-FramePtr joined(const protocol::Joined &reply) { return frame(names::joined, reply.toJson()); }
+FramePtr joined(const protocol::Joined &reply) { return frame(names::joined, reply.write()); }
 
-FramePtr left(const QString &roomId) { return frame(names::left, protocol::Left{roomId}.toJson()); }
+FramePtr left(const QString &roomId) { return frame(names::left, protocol::Left{roomId}.write()); }
 
 FramePtr rooms(const QList<Room *> &rooms)
 {
     protocol::Rooms list;
     for (const Room *room : rooms)
         list.rooms.append(infoOf(*room));
-    return frame(names::rooms, list.toJson());
+    return encodedEventFrame(names::rooms, list.toText(), {});
 }
 
-FramePtr roomCreated(const Room &room) { return frame(names::roomCreated, infoOf(room).toJson()); }
+FramePtr roomCreated(const Room &room) { return frame(names::roomCreated, infoOf(room).write()); }
 
 FramePtr roomDeleted(const QString &roomId)
 {
-    return frame(names::roomDeleted, protocol::RoomDeleted{roomId}.toJson());
+    return frame(names::roomDeleted, protocol::RoomDeleted{roomId}.write());
 }
 
 FramePtr history(const QString &roomId, const PackedMessages &messages)
 {
-    return encodedEventFrame(names::history, protocol::History{roomId, messages.events}.toText(),
+    return encodedEventFrame(names::history, protocol::History{roomId, messages.events}.write().take(),
                              messages.attachments);
 }
 
 FramePtr historyResponse(const protocol::HistoryResponse &response, const QList<QByteArray> &attachments)
 {
-    return encodedEventFrame(names::historyResponse, response.toText(), attachments);
+    return encodedEventFrame(names::historyResponse, response.write().take(), attachments);
 }
 
 FramePtr error(const Error &error, const QString &roomId)
 {
-    return frame(names::error, protocol::ErrorPayload::of(error, roomId).toJson());
+    return frame(names::error, protocol::ErrorPayload::of(error, roomId).write());
 }
 
 } // namespace dialogue::announce

@@ -22,9 +22,19 @@ namespace {
 
 /** What a request is answered with, which nobody hears who asked for no acknowledgement. */
 template <class Payload>
-QJsonObject answer(const IncomingEvent &event, const Payload &payload)
+json::ObjectWriter answer(const IncomingEvent &event, const Payload &payload)
 {
-    return event.ackId ? payload.toJson() : QJsonObject();
+    return event.ackId ? payload.write() : json::ObjectWriter();
+}
+
+/** The same with the request itself. */
+template <class Request>
+json::ObjectWriter repeat(const IncomingEvent &event, const Request &request)
+{
+    json::ObjectWriter out;
+    if (event.ackId)
+        out.members(request.toJson());
+    return out;
 }
 
 /** A request has one argument. */
@@ -70,7 +80,7 @@ void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
 {
     const SocketId socket = ConnectedClientPrivate::of(client).socket;
     const auto method = m_methods.constFind(event.name);
-    const Reply reply = method != m_methods.cend()
+    Reply reply = method != m_methods.cend()
         ? (this->**method)(client, event)
         : Error{ErrorCode::InvalidRequest,
                 QStringLiteral("There is no request '%1'").arg(event.name.left(64))};
@@ -83,8 +93,10 @@ void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
         sockets.send(socket, announce::error(reply.error(), roomId));
     }
     if (event.ackId) {
-        const QJsonObject ack = reply ? protocol::okAck(*reply) : protocol::errorAck(reply.error());
-        sockets.send(socket, ackFrame("/", *event.ackId, QJsonArray{ack}));
+        sockets.send(
+            socket,
+            encodedAckFrame(*event.ackId,
+                            reply ? protocol::okAck(*std::move(reply)) : protocol::errorAck(reply.error())));
     }
 }
 
@@ -99,12 +111,12 @@ Requests::Reply Requests::join(ConnectedClient &client, IncomingEvent &event)
     if (!joined)
         return joined.error();
     if (!event.ackId)
-        return QJsonObject{};
-    QJsonObject reply = joined->toJson();
+        return json::ObjectWriter();
+    json::ObjectWriter reply = joined->write();
     // So that who comes back can ask for the same, the room's default ones included.
     if (alive)
-        reply.insert(QStringLiteral("subscriptions"),
-                     QJsonArray::fromStringList(client.subscriptions(request->roomId)));
+        reply.value(QLatin1String("subscriptions"),
+                    QJsonArray::fromStringList(client.subscriptions(request->roomId)));
     return reply;
 }
 
@@ -125,7 +137,7 @@ Requests::Reply Requests::subscribe(ConnectedClient &client, IncomingEvent &even
         return request.error();
     if (const auto done = m_rooms.subscribe(client, request->roomId, request->eventName); !done)
         return done.error();
-    return answer(event, *request);
+    return repeat(event, *request);
 }
 
 Requests::Reply Requests::subscribeAll(ConnectedClient &client, IncomingEvent &event)
@@ -135,7 +147,7 @@ Requests::Reply Requests::subscribeAll(ConnectedClient &client, IncomingEvent &e
         return request.error();
     if (const auto done = m_rooms.subscribe(client, request->roomId, QStringLiteral("*")); !done)
         return done.error();
-    return answer(event, *request);
+    return repeat(event, *request);
 }
 
 Requests::Reply Requests::unsubscribe(ConnectedClient &client, IncomingEvent &event)
@@ -145,7 +157,7 @@ Requests::Reply Requests::unsubscribe(ConnectedClient &client, IncomingEvent &ev
         return request.error();
     if (const auto done = m_rooms.unsubscribe(client, request->roomId, request->eventName); !done)
         return done.error();
-    return answer(event, *request);
+    return repeat(event, *request);
 }
 
 Requests::Reply Requests::trigger(ConnectedClient &client, IncomingEvent &event)
@@ -180,11 +192,12 @@ Requests::Reply Requests::trigger(ConnectedClient &client, IncomingEvent &event)
     if (!triggered)
         return triggered.error();
     if (!event.ackId)
-        return QJsonObject{};
-    QJsonObject reply{{QStringLiteral("offset"), static_cast<qint64>(triggered->offset)},
-                      {QStringLiteral("timestamp"), triggered->timestamp}};
+        return json::ObjectWriter();
+    json::ObjectWriter reply;
+    reply.number(QLatin1String("offset"), static_cast<qint64>(triggered->offset));
+    reply.number(QLatin1String("timestamp"), triggered->timestamp);
     if (!triggered->id.isEmpty())
-        reply.insert(QStringLiteral("id"), triggered->id);
+        reply.string(QLatin1String("id"), triggered->id);
     return reply;
 }
 
@@ -192,11 +205,13 @@ Requests::Reply Requests::listRooms(ConnectedClient &client, IncomingEvent &even
 {
     send(client, announce::rooms(m_rooms.rooms()));
     if (!event.ackId)
-        return QJsonObject{};
+        return json::ObjectWriter();
     protocol::Rooms list;
     for (const Room *room : m_rooms.rooms())
         list.rooms.append(announce::infoOf(*room));
-    return QJsonObject{{QStringLiteral("rooms"), list.toJson()}};
+    json::ObjectWriter reply;
+    reply.text(QLatin1String("rooms"), list.toText());
+    return reply;
 }
 
 Requests::Reply Requests::getHistory(ConnectedClient &client, IncomingEvent &event)
@@ -225,7 +240,9 @@ Requests::Reply Requests::getHistory(ConnectedClient &client, IncomingEvent &eve
                                                                                 : range.end};
     if (alive)
         send(client, announce::historyResponse(response, page.attachments));
-    return QJsonObject{{QStringLiteral("count"), page.count}};
+    json::ObjectWriter reply;
+    reply.number(QLatin1String("count"), page.count);
+    return reply;
 }
 
 Result<void> Requests::mayCreateRoom(const ConnectedClient &client) const

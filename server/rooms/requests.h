@@ -22,7 +22,7 @@ public:
 
 private:
     /** What the ack says besides `ok`. */
-    using Reply = Result<QJsonObject>;
+    using Reply = Result<json::ObjectWriter>;
     using Method = Reply (Requests::*)(ConnectedClient &, IncomingEvent &);
 
     Reply join(ConnectedClient &client, IncomingEvent &event);

@@ -1,6 +1,7 @@
 #include "server/socketio/connection.h"
 
 #include "core/base/logging.h"
+#include "core/json/objectwriter.h"
 #include "core/protocol/socketio/event.h"
 
 #include <algorithm>
@@ -55,9 +56,9 @@ void Connection::accept(Socket &socket, const QByteArray &sid)
         return;
     socket.state = Socket::State::Joined;
     m_connectDeadline.cancel();
-    sendPacket({.type = PacketType::Connect,
-                .nsp = socket.nsp,
-                .data = QJsonObject{{QStringLiteral("sid"), QString::fromLatin1(sid)}}});
+    json::ObjectWriter data;
+    data.string(QLatin1String("sid"), QString::fromLatin1(sid));
+    sendPacket({.type = PacketType::Connect, .nsp = socket.nsp, .data = JsonData::fromText(data.take())});
 }
 
 void Connection::refuse(Socket &socket, const QString &message, const QJsonValue &data)

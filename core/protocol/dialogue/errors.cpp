@@ -5,8 +5,6 @@
 
 namespace dialogue::protocol {
 
-QJsonObject toJson(const Error &error) { return ErrorPayload::of(error).toJson(); }
-
 ErrorPayload ErrorPayload::of(const Error &error, const QString &roomId)
 {
     return {.code = codeName(error.code),
@@ -27,16 +25,18 @@ Error ErrorPayload::toError() const
             .retryAfter = retryAfter};
 }
 
-QJsonObject ErrorPayload::toJson() const
+json::ObjectWriter ErrorPayload::write() const
 {
-    QJsonObject json{{keys::code, QString::fromUtf8(code)}, {keys::message, message}};
+    json::ObjectWriter out;
+    out.string(keys::code, QString::fromUtf8(code));
+    out.string(keys::message, message);
     if (!path.isEmpty())
-        json.insert(keys::path, path);
+        out.string(keys::path, path);
     if (retryAfter)
-        json.insert(keys::retryAfter, static_cast<qint64>(retryAfter->count()));
+        out.number(keys::retryAfter, retryAfter->count());
     if (!roomId.isEmpty())
-        json.insert(keys::roomId, roomId);
-    return json;
+        out.string(keys::roomId, roomId);
+    return out;
 }
 
 Result<ErrorPayload> ErrorPayload::fromJson(const QJsonValue &json, const QString &at)
@@ -50,14 +50,19 @@ Result<ErrorPayload> ErrorPayload::fromJson(const QJsonValue &json, const QStrin
     return in.finish(std::move(payload));
 }
 
-QJsonObject okAck(const QJsonObject &reply)
+QByteArray okAck(json::ObjectWriter reply)
 {
-    QJsonObject json = reply;
-    json.insert(keys::ok, true);
-    return json;
+    reply.boolean(keys::ok, true);
+    return reply.take();
 }
 
-QJsonObject errorAck(const Error &error) { return {{keys::ok, false}, {keys::error, toJson(error)}}; }
+QByteArray errorAck(const Error &error)
+{
+    json::ObjectWriter out;
+    out.boolean(keys::ok, false);
+    out.text(keys::error, ErrorPayload::of(error).write().take());
+    return out.take();
+}
 
 Result<QJsonObject> readAck(const QJsonValue &ack)
 {

@@ -2,6 +2,7 @@
 
 #include "core/base/export.h"
 #include "core/base/result.h"
+#include "core/json/objectwriter.h"
 
 #include <QJsonObject>
 #include <QJsonValue>
@@ -9,10 +10,8 @@
 /** How an Error travels: as `dialogue:error`, and as the ack of a request that failed. */
 namespace dialogue::protocol {
 
-/** `{code, message, path?, retryAfter?}`; retryAfter in milliseconds. */
-DIALOGUE_CORE_EXPORT QJsonObject toJson(const Error &error);
-
-/** The payload of `dialogue:error`. */
+/** The payload of `dialogue:error`: `{code, message, path?, retryAfter?, roomId?}`, retryAfter in
+ * milliseconds. */
 struct DIALOGUE_CORE_EXPORT ErrorPayload
 {
     QByteArray code; ///< As text, so that a code this catalogue lacks survives.
@@ -25,15 +24,15 @@ struct DIALOGUE_CORE_EXPORT ErrorPayload
     /** An unknown code becomes InvalidRequest, with the code in front of the message. */
     [[nodiscard]] Error toError() const;
 
-    [[nodiscard]] QJsonObject toJson() const;
+    [[nodiscard]] json::ObjectWriter write() const;
     static Result<ErrorPayload> fromJson(const QJsonValue &json, const QString &at = {});
     friend bool operator==(const ErrorPayload &, const ErrorPayload &) = default;
 };
 
-/** `{"ok":true, ...reply}`. */
-DIALOGUE_CORE_EXPORT QJsonObject okAck(const QJsonObject &reply = {});
+/** `{...reply,"ok":true}`. */
+DIALOGUE_CORE_EXPORT QByteArray okAck(json::ObjectWriter reply = json::ObjectWriter());
 /** `{"ok":false,"error":{...}}`. */
-DIALOGUE_CORE_EXPORT QJsonObject errorAck(const Error &error);
+DIALOGUE_CORE_EXPORT QByteArray errorAck(const Error &error);
 /** The reply without `ok`, or the Error the server answered with, or ParseError where \a ack is neither. */
 DIALOGUE_CORE_EXPORT Result<QJsonObject> readAck(const QJsonValue &ack);
 

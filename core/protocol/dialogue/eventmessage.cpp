@@ -1,58 +1,28 @@
 #include "core/protocol/dialogue/eventmessage.h"
 
-#include "core/json/writer.h"
+#include "core/json/objectwriter.h"
 #include "core/protocol/dialogue/keys_p.h"
 #include "core/protocol/dialogue/reader_p.h"
 
 namespace dialogue::protocol {
 
-QJsonObject toJson(const EventMessage &message)
-{
-    QJsonObject json{
-        {keys::event, message.event},
-        {keys::roomId, message.roomId},
-        {keys::data, message.data.isUndefined() ? QJsonValue(QJsonValue::Null) : message.data.value()},
-        {keys::from, message.from},
-        {keys::timestamp, message.timestamp}};
-    if (!message.meta.isEmpty())
-        json.insert(keys::meta, message.meta);
-    if (!message.id.isEmpty())
-        json.insert(keys::id, message.id);
-    if (message.offset != 0)
-        json.insert(keys::offset, static_cast<qint64>(message.offset));
-    return json;
-}
-
 QByteArray encodeEventMessage(const EventMessage &message)
 {
     constexpr qsizetype keysAndNumbers = 160;
-    QByteArray out;
-    out.reserve(keysAndNumbers + message.event.size() + message.roomId.size() + message.from.size()
-                + message.id.size() + message.data.ownText().size());
-    out += "{\"event\":";
-    json::appendString(out, message.event);
-    out += ",\"roomId\":";
-    json::appendString(out, message.roomId);
-    out += ",\"data\":";
-    message.data.appendTo(out);
-    out += ",\"from\":";
-    json::appendString(out, message.from);
-    out += ",\"timestamp\":";
-    out += QByteArray::number(message.timestamp);
-    if (!message.meta.isEmpty()) {
-        out += ",\"meta\":";
-        json::appendValue(out, message.meta);
-    }
-    if (!message.id.isEmpty()) {
-        out += ",\"id\":";
-        json::appendString(out, message.id);
-    }
-    if (message.offset != 0) {
-        out += ",\"offset\":";
-        out += QByteArray::number(message.offset);
-    }
-    out += '}';
-    return out;
+    json::ObjectWriter out(keysAndNumbers + message.event.size() + message.roomId.size() + message.from.size()
+                           + message.id.size() + message.data.ownText().size());
+    out.string(keys::event, message.event);
+    out.string(keys::roomId, message.roomId);
+    out.value(keys::data, message.data);
+    out.string(keys::from, message.from);
+    out.number(keys::timestamp, message.timestamp);
+    if (!message.meta.isEmpty())
+        out.value(keys::meta, message.meta);
+    if (!message.id.isEmpty())
+        out.string(keys::id, message.id);
+    if (message.offset != 0)
+        out.number(keys::offset, static_cast<qint64>(message.offset));
+    return out.take();
 }
 
 Result<EventMessage> eventMessageFromJson(const QJsonValue &json, const QString &path)

@@ -11,11 +11,8 @@
  * messages. */
 namespace dialogue::protocol {
 
-/** `data` is always there (null for undefined); `meta` and `id` where not empty; `offset` where the message
- * has one. */
-DIALOGUE_CORE_EXPORT QJsonObject toJson(const EventMessage &message);
-
-/** The same as compact text, keys in the order event, roomId, data, from, timestamp, meta, id, offset. */
+/** Compact, keys in the order event, roomId, data, from, timestamp, meta, id, offset. `data` is always there
+ * (null for undefined); `meta` and `id` where not empty; `offset` where the message has one. */
 DIALOGUE_CORE_EXPORT QByteArray encodeEventMessage(const EventMessage &message);
 
 /** Reads an envelope; \a path is where it stands. What our additions are is optional. InvalidRequest

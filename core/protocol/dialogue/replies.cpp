@@ -1,6 +1,5 @@
 #include "core/protocol/dialogue/replies.h"
 
-#include "core/json/writer.h"
 #include "core/protocol/dialogue/eventmessage.h"
 #include "core/protocol/dialogue/keys_p.h"
 #include "core/protocol/dialogue/reader_p.h"
@@ -17,6 +16,13 @@ Result<T> readRoomOnly(const QJsonValue &json)
     return in.finish(std::move(reply));
 }
 
+json::ObjectWriter writeRoomOnly(const QString &roomId)
+{
+    json::ObjectWriter out;
+    out.string(keys::roomId, roomId);
+    return out;
+}
+
 /** The envelopes of a history, each of which must be one. */
 QJsonArray readEvents(Reader &in)
 {
@@ -27,7 +33,13 @@ QJsonArray readEvents(Reader &in)
 
 } // namespace
 
-QJsonObject Connected::toJson() const { return {{keys::clientId, clientId}, {keys::userId, userId}}; }
+json::ObjectWriter Connected::write() const
+{
+    json::ObjectWriter out;
+    out.string(keys::clientId, clientId);
+    out.string(keys::userId, userId);
+    return out;
+}
 
 Result<Connected> Connected::fromJson(const QJsonValue &json)
 {
@@ -36,16 +48,18 @@ Result<Connected> Connected::fromJson(const QJsonValue &json)
     return in.finish(std::move(reply));
 }
 
-QJsonObject Joined::toJson() const
+json::ObjectWriter Joined::write() const
 {
-    QJsonObject json{{keys::roomId, roomId}, {keys::roomName, roomName}};
+    json::ObjectWriter out;
+    out.string(keys::roomId, roomId);
+    out.string(keys::roomName, roomName);
     if (!position.epoch.isEmpty()) {
-        json.insert(keys::epoch, QString::fromUtf8(position.epoch));
-        json.insert(keys::offset, static_cast<qint64>(position.offset));
+        out.string(keys::epoch, QString::fromUtf8(position.epoch));
+        out.number(keys::offset, static_cast<qint64>(position.offset));
     }
     if (recovered)
-        json.insert(keys::recovered, *recovered);
-    return json;
+        out.boolean(keys::recovered, *recovered);
+    return out;
 }
 
 Result<Joined> Joined::fromJson(const QJsonValue &json)
@@ -59,19 +73,22 @@ Result<Joined> Joined::fromJson(const QJsonValue &json)
     return in.finish(std::move(reply));
 }
 
-QJsonObject Left::toJson() const { return {{keys::roomId, roomId}}; }
+json::ObjectWriter Left::write() const { return writeRoomOnly(roomId); }
 Result<Left> Left::fromJson(const QJsonValue &json) { return readRoomOnly<Left>(json); }
 
-QJsonObject RoomInfo::toJson() const
+json::ObjectWriter RoomInfo::write() const
 {
-    QJsonObject json{{keys::id, id}, {keys::name, name}, {keys::size, size}};
+    json::ObjectWriter out;
+    out.string(keys::id, id);
+    out.string(keys::name, name);
+    out.number(keys::size, size);
     if (!description.isEmpty())
-        json.insert(keys::description, description);
+        out.string(keys::description, description);
     if (maxSize)
-        json.insert(keys::maxSize, *maxSize);
+        out.number(keys::maxSize, *maxSize);
     if (!createdById.isEmpty())
-        json.insert(keys::createdById, createdById);
-    return json;
+        out.string(keys::createdById, createdById);
+    return out;
 }
 
 Result<RoomInfo> RoomInfo::fromJson(const QJsonValue &json, const QString &path)
@@ -85,12 +102,15 @@ Result<RoomInfo> RoomInfo::fromJson(const QJsonValue &json, const QString &path)
     return in.finish(std::move(info));
 }
 
-QJsonArray Rooms::toJson() const
+QByteArray Rooms::toText() const
 {
-    QJsonArray json;
-    for (const RoomInfo &room : rooms)
-        json.append(room.toJson());
-    return json;
+    QByteArray text = "[";
+    for (const RoomInfo &room : rooms) {
+        if (text.size() > 1)
+            text += ',';
+        text += room.write().take();
+    }
+    return text += ']';
 }
 
 Result<Rooms> Rooms::fromJson(const QJsonValue &json)
@@ -110,16 +130,15 @@ Result<Rooms> Rooms::fromJson(const QJsonValue &json)
     return reply;
 }
 
-QJsonObject RoomDeleted::toJson() const { return {{keys::roomId, roomId}}; }
+json::ObjectWriter RoomDeleted::write() const { return writeRoomOnly(roomId); }
 Result<RoomDeleted> RoomDeleted::fromJson(const QJsonValue &json) { return readRoomOnly<RoomDeleted>(json); }
 
-QByteArray History::toText() const
+json::ObjectWriter History::write() const
 {
-    QByteArray out = "{\"roomId\":";
-    json::appendString(out, roomId);
-    out += ",\"events\":";
-    events.appendTo(out);
-    return out += '}';
+    json::ObjectWriter out;
+    out.string(keys::roomId, roomId);
+    out.value(keys::events, events);
+    return out;
 }
 
 Result<History> History::fromJson(const QJsonValue &json)
@@ -129,18 +148,16 @@ Result<History> History::fromJson(const QJsonValue &json)
     return in.finish(std::move(reply));
 }
 
-QByteArray HistoryResponse::toText() const
+json::ObjectWriter HistoryResponse::write() const
 {
-    QByteArray out = "{\"roomId\":";
-    json::appendString(out, roomId);
-    if (!eventName.isEmpty()) {
-        out += ",\"eventName\":";
-        json::appendString(out, eventName);
-    }
-    out += ",\"events\":";
-    events.appendTo(out);
-    out += ",\"start\":" + QByteArray::number(start) + ",\"end\":" + QByteArray::number(end);
-    return out += '}';
+    json::ObjectWriter out;
+    out.string(keys::roomId, roomId);
+    if (!eventName.isEmpty())
+        out.string(keys::eventName, eventName);
+    out.value(keys::events, events);
+    out.number(keys::start, start);
+    out.number(keys::end, end);
+    return out;
 }
 
 Result<HistoryResponse> HistoryResponse::fromJson(const QJsonValue &json)

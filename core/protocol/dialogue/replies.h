@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/json/jsondata.h"
+#include "core/json/objectwriter.h"
 #include "core/protocol/dialogue/logposition.h"
 
 #include <QJsonArray>
@@ -13,7 +14,7 @@
  * What a server says: the single argument of each server-to-client event.
  *
  * fromJson() ignores unknown keys and puts defaults for what servers without our additions leave out; a wrong
- * type is InvalidRequest with its path.
+ * type is InvalidRequest with its path. write() leaves the object open for those who add to it, as acks do.
  */
 namespace dialogue::protocol {
 
@@ -22,7 +23,7 @@ struct DIALOGUE_CORE_EXPORT Connected
     QString clientId;
     QString userId;
 
-    [[nodiscard]] QJsonObject toJson() const;
+    [[nodiscard]] json::ObjectWriter write() const;
     static Result<Connected> fromJson(const QJsonValue &json);
     friend bool operator==(const Connected &, const Connected &) = default;
 };
@@ -34,7 +35,7 @@ struct DIALOGUE_CORE_EXPORT Joined
     LogPosition position = {}; ///< Flat on the wire: epoch, offset. An empty epoch: the server keeps none.
     std::optional<bool> recovered = {}; ///< Only where the join asked for `since`.
 
-    [[nodiscard]] QJsonObject toJson() const;
+    [[nodiscard]] json::ObjectWriter write() const;
     static Result<Joined> fromJson(const QJsonValue &json);
     friend bool operator==(const Joined &, const Joined &) = default;
 };
@@ -43,7 +44,7 @@ struct DIALOGUE_CORE_EXPORT Left
 {
     QString roomId;
 
-    [[nodiscard]] QJsonObject toJson() const;
+    [[nodiscard]] json::ObjectWriter write() const;
     static Result<Left> fromJson(const QJsonValue &json);
     friend bool operator==(const Left &, const Left &) = default;
 };
@@ -58,7 +59,7 @@ struct DIALOGUE_CORE_EXPORT RoomInfo
     std::optional<int> maxSize = {};
     QString createdById = {};
 
-    [[nodiscard]] QJsonObject toJson() const;
+    [[nodiscard]] json::ObjectWriter write() const;
     static Result<RoomInfo> fromJson(const QJsonValue &json, const QString &path = {});
     friend bool operator==(const RoomInfo &, const RoomInfo &) = default;
 };
@@ -67,7 +68,7 @@ struct DIALOGUE_CORE_EXPORT Rooms
 {
     QList<RoomInfo> rooms;
 
-    [[nodiscard]] QJsonArray toJson() const;
+    [[nodiscard]] QByteArray toText() const;
     static Result<Rooms> fromJson(const QJsonValue &json);
     friend bool operator==(const Rooms &, const Rooms &) = default;
 };
@@ -76,7 +77,7 @@ struct DIALOGUE_CORE_EXPORT RoomDeleted
 {
     QString roomId;
 
-    [[nodiscard]] QJsonObject toJson() const;
+    [[nodiscard]] json::ObjectWriter write() const;
     static Result<RoomDeleted> fromJson(const QJsonValue &json);
     friend bool operator==(const RoomDeleted &, const RoomDeleted &) = default;
 };
@@ -87,7 +88,7 @@ struct DIALOGUE_CORE_EXPORT History
     QString roomId;
     JsonData events = QJsonArray(); ///< Envelopes, newest first; eventMessagesFromJson() reads them.
 
-    [[nodiscard]] QByteArray toText() const;
+    [[nodiscard]] json::ObjectWriter write() const;
     static Result<History> fromJson(const QJsonValue &json);
     friend bool operator==(const History &, const History &) = default;
 };
@@ -101,7 +102,7 @@ struct DIALOGUE_CORE_EXPORT HistoryResponse
     int start = 0;
     int end = 0;
 
-    [[nodiscard]] QByteArray toText() const;
+    [[nodiscard]] json::ObjectWriter write() const;
     static Result<HistoryResponse> fromJson(const QJsonValue &json);
     friend bool operator==(const HistoryResponse &, const HistoryResponse &) = default;
 };

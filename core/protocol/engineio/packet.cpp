@@ -1,5 +1,6 @@
 #include "core/protocol/engineio/packet.h"
 
+#include "core/json/objectwriter.h"
 #include "core/json/writer.h"
 
 #include <QJsonArray>
@@ -124,18 +125,21 @@ Result<QList<Packet>> decodePayload(QByteArrayView body)
 
 QByteArray encodeHandshake(const Handshake &handshake)
 {
-    // By hand: QJsonObject would sort the keys, and the text would no longer be the protocol's.
-    QByteArray out = "{\"sid\":";
-    json::appendString(out, QString::fromUtf8(handshake.sid));
-    out += ",\"upgrades\":[";
-    for (qsizetype i = 0; i < handshake.upgrades.size(); ++i) {
-        if (i > 0)
-            out += ',';
-        json::appendString(out, QString::fromUtf8(handshake.upgrades.at(i)));
+    QByteArray upgrades = "[";
+    for (const QByteArray &upgrade : handshake.upgrades) {
+        if (upgrades.size() > 1)
+            upgrades += ',';
+        json::appendString(upgrades, QString::fromUtf8(upgrade));
     }
-    return out + "],\"pingInterval\":" + QByteArray::number(handshake.pingInterval)
-        + ",\"pingTimeout\":" + QByteArray::number(handshake.pingTimeout)
-        + ",\"maxPayload\":" + QByteArray::number(handshake.maxPayload) + '}';
+    upgrades += ']';
+    json::ObjectWriter
+        out; // QJsonObject would sort the keys, and the text would no longer be the protocol's.
+    out.string(QLatin1String("sid"), QString::fromUtf8(handshake.sid));
+    out.text(QLatin1String("upgrades"), upgrades);
+    out.number(QLatin1String("pingInterval"), handshake.pingInterval);
+    out.number(QLatin1String("pingTimeout"), handshake.pingTimeout);
+    out.number(QLatin1String("maxPayload"), handshake.maxPayload);
+    return out.take();
 }
 
 Result<Handshake> decodeHandshake(QByteArrayView json)

@@ -21,7 +21,7 @@ Reading reading()
             if constexpr (requires { reply.toText(); })
                 return JsonData::fromText(reply.toText()).value();
             else
-                return QJsonValue(reply.toJson());
+                return JsonData::fromText(reply.write().take()).value();
         });
     };
 }
@@ -34,7 +34,7 @@ const QHash<QByteArray, Reading> readings{
     {"roomCreated",
      [](const QJsonValue &json) {
          return RoomInfo::fromJson(json).transform(
-             [](const RoomInfo &info) { return QJsonValue(info.toJson()); });
+             [](const RoomInfo &info) { return JsonData::fromText(info.write().take()).value(); });
      }},
     {"roomDeleted", reading<RoomDeleted>()},
     {"history", reading<History>()},

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/base/export.h"
+
+#include <QByteArray>
+#include <QLatin1String>
+#include <QStringView>
+
+class QJsonObject;
+
+namespace dialogue {
+
+class JsonData;
+
+namespace json {
+
+/**
+ * Writes an object member by member, compact, in the order of the calls. Keys are taken as they are: plain
+ * ASCII that needs no escape, and each once.
+ */
+class DIALOGUE_CORE_EXPORT ObjectWriter
+{
+public:
+    /** \a expected: bytes the whole is likely to take. */
+    explicit ObjectWriter(qsizetype expected = 192)
+        : m_expected(expected)
+    { }
+
+    void string(QLatin1String key, QStringView value);
+    void number(QLatin1String key, qint64 value);
+    void boolean(QLatin1String key, bool value);
+    void value(QLatin1String key, const JsonData &value);
+    void text(QLatin1String key, QByteArrayView json); ///< \a json is one value.
+    void members(const QJsonObject &object); ///< All of them, whatever their keys.
+
+    /** The object, closed; nothing is left in the writer. */
+    [[nodiscard]] QByteArray take();
+
+private:
+    void separate();
+    void key(QLatin1String key);
+
+    QByteArray m_text;
+    qsizetype m_expected;
+};
+
+} // namespace json
+} // namespace dialogue
