@@ -76,7 +76,7 @@ int EngineServer::homeOf(const HttpRequest &head)
 {
     if (!isOurs(head))
         return m_net->index();
-    const std::optional<int> worker = workerOf(Query::parse(head).sid);
+    const std::optional<int> worker = workerOf(head.query.value("sid"));
     return worker && *worker < m_workers ? *worker : m_net->index();
 }
 
@@ -159,7 +159,7 @@ void EngineServer::upgradeRequested(HttpConnection *connection, const HttpReques
         connection->respond(std::move(response));
         return;
     }
-    const Query query = Query::parse(head);
+    Query query = Query::parse(head);
     std::optional<HttpResponse> response = refusal(query, head, true);
     std::optional<ConnectionSlot> place;
     if (!response && query.sid.isEmpty()) {
@@ -172,14 +172,14 @@ void EngineServer::upgradeRequested(HttpConnection *connection, const HttpReques
         refuse(connection, head, std::move(*response));
         return;
     }
-    m_openingPlace = std::move(place);
+    m_opening = {std::move(query), std::move(place)};
     connection->acceptWebSocket(m_settings.engine.maxPayload); // Calls webSocketOpened(), or fails.
-    m_openingPlace.reset();
+    m_opening = {};
 }
 
 void EngineServer::webSocketOpened(WebSocketConnection *webSocket, const HttpRequest &head)
 {
-    const Query query = Query::parse(head);
+    const Query &query = m_opening.query;
     auto link = std::make_unique<NetWebSocketLink>(webSocket);
     if (!query.sid.isEmpty()) {
         if (Session *session = find(query.sid))
@@ -188,7 +188,7 @@ void EngineServer::webSocketOpened(WebSocketConnection *webSocket, const HttpReq
             link->close(1000);
         return;
     }
-    Session *session = create(head, std::move(*m_openingPlace));
+    Session *session = create(head, std::move(*m_opening.place));
     session->openOnWebSocket(std::move(link), query.base64);
     session->setListener(m_application->sessionOpened(*session));
 }

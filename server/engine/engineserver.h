@@ -87,6 +87,13 @@ private:
         ConnectionSlot place;
     };
 
+    /** The WebSocket that is just being opened. */
+    struct Opening
+    {
+        Query query = {};
+        std::optional<ConnectionSlot> place = {}; ///< For a new session.
+    };
+
     void sessionEnded(Session *session) override;
     [[nodiscard]] bool isOurs(const HttpRequest &head) const;
     [[nodiscard]] Session *find(const QByteArray &sid) const;
@@ -105,7 +112,7 @@ private:
     CorsPolicy m_cors;
     SessionSettings m_settings;
     std::shared_ptr<ConnectionLimits> m_places;
-    std::optional<ConnectionSlot> m_openingPlace; ///< Of the WebSocket session that is just being opened.
+    Opening m_opening;
     Application *m_application;
     QString m_refusal;
     std::unordered_map<QByteArray, Entry> m_sessions;

@@ -44,15 +44,18 @@ QJsonValue payloadOf(const IncomingEvent &event)
     return args.isEmpty() ? QJsonValue(QJsonValue::Undefined) : args.first();
 }
 
-Result<protocol::Trigger> triggerOf(const IncomingEvent &event)
+template <class Request>
+Result<Request> requestOf(const IncomingEvent &event)
 {
-    const QByteArray args = event.args.text();
-    json::Cursor cursor(args);
-    if (cursor.enterArray()) {
-        if (auto plain = protocol::Trigger::read(cursor))
-            return *std::move(plain);
+    if constexpr (requires(json::Cursor & cursor) { Request::read(cursor); }) {
+        const QByteArray args = event.args.text();
+        json::Cursor cursor(args);
+        if (cursor.enterArray()) {
+            if (auto plain = Request::read(cursor))
+                return *std::move(plain);
+        }
     }
-    return protocol::Trigger::fromJson(payloadOf(event));
+    return Request::fromJson(payloadOf(event));
 }
 
 } // namespace
@@ -102,7 +105,7 @@ void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
 
 Requests::Reply Requests::join(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto request = protocol::Join::fromJson(payloadOf(event));
+    const auto request = requestOf<protocol::Join>(event);
     if (!request)
         return request.error();
     const QPointer<ConnectedClient> alive(&client);
@@ -122,7 +125,7 @@ Requests::Reply Requests::join(ConnectedClient &client, IncomingEvent &event)
 
 Requests::Reply Requests::leave(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto request = protocol::Leave::fromJson(payloadOf(event));
+    const auto request = requestOf<protocol::Leave>(event);
     if (!request)
         return request.error();
     if (const auto left = m_rooms.leave(client, request->roomId); !left)
@@ -132,7 +135,7 @@ Requests::Reply Requests::leave(ConnectedClient &client, IncomingEvent &event)
 
 Requests::Reply Requests::subscribe(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto request = protocol::Subscribe::fromJson(payloadOf(event));
+    const auto request = requestOf<protocol::Subscribe>(event);
     if (!request)
         return request.error();
     if (const auto done = m_rooms.subscribe(client, request->roomId, request->eventName); !done)
@@ -142,7 +145,7 @@ Requests::Reply Requests::subscribe(ConnectedClient &client, IncomingEvent &even
 
 Requests::Reply Requests::subscribeAll(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto request = protocol::SubscribeAll::fromJson(payloadOf(event));
+    const auto request = requestOf<protocol::SubscribeAll>(event);
     if (!request)
         return request.error();
     if (const auto done = m_rooms.subscribe(client, request->roomId, QStringLiteral("*")); !done)
@@ -152,7 +155,7 @@ Requests::Reply Requests::subscribeAll(ConnectedClient &client, IncomingEvent &e
 
 Requests::Reply Requests::unsubscribe(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto request = protocol::Unsubscribe::fromJson(payloadOf(event));
+    const auto request = requestOf<protocol::Unsubscribe>(event);
     if (!request)
         return request.error();
     if (const auto done = m_rooms.unsubscribe(client, request->roomId, request->eventName); !done)
@@ -162,7 +165,7 @@ Requests::Reply Requests::unsubscribe(ConnectedClient &client, IncomingEvent &ev
 
 Requests::Reply Requests::trigger(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto request = triggerOf(event);
+    const auto request = requestOf<protocol::Trigger>(event);
     if (!request)
         return request.error();
     const auto room = m_rooms.existing(request->roomId);
@@ -216,7 +219,7 @@ Requests::Reply Requests::listRooms(ConnectedClient &client, IncomingEvent &even
 
 Requests::Reply Requests::getHistory(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto request = protocol::GetHistory::fromJson(payloadOf(event));
+    const auto request = requestOf<protocol::GetHistory>(event);
     if (!request)
         return request.error();
     const auto room = m_rooms.roomOf(client, request->roomId);
@@ -267,7 +270,7 @@ Result<void> Requests::mayCreateRoom(const ConnectedClient &client) const
 
 Requests::Reply Requests::createRoom(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto request = protocol::CreateRoom::fromJson(payloadOf(event));
+    const auto request = requestOf<protocol::CreateRoom>(event);
     if (!request)
         return request.error();
     if (const auto allowed = mayCreateRoom(client); !allowed)
@@ -296,7 +299,7 @@ Requests::Reply Requests::createRoom(ConnectedClient &client, IncomingEvent &eve
 
 Requests::Reply Requests::deleteRoom(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto request = protocol::DeleteRoom::fromJson(payloadOf(event));
+    const auto request = requestOf<protocol::DeleteRoom>(event);
     if (!request)
         return request.error();
     const auto room = m_rooms.existing(request->roomId);

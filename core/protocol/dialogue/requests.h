@@ -31,6 +31,9 @@ struct DIALOGUE_CORE_EXPORT Join
 
     [[nodiscard]] QJsonObject toJson() const;
     static Result<Join> fromJson(const QJsonValue &json);
+    /** The same from the text at \a json, without making a tree of it. Nothing where it is not plainly right:
+     * then fromJson() decides. The text must have passed json::check(). */
+    static std::optional<Join> read(json::Cursor &json);
     friend bool operator==(const Join &, const Join &) = default;
 };
 
@@ -50,6 +53,7 @@ struct DIALOGUE_CORE_EXPORT Subscribe
 
     [[nodiscard]] QJsonObject toJson() const;
     static Result<Subscribe> fromJson(const QJsonValue &json);
+    static std::optional<Subscribe> read(json::Cursor &json); ///< As Join::read().
     friend bool operator==(const Subscribe &, const Subscribe &) = default;
 };
 
@@ -82,10 +86,7 @@ struct DIALOGUE_CORE_EXPORT Trigger
 
     [[nodiscard]] QJsonObject toJson() const;
     static Result<Trigger> fromJson(const QJsonValue &json);
-    /** The same from the text at \a json, without making a tree of it, so that data stays the text it is.
-     * Nothing where it is not plainly right: then fromJson() decides. The text must have passed
-     * json::check().
-     */
+    /** As Join::read(); data stays the text it is. */
     static std::optional<Trigger> read(json::Cursor &json);
     friend bool operator==(const Trigger &, const Trigger &) = default;
 };

@@ -50,6 +50,8 @@ private Q_SLOTS:
     void readsAPlainTriggerFromItsText_data();
     void readsAPlainTriggerFromItsText();
     void leavesTheDataOfATriggerTheTextItIs();
+    void readsPlainRequestsFromTheirText_data();
+    void readsPlainRequestsFromTheirText();
     void refuses_data();
     void refuses();
     void readsWhatItWrites();
@@ -164,6 +166,48 @@ void TestDialogueRequests::leavesTheDataOfATriggerTheTextItIs()
     const auto trigger = Trigger::read(cursor);
     QVERIFY(trigger);
     QCOMPARE(trigger->data.ownText(), R"({ "b":1.0, "a":[ ] })");
+}
+
+void TestDialogueRequests::readsPlainRequestsFromTheirText_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<bool>("join");
+    QTest::addColumn<bool>("subscribe");
+    const auto row = [](const QByteArray &json, bool join, bool subscribe) {
+        QTest::newRow(json.left(60).constData()) << json << join << subscribe;
+    };
+    row(R"({"roomId":"a"})", true, false);
+    row(R"({ "more":[{"roomId":1}], "roomId":"\u00e4" })", true, false);
+    row(R"({"roomId":"a","eventName":"m"})", true, true);
+    row(R"({"eventName":"*","more":null,"roomId":"a"})", true, true);
+    // For fromJson() to decide
+    row(R"({"roomId":"a","eventName":"m","since":{"epoch":"e","offset":1}})", false, true);
+    row(R"({"roomId":"a","eventName":"m","subscriptions":[]})", false, true);
+    row(R"({"roomId":"a","roomId":"b","eventName":"m"})", false, false);
+    row(R"({"roomId":"a","eventName":"m","eventName":"n"})", true, false);
+    row(R"({"room\u0049d":"a","eventName":"m"})", false, false);
+    row(R"({"roomId":"","eventName":"m"})", false, false);
+    row(R"({"roomId":"a","eventName":""})", true, false);
+    row(R"({"roomId":1,"eventName":"m"})", false, false);
+    row(R"({"roomId":"a","eventName":null})", true, false);
+    row(R"({"roomId":)" + longText(maxNameLength + 1) + R"(,"eventName":"m"})", false, false);
+    row(R"({"eventName":"m"})", false, false);
+    row(R"({})", false, false);
+    row(R"([])", false, false);
+    row(R"("a")", false, false);
+}
+
+void TestDialogueRequests::readsPlainRequestsFromTheirText()
+{
+    QFETCH(QByteArray, json);
+    json::Cursor forJoin(json);
+    const auto join = Join::read(forJoin);
+    QTEST(join.has_value(), "join");
+    QVERIFY(!join || *join == *Join::fromJson(parse(json)));
+    json::Cursor forSubscribe(json);
+    const auto subscribe = Subscribe::read(forSubscribe);
+    QTEST(subscribe.has_value(), "subscribe");
+    QVERIFY(!subscribe || *subscribe == *Subscribe::fromJson(parse(json)));
 }
 
 void TestDialogueRequests::refuses_data()
