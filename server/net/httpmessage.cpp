@@ -36,10 +36,10 @@ QByteArray HttpHeaders::value(QByteArrayView name) const
     return {};
 }
 
-bool HttpHeaders::contains(QByteArrayView name) const
+qsizetype HttpHeaders::count(QByteArrayView name) const
 {
-    return std::any_of(m_fields.begin(), m_fields.end(),
-                       [&](const auto &field) { return sameName(field.first, name); });
+    return std::count_if(m_fields.begin(), m_fields.end(),
+                         [&](const auto &field) { return sameName(field.first, name); });
 }
 
 bool HttpHeaders::hasToken(QByteArrayView name, QByteArrayView token) const

@@ -18,7 +18,8 @@ class DIALOGUE_SERVER_EXPORT HttpHeaders
 public:
     void append(const QByteArray &name, const QByteArray &value) { m_fields.append({name, value}); }
     [[nodiscard]] QByteArray value(QByteArrayView name) const; ///< The first field of that name, or empty.
-    [[nodiscard]] bool contains(QByteArrayView name) const;
+    [[nodiscard]] bool contains(QByteArrayView name) const { return count(name) > 0; }
+    [[nodiscard]] qsizetype count(QByteArrayView name) const; ///< How many fields have that name.
     [[nodiscard]] bool hasToken(QByteArrayView name,
                                 QByteArrayView token) const; ///< In a comma-separated list.
     [[nodiscard]] const QList<std::pair<QByteArray, QByteArray>> &fields() const { return m_fields; }

@@ -75,25 +75,62 @@ bool splitTarget(HttpRequest &request)
 }
 
 /** What Beast lets pass and two servers may read differently. */
-std::optional<HttpRefusal> checkFields(const http::fields &fields, int version)
+std::optional<HttpRefusal> checkFields(const HttpHeaders &headers, bool atLeast11)
 {
-    const auto count = [&](http::field name) {
-        const auto [begin, end] = fields.equal_range(name);
-        return std::distance(begin, end);
-    };
-    const auto hosts = count(http::field::host);
-    if (hosts > 1 || (hosts == 0 && version >= 11))
+    const auto hosts = headers.count("Host");
+    if (hosts > 1 || (hosts == 0 && atLeast11))
         return HttpRefusal{400, "Exactly one Host header is expected"};
-    const auto lengths = count(http::field::content_length);
-    const auto encodings = count(http::field::transfer_encoding);
+    const auto lengths = headers.count("Content-Length");
+    const auto encodings = headers.count("Transfer-Encoding");
     if (lengths > 1 || encodings > 1 || (lengths > 0 && encodings > 0))
         return HttpRefusal{400, "Content-Length or Transfer-Encoding once, not both, is expected"};
-    if (encodings > 0 && version < 11)
+    if (encodings > 0 && !atLeast11)
         return HttpRefusal{400, "Transfer-Encoding needs HTTP/1.1"};
-    if (encodings > 0 && !boost::beast::iequals(fields[http::field::transfer_encoding], "chunked"))
+    if (encodings > 0 && headers.value("Transfer-Encoding").compare("chunked", Qt::CaseInsensitive) != 0)
         return HttpRefusal{501, "Of the transfer encodings only chunked is supported"};
     return std::nullopt;
 }
+
+/** Beast's parser without the container it comes with, which would copy each field once more. */
+class HeadParser final : public http::basic_parser<true>
+{
+public:
+    HttpRequest request;
+    bool atLeast11 = false; ///< HTTP/1.1
+
+private:
+    using Code = boost::beast::error_code;
+    using View = boost::beast::string_view;
+
+    void on_request_impl(http::verb, View method, View target, int version, Code &error) override
+    {
+        request.method = toBytes(method);
+        request.target = toBytes(target);
+        atLeast11 = version >= 11;
+        error = {};
+    }
+    void on_field_impl(http::field, View name, View value, Code &error) override
+    {
+        request.headers.append(toBytes(name), toBytes(value));
+        error = {};
+    }
+    void on_header_impl(Code &error) override { error = {}; }
+    // It is told of a head only.
+    void on_response_impl(int, View, int, Code &error) override { error = {}; }
+    void on_body_init_impl(const boost::optional<std::uint64_t> &, Code &error) override { error = {}; }
+    std::size_t on_body_impl(View body, Code &error) override
+    {
+        error = {};
+        return body.size();
+    }
+    void on_chunk_header_impl(std::uint64_t, View, Code &error) override { error = {}; }
+    std::size_t on_chunk_body_impl(std::uint64_t, View body, Code &error) override
+    {
+        error = {};
+        return body.size();
+    }
+    void on_finish_impl(Code &error) override { error = {}; }
+};
 
 } // namespace
 
@@ -110,7 +147,7 @@ std::variant<NeedMore, HttpHead, HttpRefusal> parseHttpHead(QByteArrayView bytes
     if (end == 0)
         return NeedMore{};
 
-    http::request_parser<http::string_body> parser;
+    HeadParser parser;
     parser.eager(false);
     parser.header_limit(std::uint32_t(end + 1));
     parser.body_limit(
@@ -120,18 +157,14 @@ std::variant<NeedMore, HttpHead, HttpRefusal> parseHttpHead(QByteArrayView bytes
         used += parser.put({rest.data() + used, std::size_t(end) - used}, error);
     if (error)
         return refusalOf(error);
-
-    const auto &message = parser.get();
-    if (const auto refusal = checkFields(message, int(message.version())))
+    if (const auto refusal = checkFields(parser.request.headers, parser.atLeast11))
         return *refusal;
+
     HttpHead head;
     head.size = emptyLine + end;
-    head.request.method = toBytes(message.method_string());
-    head.request.target = toBytes(message.target());
+    head.request = std::move(parser.request);
     if (!splitTarget(head.request))
         return HttpRefusal{400, "The request target is malformed"};
-    for (const auto &field : message)
-        head.request.headers.append(toBytes(field.name_string()), toBytes(field.value()));
     if (parser.chunked())
         head.contentLength = -1;
     else if (const auto length = parser.content_length()) {
@@ -141,8 +174,8 @@ std::variant<NeedMore, HttpHead, HttpRefusal> parseHttpHead(QByteArrayView bytes
     }
     head.keepAlive = parser.keep_alive();
     const HttpHeaders &headers = head.request.headers;
-    head.expectsContinue = message.version() >= 11 && headers.hasToken("Expect", "100-continue");
-    head.upgradesToWebSocket = message.version() >= 11 && head.request.method == "GET"
+    head.expectsContinue = parser.atLeast11 && headers.hasToken("Expect", "100-continue");
+    head.upgradesToWebSocket = parser.atLeast11 && head.request.method == "GET"
         && headers.hasToken("Connection", "upgrade") && headers.hasToken("Upgrade", "websocket");
     return head;
 }
