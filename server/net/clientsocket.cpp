@@ -22,7 +22,38 @@ std::unique_ptr<ClientSocket> ClientSocket::fromDescriptor(qintptr descriptor, C
 ClientSocket::ClientSocket(ConnectionSlot &&slot)
     : m_slot(std::move(slot))
 {
-    connect(this, &QAbstractSocket::disconnected, this, [this] { m_slot.release(); });
+    connect(this, &QIODevice::readyRead, this, &ClientSocket::hasRead);
+    connect(this, &QIODevice::bytesWritten, this, &ClientSocket::hasWritten);
+    connect(this, &QAbstractSocket::disconnected, this, &ClientSocket::hasDisconnected);
+}
+
+ClientSocket::~ClientSocket()
+{
+    m_listener = nullptr;
+    abort(); // While this is still a ClientSocket: it hears of its own end.
+}
+
+void ClientSocket::hasRead()
+{
+    if (m_lingering)
+        drain();
+    else if (m_listener)
+        m_listener->readyRead();
+}
+
+void ClientSocket::hasWritten()
+{
+    if (m_listener)
+        m_listener->bytesWritten();
+    if (m_lingering)
+        shutDownWhenWritten();
+}
+
+void ClientSocket::hasDisconnected()
+{
+    m_slot.release();
+    if (m_listener)
+        m_listener->disconnected();
 }
 
 void ClientSocket::closeGently()
@@ -36,10 +67,7 @@ void ClientSocket::closeGently()
 void ClientSocket::linger()
 {
     m_lingering = true;
-    disconnect(this, &QIODevice::readyRead, nullptr, nullptr);
     setReadPaused(false);
-    connect(this, &QIODevice::readyRead, this, &ClientSocket::drain);
-    connect(this, &QIODevice::bytesWritten, this, &ClientSocket::shutDownWhenWritten);
     flush(); // Which finds out when the peer is gone; then there is nothing to wait for.
     shutDownWhenWritten();
     drain();

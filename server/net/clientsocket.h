@@ -8,6 +8,16 @@
 
 namespace dialogue {
 
+/** Whoever a ClientSocket belongs to just now; each call is what QTcpSocket's signal of that name says. */
+class ClientSocketListener
+{
+public:
+    virtual ~ClientSocketListener() = default;
+    virtual void readyRead() = 0;
+    virtual void bytesWritten() = 0;
+    virtual void disconnected() = 0;
+};
+
 /**
  * The TCP socket of one accepted connection; it moves between threads and from HTTP to WebSocket with its
  * place in the limits.
@@ -27,6 +37,11 @@ public:
 
     /** Null when \a descriptor is no usable socket; it is closed then. */
     static std::unique_ptr<ClientSocket> fromDescriptor(qintptr descriptor, ConnectionSlot &&slot);
+    ~ClientSocket() override; ///< Resets what is still connected; nobody is told.
+
+    /** In place of signals: a connection has two owners in its life, and to connect and disconnect each costs
+     * more than all that they hear. Null: what happens is not heard. */
+    void setListener(ClientSocketListener *listener) { m_listener = listener; }
 
     /** Closes lingering. */
     void closeGently();
@@ -44,10 +59,14 @@ public:
 
 private:
     explicit ClientSocket(ConnectionSlot &&slot);
+    void hasRead();
+    void hasWritten();
+    void hasDisconnected();
     void linger();
     void shutDownWhenWritten();
     void drain();
 
+    ClientSocketListener *m_listener = nullptr;
     ConnectionSlot m_slot;
     qint64 m_drained = 0;
     bool m_lingering = false;

@@ -61,9 +61,7 @@ HttpConnection::~HttpConnection() = default;
 void HttpConnection::start()
 {
     m_socket->limitReadAhead(std::max<qint64>(ReadAhead, m_worker->config().maxHeaderSize + 4096));
-    connect(m_socket.get(), &QIODevice::readyRead, this, &HttpConnection::readyRead);
-    connect(m_socket.get(), &QIODevice::bytesWritten, this, &HttpConnection::bytesWritten);
-    connect(m_socket.get(), &QAbstractSocket::disconnected, this, &HttpConnection::disconnected);
+    m_socket->setListener(this);
     m_deadline.schedule(&m_worker->deadlines(), m_worker->config().headerTimeout);
     if (m_socket->state() != QAbstractSocket::ConnectedState)
         disconnected();
@@ -232,7 +230,7 @@ void HttpConnection::acceptWebSocket(qint64 maxMessageSize)
         m_worker->handler()->requestAborted(this);
         return;
     }
-    m_socket->disconnect(this);
+    m_socket->setListener(nullptr);
     m_socket->skip(m_headSize); // What came along with it are the client's first frames.
     const HttpRequest head = std::exchange(m_request, {});
     m_state = State::Closing;
@@ -303,7 +301,7 @@ void HttpConnection::moveTo(int worker)
 {
     m_state = State::Closing;
     m_deadline.cancel();
-    m_socket->disconnect(this);
+    m_socket->setListener(nullptr);
     QMetaObject::invokeMethod(
         this,
         [this, worker] {
@@ -318,7 +316,7 @@ void HttpConnection::finish()
     m_state = State::Closing;
     m_deadline.cancel();
     if (m_socket) {
-        m_socket->disconnect(this);
+        m_socket->setListener(nullptr);
         m_socket.release()->deleteLater();
     }
     m_worker->remove(this);

@@ -19,7 +19,7 @@ class NetWorker;
  * further (pipelined) requests wait, unread, until its answer is out, but for 64 KiB. Lives in its worker's
  * thread and is owned by the worker.
  */
-class HttpConnection : public QObject
+class HttpConnection : public QObject, private ClientSocketListener
 {
     Q_OBJECT
 
@@ -65,10 +65,12 @@ private:
     ~HttpConnection() override;
 
     void start();
+    // ClientSocketListener
+    void readyRead() override;
+    void bytesWritten() override;
+    void disconnected() override;
     void shutDown(); ///< The worker shuts down: closes when there is no request in hand.
     void reset(); ///< Aborts; a request in hand is reported as aborted.
-    void readyRead();
-    void bytesWritten();
     bool readHead();
     bool readBody();
     bool dispatch(HttpHead &&head);
@@ -77,7 +79,6 @@ private:
     void write(const HttpResponse &response, bool keepAlive);
     void close();
     void timedOut();
-    void disconnected();
     void moveTo(int worker);
     void finish();
 

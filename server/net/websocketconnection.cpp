@@ -40,9 +40,7 @@ WebSocketConnection::WebSocketConnection(NetWorker *worker, std::unique_ptr<Clie
     m_isConnected = m_socket->state() == QAbstractSocket::ConnectedState;
     m_qtIsWriting = m_socket->bytesToWrite() > 0;
     m_socket->limitReadAhead(ReadAhead);
-    connect(m_socket.get(), &QIODevice::readyRead, this, &WebSocketConnection::readyRead);
-    connect(m_socket.get(), &QIODevice::bytesWritten, this, &WebSocketConnection::bytesWritten);
-    connect(m_socket.get(), &QAbstractSocket::disconnected, this, &WebSocketConnection::disconnected);
+    m_socket->setListener(this);
     send(Frame::raw(handshake)); // In one go with what is sent now.
 }
 
@@ -50,7 +48,7 @@ WebSocketConnection::~WebSocketConnection()
 {
     if (m_scheduled)
         m_worker->flusher().forget(this);
-    m_socket->disconnect(this);
+    m_socket->setListener(nullptr);
     m_socket->abort();
 }
 

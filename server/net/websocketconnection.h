@@ -21,7 +21,7 @@ class NetWorker;
  * the worker; it is deleted (later) after WebSocketListener::webSocketClosed(). Every call is safe from
  * inside a listener's callback.
  */
-class WebSocketConnection : public QObject
+class WebSocketConnection : public QObject, private ClientSocketListener
 {
     Q_OBJECT
 
@@ -65,9 +65,11 @@ private:
     ~WebSocketConnection() override;
 
     void start(); ///< Somebody listens now.
-    void readyRead();
+    // ClientSocketListener
+    void readyRead() override;
+    void bytesWritten() override;
+    void disconnected() override;
     void received(WebSocketReader::Message &&message);
-    void bytesWritten();
     void scheduleFlush();
     void turnEnds();
     [[nodiscard]] bool wantsToSend() const { return !m_queue.isEmpty() && !m_qtIsWriting && m_isConnected; }
@@ -77,7 +79,6 @@ private:
     void closeWhenSent();
     /** Says goodbye now, whatever still waits to be sent. */
     void sendClose(int code, const QByteArray &reason);
-    void disconnected();
     void reportLater(int code);
     void report();
 
