@@ -7,10 +7,10 @@ namespace dialogue {
 Linger::Duration Linger::wait(Clock::time_point now, std::size_t connections, quint64 frames)
 {
     if (!m_until) {
-        const Duration patience = std::min<Duration>(m_costPerConnection * connections / 2, Longest);
-        if (frames == 0 || !begins(now, patience))
+        const Duration cost = m_costPerConnection * connections;
+        if (frames == 0 || !begins(now, cost))
             return Duration(0);
-        m_until = now + patience;
+        m_until = now + std::min<Duration>(cost / 2, Longest);
         m_framesBefore = frames;
     }
     if (now < *m_until)
@@ -19,9 +19,9 @@ Linger::Duration Linger::wait(Clock::time_point now, std::size_t connections, qu
     return Duration(0);
 }
 
-bool Linger::begins(Clock::time_point now, Duration patience)
+bool Linger::begins(Clock::time_point now, Duration cost)
 {
-    if (patience < Shortest || now - m_lastEnd >= patience)
+    if (cost / 2 < Shortest || now - m_lastEnd >= cost * Idle)
         return false;
     if (m_trust == 0 && ++m_untried < TryEvery)
         return false;

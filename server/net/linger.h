@@ -26,6 +26,7 @@ public:
     static constexpr Duration Longest = std::chrono::milliseconds(1); ///< What a frame may lose by it.
     static constexpr Duration Shortest
         = std::chrono::microseconds(50); ///< Less is not worth the system calls.
+    static constexpr int Idle = 2; ///< So many times what a flush takes without one: it follows no other.
     static constexpr std::size_t FewConnections = 32; ///< Their flush says little about what one costs.
     static constexpr quint64 WorthIt = 4; ///< It paid if it brought one frame for so many that were there.
     static constexpr int Trust = 8; ///< After it paid, so many may fail in a row.
@@ -38,7 +39,7 @@ public:
     void flushed(Clock::time_point began, Clock::time_point ended, std::size_t connections);
 
 private:
-    [[nodiscard]] bool begins(Clock::time_point now, Duration patience);
+    [[nodiscard]] bool begins(Clock::time_point now, Duration cost);
     void waited(quint64 frames);
 
     Clock::time_point m_lastEnd;
