@@ -38,6 +38,7 @@ void Linger::waited(quint64 frames)
 
 void Linger::flushed(Clock::time_point began, Clock::time_point ended, std::size_t connections)
 {
+    m_until.reset(); // Where somebody wanted all out at once.
     if (connections < FewConnections)
         return;
     m_lastEnd = ended;

@@ -21,7 +21,7 @@ TurnEnd::TurnEnd(QObject *parent)
     QAbstractEventDispatcher *dispatcher = QAbstractEventDispatcher::instance();
     m_dispatcher = qobject_cast<EpollDispatcher *>(dispatcher);
     if (dispatcher)
-        connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, &TurnEnd::flushAll);
+        connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, &TurnEnd::turnEnds);
 }
 
 TurnEnd::~TurnEnd()
@@ -54,6 +54,13 @@ void TurnEnd::postpone(Flushable *flushable, std::chrono::nanoseconds limit)
 {
     scheduleIn(m_postponed, flushable);
     m_dispatcher->limitWait(limit);
+}
+
+void TurnEnd::turnEnds()
+{
+    m_turnEnds = m_dispatcher && !m_flushing;
+    flushAll();
+    m_turnEnds = false;
 }
 
 void TurnEnd::flushAll()

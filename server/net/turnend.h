@@ -49,19 +49,22 @@ public:
     /** The same before the turn after this one ends, which is within \a limit. Only where canPostpone(), and
      * only from within \a flushable's flush(). */
     void postpone(Flushable *flushable, std::chrono::nanoseconds limit);
-    [[nodiscard]] bool canPostpone() const { return m_dispatcher; }
-    /** Flushes all that is scheduled now, also what is scheduled meanwhile. */
+    /** Not on a dispatcher of Qt's, and not in flushAll(). */
+    [[nodiscard]] bool canPostpone() const { return m_turnEnds; }
+    /** Flushes all that is scheduled or postponed now, also what is scheduled meanwhile. */
     void flushAll();
 
 protected:
     bool event(QEvent *event) override;
 
 private:
+    void turnEnds();
     void scheduleIn(std::vector<Flushable *> &list, Flushable *flushable);
 
     EpollDispatcher *m_dispatcher = nullptr; ///< Null: one of Qt's own.
     std::vector<Flushable *> m_scheduled;
     std::vector<Flushable *> m_postponed;
+    bool m_turnEnds = false; ///< Just now, and there is a next one to postpone to.
     bool m_posted = false;
     bool m_flushing = false;
 };

@@ -132,8 +132,8 @@ QByteArray encodeHandshake(const Handshake &handshake)
         json::appendString(upgrades, QString::fromUtf8(upgrade));
     }
     upgrades += ']';
-    json::ObjectWriter
-        out; // QJsonObject would sort the keys, and the text would no longer be the protocol's.
+    // QJsonObject would sort the keys, and the text would no longer be the protocol's.
+    json::ObjectWriter out;
     out.string(QLatin1String("sid"), QString::fromUtf8(handshake.sid));
     out.text(QLatin1String("upgrades"), upgrades);
     out.number(QLatin1String("pingInterval"), handshake.pingInterval);

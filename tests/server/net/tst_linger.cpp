@@ -19,6 +19,7 @@ private Q_SLOTS:
     void goesOnWhileItPays();
     void isTrustedForAWhileAfterItPaid();
     void goesOnWaitingUntilItsTimeHasCome();
+    void beginsAnewWhenTheFlushDidNotWaitForIt();
     void doesNotLearnFromFewConnections();
 };
 
@@ -155,6 +156,16 @@ void tst_Linger::goesOnWaitingUntilItsTimeHasCome()
     QCOMPARE(clocked.wait(2000), 250us); // However much has come, and however long ago the last flush is.
     clocked.now += 250us;
     QCOMPARE(clocked.wait(2000), 0ns);
+}
+
+void tst_Linger::beginsAnewWhenTheFlushDidNotWaitForIt()
+{
+    Clocked clocked;
+    clocked.flush();
+    clocked.flushUntilTried(1000, 1000);
+    QCOMPARE(clocked.wait(1000), 750us);
+    clocked.flush();
+    QCOMPARE(clocked.wait(1), 750us);
 }
 
 void tst_Linger::doesNotLearnFromFewConnections()

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 using namespace dialogue;
 using namespace std::chrono_literals;
@@ -19,6 +20,7 @@ private Q_SLOTS:
     void flushesWhatIsScheduledInAFlush();
     void forgetsWhatIsDestroyed();
     void bringsWhatIsPostponedBackInTheNextTurn();
+    void postponesNothingWhenAllIsToGoNow();
     void forgetsWhatIsDestroyedWhilePostponed();
     void mayGoBeforeWhatIsPostponed();
     void postponesNothingOnADispatcherOfQts();
@@ -84,23 +86,35 @@ void tst_TurnEnd::forgetsWhatIsDestroyed()
 void tst_TurnEnd::bringsWhatIsPostponedBackInTheNextTurn()
 {
     TurnEnd turnEnd;
-    QVERIFY(turnEnd.canPostpone());
     int asked = 0;
     std::unique_ptr<Probe> probe;
     probe = std::make_unique<Probe>([&] {
-        if (++asked < 4)
-            turnEnd.postpone(probe.get(), 10us);
+        ++asked;
+        QVERIFY(turnEnd.canPostpone());
+        turnEnd.postpone(probe.get(), 10us);
     });
     turnEnd.schedule(probe.get());
-    turnEnd.flushAll();
-    QCOMPARE(asked, 1);
-    for (int i = 2; i < 4; ++i) {
+    for (int i = 1; i < 4; ++i) {
         turn(); // Nothing else happens: it must not wait for it.
         QCOMPARE(asked, i);
     }
+}
+
+void tst_TurnEnd::postponesNothingWhenAllIsToGoNow()
+{
+    TurnEnd turnEnd;
+    QList<bool> could;
+    std::unique_ptr<Probe> probe;
+    probe = std::make_unique<Probe>([&] {
+        could.append(turnEnd.canPostpone());
+        if (could.last())
+            turnEnd.postpone(probe.get(), 10us);
+    });
+    turnEnd.schedule(probe.get());
+    turn();
     turnEnd.flushAll();
     turnEnd.flushAll();
-    QCOMPARE(asked, 4);
+    QCOMPARE(could, QList<bool>({true, false}));
 }
 
 void tst_TurnEnd::forgetsWhatIsDestroyedWhilePostponed()
@@ -113,7 +127,7 @@ void tst_TurnEnd::forgetsWhatIsDestroyedWhilePostponed()
         turnEnd.postpone(probe.get(), 10us);
     });
     turnEnd.schedule(probe.get());
-    turnEnd.flushAll();
+    turn();
     probe.reset();
     turnEnd.flushAll();
     QCOMPARE(asked, 1);
@@ -125,22 +139,27 @@ void tst_TurnEnd::mayGoBeforeWhatIsPostponed()
     std::unique_ptr<Probe> probe;
     probe = std::make_unique<Probe>([&] { turnEnd->postpone(probe.get(), 10us); });
     turnEnd->schedule(probe.get());
-    turnEnd->flushAll();
+    turn();
     turnEnd.reset();
     probe.reset(); // Does not touch what is gone; the sanitizers watch.
 }
 
 void tst_TurnEnd::postponesNothingOnADispatcherOfQts()
 {
-    bool canPostpone = true;
+    std::optional<bool> could;
     std::unique_ptr<QThread> thread(QThread::create([&] {
         QEventLoop loop; // Gives the thread a dispatcher.
-        const TurnEnd turnEnd;
-        canPostpone = turnEnd.canPostpone();
+        TurnEnd turnEnd;
+        Probe probe([&] {
+            could = turnEnd.canPostpone();
+            loop.quit();
+        });
+        turnEnd.schedule(&probe);
+        loop.exec();
     }));
     thread->start();
     QVERIFY(thread->wait());
-    QVERIFY(!canPostpone);
+    QCOMPARE(could, std::optional(false));
 }
 
 int main(int argc, char *argv[])
