@@ -1,7 +1,7 @@
 #include "server/engine/engineserver.h"
 
 #include "core/base/logging.h"
-#include "server/engine/netlinks.h"
+#include "server/engine/netexchange.h"
 #include "server/engine/sid.h"
 #include "server/net/httpconnection.h"
 #include "server/net/networker.h"
@@ -180,16 +180,15 @@ void EngineServer::upgradeRequested(HttpConnection *connection, const HttpReques
 void EngineServer::webSocketOpened(WebSocketConnection *webSocket, const HttpRequest &head)
 {
     const Query &query = m_opening.query;
-    auto link = std::make_unique<NetWebSocketLink>(webSocket);
     if (!query.sid.isEmpty()) {
         if (Session *session = find(query.sid))
-            session->addWebSocket(std::move(link), query.base64);
+            session->addWebSocket(webSocket, query.base64);
         else
-            link->close(1000);
+            webSocket->close(1000);
         return;
     }
     Session *session = create(head, std::move(*m_opening.place));
-    session->openOnWebSocket(std::move(link), query.base64);
+    session->openOnWebSocket(webSocket, query.base64);
     session->setListener(m_application->sessionOpened(*session));
 }
 

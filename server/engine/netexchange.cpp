@@ -1,4 +1,4 @@
-#include "server/engine/netlinks.h"
+#include "server/engine/netexchange.h"
 
 #include "server/net/httpconnection.h"
 #include "server/net/websocketconnection.h"
@@ -48,15 +48,5 @@ void NetExchange::bodyRefused()
     m_connection = nullptr;
     m_session->forgetPost(); // Destroys this.
 }
-
-void NetWebSocketLink::setListener(WebSocketListener *listener) { m_connection->setListener(listener); }
-
-SendResult NetWebSocketLink::send(const FramePtr &frame) { return m_connection->send(frame); }
-
-void NetWebSocketLink::close(int code) { m_connection->close(code); }
-
-void NetWebSocketLink::setReadPaused(bool paused) { m_connection->setReadPaused(paused); }
-
-qint64 NetWebSocketLink::queuedBytes() const { return m_connection->queuedBytes(); }
 
 } // namespace dialogue::engineio

@@ -2,7 +2,7 @@
 
 #include "server/engine/cors.h"
 #include "server/engine/engineserver.h"
-#include "server/engine/links.h"
+#include "server/engine/exchange.h"
 
 namespace dialogue::engineio {
 
@@ -25,24 +25,6 @@ private:
     Session *m_session;
     const CorsPolicy *m_cors;
     QByteArray m_origin;
-};
-
-/** A WebSocket of net. */
-class NetWebSocketLink final : public WebSocketLink
-{
-public:
-    explicit NetWebSocketLink(WebSocketConnection *connection)
-        : m_connection(connection)
-    { }
-
-    void setListener(WebSocketListener *listener) override;
-    SendResult send(const FramePtr &frame) override;
-    void close(int code) override;
-    void setReadPaused(bool paused) override;
-    [[nodiscard]] qint64 queuedBytes() const override;
-
-private:
-    WebSocketConnection *m_connection;
 };
 
 } // namespace dialogue::engineio

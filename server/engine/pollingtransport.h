@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/engine/links.h"
+#include "server/engine/exchange.h"
 #include "server/net/sendqueue.h"
 
 #include <memory>

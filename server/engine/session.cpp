@@ -57,9 +57,9 @@ void Session::openOnPolling(std::unique_ptr<Exchange> poll)
     open(TransportName::Polling);
 }
 
-void Session::openOnWebSocket(std::unique_ptr<WebSocketLink> link, bool base64)
+void Session::openOnWebSocket(WebSocket *webSocket, bool base64)
 {
-    m_webSocket = std::move(link);
+    m_webSocket = webSocket;
     m_base64 = base64;
     m_webSocket->setListener(this);
     open(TransportName::WebSocket);
@@ -217,7 +217,7 @@ void Session::finish(CloseReason reason, const QByteArray &lastPoll)
     if (m_webSocket) {
         m_webSocket->setListener(nullptr);
         m_webSocket->close(1000);
-        m_webSocket.reset();
+        m_webSocket = nullptr;
     }
     m_polling.flush();
     m_polling.answer(lastPoll);
@@ -263,7 +263,7 @@ void Session::binaryReceived(const QByteArray &data)
 void Session::webSocketClosed(int code)
 {
     m_webSocket->setListener(nullptr);
-    m_webSocket.reset();
+    m_webSocket = nullptr;
     finish(code == 1009 ? CloseReason::PayloadTooLarge : CloseReason::TransportClosed);
 }
 

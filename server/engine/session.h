@@ -9,6 +9,7 @@
 #include "server/engine/sessionlistener.h"
 #include "server/engine/upgradeprobe.h"
 #include "server/net/turnend.h"
+#include "server/net/websocket.h"
 
 #include <memory>
 
@@ -71,7 +72,7 @@ public:
     /** Before each request: ends the session if its pong is overdue. */
     void expire();
     void openOnPolling(std::unique_ptr<Exchange> poll);
-    void openOnWebSocket(std::unique_ptr<WebSocketLink> link, bool base64);
+    void openOnWebSocket(WebSocket *webSocket, bool base64);
     void poll(std::unique_ptr<Exchange> exchange);
     void post(std::unique_ptr<Exchange> exchange, const HttpRequest &request);
     /** The head of a POST came; another POST is one too many from here on. There must be none. */
@@ -83,7 +84,7 @@ public:
     /** The peer of a waiting \a exchange has gone; the exchange is destroyed. */
     void aborted(const Exchange *exchange);
     /** A WebSocket with this session's sid: probed for the upgrade, or closed when that is not to be had. */
-    void addWebSocket(std::unique_ptr<WebSocketLink> link, bool base64);
+    void addWebSocket(WebSocket *webSocket, bool base64);
 
 private:
     enum class State { Open, Closing, Closed };
@@ -110,7 +111,7 @@ private:
     void pongMissing() override { finish(CloseReason::PingTimeout); }
     // ProbeListener
     void probeAnswered() override;
-    void probeSucceeded(std::unique_ptr<WebSocketLink> link, bool base64) override;
+    void probeSucceeded(WebSocket *webSocket, bool base64) override;
     void probeFailed() override;
     // WebSocketListener
     void textReceived(const QByteArray &utf8) override;
@@ -123,7 +124,7 @@ private:
     bool m_base64 = false;
     bool m_readPaused = false;
     bool m_pumping = false;
-    std::unique_ptr<WebSocketLink> m_webSocket; ///< Carries the session, once it does.
+    WebSocket *m_webSocket = nullptr; ///< Carries the session, once it does.
 
     SessionHost *m_host;
     const SessionSettings *m_settings;

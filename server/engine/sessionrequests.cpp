@@ -62,15 +62,15 @@ void Session::aborted(const Exchange *exchange)
     finish(CloseReason::TransportClosed);
 }
 
-void Session::addWebSocket(std::unique_ptr<WebSocketLink> link, bool base64)
+void Session::addWebSocket(WebSocket *webSocket, bool base64)
 {
     if (m_webSocket || m_probe || m_state == State::Closed) {
-        link->setListener(nullptr);
-        link->close(1000);
+        webSocket->setListener(nullptr);
+        webSocket->close(1000);
         return;
     }
     ProbeListener *const listener = this;
-    m_probe = std::make_unique<UpgradeProbe>(std::move(link), base64, m_settings->deadlines,
+    m_probe = std::make_unique<UpgradeProbe>(webSocket, base64, m_settings->deadlines,
                                              m_settings->engine.upgradeTimeout, listener);
 }
 
@@ -92,17 +92,17 @@ void Session::probeAnswered()
     m_polling.answer("6");
 }
 
-void Session::probeSucceeded(std::unique_ptr<WebSocketLink> link, bool base64)
+void Session::probeSucceeded(WebSocket *webSocket, bool base64)
 {
     m_formerProbe = std::move(m_probe);
     m_polling.flush();
     m_polling.answer("1"); // A GET still waits only when the client did not probe first.
     if (m_state == State::Closed) { // By the request that came behind that GET.
-        link->setListener(nullptr);
-        link->close(1000);
+        webSocket->setListener(nullptr);
+        webSocket->close(1000);
         return;
     }
-    m_webSocket = std::move(link);
+    m_webSocket = webSocket;
     m_base64 = base64;
     m_webSocket->setListener(this);
     const bool closing = m_state == State::Closing;

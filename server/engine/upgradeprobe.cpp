@@ -2,15 +2,17 @@
 
 #include "core/protocol/engineio/packet.h"
 
+#include <utility>
+
 namespace dialogue::engineio {
 
-UpgradeProbe::UpgradeProbe(std::unique_ptr<WebSocketLink> link, bool base64, DeadlineQueue *deadlines,
+UpgradeProbe::UpgradeProbe(WebSocket *webSocket, bool base64, DeadlineQueue *deadlines,
                            std::chrono::milliseconds timeout, ProbeListener *listener)
-    : m_link(std::move(link))
+    : m_webSocket(webSocket)
     , m_base64(base64)
     , m_listener(listener)
 {
-    m_link->setListener(this);
+    m_webSocket->setListener(this);
     m_deadline.schedule(deadlines, timeout);
 }
 
@@ -19,27 +21,27 @@ UpgradeProbe::~UpgradeProbe() { abandon(); }
 void UpgradeProbe::abandon()
 {
     m_deadline.cancel();
-    if (!m_link)
+    if (!m_webSocket)
         return;
-    m_link->setListener(nullptr);
-    m_link->close(1000);
-    m_link.reset();
+    m_webSocket->setListener(nullptr);
+    m_webSocket->close(1000);
+    m_webSocket = nullptr;
 }
 
 void UpgradeProbe::textReceived(const QByteArray &utf8)
 {
-    if (!m_link)
+    if (!m_webSocket)
         return;
     const Result<Packet> packet = decodeText(utf8);
     if (packet && packet->type == PacketType::Ping && packet->data == "probe") {
         static const FramePtr answer = Frame::create("3probe");
-        m_link->send(answer);
+        m_webSocket->send(answer);
         m_answered = true;
         m_listener->probeAnswered();
     } else if (packet && packet->type == PacketType::Upgrade) {
         m_deadline.cancel();
-        m_link->setListener(nullptr);
-        m_listener->probeSucceeded(std::move(m_link), m_base64);
+        m_webSocket->setListener(nullptr);
+        m_listener->probeSucceeded(std::exchange(m_webSocket, nullptr), m_base64);
     } else {
         fail();
     }
@@ -49,8 +51,8 @@ void UpgradeProbe::binaryReceived(const QByteArray &) { fail(); }
 
 void UpgradeProbe::webSocketClosed(int)
 {
-    m_link->setListener(nullptr);
-    m_link.reset();
+    m_webSocket->setListener(nullptr);
+    m_webSocket = nullptr;
     m_deadline.cancel();
     m_listener->probeFailed();
 }
@@ -61,7 +63,7 @@ void UpgradeProbe::timedOut() { fail(); }
 
 void UpgradeProbe::fail()
 {
-    if (!m_link)
+    if (!m_webSocket)
         return;
     abandon();
     m_listener->probeFailed();

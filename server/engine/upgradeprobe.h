@@ -1,7 +1,8 @@
 #pragma once
 
-#include "server/engine/links.h"
+#include "server/net/connectionhandler.h"
 #include "server/net/deadlines.h"
+#include "server/net/websocket.h"
 
 #include <chrono>
 #include <memory>
@@ -14,8 +15,8 @@ class ProbeListener
 public:
     virtual ~ProbeListener() = default;
     virtual void probeAnswered() = 0;
-    /** `5` came: \a link carries the session from now on and has no listener yet. */
-    virtual void probeSucceeded(std::unique_ptr<WebSocketLink> link, bool base64) = 0;
+    /** `5` came: \a webSocket carries the session from now on and has no listener yet. */
+    virtual void probeSucceeded(WebSocket *webSocket, bool base64) = 0;
     virtual void probeFailed() = 0;
 };
 
@@ -27,7 +28,7 @@ public:
 class UpgradeProbe final : private WebSocketListener
 {
 public:
-    UpgradeProbe(std::unique_ptr<WebSocketLink> link, bool base64, DeadlineQueue *deadlines,
+    UpgradeProbe(WebSocket *webSocket, bool base64, DeadlineQueue *deadlines,
                  std::chrono::milliseconds timeout, ProbeListener *listener);
     ~UpgradeProbe() override; ///< Closes the WebSocket, unless it succeeded.
 
@@ -43,7 +44,7 @@ private:
     void timedOut();
     void fail();
 
-    std::unique_ptr<WebSocketLink> m_link;
+    WebSocket *m_webSocket;
     bool m_base64;
     ProbeListener *m_listener;
     bool m_answered = false;

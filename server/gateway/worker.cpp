@@ -187,7 +187,7 @@ Socket *Worker::find(SocketId id) const
 void Worker::deliver(Socket &socket, const FramePtr &frame)
 {
     ++m_counters.framesSent;
-    if (socket.connection->send(frame) == SendResult::Dropped)
+    if (socket.session->send(frame) == SendResult::Dropped)
         ++m_counters.framesDropped;
 }
 

@@ -5,6 +5,7 @@
 #include "server/net/deadlines.h"
 #include "server/net/frame.h"
 #include "server/net/sendqueue.h"
+#include "server/net/websocket.h"
 #include "server/net/websocketreader.h"
 
 #include <QObject>
@@ -21,31 +22,29 @@ class NetWorker;
  * the worker; it is deleted (later) after WebSocketListener::webSocketClosed(). Every call is safe from
  * inside a listener's callback.
  */
-class WebSocketConnection : public QObject, private ClientSocketListener
+class WebSocketConnection final : public QObject, public WebSocket, private ClientSocketListener
 {
     Q_OBJECT
 
 public:
-    /** The listener must live until webSocketClosed() or until it is replaced; null: what comes is dropped.
-     */
-    void setListener(WebSocketListener *listener) { m_listener = listener; }
+    void setListener(WebSocketListener *listener) override { m_listener = listener; }
 
     /** Leaves with the flush at the end of this turn. Dropped once close() was called. */
-    SendResult send(const FramePtr &frame);
+    SendResult send(const FramePtr &frame) override;
     /** One text message, as a Frame of its own that is never dropped. */
     SendResult sendText(const QByteArray &utf8) { return send(Frame::create(utf8)); }
 
     /** Closes after all that was sent has left; resets when the peer does not take it within closeTimeout. */
-    void close(int code = 1000, const QByteArray &reason = {});
+    void close(int code = 1000, const QByteArray &reason = {}) override;
     /** Resets at once. webSocketClosed(1006) follows, later. */
     void abort();
 
     /** Stops reading from the peer, who is held back by TCP. */
-    void setReadPaused(bool paused);
+    void setReadPaused(bool paused) override;
     [[nodiscard]] bool isReadPaused() const { return m_readPaused; }
 
     [[nodiscard]] bool isOpen() const { return !m_closing; }
-    [[nodiscard]] qint64 queuedBytes() const
+    [[nodiscard]] qint64 queuedBytes() const override
     {
         return m_queue.bytes() + m_socket->bytesToWrite();
     } ///< Ours and Qt's.

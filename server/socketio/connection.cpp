@@ -141,7 +141,7 @@ void Connection::connectReceived(const Packet &packet)
                                          .secure = handshake.secure,
                                          .transport = engineio::wireName(m_session->transport()),
                                          .sessionId = m_session->sid()}};
-    m_sockets.push_back(std::make_unique<Socket>(this, m_host->nextSocketId(), packet.nsp));
+    m_sockets.push_back(std::make_unique<Socket>(this, m_session, m_host->nextSocketId(), packet.nsp));
     m_host->socketConnecting(*m_sockets.back(), std::move(request));
 }
 

@@ -34,7 +34,6 @@ public:
     // For the gateway; each takes a socket of this connection
     void accept(Socket &socket, const QByteArray &sid);
     void refuse(Socket &socket, const QString &message, const QJsonValue &data);
-    SendResult send(const FramePtr &frame) { return m_session->send(frame); }
     /** DISCONNECT; with \a closeSession for every namespace, and the session ends. */
     void disconnect(Socket &socket, bool closeSession, DisconnectReason reason);
 

@@ -3,6 +3,10 @@
 #include "server/gateway/gateway.h"
 #include "server/net/topictable.h"
 
+namespace dialogue::engineio {
+class Session;
+}
+
 namespace dialogue::socketio {
 
 class Connection;
@@ -16,13 +20,15 @@ public:
         Joined,
     };
 
-    Socket(Connection *parent, SocketId socketId, const QByteArray &socketNsp)
+    Socket(Connection *parent, engineio::Session *itsSession, SocketId socketId, const QByteArray &socketNsp)
         : connection(parent)
+        , session(itsSession)
         , id(socketId)
         , nsp(socketNsp)
     { }
 
     Connection *const connection;
+    engineio::Session *const session; ///< Where deliveries go, by the shortest way.
     const SocketId id;
     const QByteArray nsp;
     State state = State::Connecting;

@@ -4,7 +4,9 @@
 
 #include <QtTest>
 
+#include <memory>
 #include <optional>
+#include <vector>
 
 namespace dialogue::engineio::test {
 
@@ -36,7 +38,7 @@ private:
 };
 
 /** A WebSocket that remembers what was done to it, beyond its own life. */
-class FakeWebSocket final : public WebSocketLink
+class FakeWebSocket final : public WebSocket
 {
 public:
     struct State
@@ -54,16 +56,15 @@ public:
     void setListener(WebSocketListener *listener) override { m_state->listener = listener; }
     SendResult send(const FramePtr &frame) override
     {
-        const std::shared_ptr<State> state = m_state; // The listener may drop us.
-        if (--state->roomFor < 0) {
-            state->listener->sendQueueOverflowed();
+        if (--m_state->roomFor < 0) {
+            m_state->listener->sendQueueOverflowed();
             return SendResult::Dropped;
         }
         for (const Frame::Message &message : frame->messages())
             m_state->sent.append((message.binary ? "binary:" : "") + frame->payload(message).toByteArray());
         return SendResult::Sent;
     }
-    void close(int code) override { m_state->closeCode = code; }
+    void close(int code, const QByteArray &) override { m_state->closeCode = code; }
     void setReadPaused(bool paused) override { m_state->readPaused = paused; }
     [[nodiscard]] qint64 queuedBytes() const override { return 0; }
 
@@ -102,7 +103,7 @@ public:
     {
         make();
         auto state = std::make_shared<FakeWebSocket::State>();
-        session->openOnWebSocket(std::make_unique<FakeWebSocket>(state), base64);
+        session->openOnWebSocket(fake(state), base64);
         listen();
         return state;
     }
@@ -128,7 +129,7 @@ public:
     WebSocket addWebSocket(bool base64 = false)
     {
         auto state = std::make_shared<FakeWebSocket::State>();
-        session->addWebSocket(std::make_unique<FakeWebSocket>(state), base64);
+        session->addWebSocket(fake(state), base64);
         return state;
     }
     /** A frame of the layer above; leaves as at the end of a turn. */
@@ -142,6 +143,7 @@ public:
     TurnEnd turnEnd;
     DeadlineQueue deadlines;
     SessionSettings settings;
+    std::vector<std::unique_ptr<FakeWebSocket>> webSockets; ///< They outlive the session, as net's do.
     std::unique_ptr<Session> session;
     Exchange *lastExchange = nullptr;
     QList<QByteArray> received; ///< Binary with "binary:" in front.
@@ -179,6 +181,11 @@ private:
         SessionHost *const host = this;
         session = std::make_unique<Session>(host, &settings, "0123456789abcdefghij",
                                             std::make_shared<HttpRequest>());
+    }
+    FakeWebSocket *fake(const WebSocket &state)
+    {
+        webSockets.push_back(std::make_unique<FakeWebSocket>(state));
+        return webSockets.back().get();
     }
     void listen() { session->setListener(std::make_unique<Listener>(this)); }
     void sessionEnded(Session *) override { ended = true; }
