@@ -57,6 +57,7 @@ NetWorker::~NetWorker()
     }
     for (HttpConnection *connection : std::exchange(m_https, {}))
         delete connection;
+    m_removed.reset();
 }
 
 void NetWorker::adopt(qintptr descriptor, ConnectionSlot &&slot)
@@ -105,15 +106,19 @@ void NetWorker::remove(HttpConnection *connection)
 {
     if (m_https.erase(connection) == 0)
         return;
-    connection->deleteLater();
-    m_memoryReturn.connectionGone();
-    reportWhenEmpty();
+    removed(connection);
 }
 
 void NetWorker::remove(WebSocketConnection *connection)
 {
     if (m_webSockets.erase(connection) == 0)
         return;
+    removed(connection);
+}
+
+void NetWorker::removed(QObject *connection)
+{
+    connection->setParent(m_removed.get());
     connection->deleteLater();
     m_memoryReturn.connectionGone();
     reportWhenEmpty();

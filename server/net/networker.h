@@ -101,6 +101,7 @@ private:
                        const QByteArray &handshake, qint64 maxMessageSize);
     void remove(HttpConnection *connection);
     void remove(WebSocketConnection *connection);
+    void removed(QObject *connection); ///< From its set; deleted once the event loop is back.
     void abortAll();
     void reportWhenEmpty();
     [[nodiscard]] FrameFlusher &flusher() { return m_flusher; }
@@ -116,6 +117,8 @@ private:
     FrameFlusher m_flusher;
     std::unordered_set<HttpConnection *> m_https;
     std::unordered_set<WebSocketConnection *> m_webSockets;
+    /** Parent of the removed until the event loop deletes them: they use what is ours up to then. */
+    std::unique_ptr<QObject> m_removed = std::make_unique<QObject>();
     MemberDeadline<&NetWorker::abortAll, NetWorker> m_shutDownDeadline{this};
     bool m_shuttingDown = false;
     std::function<void()> m_whenEmpty;

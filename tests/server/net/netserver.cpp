@@ -39,10 +39,8 @@ NetServer::~NetServer()
 {
     m_acceptThread.run([&] { m_listener.reset(); });
     for (std::size_t i = 0; i < m_threads.size(); ++i) {
-        m_threads[i]->run([&] {
-            m_workers[i].reset();
-            m_handlers[i].reset();
-        });
+        destroyWorker(int(i));
+        m_threads[i]->run([&] { m_handlers[i].reset(); });
         m_threads[i]->stop();
     }
 }
@@ -50,6 +48,11 @@ NetServer::~NetServer()
 void NetServer::in(int worker, const std::function<void(Handler &)> &function)
 {
     m_threads[std::size_t(worker)]->run([&] { function(*m_handlers[std::size_t(worker)]); });
+}
+
+void NetServer::destroyWorker(int worker)
+{
+    m_threads[std::size_t(worker)]->run([&] { m_workers[std::size_t(worker)].reset(); });
 }
 
 int NetServer::connectionCount()

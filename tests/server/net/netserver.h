@@ -43,6 +43,8 @@ public:
     [[nodiscard]] dialogue::NetWorker &worker(int index = 0) { return *m_workers[std::size_t(index)]; }
     /** Runs \a function in a worker's thread, with its handler. */
     void in(int worker, const std::function<void(Handler &)> &function);
+    /** As the server's end does it; also from within in(). */
+    void destroyWorker(int worker);
     /** TCP connections the workers hold. */
     int connectionCount();
 

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void abortsAPeerThatDoesNotTakeTheClose();
     void holdsBackAPausedPeer();
     void toldOnceWhenTheWorkerGoes();
+    void goesWithItsWorkerWhileStillToBeDeleted();
 
 private:
     static std::unique_ptr<QTcpSocket> open(const NetServer &server)
@@ -294,6 +295,27 @@ void tst_WebSocketConnection::toldOnceWhenTheWorkerGoes()
         server.in(0, [](NetServer::Handler &handler) { only(handler)->close(1001); });
     }
     QVERIFY(readAll(*client).startsWith(QByteArray("\x88\x02\x03\xe9", 4)));
+}
+
+void tst_WebSocketConnection::goesWithItsWorkerWhileStillToBeDeleted()
+{
+    NetServer server;
+    const auto client = open(server);
+    bool outlivesItsReport = false;
+    bool outlivesTheWorker = true;
+    server.in(0, [&](NetServer::Handler &handler) {
+        WebSocketConnection *connection = only(handler);
+        const QPointer<WebSocketConnection> alive(connection);
+        connection->sendText("waits for the end of the turn");
+        connection->abort();
+        QCoreApplication::sendPostedEvents(connection, QEvent::MetaCall);
+        outlivesItsReport = alive && server.seen().closed == 1;
+        server.destroyWorker(0);
+        outlivesTheWorker = alive;
+    });
+    QVERIFY(outlivesItsReport); // Else nothing was tried.
+    QVERIFY(!outlivesTheWorker);
+    QCOMPARE(readAll(*client), QByteArray());
 }
 
 QTEST_GUILESS_MAIN(tst_WebSocketConnection)
