@@ -94,9 +94,11 @@ void Session::probeAnswered()
 
 void Session::probeSucceeded(WebSocket *webSocket, bool base64)
 {
-    m_formerProbe = std::move(m_probe);
     m_polling.flush();
-    m_polling.answer("1"); // A GET still waits only when the client did not probe first.
+    // A GET still waits only when the client did not probe first. Another WebSocket may come right behind it,
+    // which is refused as long as there is a probe.
+    m_polling.answer("1");
+    m_formerProbe = std::move(m_probe);
     if (m_state == State::Closed) { // By the request that came behind that GET.
         webSocket->setListener(nullptr);
         webSocket->close(1000);

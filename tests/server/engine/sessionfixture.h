@@ -4,6 +4,7 @@
 
 #include <QtTest>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -18,6 +19,7 @@ public:
     {
         std::optional<HttpResponse> response;
         bool destroyed = false;
+        std::function<void()> whenAnswered; ///< The next request may come in from inside the answer to one.
 
         [[nodiscard]] int status() const { return response ? response->status : 0; }
         [[nodiscard]] QByteArray body() const { return response ? response->body : QByteArray("(none)"); }
@@ -31,6 +33,8 @@ public:
     {
         QVERIFY2(!m_answer->response, "answered twice");
         m_answer->response = std::move(response);
+        if (m_answer->whenAnswered)
+            m_answer->whenAnswered();
     }
 
 private:

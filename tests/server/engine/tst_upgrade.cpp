@@ -51,6 +51,23 @@ private Q_SLOTS:
         QCOMPARE(get->body(), QByteArray("1"));
     }
 
+    void takesNoOtherWebSocketFromInsideTheMove()
+    {
+        SessionFixture f;
+        f.openPolling();
+        const auto get = f.get();
+        SessionFixture::WebSocket second;
+        get->whenAnswered = [&] { second = f.addWebSocket(); };
+        const auto first = f.addWebSocket();
+        first->listener->textReceived("5");
+        QCOMPARE(get->body(), QByteArray("1"));
+        QCOMPARE(f.session->transport(), TransportName::WebSocket);
+        QCOMPARE(second->closeCode, std::optional(1000));
+        QVERIFY(!second->listener);
+        f.send("4a");
+        QCOMPARE(first->sent, QList<QByteArray>{"4a"});
+    }
+
     void leavesTheSessionAloneWhenItFails_data()
     {
         QTest::addColumn<QByteArray>("text");
