@@ -14,8 +14,7 @@ namespace dialogue::engineio {
 
 namespace {
 
-/** Keeps a session until nothing of it is on the call stack, as deleteLater() sees to, nested event loops
- * included. */
+/** Keeps a session until nothing of it is on the call stack, as deleteLater() sees to. */
 class EndedSession : public QObject
 {
 public:
