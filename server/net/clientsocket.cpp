@@ -1,122 +1,199 @@
 #include "server/net/clientsocket.h"
 
-#include "server/net/epolldispatcher.h"
+#include <QEvent>
 
-#include <QSocketNotifier>
+#include <array>
+#include <cerrno>
+#include <utility>
 
 #include <sys/socket.h>
 #include <unistd.h>
 
 namespace dialogue {
 
-std::unique_ptr<ClientSocket> ClientSocket::fromDescriptor(qintptr descriptor, ConnectionSlot &&slot)
-{
-    std::unique_ptr<ClientSocket> socket(new ClientSocket(std::move(slot)));
-    if (!socket->setSocketDescriptor(descriptor)) {
-        ::close(int(descriptor));
-        return nullptr;
-    }
-    return socket;
-}
+namespace {
 
-ClientSocket::ClientSocket(ConnectionSlot &&slot)
-    : m_slot(std::move(slot))
+bool isTemporary(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == EINTR; }
+
+} // namespace
+
+class ClientSocket::WriteNotifier final : public QSocketNotifier
 {
-    connect(this, &QIODevice::readyRead, this, &ClientSocket::hasRead);
-    connect(this, &QIODevice::bytesWritten, this, &ClientSocket::hasWritten);
-    connect(this, &QAbstractSocket::disconnected, this, &ClientSocket::hasDisconnected);
-}
+public:
+    explicit WriteNotifier(ClientSocket *socket)
+        : QSocketNotifier(socket->descriptor(), Write)
+        , m_socket(socket)
+    { }
+
+protected:
+    bool event(QEvent *event) override
+    {
+        if (event->type() != QEvent::SockAct)
+            return QSocketNotifier::event(event);
+        m_socket->writable();
+        return true;
+    }
+
+private:
+    ClientSocket *m_socket;
+};
+
+ClientSocket::ClientSocket(int descriptor, ConnectionSlot &&slot)
+    : QSocketNotifier(descriptor, Read)
+    , m_descriptor(descriptor)
+    , m_slot(std::move(slot))
+{ }
 
 ClientSocket::~ClientSocket()
 {
     m_listener = nullptr;
-    abort(); // While this is still a ClientSocket: it hears of its own end.
+    abort();
 }
 
-void ClientSocket::hasRead()
+void ClientSocket::moveTo(QThread *thread)
 {
-    if (m_lingering)
-        drain();
-    else if (m_listener)
-        m_listener->readyRead();
+    m_listener = nullptr;
+    setEnabled(false);
+    m_writeNotifier.reset();
+    moveToThread(thread);
 }
 
-void ClientSocket::hasWritten()
+void ClientSocket::setListener(ClientSocketListener *listener)
 {
-    if (m_listener)
-        m_listener->bytesWritten();
-    if (m_lingering)
-        shutDownWhenWritten();
-}
-
-void ClientSocket::hasDisconnected()
-{
-    m_slot.release();
-    if (m_listener)
-        m_listener->disconnected();
-}
-
-void ClientSocket::closeGently()
-{
-    if (state() == ConnectedState && !m_lingering)
-        linger();
-    else if (!m_lingering)
-        close();
-}
-
-void ClientSocket::linger()
-{
-    m_lingering = true;
-    setReadPaused(false);
-    flush(); // Which finds out when the peer is gone; then there is nothing to wait for.
-    shutDownWhenWritten();
-    drain();
+    m_listener = listener;
+    listen();
 }
 
 void ClientSocket::setReadPaused(bool paused)
 {
-    if (auto *epoll = qobject_cast<EpollDispatcher *>(QAbstractEventDispatcher::instance())) {
-        epoll->setReadPaused(int(socketDescriptor()), paused);
+    m_readPaused = paused;
+    listen();
+}
+
+void ClientSocket::listen()
+{
+    if (!isConnected())
+        return;
+    setEnabled(!m_peerHasClosed && (m_lingering || (m_listener && !m_readPaused)));
+    if (bytesToWrite() > 0 && !m_writeNotifier)
+        m_writeNotifier = std::make_unique<WriteNotifier>(this);
+    else if (m_writeNotifier)
+        m_writeNotifier->setEnabled(bytesToWrite() > 0);
+}
+
+// Whoever is called from here may do anything to us but delete us now.
+bool ClientSocket::event(QEvent *event)
+{
+    if (event->type() != QEvent::SockAct)
+        return QSocketNotifier::event(event);
+    if (m_lingering)
+        drain();
+    else if (m_listener)
+        m_listener->readyRead();
+    return true;
+}
+
+qint64 ClientSocket::read(std::span<char> piece)
+{
+    if (!isConnected() || m_peerHasClosed)
+        return 0;
+    const auto count = ::recv(m_descriptor, piece.data(), piece.size(), MSG_DONTWAIT);
+    if (count > 0)
+        return count;
+    if (count < 0 && isTemporary(errno))
+        return 0;
+    if (count == 0 && bytesToWrite() > 0) {
+        m_peerHasClosed = true;
+        listen();
+    } else {
+        abort();
+    }
+    return 0;
+}
+
+void ClientSocket::write(const QByteArray &bytes)
+{
+    if (!isConnected())
+        return;
+    if (bytesToWrite() == 0) {
+        m_unsent = bytes;
+        sendUnsent();
         return;
     }
-    // The embedder's own dispatcher (workers: 0): the notifier itself, which is a child of the socket's
-    // engine.
-    const auto notifiers = findChildren<QSocketNotifier *>();
-    for (QSocketNotifier *notifier : notifiers) {
-        if (notifier->type() == QSocketNotifier::Read)
-            notifier->setEnabled(!paused);
+    if (m_sent > 0)
+        m_unsent = m_unsent.sliced(std::exchange(m_sent, 0));
+    m_unsent += bytes;
+}
+
+void ClientSocket::writable()
+{
+    const qint64 before = bytesToWrite();
+    sendUnsent();
+    if (m_listener && isConnected() && bytesToWrite() < before)
+        m_listener->bytesWritten();
+    if (bytesToWrite() == 0)
+        allSent();
+}
+
+void ClientSocket::sendUnsent()
+{
+    while (bytesToWrite() > 0) {
+        const auto count = ::send(m_descriptor, m_unsent.constData() + m_sent, std::size_t(bytesToWrite()),
+                                  MSG_DONTWAIT | MSG_NOSIGNAL);
+        if (count >= 0) {
+            m_sent += count;
+        } else if (errno != EINTR) {
+            if (isTemporary(errno))
+                listen();
+            else
+                abort();
+            return;
+        }
     }
+    m_unsent.clear();
+    m_sent = 0;
+    listen();
 }
 
-void ClientSocket::limitReadAhead(qint64 bytes)
+void ClientSocket::allSent()
 {
-    // Qt looks at the limit again, and resumes, only when it changes.
-    setReadBufferSize(readBufferSize() == bytes ? bytes + 1 : bytes);
+    if (m_peerHasClosed)
+        abort();
+    else if (m_lingering && isConnected())
+        ::shutdown(m_descriptor, SHUT_WR);
 }
 
-void ClientSocket::releaseBuffers()
+void ClientSocket::closeGently()
 {
-    if (state() != ConnectedState || bytesAvailable() > 0 || bytesToWrite() > 0)
+    if (!isConnected() || std::exchange(m_lingering, true))
         return;
-    // A device has buffers for the directions it is open for.
-    const OpenMode mode = openMode();
-    setOpenMode(NotOpen);
-    setOpenMode(mode);
-}
-
-void ClientSocket::shutDownWhenWritten()
-{
-    if (state() == ConnectedState && bytesToWrite() == 0)
-        ::shutdown(int(socketDescriptor()), SHUT_WR);
+    if (bytesToWrite() == 0)
+        allSent();
+    listen();
+    drain();
 }
 
 void ClientSocket::drain()
 {
-    if (state() != ConnectedState)
-        return;
-    m_drained += readAll().size();
+    std::array<char, 16384> piece; // NOLINT(cppcoreguidelines-pro-type-member-init)
+    m_drained += read(piece);
     if (m_drained > LingerBytes)
         abort();
+}
+
+void ClientSocket::abort()
+{
+    if (!isConnected())
+        return;
+    setEnabled(false);
+    if (m_writeNotifier)
+        m_writeNotifier->setEnabled(false); // It may be the one who calls.
+    ::close(std::exchange(m_descriptor, -1));
+    m_unsent.clear();
+    m_sent = 0;
+    m_slot.release();
+    if (m_listener)
+        m_listener->disconnected();
 }
 
 } // namespace dialogue

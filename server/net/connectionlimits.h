@@ -22,6 +22,8 @@ public:
     ~ConnectionSlot() { release(); }
 
     void release();
+    /** Whose it is or was. */
+    [[nodiscard]] const QHostAddress &address() const { return m_address; }
 
 private:
     friend class ConnectionLimits;

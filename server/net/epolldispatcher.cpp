@@ -36,7 +36,6 @@ struct Watch
     quint32 generation = 0; ///< Tells a descriptor from an earlier one with the same number.
     bool inKernel = false;
     bool dirty = false; ///< In the list of those to be told to epoll before the next wait.
-    bool readPaused = false;
     bool alwaysReady = false; ///< Files and the like, which epoll refuses.
 
     [[nodiscard]] bool isEmpty() const
@@ -45,7 +44,7 @@ struct Watch
     }
     [[nodiscard]] quint32 wanted() const
     {
-        return (notifiers[QSocketNotifier::Read] && !readPaused ? quint32(EPOLLIN) : 0)
+        return (notifiers[QSocketNotifier::Read] ? quint32(EPOLLIN) : 0)
             | (notifiers[QSocketNotifier::Write] ? quint32(EPOLLOUT) : 0)
             | (notifiers[QSocketNotifier::Exception] ? quint32(EPOLLPRI) : 0);
     }
@@ -304,16 +303,6 @@ void EpollDispatcher::unregisterSocketNotifier(QSocketNotifier *notifier)
 void EpollDispatcher::limitWait(std::chrono::nanoseconds limit)
 {
     d->waitLimit = d->waitLimit ? std::min(*d->waitLimit, limit) : limit;
-}
-
-bool EpollDispatcher::setReadPaused(int fd, bool paused)
-{
-    Watch *watch = d->find(fd);
-    if (!watch || watch->isEmpty())
-        return false;
-    watch->readPaused = paused;
-    d->markDirty(fd);
-    return true;
 }
 
 void EpollDispatcher::registerTimer(int timerId, qint64 interval, Qt::TimerType timerType, QObject *object)

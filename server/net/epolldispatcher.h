@@ -41,12 +41,6 @@ public:
     void wakeUp() override;
     void interrupt() override;
 
-    /**
-     * Stops or resumes reading from \a fd, whatever its notifiers ask for; lasts until the last notifier of
-     * \a fd is gone. False when no notifier is registered for \a fd. Only in the dispatcher's thread.
-     */
-    bool setReadPaused(int fd, bool paused);
-
     /** The next turn waits no longer than \a limit for something to do; finer than timers are. Only in the
      * dispatcher's thread. */
     void limitWait(std::chrono::nanoseconds limit);

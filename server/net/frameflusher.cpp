@@ -58,7 +58,7 @@ void FrameFlusher::flushGathered()
     m_round.swap(m_dirty);
     std::erase(m_round, nullptr);
     for (WebSocketConnection *connection : m_round)
-        connection->turnEnds();
+        connection->m_scheduled = false;
     sendRound();
 }
 

@@ -5,6 +5,7 @@
 
 #include <QCryptographicHash>
 
+#include <array>
 #include <utility>
 
 namespace dialogue {
@@ -12,7 +13,7 @@ namespace dialogue {
 namespace {
 
 /** Read ahead of a body, or of pipelined requests, before TCP holds the peer back. */
-constexpr qint64 ReadAhead = 65536;
+constexpr int ReadAhead = 65536;
 /** Left of the answers to a peer that does not read them, before its next request has to wait. */
 constexpr qint64 WriteAhead = 65536;
 
@@ -50,26 +51,36 @@ QByteArray upgradeResponse(const QByteArray &key)
 
 } // namespace
 
-HttpConnection::HttpConnection(NetWorker *worker, std::unique_ptr<ClientSocket> socket, bool moved)
+HttpConnection::HttpConnection(NetWorker *worker, std::unique_ptr<ClientSocket> socket,
+                               const QByteArray &received, bool moved)
     : m_worker(worker)
     , m_socket(std::move(socket))
     , m_moved(moved)
+    , m_received(received)
 { }
 
 HttpConnection::~HttpConnection() = default;
 
 void HttpConnection::start()
 {
-    m_socket->limitReadAhead(std::max<qint64>(ReadAhead, m_worker->config().maxHeaderSize + 4096));
     m_socket->setListener(this);
     m_deadline.schedule(&m_worker->deadlines(), m_worker->config().headerTimeout);
-    if (m_socket->state() != QAbstractSocket::ConnectedState)
+    if (!m_socket->isConnected())
         disconnected();
-    else if (m_socket->bytesAvailable() > 0)
-        readyRead();
+    else if (!m_received.isEmpty())
+        process();
 }
 
 void HttpConnection::readyRead()
+{
+    // Not zeroed: that costs more than most requests.
+    std::array<char, 16384> piece; // NOLINT(cppcoreguidelines-pro-type-member-init)
+    m_received.append(piece.data(), m_socket->read(piece));
+    limitReadAhead();
+    process();
+}
+
+void HttpConnection::process()
 {
     // An answer given from inside the handler's call comes back here; the loop below goes on with what
     // follows it.
@@ -79,6 +90,14 @@ void HttpConnection::readyRead()
     while (progress)
         progress = m_state == State::ReadingHead ? readHead() : m_state == State::ReadingBody && readBody();
     m_processing = false;
+    limitReadAhead();
+}
+
+void HttpConnection::limitReadAhead()
+{
+    if (m_socket)
+        m_socket->setReadPaused(m_received.size()
+                                >= std::max(ReadAhead, m_worker->config().maxHeaderSize + 2));
 }
 
 void HttpConnection::bytesWritten()
@@ -87,8 +106,7 @@ void HttpConnection::bytesWritten()
         return;
     // Nobody is idle who still takes the last answer.
     m_deadline.schedule(&m_worker->deadlines(), m_worker->config().headerTimeout);
-    if (m_socket->bytesAvailable() > 0)
-        readyRead();
+    process();
 }
 
 bool HttpConnection::readHead()
@@ -96,10 +114,10 @@ bool HttpConnection::readHead()
     if (m_socket->bytesToWrite() > WriteAhead)
         return false; // bytesWritten() goes on.
     const int limit = m_worker->config().maxHeaderSize;
-    const QByteArray bytes = m_socket->peek(limit + 2);
-    if (bytes.isEmpty())
+    if (m_received.isEmpty())
         return false;
-    auto result = parseHttpHead(bytes, limit);
+    auto result = parseHttpHead(
+        QByteArrayView(m_received).first(std::min<qsizetype>(m_received.size(), limit + 2)), limit);
     if (auto *refusal = std::get_if<HttpRefusal>(&result)) {
         refuse(*refusal);
         return false;
@@ -112,7 +130,6 @@ bool HttpConnection::dispatch(HttpHead &&head)
 {
     HttpRequest &request = head.request;
     request.peerAddress = m_socket->peerAddress();
-    request.peerPort = m_socket->peerPort();
 
     ConnectionHandler *handler = m_worker->handler();
     if (!m_moved) {
@@ -127,14 +144,14 @@ bool HttpConnection::dispatch(HttpHead &&head)
     m_keepAlive = head.keepAlive && !m_worker->isShuttingDown();
 
     if (head.upgradesToWebSocket && head.contentLength == 0) {
+        take(head.size); // What came along with it are the client's first frames.
         m_deadline.cancel();
         m_state = State::Upgrading;
-        m_headSize = head.size;
         m_request = std::move(request);
         handler->upgradeRequested(this, m_request);
         return false;
     }
-    m_socket->read(head.size);
+    take(head.size);
     if (head.contentLength == 0) {
         m_request = std::move(request);
         requestComplete();
@@ -147,17 +164,14 @@ bool HttpConnection::dispatch(HttpHead &&head)
     if (m_state != State::ReadingBody)
         return false;
     m_deadline.schedule(&m_worker->deadlines(), m_worker->config().bodyTimeout);
-    if (head.expectsContinue && m_socket->bytesAvailable() == 0 && m_body->mayFit()) {
+    if (head.expectsContinue && m_received.isEmpty() && m_body->mayFit())
         m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
-        m_socket->flush();
-    }
     return m_socket != nullptr;
 }
 
 bool HttpConnection::readBody()
 {
-    const QByteArray bytes = m_socket->peek(m_socket->bytesAvailable());
-    const auto result = m_body->consume(bytes);
+    const auto result = m_body->consume(m_received);
     if (const auto *refusal = std::get_if<HttpRefusal>(&result)) {
         HttpResponse response = refusalResponse(refusal->status, refusal->reason);
         m_worker->handler()->bodyRefused(this, m_request, response);
@@ -165,14 +179,20 @@ bool HttpConnection::readBody()
         close();
         return false;
     }
-    m_socket->read(std::get<qsizetype>(result));
-    if (!m_body->isDone()) {
-        m_socket->limitReadAhead(std::max<qint64>(ReadAhead, m_worker->config().maxHeaderSize + 4096));
+    take(std::get<qsizetype>(result));
+    if (!m_body->isDone())
         return false;
-    }
     m_request.body = m_body->takeBody();
     requestComplete();
     return true;
+}
+
+void HttpConnection::take(qsizetype size)
+{
+    if (size == m_received.size())
+        m_received = {}; // Idle connections keep no buffer.
+    else
+        m_received.remove(0, size);
 }
 
 void HttpConnection::requestComplete()
@@ -202,17 +222,15 @@ void HttpConnection::respond(HttpResponse &&response)
     m_deadline.schedule(&m_worker->deadlines(), m_worker->config().headerTimeout);
     if (m_worker->isShuttingDown())
         close();
-    else if (m_socket->bytesAvailable() > 0)
-        readyRead();
+    else
+        process();
 }
 
 void HttpConnection::write(const HttpResponse &response, bool keepAlive)
 {
     m_state = State::Closing; // The request is answered, also where the peer proves to be gone.
+    // On a fault disconnected() comes from in here, and the socket is gone.
     m_socket->write(serializeHttpResponse(response, m_method, keepAlive));
-    // Without a turn through the event loop; what the kernel does not take, Qt keeps. On a fault
-    // disconnected() comes from in here, and the socket is gone.
-    m_socket->flush();
 }
 
 void HttpConnection::refuse(const HttpRefusal &refusal)
@@ -230,11 +248,9 @@ void HttpConnection::acceptWebSocket(qint64 maxMessageSize)
         m_worker->handler()->requestAborted(this);
         return;
     }
-    m_socket->setListener(nullptr);
-    m_socket->skip(m_headSize); // What came along with it are the client's first frames.
     const HttpRequest head = std::exchange(m_request, {});
     m_state = State::Closing;
-    m_worker->openWebSocket(std::move(m_socket), head,
+    m_worker->openWebSocket(std::move(m_socket), m_received, head,
                             upgradeResponse(head.headers.value("Sec-WebSocket-Key")), maxMessageSize);
     finish();
 }
@@ -273,7 +289,7 @@ void HttpConnection::shutDown()
 
 void HttpConnection::timedOut()
 {
-    const bool hasBegun = m_socket->bytesAvailable() > 0;
+    const bool hasBegun = !m_received.isEmpty();
     const bool readsNothing = m_state == State::ReadingHead && m_socket->bytesToWrite() > 0;
     if (m_state == State::Closing || readsNothing)
         m_socket->abort();
@@ -305,7 +321,7 @@ void HttpConnection::moveTo(int worker)
     QMetaObject::invokeMethod(
         this,
         [this, worker] {
-            m_worker->moveAway(std::move(m_socket), worker);
+            m_worker->moveAway(std::move(m_socket), m_received, worker);
             finish();
         },
         Qt::QueuedConnection);

@@ -45,7 +45,6 @@ public:
     {
         return m_socket ? m_socket->peerAddress() : QHostAddress();
     }
-    [[nodiscard]] quint16 peerPort() const { return m_socket ? m_socket->peerPort() : quint16(0); }
 
     /** The handler's own mark for the request in hand; null again with each new request. */
     void setContext(void *context) { m_context = context; }
@@ -61,7 +60,9 @@ private:
         Closing, ///< Lingering, or about to move or to be deleted.
     };
 
-    HttpConnection(NetWorker *worker, std::unique_ptr<ClientSocket> socket, bool moved);
+    /** \a received: by the worker that it \a moved from, if it did. */
+    HttpConnection(NetWorker *worker, std::unique_ptr<ClientSocket> socket, const QByteArray &received,
+                   bool moved);
     ~HttpConnection() override;
 
     void start();
@@ -71,8 +72,11 @@ private:
     void disconnected() override;
     void shutDown(); ///< The worker shuts down: closes when there is no request in hand.
     void reset(); ///< Aborts; a request in hand is reported as aborted.
+    void process();
+    void limitReadAhead();
     bool readHead();
     bool readBody();
+    void take(qsizetype size);
     bool dispatch(HttpHead &&head);
     void requestComplete();
     void refuse(const HttpRefusal &refusal);
@@ -90,7 +94,7 @@ private:
     bool m_processing = false;
     QByteArray m_method; ///< Of the request in hand.
     HttpRequest m_request; ///< While its body is read, or its upgrade decided.
-    qsizetype m_headSize = 0; ///< Of an upgrade: its head is left unread for the handshake.
+    QByteArray m_received; ///< Not yet taken.
     std::optional<HttpBodyParser> m_body;
     MemberDeadline<&HttpConnection::timedOut, HttpConnection> m_deadline{this};
     void *m_context = nullptr;

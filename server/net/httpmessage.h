@@ -55,7 +55,6 @@ struct DIALOGUE_SERVER_EXPORT HttpRequest
     HttpHeaders headers;
     QByteArray body;
     QHostAddress peerAddress;
-    quint16 peerPort = 0;
     bool secure = false;
     QList<std::pair<QByteArray, QByteArray>> parameters; ///< ":id" in a route's pattern.
 

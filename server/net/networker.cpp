@@ -16,13 +16,15 @@ struct NetWorker::Arrival
         : descriptor(fd)
         , slot(std::move(place))
     { }
-    explicit Arrival(std::unique_ptr<ClientSocket> moved)
+    Arrival(std::unique_ptr<ClientSocket> moved, const QByteArray &bytes)
         : socket(std::move(moved))
+        , received(bytes)
     { }
     Arrival(Arrival &&other) noexcept
         : descriptor(std::exchange(other.descriptor, -1))
         , slot(std::move(other.slot))
         , socket(std::move(other.socket))
+        , received(std::move(other.received))
     { }
     Arrival &operator=(Arrival &&) = delete;
     ~Arrival()
@@ -34,6 +36,7 @@ struct NetWorker::Arrival
     qintptr descriptor = -1;
     ConnectionSlot slot;
     std::unique_ptr<ClientSocket> socket;
+    QByteArray received;
 };
 
 NetWorker::NetWorker(int index, const NetConfig &config)
@@ -69,33 +72,28 @@ void NetWorker::arrived(Arrival &&arrival)
 {
     if (m_shuttingDown)
         return; // Closed by its destruction.
-    if (arrival.socket)
-        take(std::move(arrival.socket), true);
-    else if (auto socket
-             = ClientSocket::fromDescriptor(std::exchange(arrival.descriptor, -1), std::move(arrival.slot)))
-        take(std::move(socket), false);
-}
-
-void NetWorker::take(std::unique_ptr<ClientSocket> socket, bool moved)
-{
-    auto *connection = new HttpConnection(this, std::move(socket), moved);
+    const bool moved = arrival.socket != nullptr;
+    if (!moved)
+        arrival.socket = std::make_unique<ClientSocket>(int(std::exchange(arrival.descriptor, -1)),
+                                                        std::move(arrival.slot));
+    auto *connection = new HttpConnection(this, std::move(arrival.socket), arrival.received, moved);
     m_https.insert(connection);
     connection->start();
 }
 
-void NetWorker::moveAway(std::unique_ptr<ClientSocket> socket, int worker)
+void NetWorker::moveAway(std::unique_ptr<ClientSocket> socket, const QByteArray &received, int worker)
 {
     if (worker < 0 || std::size_t(worker) >= m_peers.size())
         return;
     NetWorker *peer = m_peers[std::size_t(worker)];
-    socket->moveToThread(peer->thread());
-    peer->m_arrivals->post(Arrival(std::move(socket)));
+    socket->moveTo(peer->thread());
+    peer->m_arrivals->post(Arrival(std::move(socket), received));
 }
 
-void NetWorker::openWebSocket(std::unique_ptr<ClientSocket> socket, const HttpRequest &head,
-                              const QByteArray &handshake, qint64 maxMessageSize)
+void NetWorker::openWebSocket(std::unique_ptr<ClientSocket> socket, const QByteArray &received,
+                              const HttpRequest &head, const QByteArray &handshake, qint64 maxMessageSize)
 {
-    auto *connection = new WebSocketConnection(this, std::move(socket), handshake,
+    auto *connection = new WebSocketConnection(this, std::move(socket), received, handshake,
                                                maxMessageSize > 0 ? maxMessageSize : m_config.maxMessageSize);
     m_webSockets.insert(connection);
     m_handler->webSocketOpened(connection, head);

@@ -69,8 +69,7 @@ public:
     /** Every worker by index, this one too; where homeOf() may send a connection. */
     void setPeers(const std::vector<NetWorker *> &peers) { m_peers = peers; }
 
-    /** Any thread: a connection of this worker from now on. The descriptor is owned, also when it proves
-     * unusable. */
+    /** Any thread: a connection of this worker from now on. The descriptor is owned. */
     void adopt(qintptr descriptor, ConnectionSlot &&slot);
 
     /**
@@ -95,10 +94,9 @@ private:
     struct Arrival; ///< A connection on its way to this worker.
 
     void arrived(Arrival &&arrival);
-    void take(std::unique_ptr<ClientSocket> socket, bool moved);
-    void moveAway(std::unique_ptr<ClientSocket> socket, int worker);
-    void openWebSocket(std::unique_ptr<ClientSocket> socket, const HttpRequest &head,
-                       const QByteArray &handshake, qint64 maxMessageSize);
+    void moveAway(std::unique_ptr<ClientSocket> socket, const QByteArray &received, int worker);
+    void openWebSocket(std::unique_ptr<ClientSocket> socket, const QByteArray &received,
+                       const HttpRequest &head, const QByteArray &handshake, qint64 maxMessageSize);
     void remove(HttpConnection *connection);
     void remove(WebSocketConnection *connection);
     void removed(QObject *connection); ///< From its set; deleted once the event loop is back.

@@ -19,8 +19,8 @@ constexpr int AbnormalClosure = 1006;
 /** More than this in one turn does not wait for its end: a burst must not look like a slow reader. */
 constexpr qint64 FlushEarly = 262144;
 
-/** Read ahead of what listeners have taken. */
-constexpr qint64 ReadAhead = 65536;
+/** Read in one turn before others have theirs: so many pieces. */
+constexpr int PiecesPerTurn = 4;
 
 enum ControlOpcode : quint8 { CloseFrame = 8, PongFrame = 10 };
 
@@ -29,18 +29,19 @@ constexpr qsizetype LongestReason = 123; // Beside the code, in the 125 bytes of
 } // namespace
 
 WebSocketConnection::WebSocketConnection(NetWorker *worker, std::unique_ptr<ClientSocket> socket,
-                                         const QByteArray &handshake, qint64 maxMessageSize)
+                                         const QByteArray &received, const QByteArray &handshake,
+                                         qint64 maxMessageSize)
     : m_worker(worker)
     , m_queue(worker->config().sendQueue)
-    , m_descriptor(int(socket->socketDescriptor()))
+    , m_descriptor(socket->descriptor())
+    , m_isConnected(socket->isConnected())
+    , m_socketIsWriting(socket->bytesToWrite() > 0)
     , m_socket(std::move(socket))
     , m_reader(maxMessageSize)
+    , m_held(received)
 {
-    m_socket->setParent(nullptr);
-    m_isConnected = m_socket->state() == QAbstractSocket::ConnectedState;
-    m_qtIsWriting = m_socket->bytesToWrite() > 0;
-    m_socket->limitReadAhead(ReadAhead);
     m_socket->setListener(this);
+    pauseOrResume(); // As HTTP it may have been paused.
     send(Frame::raw(handshake)); // In one go with what is sent now.
 }
 
@@ -57,39 +58,55 @@ void WebSocketConnection::start()
 {
     if (!m_isConnected)
         disconnected();
-    else if (m_socket->bytesAvailable() > 0)
+    else if (!m_held.isEmpty())
         QMetaObject::invokeMethod(this, &WebSocketConnection::readyRead, Qt::QueuedConnection);
 }
 
 void WebSocketConnection::readyRead()
 {
-    if (std::exchange(m_reading, true))
-        return; // A listener runs an event loop: the rest comes when control is back.
-    m_hasRead = true;
-    scheduleFlush();
+    if (m_reading) {
+        // A listener runs an event loop: the rest comes when control is back.
+        m_readLater = true;
+        pauseOrResume();
+        return;
+    }
+    m_reading = true;
     const QPointer<WebSocketConnection> alive(this);
     // Not zeroed: that would be a fifth of all that a connect costs.
     std::array<char, 16384> piece; // NOLINT(cppcoreguidelines-pro-type-member-init)
-    while (alive && !m_closing && !m_readPaused) {
+    for (int pieces = 0; pieces < PiecesPerTurn && alive && !m_closing && !m_readPaused; ++pieces) {
         const QByteArray held = std::exchange(m_held, {});
-        QByteArrayView bytes(held);
-        if (held.isEmpty())
-            bytes = {piece.data(), std::max<qint64>(0, m_socket->read(piece.data(), piece.size()))};
-        if (bytes.isEmpty())
-            break;
-        while (alive && !m_closing && !m_readPaused) {
-            auto message = m_reader.take(bytes);
-            if (!message)
-                break;
-            received(std::move(*message));
+        if (!held.isEmpty()) {
+            take(held);
+            continue;
         }
-        if (alive && m_readPaused)
-            m_held = bytes.toByteArray();
-        if (alive && !m_closing && m_reader.error() != 0)
-            sendClose(m_reader.error(), {});
+        const qint64 count = m_socket->read(piece);
+        take(QByteArrayView(piece.data(), count));
+        if (count < qint64(piece.size()))
+            break;
     }
-    if (alive)
-        m_reading = false;
+    if (!alive)
+        return;
+    m_reading = false;
+    if (std::exchange(m_readLater, false))
+        pauseOrResume();
+}
+
+void WebSocketConnection::take(QByteArrayView bytes)
+{
+    const QPointer<WebSocketConnection> alive(this);
+    while (!m_closing && !m_readPaused) {
+        auto message = m_reader.take(bytes);
+        if (!message)
+            break;
+        received(std::move(*message));
+        if (!alive)
+            return;
+    }
+    if (m_readPaused)
+        m_held = bytes.toByteArray();
+    if (!m_closing && m_reader.error() != 0)
+        sendClose(m_reader.error(), {});
 }
 
 void WebSocketConnection::received(WebSocketReader::Message &&message)
@@ -122,8 +139,8 @@ SendResult WebSocketConnection::send(const FramePtr &frame)
         m_worker->flusher().flushNow(this);
     if (m_closing)
         return SendResult::Dropped;
-    const qint64 withQt = m_qtIsWriting ? m_socket->bytesToWrite() : 0;
-    switch (m_queue.add(frame, withQt)) {
+    const qint64 withSocket = m_socketIsWriting ? m_socket->bytesToWrite() : 0;
+    switch (m_queue.add(frame, withSocket)) {
     case SendQueue::Added::Queued:
         break;
     case SendQueue::Added::Dropped:
@@ -133,30 +150,17 @@ SendResult WebSocketConnection::send(const FramePtr &frame)
             m_listener->sendQueueOverflowed();
         return SendResult::Dropped;
     }
-    if (withQt > 0)
-        return SendResult::Queued; // Until Qt has written what it has; see bytesWritten().
+    if (withSocket > 0)
+        return SendResult::Queued; // Until the socket has sent what it has; see bytesWritten().
     scheduleFlush();
     m_worker->flusher().frameAdded();
     return SendResult::Sent;
-}
-
-int WebSocketConnection::descriptor() const
-{
-    Q_ASSERT(m_descriptor == int(m_socket->socketDescriptor()));
-    return m_descriptor;
 }
 
 void WebSocketConnection::scheduleFlush()
 {
     if (!std::exchange(m_scheduled, true))
         m_worker->flusher().schedule(this);
-}
-
-void WebSocketConnection::turnEnds()
-{
-    m_scheduled = false;
-    if (std::exchange(m_hasRead, false))
-        m_socket->releaseBuffers();
 }
 
 void WebSocketConnection::sent(qint64 result, qint64 offered)
@@ -168,22 +172,21 @@ void WebSocketConnection::sent(qint64 result, qint64 offered)
     const bool stuck = result < offered;
     m_queue.consume(std::max<qint64>(result, 0));
     if (stuck && !m_queue.isEmpty()) {
-        // The rest of this frame goes through Qt, so that no frame of Qt's own can come between; and Qt tells
-        // when the socket takes more.
-        handToQt(m_queue.takeFront());
+        // The rest of this frame is the socket's, which tells us when it takes more.
+        handToSocket(m_queue.takeFront());
     }
     closeWhenSent();
 }
 
-void WebSocketConnection::handToQt(const QByteArray &bytes)
+void WebSocketConnection::handToSocket(const QByteArray &bytes)
 {
-    m_qtIsWriting = true;
     m_socket->write(bytes);
+    m_socketIsWriting = m_socket->bytesToWrite() > 0;
 }
 
 void WebSocketConnection::bytesWritten()
 {
-    m_qtIsWriting = m_socket->bytesToWrite() > 0;
+    m_socketIsWriting = m_socket->bytesToWrite() > 0;
     if (wantsToSend())
         scheduleFlush();
 }
@@ -196,13 +199,13 @@ void WebSocketConnection::close(int code, const QByteArray &reason)
     m_closeCode = code;
     m_closeReason = reason;
     m_closeDeadline.schedule(&m_worker->deadlines(), m_worker->config().closeTimeout);
+    pauseOrResume();
     closeWhenSent();
 }
 
 void WebSocketConnection::closeWhenSent()
 {
-    if (m_closing && m_queue.isEmpty() && !m_socket->isLingering()
-        && m_socket->state() == QAbstractSocket::ConnectedState)
+    if (m_closing && m_queue.isEmpty() && !m_socket->isLingering() && m_isConnected)
         sendClose(m_closeCode, m_closeReason);
 }
 
@@ -220,7 +223,7 @@ void WebSocketConnection::sendClose(int code, const QByteArray &reason)
         payload.append(char(code >> 8)).append(char(code & 0xff));
         payload += reason.first(std::min(reason.size(), LongestReason));
     }
-    handToQt(Frame::control(CloseFrame, payload)->bytes());
+    handToSocket(Frame::control(CloseFrame, payload)->bytes());
     m_socket->closeGently();
 }
 
@@ -236,9 +239,15 @@ void WebSocketConnection::setReadPaused(bool paused)
     if (m_readPaused == paused || m_socket->isLingering())
         return;
     m_readPaused = paused;
-    m_socket->setReadPaused(paused);
-    if (!paused && (m_socket->bytesAvailable() > 0 || !m_held.isEmpty()))
+    pauseOrResume();
+    if (!paused && !m_held.isEmpty())
         QMetaObject::invokeMethod(this, &WebSocketConnection::readyRead, Qt::QueuedConnection);
+}
+
+// What we do not look at stays with the kernel, and must not be announced to us over and over.
+void WebSocketConnection::pauseOrResume()
+{
+    m_socket->setReadPaused(m_readPaused || m_readLater || m_closing);
 }
 
 void WebSocketConnection::disconnected()
@@ -266,7 +275,7 @@ void WebSocketConnection::report()
     m_report = Report::Made;
     if (WebSocketListener *listener = std::exchange(m_listener, nullptr))
         listener->webSocketClosed(m_closeCode);
-    if (m_socket->state() == QAbstractSocket::UnconnectedState)
+    if (!m_isConnected)
         m_worker->remove(this);
 }
 

@@ -47,20 +47,19 @@ public:
     [[nodiscard]] qint64 queuedBytes() const override
     {
         return m_queue.bytes() + m_socket->bytesToWrite();
-    } ///< Ours and Qt's.
+    } ///< Ours and the socket's.
     [[nodiscard]] quint64 droppedFrames() const { return m_queue.droppedFrames(); }
     [[nodiscard]] quint64 droppedBytes() const { return m_queue.droppedBytes(); }
     [[nodiscard]] QHostAddress peerAddress() const { return m_socket->peerAddress(); }
-    [[nodiscard]] quint16 peerPort() const { return m_socket->peerPort(); }
 
 private:
     friend class NetWorker;
     friend class FrameFlusher;
     enum class Report { NotYet, Posted, Made }; ///< Of the end, to the listener.
 
-    /** \a handshake is the answer to it, which goes out first. */
-    WebSocketConnection(NetWorker *worker, std::unique_ptr<ClientSocket> socket, const QByteArray &handshake,
-                        qint64 maxMessageSize);
+    /** \a received: after the handshake's request; \a handshake: the answer to it, which goes out first. */
+    WebSocketConnection(NetWorker *worker, std::unique_ptr<ClientSocket> socket, const QByteArray &received,
+                        const QByteArray &handshake, qint64 maxMessageSize);
     ~WebSocketConnection() override;
 
     void start(); ///< Somebody listens now.
@@ -68,12 +67,16 @@ private:
     void readyRead() override;
     void bytesWritten() override;
     void disconnected() override;
+    void take(QByteArrayView bytes);
     void received(WebSocketReader::Message &&message);
     void scheduleFlush();
-    void turnEnds();
-    [[nodiscard]] bool wantsToSend() const { return !m_queue.isEmpty() && !m_qtIsWriting && m_isConnected; }
-    void handToQt(const QByteArray &bytes);
-    [[nodiscard]] int descriptor() const; ///< Only while it wantsToSend().
+    [[nodiscard]] bool wantsToSend() const
+    {
+        return !m_queue.isEmpty() && !m_socketIsWriting && m_isConnected;
+    }
+    void handToSocket(const QByteArray &bytes);
+    [[nodiscard]] int descriptor() const { return m_descriptor; } ///< Only while it wantsToSend().
+    void pauseOrResume();
     void sent(qint64 result, qint64 offered);
     void closeWhenSent();
     /** Says goodbye now, whatever still waits to be sent. */
@@ -85,20 +88,19 @@ private:
     NetWorker *m_worker;
     WebSocketListener *m_listener = nullptr;
     SendQueue m_queue;
-    int m_descriptor; ///< Of m_socket while it is connected; asking Qt takes three pointers.
+    int m_descriptor; ///< Of m_socket while it is connected.
     bool m_isConnected = true;
-    bool m_qtIsWriting
-        = true; ///< What it was handed, the answer to the handshake first; until then ours waits.
+    bool m_socketIsWriting; ///< What it was handed; until then ours waits.
     bool m_scheduled = false; ///< For the flush at the end of the turn.
-    bool m_hasRead = true; ///< Since its buffers were released; the request, to begin with.
     bool m_reading = false; ///< A listener may run an event loop of its own.
+    bool m_readLater = false; ///< It does, and there is more to read.
     bool m_readPaused = false;
     bool m_closing = false; ///< Nothing more is sent or delivered.
     Report m_report = Report::NotYet;
 
     std::unique_ptr<ClientSocket> m_socket;
     WebSocketReader m_reader;
-    QByteArray m_held; ///< Read, but not looked at: reading was paused.
+    QByteArray m_held; ///< Received, but not looked at: reading was paused.
     MemberDeadline<&WebSocketConnection::abort, WebSocketConnection> m_closeDeadline{this};
     int m_closeCode = 0;
     QByteArray m_closeReason;

@@ -35,8 +35,6 @@ private Q_SLOTS:
     void anUnregisteredDescriptorIsForgottenAtOnce();
     void toggledNotifiersStillWork();
     void filesAreAlwaysReady();
-    void pausesReading();
-    void aHangUpIsToldThoughReadingIsPaused();
     void leavesSocketsAloneWhenToldSo();
     void wakesUpFromOtherThreads();
     void emitsAboutToBlockEveryTurn();
@@ -329,43 +327,6 @@ void tst_EpollDispatcher::filesAreAlwaysReady()
     reads = 0;
     turn();
     QCOMPARE(reads, 0);
-}
-
-void tst_EpollDispatcher::pausesReading()
-{
-    Pair pair;
-    QSocketNotifier reader(pair.fds[0], QSocketNotifier::Read);
-    int reads = 0;
-    connect(&reader, &QSocketNotifier::activated, this, [&] {
-        ++reads;
-        pair.read(0);
-    });
-    QVERIFY(dispatcher()->setReadPaused(pair.fds[0], true));
-    pair.write(1);
-    turn();
-    turn();
-    QCOMPARE(reads, 0);
-    QVERIFY(dispatcher()->setReadPaused(pair.fds[0], false));
-    turn();
-    QCOMPARE(reads, 1);
-    reader.setEnabled(false);
-    QVERIFY(!dispatcher()->setReadPaused(pair.fds[0], true));
-}
-
-void tst_EpollDispatcher::aHangUpIsToldThoughReadingIsPaused()
-{
-    Pair pair;
-    QSocketNotifier reader(pair.fds[0], QSocketNotifier::Read);
-    int reads = 0;
-    connect(&reader, &QSocketNotifier::activated, this, [&] {
-        ++reads;
-        reader.setEnabled(false);
-    });
-    dispatcher()->setReadPaused(pair.fds[0], true);
-    pair.close(1);
-    turn();
-    turn();
-    QCOMPARE(reads, 1);
 }
 
 void tst_EpollDispatcher::leavesSocketsAloneWhenToldSo()

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void keepsFramesWholeForASlowReader();
     void abortsAPeerThatDoesNotTakeTheClose();
     void holdsBackAPausedPeer();
+    void readsOnWhenMuchCameWithTheUpgrade();
     void toldOnceWhenTheWorkerGoes();
     void goesWithItsWorkerWhileStillToBeDeleted();
 
@@ -283,6 +284,20 @@ void tst_WebSocketConnection::holdsBackAPausedPeer()
     QCOMPARE(server.seen().messages.load(), 1);
     server.in(0, [&](NetServer::Handler &handler) { only(handler)->setReadPaused(false); });
     QVERIFY(readUntil(*client, "waiting").endsWith("waiting"));
+}
+
+void tst_WebSocketConnection::readsOnWhenMuchCameWithTheUpgrade()
+{
+    NetServer server;
+    const auto client = server.connectedClient();
+    const QByteArray first(200'000, 'a'); // HTTP reads no further than a part of it.
+    client->write("GET /pending HTTP/1.1\r\nHost: x\r\n\r\n" + upgradeRequest() + clientFrame(1, first)
+                  + clientFrame(1, "second"));
+    client->waitForBytesWritten(10000);
+    QTRY_COMPARE(server.seen().requests.load(), 1);
+    server.in(0,
+              [](NetServer::Handler &handler) { handler.pending.at(0)->respond(HttpResponse::text("go")); });
+    QVERIFY(readUntil(*client, "second").contains(first));
 }
 
 void tst_WebSocketConnection::toldOnceWhenTheWorkerGoes()
