@@ -282,9 +282,17 @@ void HttpConnection::shutDown()
 {
     m_keepAlive = false;
     if (m_state == State::ReadingBody)
-        m_worker->handler()->requestAborted(this);
-    if (m_state == State::ReadingHead || m_state == State::ReadingBody)
-        close();
+        abortRequest();
+    else if (m_state != State::ReadingHead)
+        return;
+    close();
+}
+
+// Its handler may shut the worker down, or answer others whose next requests do; it hears of this one once.
+void HttpConnection::abortRequest()
+{
+    m_state = State::Closing;
+    m_worker->handler()->requestAborted(this);
 }
 
 void HttpConnection::timedOut()
@@ -294,7 +302,7 @@ void HttpConnection::timedOut()
     if (m_state == State::Closing || readsNothing)
         m_socket->abort();
     else if (m_state == State::ReadingBody) {
-        m_worker->handler()->requestAborted(this);
+        abortRequest();
         refuse({408, "The request body took too long"});
     } else if (hasBegun)
         refuse({408, "The request head took too long"});
@@ -304,10 +312,8 @@ void HttpConnection::timedOut()
 
 void HttpConnection::disconnected()
 {
-    if (m_state == State::Answering || m_state == State::Upgrading || m_state == State::ReadingBody) {
-        m_state = State::Closing;
-        m_worker->handler()->requestAborted(this);
-    }
+    if (m_state == State::Answering || m_state == State::Upgrading || m_state == State::ReadingBody)
+        abortRequest();
     finish();
 }
 

@@ -79,6 +79,7 @@ private:
     void take(qsizetype size);
     bool dispatch(HttpHead &&head);
     void requestComplete();
+    void abortRequest();
     void refuse(const HttpRefusal &refusal);
     void write(const HttpResponse &response, bool keepAlive);
     void close();

@@ -52,6 +52,7 @@ NetWorker::~NetWorker()
 {
     m_arrivals.reset();
     m_whenEmpty = nullptr;
+    m_shuttingDown = true; // The end of one request may be the answer of another, which takes no further one.
     abortAll();
     for (WebSocketConnection *connection : std::exchange(m_webSockets, {})) {
         if (connection->m_report != WebSocketConnection::Report::Made)

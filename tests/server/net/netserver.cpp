@@ -117,6 +117,8 @@ void NetServer::Handler::requestAborted(HttpConnection *connection)
 {
     ++m_seen->aborted;
     std::erase(pending, connection);
+    if (whenAborted)
+        whenAborted(connection);
 }
 
 void EchoListener::textReceived(const QByteArray &utf8)

@@ -89,6 +89,7 @@ public:
     std::vector<dialogue::HttpConnection *> pending;
     std::vector<std::unique_ptr<EchoListener>> listeners;
     bool echo = true;
+    std::function<void(dialogue::HttpConnection *)> whenAborted;
 
 private:
     int m_index;

@@ -36,6 +36,8 @@ private Q_SLOTS:
     void keepsAnHttp10ConnectionOnlyWhenAsked_data();
     void keepsAnHttp10ConnectionOnlyWhenAsked();
     void shutDownAnswersWhatIsPendingAndEndsTheRest();
+    void takesNoFurtherRequestFromAWorkerThatGoes();
+    void isAbortedOnceWhenAShutDownFollows();
 };
 
 void tst_HttpConnection::refuses_data()
@@ -333,6 +335,40 @@ void tst_HttpConnection::shutDownAnswersWhatIsPendingAndEndsTheRest()
     QVERIFY2(answer.contains("Connection: close\r\n") && answer.endsWith("bye"), answer.constData());
     waiting->disconnectFromHost();
     QTRY_VERIFY(empty);
+}
+
+void tst_HttpConnection::takesNoFurtherRequestFromAWorkerThatGoes()
+{
+    NetServer server;
+    std::vector<std::unique_ptr<QTcpSocket>> clients;
+    for (int i = 0; i < 2; ++i) {
+        clients.push_back(server.connectedClient());
+        clients.back()->write(
+            "GET /pending HTTP/1.1\r\nHost: x\r\n\r\nGET /next HTTP/1.1\r\nHost: x\r\n\r\n");
+        clients.back()->waitForBytesWritten(10000);
+    }
+    QTRY_COMPARE(server.seen().requests.load(), 2);
+    server.in(0, [&](NetServer::Handler &handler) {
+        // The end of one is the answer of the other, as a session's requests are.
+        handler.whenAborted = [&handler](HttpConnection *) {
+            if (!handler.pending.empty())
+                handler.pending.front()->respond(HttpResponse::text("last"));
+        };
+        server.destroyWorker(0);
+    });
+    QCOMPARE(server.seen().requests.load(), 2);
+}
+
+void tst_HttpConnection::isAbortedOnceWhenAShutDownFollows()
+{
+    NetServer server(1, {.bodyTimeout = 50ms});
+    server.in(0, [&](NetServer::Handler &handler) {
+        handler.whenAborted = [&](HttpConnection *) { server.worker().shutDown({}); };
+    });
+    const auto client = server.connectedClient();
+    client->write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345");
+    QVERIFY(readAll(*client).startsWith("HTTP/1.1 408 "));
+    QCOMPARE(server.seen().aborted.load(), 1);
 }
 
 QTEST_GUILESS_MAIN(tst_HttpConnection)
