@@ -11,7 +11,7 @@ namespace dialogue {
 /** How a client came in. */
 struct HandshakeInfo
 {
-    QHostAddress address;
+    QHostAddress address = noAddress();
     HttpHeaders headers;
     HttpQuery query;
     bool secure = false;

@@ -9,6 +9,8 @@ namespace {
 /** "::ffff:10.0.0.1", as a socket bound to "::" reports it, and "10.0.0.1" are one address. */
 QHostAddress plainAddress(const QHostAddress &address)
 {
+    if (address.protocol() == QAbstractSocket::IPv4Protocol)
+        return address;
     bool isIpv4 = false;
     const quint32 ipv4 = address.toIPv4Address(&isIpv4);
     return isIpv4 ? QHostAddress(ipv4) : address;

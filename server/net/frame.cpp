@@ -39,7 +39,7 @@ std::shared_ptr<Frame> Frame::create(const QByteArray &text, const QList<QByteAr
     for (const QByteArray &binary : binaries)
         size += binary.size() + LongestHeader;
     frame->m_bytes.reserve(size);
-    frame->m_messages.reserve(std::size_t(1 + binaries.size()));
+    frame->m_messages.reserve(1 + binaries.size());
 
     const auto append = [&](const QByteArray &payload, bool isBinary) {
         appendHeader(frame->m_bytes, isBinary ? FinalBinary : FinalText, payload.size());

@@ -4,9 +4,10 @@
 
 #include <QByteArray>
 #include <QList>
+#include <QVarLengthArray>
 
 #include <memory>
-#include <vector>
+#include <span>
 
 namespace dialogue {
 
@@ -37,7 +38,7 @@ public:
     static std::shared_ptr<Frame> raw(const QByteArray &bytes);
 
     [[nodiscard]] const QByteArray &bytes() const { return m_bytes; }
-    [[nodiscard]] const std::vector<Message> &messages() const { return m_messages; }
+    [[nodiscard]] std::span<const Message> messages() const { return {m_messages.begin(), m_messages.end()}; }
     [[nodiscard]] QByteArrayView payload(const Message &message) const
     {
         return QByteArrayView(m_bytes).sliced(message.offset, message.size);
@@ -50,7 +51,7 @@ public:
 
 private:
     QByteArray m_bytes;
-    std::vector<Message> m_messages;
+    QVarLengthArray<Message, 1> m_messages; ///< Few have attachments.
 };
 
 using FramePtr = std::shared_ptr<const Frame>;

@@ -27,32 +27,64 @@ QByteArray decoded(QByteArrayView text)
 
 } // namespace
 
+void HttpHeaders::append(QByteArrayView name, QByteArrayView value)
+{
+    const qsizetype begin = m_text.size();
+    m_text.append(name).append(value);
+    m_places.append({begin, begin + name.size(), m_text.size()});
+}
+
+HttpHeaders::Field HttpHeaders::at(const Place &place) const
+{
+    const QByteArrayView text(m_text);
+    return {text.sliced(place.begin, place.middle - place.begin),
+            text.sliced(place.middle, place.end - place.middle)};
+}
+
 QByteArray HttpHeaders::value(QByteArrayView name) const
 {
-    for (const auto &[fieldName, value] : m_fields) {
-        if (sameName(fieldName, name))
-            return value;
+    for (const Place &place : m_places) {
+        if (const auto [fieldName, value] = at(place); sameName(fieldName, name))
+            return value.toByteArray();
     }
     return {};
 }
 
 qsizetype HttpHeaders::count(QByteArrayView name) const
 {
-    return std::count_if(m_fields.begin(), m_fields.end(),
-                         [&](const auto &field) { return sameName(field.first, name); });
+    return std::count_if(m_places.begin(), m_places.end(),
+                         [&](const Place &place) { return sameName(at(place).first, name); });
 }
 
 bool HttpHeaders::hasToken(QByteArrayView name, QByteArrayView token) const
 {
-    for (const auto &[fieldName, value] : m_fields) {
+    for (const Place &place : m_places) {
+        auto [fieldName, rest] = at(place);
         if (!sameName(fieldName, name))
             continue;
-        const QList<QByteArray> items = value.split(',');
-        if (std::any_of(items.begin(), items.end(),
-                        [&](const QByteArray &item) { return sameName(item.trimmed(), token); }))
-            return true;
+        while (!rest.isEmpty()) {
+            const QByteArrayView item = upTo(rest, ',');
+            if (sameName(item.trimmed(), token))
+                return true;
+            rest = rest.sliced(std::min(item.size() + 1, rest.size()));
+        }
     }
     return false;
+}
+
+QList<HttpHeaders::Field> HttpHeaders::fields() const
+{
+    QList<Field> fields;
+    fields.reserve(m_places.size());
+    for (const Place &place : m_places)
+        fields.append(at(place));
+    return fields;
+}
+
+const QHostAddress &noAddress()
+{
+    static const QHostAddress none;
+    return none;
 }
 
 QByteArray HttpRequest::parameter(QByteArrayView name) const

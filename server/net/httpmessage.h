@@ -16,16 +16,29 @@ namespace dialogue {
 class DIALOGUE_SERVER_EXPORT HttpHeaders
 {
 public:
-    void append(const QByteArray &name, const QByteArray &value) { m_fields.append({name, value}); }
+    using Field = std::pair<QByteArrayView, QByteArrayView>; ///< Name and value.
+
+    void append(QByteArrayView name, QByteArrayView value);
     [[nodiscard]] QByteArray value(QByteArrayView name) const; ///< The first field of that name, or empty.
     [[nodiscard]] bool contains(QByteArrayView name) const { return count(name) > 0; }
     [[nodiscard]] qsizetype count(QByteArrayView name) const; ///< How many fields have that name.
     [[nodiscard]] bool hasToken(QByteArrayView name,
                                 QByteArrayView token) const; ///< In a comma-separated list.
-    [[nodiscard]] const QList<std::pair<QByteArray, QByteArray>> &fields() const { return m_fields; }
+    [[nodiscard]] bool isEmpty() const { return m_places.isEmpty(); }
+    [[nodiscard]] QList<Field> fields() const; ///< Views of what is here.
 
 private:
-    QList<std::pair<QByteArray, QByteArray>> m_fields;
+    /** A field's name goes from begin to middle in m_text, its value from there to end. */
+    struct Place
+    {
+        qsizetype begin;
+        qsizetype middle;
+        qsizetype end;
+    };
+    [[nodiscard]] Field at(const Place &place) const;
+
+    QByteArray m_text; ///< Of all: a string for each name and value would be most of what a request costs.
+    QList<Place> m_places;
 };
 
 /** What follows the question mark of a target, read where it is asked for: QUrlQuery makes strings of all its
@@ -46,6 +59,9 @@ private:
     QByteArray m_text;
 };
 
+/** That of nobody, as a default-constructed one, which allocates. */
+DIALOGUE_SERVER_EXPORT const QHostAddress &noAddress();
+
 struct DIALOGUE_SERVER_EXPORT HttpRequest
 {
     QByteArray method; ///< "GET"
@@ -54,7 +70,7 @@ struct DIALOGUE_SERVER_EXPORT HttpRequest
     HttpQuery query;
     HttpHeaders headers;
     QByteArray body;
-    QHostAddress peerAddress;
+    QHostAddress peerAddress = noAddress();
     bool secure = false;
     QList<std::pair<QByteArray, QByteArray>> parameters; ///< ":id" in a route's pattern.
 

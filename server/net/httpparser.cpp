@@ -8,6 +8,7 @@
 #include <boost/beast/http/string_body.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 namespace dialogue {
@@ -70,7 +71,9 @@ bool splitTarget(HttpRequest &request)
     const qsizetype mark = target.indexOf('?');
     if (mark >= 0)
         request.query = HttpQuery(target.sliced(mark + 1).toByteArray());
-    request.path = QByteArray::fromPercentEncoding((mark < 0 ? target : target.first(mark)).toByteArray());
+    request.path = (mark < 0 ? target : target.first(mark)).toByteArray();
+    if (request.path.contains('%'))
+        request.path = QByteArray::fromPercentEncoding(request.path);
     return !request.path.contains('\0');
 }
 
@@ -111,7 +114,8 @@ private:
     }
     void on_field_impl(http::field, View name, View value, Code &error) override
     {
-        request.headers.append(toBytes(name), toBytes(value));
+        request.headers.append({name.data(), qsizetype(name.size())},
+                               {value.data(), qsizetype(value.size())});
         error = {};
     }
     void on_header_impl(Code &error) override { error = {}; }
@@ -248,13 +252,16 @@ QByteArray HttpBodyParser::takeBody()
     return d->chunked ? QByteArray::fromStdString(d->chunked->get().body()) : std::move(d->body);
 }
 
+static QByteArray &appendSafely(QByteArray &bytes, QByteArrayView text)
+{
+    // A line break from somebody's data must not become a header of its own.
+    std::copy_if(text.begin(), text.end(), std::back_inserter(bytes),
+                 [](char c) { return c != '\r' && c != '\n' && c != '\0'; });
+    return bytes;
+}
+
 QByteArray serializeHttpResponse(const HttpResponse &response, QByteArrayView method, bool keepAlive)
 {
-    const auto safe = [](QByteArray text) {
-        // A line break from somebody's data must not become a header of its own.
-        text.removeIf([](char c) { return c == '\r' || c == '\n' || c == '\0'; });
-        return text;
-    };
     const bool mayHaveBody = response.status >= 200 && response.status != 204 && response.status != 304;
     QByteArray bytes;
     bytes.reserve(256 + response.body.size());
@@ -262,7 +269,7 @@ QByteArray serializeHttpResponse(const HttpResponse &response, QByteArrayView me
     bytes.append(toBytes(http::obsolete_reason(http::int_to_status(unsigned(response.status)))))
         .append("\r\n");
     for (const auto &[name, value] : response.headers.fields())
-        bytes.append(safe(name)).append(": ").append(safe(value)).append("\r\n");
+        appendSafely(appendSafely(bytes, name).append(": "), value).append("\r\n");
     if (!response.headers.contains("Date")) {
         bytes.append("Date: ");
         bytes.append(

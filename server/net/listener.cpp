@@ -16,53 +16,47 @@ namespace dialogue {
 
 namespace {
 
-QHostAddress peerOf(qintptr descriptor)
+/** In one turn, before what those accepted have to say is heard. */
+constexpr int AcceptsPerTurn = 256;
+
+/** Of the connection that was to be accepted, or of the network it came by: the next may be fine (accept(2)).
+ */
+bool concernsOne(int error)
 {
-    sockaddr_storage storage{};
-    socklen_t size = sizeof storage;
-    auto *address = reinterpret_cast<sockaddr *>(&storage);
-    if (::getpeername(int(descriptor), address, &size) != 0)
-        return {};
-    return QHostAddress(address);
+    switch (error) {
+    case EINTR:
+    case ECONNABORTED:
+    case EPERM:
+    case ENETDOWN:
+    case EPROTO:
+    case ENOPROTOOPT:
+    case EHOSTDOWN:
+    case ENONET:
+    case EHOSTUNREACH:
+    case EOPNOTSUPP:
+    case ENETUNREACH:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/** What is accepted inherits it (on Linux), which saves a system call for each. */
+void setOption(qintptr descriptor, int level, int option)
+{
+    const int on = 1;
+    if (::setsockopt(int(descriptor), level, option, &on, sizeof on) != 0)
+        qCWarning(lcNet, "Cannot set option %d of level %d: %s", option, level, std::strerror(errno));
 }
 
 } // namespace
-
-class Listener::Server : public QTcpServer
-{
-public:
-    explicit Server(Listener *listener)
-        : m_listener(listener)
-    {
-        setListenBacklogSize(Backlog);
-    }
-    void setOption(int level, int option) const
-    {
-        const int on = 1;
-        if (::setsockopt(int(socketDescriptor()), level, option, &on, sizeof on) != 0)
-            qCWarning(lcNet, "Cannot set option %d of level %d: %s", option, level, std::strerror(errno));
-    }
-
-protected:
-    void incomingConnection(qintptr descriptor) override
-    {
-        if (auto slot = m_listener->m_limits->admit(peerOf(descriptor)))
-            m_listener->m_accepted(descriptor, std::move(*slot));
-        else
-            ::close(int(descriptor));
-    }
-
-private:
-    Listener *m_listener;
-};
 
 Listener::Listener(std::shared_ptr<ConnectionLimits> limits, Accepted accepted, QObject *parent)
     : QObject(parent)
     , m_limits(std::move(limits))
     , m_accepted(std::move(accepted))
-    , m_server(std::make_unique<Server>(this))
 {
-    connect(m_server.get(), &QTcpServer::acceptError, this, &Listener::acceptFailed);
+    m_server.setListenBacklogSize(Backlog);
 }
 
 Listener::~Listener() = default;
@@ -81,34 +75,66 @@ Result<void> Listener::listen(const QString &host, quint16 port)
                            "\"0.0.0.0\" or \"::\"")
                 .arg(host),
             QStringLiteral("host")};
-    if (!m_server->listen(address, port)) {
+    if (!m_server.listen(address, port)) {
         return Error{
             ErrorCode::IoError,
             QStringLiteral("cannot listen on %1, port %2: %3; choose another port or stop what uses it")
                 .arg(host)
                 .arg(port)
-                .arg(m_server->errorString()),
+                .arg(m_server.errorString()),
             QStringLiteral("port")};
     }
-    // What is accepted inherits them (on Linux), which saves two system calls for each.
-    m_server->setOption(IPPROTO_TCP, TCP_NODELAY);
-    m_server->setOption(SOL_SOCKET, SO_KEEPALIVE);
+    setOption(m_server.socketDescriptor(), IPPROTO_TCP, TCP_NODELAY);
+    setOption(m_server.socketDescriptor(), SOL_SOCKET, SO_KEEPALIVE);
+    m_server.pauseAccepting();
+    m_notifier = std::make_unique<QSocketNotifier>(m_server.socketDescriptor(), QSocketNotifier::Read);
+    connect(m_notifier.get(), &QSocketNotifier::activated, this, &Listener::acceptAll);
     return {};
 }
 
-void Listener::close() { m_server->close(); }
+void Listener::close()
+{
+    m_notifier.reset();
+    m_server.close();
+}
 
-quint16 Listener::port() const { return m_server->serverPort(); }
+quint16 Listener::port() const { return m_server.serverPort(); }
 
-QHostAddress Listener::address() const { return m_server->serverAddress(); }
+QHostAddress Listener::address() const { return m_server.serverAddress(); }
+
+void Listener::acceptAll()
+{
+    for (int i = 0; i < AcceptsPerTurn && acceptOne(); ++i) { }
+}
+
+/** Whether there may be more. */
+bool Listener::acceptOne()
+{
+    sockaddr_storage storage{};
+    socklen_t size = sizeof storage;
+    auto *address = reinterpret_cast<sockaddr *>(&storage);
+    const int descriptor = ::accept4(int(m_server.socketDescriptor()), address, &size, SOCK_CLOEXEC);
+    if (descriptor < 0) {
+        if (concernsOne(errno))
+            return true;
+        if (errno != EAGAIN && errno != EWOULDBLOCK)
+            rest(errno);
+        return false;
+    }
+    if (auto slot = m_limits->admit(QHostAddress(address)))
+        m_accepted(descriptor, std::move(*slot));
+    else
+        ::close(descriptor);
+    return m_notifier != nullptr;
+}
 
 // Out of descriptors or memory: the connection waits in the kernel, and trying again at once would only spin.
-void Listener::acceptFailed()
+void Listener::rest(int error)
 {
-    qCWarning(lcNet, "Cannot accept connections: %s; trying again in %lld ms",
-              qUtf8Printable(m_server->errorString()), static_cast<long long>(RetryInterval.count()));
-    m_server->pauseAccepting();
-    QTimer::singleShot(RetryInterval, this, [this] { m_server->resumeAccepting(); });
+    qCWarning(lcNet, "Cannot accept connections: %s; trying again in %lld ms", std::strerror(error),
+              static_cast<long long>(RetryInterval.count()));
+    m_notifier->setEnabled(false);
+    QTimer::singleShot(RetryInterval, m_notifier.get(), [this] { m_notifier->setEnabled(true); });
 }
 
 } // namespace dialogue

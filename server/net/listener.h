@@ -4,6 +4,7 @@
 #include "server/net/connectionlimits.h"
 
 #include <QHostAddress>
+#include <QSocketNotifier>
 #include <QTcpServer>
 
 #include <chrono>
@@ -41,12 +42,15 @@ public:
     [[nodiscard]] QHostAddress address() const;
 
 private:
-    class Server;
-    void acceptFailed();
+    void acceptAll();
+    bool acceptOne();
+    void rest(int error);
 
     std::shared_ptr<ConnectionLimits> m_limits;
     Accepted m_accepted;
-    std::unique_ptr<Server> m_server;
+    QTcpServer
+        m_server; ///< Binds and listens; accepting is ours, which gets the address along with the socket.
+    std::unique_ptr<QSocketNotifier> m_notifier;
 };
 
 } // namespace dialogue

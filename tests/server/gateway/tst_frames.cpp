@@ -45,8 +45,8 @@ private Q_SLOTS:
         const QByteArray text
             = "452-[\"file\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]";
         QCOMPARE(messages(frame), (QList<QByteArray>{text, "one", "two"}));
-        QVERIFY(!frame->messages().at(0).binary);
-        QVERIFY(frame->messages().at(2).binary);
+        QVERIFY(!frame->messages()[0].binary);
+        QVERIFY(frame->messages()[2].binary);
         QCOMPARE(messages(ackFrame("/", 3, {socketio::placeholder(0)}, {"b"})).first(),
                  QByteArray("461-3[{\"_placeholder\":true,\"num\":0}]"));
     }

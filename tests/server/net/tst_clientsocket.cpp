@@ -1,4 +1,5 @@
 #include "server/net/clientsocket.h"
+#include "server/net/iothread.h"
 
 #include <QThread>
 #include <QtTest>
@@ -228,23 +229,20 @@ private Q_SLOTS:
     {
         Fixture f;
         f.socket->write(Much);
-        QThread thread;
+        IoThread thread(QStringLiteral("there"));
         thread.start();
-        QObject there;
-        there.moveToThread(&thread);
-        f.socket->moveTo(&thread);
+        QThread *there = nullptr;
+        thread.run([&] { there = QThread::currentThread(); });
+        f.socket->moveTo(there);
         f.peerSends("hello");
         QTest::qWait(1);
         QCOMPARE(f.calls, 0);
         QByteArray all = f.peerReads();
-        QMetaObject::invokeMethod(&there, [&] { f.listen(); });
+        thread.run([&] { f.listen(); });
         QTRY_VERIFY((all += f.peerReads()).size() == Much.size());
-        QMetaObject::invokeMethod(
-            &there, [&] { f.socket.reset(); }, Qt::BlockingQueuedConnection);
+        thread.run([&] { f.socket.reset(); });
         QCOMPARE(f.received, QByteArray("hello"));
         QCOMPARE(f.ends, 0);
-        thread.quit();
-        thread.wait();
     }
 };
 

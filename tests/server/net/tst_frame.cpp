@@ -45,10 +45,10 @@ void tst_Frame::holdsAPacketAndItsBinaries()
                         "ab\x82\x00",
                         14));
     QCOMPARE(frame->messages().size(), 3U);
-    QVERIFY(!frame->messages().at(0).binary);
-    QVERIFY(frame->messages().at(1).binary);
-    QCOMPARE(frame->payload(frame->messages().at(1)).toByteArray(), QByteArray("ab"));
-    QCOMPARE(frame->payload(frame->messages().at(2)).size(), 0);
+    QVERIFY(!frame->messages()[0].binary);
+    QVERIFY(frame->messages()[1].binary);
+    QCOMPARE(frame->payload(frame->messages()[1]).toByteArray(), QByteArray("ab"));
+    QCOMPARE(frame->payload(frame->messages()[2]).size(), 0);
 }
 
 QTEST_APPLESS_MAIN(tst_Frame)
