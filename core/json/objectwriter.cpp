@@ -1,5 +1,6 @@
 #include "core/json/objectwriter.h"
 
+#include "core/base/bytes.h"
 #include "core/json/jsondata.h"
 #include "core/json/writer.h"
 
@@ -12,22 +13,15 @@
 
 namespace dialogue::json {
 
-void ObjectWriter::separate()
-{
-    if (m_text.isEmpty()) {
-        m_text.reserve(m_expected);
-        m_text += '{';
-    } else {
-        m_text += ',';
-    }
-}
-
 void ObjectWriter::key(QLatin1String key)
 {
-    separate();
+    const bool isFirst = m_text.isEmpty();
+    if (isFirst)
+        m_text.reserve(m_expected);
     const qsizetype before = m_text.size();
-    m_text.resize(before + key.size() + 3);
+    m_text.resize(before + key.size() + 4);
     char *to = m_text.data() + before;
+    *to++ = isFirst ? '{' : ',';
     *to++ = '"';
     to = std::copy(key.begin(), key.end(), to);
     *to++ = '"';
@@ -45,7 +39,7 @@ void ObjectWriter::number(QLatin1String key, qint64 value)
     this->key(key);
     std::array<char, 20> digits{}; // Of the smallest: a sign and 19.
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-    m_text.append(digits.data(), end - digits.data());
+    appendBytes(m_text, {digits.data(), end});
 }
 
 void ObjectWriter::boolean(QLatin1String key, bool value)
@@ -63,13 +57,13 @@ void ObjectWriter::value(QLatin1String key, const JsonData &value)
 void ObjectWriter::text(QLatin1String key, QByteArrayView json)
 {
     this->key(key);
-    m_text.append(json);
+    appendBytes(m_text, json);
 }
 
 void ObjectWriter::members(const QJsonObject &object)
 {
     for (auto it = object.begin(); it != object.end(); ++it) {
-        separate();
+        m_text += m_text.isEmpty() ? '{' : ',';
         appendString(m_text, it.key());
         m_text += ':';
         appendValue(m_text, it.value());

@@ -37,7 +37,6 @@ public:
     [[nodiscard]] QByteArray take();
 
 private:
-    void separate();
     void key(QLatin1String key);
 
     QByteArray m_text;

@@ -85,6 +85,17 @@ void appendLatin1(QByteArray &out, QStringView text)
                    [](QChar c) { return static_cast<char>(c.unicode()); });
 }
 
+/** A string that needs no escape, as most do. */
+void appendPlain(QByteArray &out, QStringView text)
+{
+    const qsizetype before = out.size();
+    out.resize(before + text.size() + 2);
+    char *to = out.data() + before;
+    *to++ = '"';
+    to = std::transform(text.begin(), text.end(), to, [](QChar c) { return static_cast<char>(c.unicode()); });
+    *to = '"';
+}
+
 void appendNumber(QByteArray &out, const QJsonValue &value)
 {
     const double number = value.toDouble();
@@ -126,6 +137,10 @@ void appendObject(QByteArray &out, const QJsonObject &object)
 
 void appendString(QByteArray &out, QStringView text)
 {
+    if (const qsizetype run = plainRun(text); run == text.size()) {
+        appendPlain(out, text);
+        return;
+    }
     out += '"';
     for (qsizetype i = 0; i < text.size();) {
         const qsizetype run = plainRun(text.sliced(i));

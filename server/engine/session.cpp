@@ -48,7 +48,7 @@ void Session::open(TransportName transport)
     if (transport == TransportName::Polling)
         handshake.upgrades.append("websocket");
     m_heartbeat.start();
-    send(Frame::create(encodeText({.type = PacketType::Open, .data = encodeHandshake(handshake)})));
+    send(Frame::create({"0", encodeHandshake(handshake)}));
 }
 
 void Session::openOnPolling(std::unique_ptr<Exchange> poll)

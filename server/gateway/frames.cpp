@@ -7,7 +7,7 @@ namespace {
 
 FramePtr frameOf(const socketio::Packet &packet)
 {
-    return Frame::create('4' + socketio::encode(packet), packet.attachments);
+    return Frame::create({"4", socketio::encode(packet)}, packet.attachments);
 }
 
 } // namespace
@@ -50,14 +50,10 @@ FramePtr eventFrame(const QByteArray &nsp, const QString &name, const QJsonArray
 std::shared_ptr<Frame> encodedEventFrame(QLatin1StringView name, QByteArrayView json,
                                          const QList<QByteArray> &attachments)
 {
-    QByteArray text;
-    text.reserve(json.size() + name.size() + 32);
     if (attachments.isEmpty())
-        text += "42[\"";
-    else
-        text += "45" + QByteArray::number(attachments.size()) + "-[\"";
-    text.append(name.data(), name.size()).append("\",").append(json).append(']');
-    return Frame::create(text, attachments);
+        return Frame::create({"42[\"", name, "\",", json, "]"});
+    return Frame::create({"45", QByteArray::number(attachments.size()), "-[\"", name, "\",", json, "]"},
+                         attachments);
 }
 
 FramePtr ackFrame(const QByteArray &nsp, quint64 ackId, const QJsonArray &args,
@@ -72,10 +68,7 @@ FramePtr ackFrame(const QByteArray &nsp, quint64 ackId, const QJsonArray &args,
 
 FramePtr encodedAckFrame(quint64 ackId, QByteArrayView json)
 {
-    QByteArray text;
-    text.reserve(json.size() + 32);
-    text.append("43").append(QByteArray::number(ackId)).append('[').append(json).append(']');
-    return Frame::create(text);
+    return Frame::create({"43", QByteArray::number(ackId), "[", json, "]"});
 }
 
 } // namespace dialogue

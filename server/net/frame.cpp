@@ -2,6 +2,10 @@
 
 #include <QtEndian>
 
+#include <algorithm>
+#include <array>
+#include <numeric>
+
 namespace dialogue {
 
 namespace {
@@ -14,50 +18,82 @@ constexpr char Length16 = 126;
 constexpr char Length64 = 127;
 constexpr qsizetype LongestHeader = 10;
 
-void appendHeader(QByteArray &bytes, char opcode, qsizetype size)
+struct Header
 {
-    bytes.append(opcode);
-    if (size <= LongestSmall) {
-        bytes.append(char(size));
-    } else if (size <= 0xffff) {
-        char length[2];
-        qToBigEndian(quint16(size), length);
-        bytes.append(Length16).append(length, sizeof length);
-    } else {
-        char length[8];
-        qToBigEndian(quint64(size), length);
-        bytes.append(Length64).append(length, sizeof length);
+    std::array<char, LongestHeader> bytes;
+    std::size_t size = 0;
+};
+
+Header headerOf(char opcode, qsizetype size)
+{
+    Header header{.bytes = {opcode, char(size)}, .size = 2};
+    if (size > 0xffff) {
+        header.bytes[1] = Length64;
+        qToBigEndian(quint64(size), &header.bytes[2]);
+        header.size += 8;
+    } else if (size > LongestSmall) {
+        header.bytes[1] = Length16;
+        qToBigEndian(quint16(size), &header.bytes[2]);
+        header.size += 2;
     }
+    return header;
+}
+
+qsizetype sizeOf(std::span<const QByteArrayView> parts)
+{
+    return std::accumulate(parts.begin(), parts.end(), qsizetype(0),
+                           [](qsizetype sum, QByteArrayView part) { return sum + part.size(); });
+}
+
+/** One frame of the wire. */
+void appendFrame(QByteArray &bytes, char opcode, std::span<const QByteArrayView> payload)
+{
+    const qsizetype size = sizeOf(payload);
+    const Header header = headerOf(opcode, size);
+    const qsizetype before = bytes.size();
+    bytes.resize(before + qsizetype(header.size) + size);
+    char *to = std::copy_n(header.bytes.begin(), header.size, bytes.data() + before);
+    for (const QByteArrayView part : payload)
+        to = std::copy(part.begin(), part.end(), to);
 }
 
 } // namespace
 
 std::shared_ptr<Frame> Frame::create(const QByteArray &text, const QList<QByteArray> &binaries)
 {
+    if (text.isEmpty() && !binaries.isEmpty())
+        return create(std::initializer_list<QByteArrayView>{}, binaries);
+    return create({QByteArrayView(text)}, binaries);
+}
+
+std::shared_ptr<Frame> Frame::create(std::initializer_list<QByteArrayView> text,
+                                     const QList<QByteArray> &binaries)
+{
     auto frame = std::make_shared<Frame>();
-    qsizetype size = text.size() + LongestHeader;
+    qsizetype size = sizeOf(text) + LongestHeader;
     for (const QByteArray &binary : binaries)
         size += binary.size() + LongestHeader;
     frame->m_bytes.reserve(size);
     frame->m_messages.reserve(1 + binaries.size());
-
-    const auto append = [&](const QByteArray &payload, bool isBinary) {
-        appendHeader(frame->m_bytes, isBinary ? FinalBinary : FinalText, payload.size());
-        frame->m_messages.push_back({frame->m_bytes.size(), payload.size(), isBinary});
-        frame->m_bytes.append(payload);
-    };
-    if (!text.isEmpty() || binaries.isEmpty())
-        append(text, false);
-    for (const QByteArray &binary : binaries)
-        append(binary, true);
+    if (text.size() > 0)
+        frame->append(false, text);
+    for (const QByteArrayView binary : binaries)
+        frame->append(true, std::span(&binary, 1));
     return frame;
+}
+
+void Frame::append(bool isBinary, std::span<const QByteArrayView> payload)
+{
+    appendFrame(m_bytes, isBinary ? FinalBinary : FinalText, payload);
+    const qsizetype size = sizeOf(payload);
+    m_messages.append({m_bytes.size() - size, size, isBinary});
 }
 
 std::shared_ptr<Frame> Frame::control(quint8 opcode, const QByteArray &payload)
 {
     auto frame = std::make_shared<Frame>();
-    appendHeader(frame->m_bytes, static_cast<char>(0x80 | opcode), payload.size());
-    frame->m_bytes.append(payload);
+    const QByteArrayView view(payload);
+    appendFrame(frame->m_bytes, static_cast<char>(0x80 | opcode), std::span(&view, 1));
     return frame;
 }
 

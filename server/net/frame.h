@@ -6,6 +6,7 @@
 #include <QList>
 #include <QVarLengthArray>
 
+#include <initializer_list>
 #include <memory>
 #include <span>
 
@@ -31,6 +32,10 @@ public:
      * alone. */
     static std::shared_ptr<Frame> create(const QByteArray &text, const QList<QByteArray> &binaries = {});
 
+    /** The same of a text in parts, none of them to be copied but into the frame. */
+    static std::shared_ptr<Frame> create(std::initializer_list<QByteArrayView> text,
+                                         const QList<QByteArray> &binaries = {});
+
     /** A control frame (RFC 6455, section 5.5): \a payload has at most 125 bytes. For WebSockets alone. */
     static std::shared_ptr<Frame> control(quint8 opcode, const QByteArray &payload);
 
@@ -50,6 +55,8 @@ public:
     QByteArray key = {}; ///< KeepLatest: frames of one stream and key replace one another.
 
 private:
+    void append(bool isBinary, std::span<const QByteArrayView> payload);
+
     QByteArray m_bytes;
     QVarLengthArray<Message, 1> m_messages; ///< Few have attachments.
 };

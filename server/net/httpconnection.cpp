@@ -1,5 +1,6 @@
 #include "server/net/httpconnection.h"
 
+#include "core/base/bytes.h"
 #include "server/net/networker.h"
 #include "server/net/websocketconnection.h"
 
@@ -44,9 +45,12 @@ QByteArray upgradeResponse(const QByteArray &key)
 {
     const QByteArray accept
         = QCryptographicHash::hash(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11", QCryptographicHash::Sha1);
-    return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-           "Sec-WebSocket-Accept: "
-        + accept.toBase64() + "\r\n\r\n";
+    QByteArray response = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                          "Sec-WebSocket-Accept: ";
+    response.reserve(response.size() + 32);
+    appendBytes(response, accept.toBase64());
+    appendBytes(response, "\r\n\r\n");
+    return response;
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "server/net/httpmessage.h"
 
+#include "core/base/bytes.h"
+
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -30,8 +32,15 @@ QByteArray decoded(QByteArrayView text)
 void HttpHeaders::append(QByteArrayView name, QByteArrayView value)
 {
     const qsizetype begin = m_text.size();
-    m_text.append(name).append(value);
-    m_places.append({begin, begin + name.size(), m_text.size()});
+    appendBytes(m_text, name);
+    appendBytes(m_text, value);
+    m_places.append({quint32(begin), quint32(begin + name.size()), quint32(m_text.size())});
+}
+
+void HttpHeaders::reserve(qsizetype bytes, qsizetype fields)
+{
+    m_text.reserve(bytes);
+    m_places.reserve(fields);
 }
 
 HttpHeaders::Field HttpHeaders::at(const Place &place) const

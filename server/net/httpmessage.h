@@ -19,6 +19,7 @@ public:
     using Field = std::pair<QByteArrayView, QByteArrayView>; ///< Name and value.
 
     void append(QByteArrayView name, QByteArrayView value);
+    void reserve(qsizetype bytes, qsizetype fields); ///< For all that will be appended.
     [[nodiscard]] QByteArray value(QByteArrayView name) const; ///< The first field of that name, or empty.
     [[nodiscard]] bool contains(QByteArrayView name) const { return count(name) > 0; }
     [[nodiscard]] qsizetype count(QByteArrayView name) const; ///< How many fields have that name.
@@ -31,9 +32,9 @@ private:
     /** A field's name goes from begin to middle in m_text, its value from there to end. */
     struct Place
     {
-        qsizetype begin;
-        qsizetype middle;
-        qsizetype end;
+        quint32 begin;
+        quint32 middle;
+        quint32 end;
     };
     [[nodiscard]] Field at(const Place &place) const;
 

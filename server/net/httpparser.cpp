@@ -17,6 +17,7 @@ namespace http = boost::beast::http;
 
 namespace {
 
+constexpr qsizetype LikelyFields = 12;
 constexpr qsizetype LongestChunkHeader = 16384; ///< Chunk extensions have no use here, and need a bound.
 
 QByteArray toBytes(boost::beast::string_view view) { return {view.data(), qsizetype(view.size())}; }
@@ -152,6 +153,7 @@ std::variant<NeedMore, HttpHead, HttpRefusal> parseHttpHead(QByteArrayView bytes
         return NeedMore{};
 
     HeadParser parser;
+    parser.request.headers.reserve(end, LikelyFields);
     parser.eager(false);
     parser.header_limit(std::uint32_t(end + 1));
     parser.body_limit(

@@ -186,7 +186,7 @@ Socket *Connection::find(const QByteArray &nsp) const
 
 void Connection::sendPacket(const Packet &packet)
 {
-    m_session->send(Frame::create('4' + encode(packet), packet.attachments));
+    m_session->send(Frame::create({"4", encode(packet)}, packet.attachments));
 }
 
 void Connection::remove(Socket &socket, DisconnectReason reason)
