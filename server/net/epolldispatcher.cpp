@@ -277,7 +277,11 @@ void EpollDispatcher::registerSocketNotifier(QSocketNotifier *notifier)
         qCWarning(lcNet, "Descriptor %d has two notifiers of type %d; the first is now unheard", fd,
                   notifier->type());
     place = notifier;
-    d->markDirty(fd);
+    Watch &watch = d->watches[std::size_t(fd)];
+    if (watch.inKernel || watch.alwaysReady)
+        d->markDirty(fd);
+    else
+        d->tellKernel(fd, watch); // At once: whatever comes from now on is told in its order with the others.
 }
 
 void EpollDispatcher::unregisterSocketNotifier(QSocketNotifier *notifier)

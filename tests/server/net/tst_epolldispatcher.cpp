@@ -35,6 +35,7 @@ private Q_SLOTS:
     void anUnregisteredDescriptorIsForgottenAtOnce();
     void toggledNotifiersStillWork();
     void filesAreAlwaysReady();
+    void tellsInTheOrderInWhichItArrived();
     void leavesSocketsAloneWhenToldSo();
     void wakesUpFromOtherThreads();
     void emitsAboutToBlockEveryTurn();
@@ -327,6 +328,29 @@ void tst_EpollDispatcher::filesAreAlwaysReady()
     reads = 0;
     turn();
     QCOMPARE(reads, 0);
+}
+
+void tst_EpollDispatcher::tellsInTheOrderInWhichItArrived()
+{
+    Pair known;
+    Pair added;
+    QByteArray order;
+    QSocketNotifier first(known.fds[0], QSocketNotifier::Read);
+    connect(&first, &QSocketNotifier::activated, this, [&] {
+        order += "known ";
+        first.setEnabled(false);
+    });
+    turn();
+    // Within one turn a descriptor is added and something arrives at it; and then at the other.
+    QSocketNotifier second(added.fds[0], QSocketNotifier::Read);
+    connect(&second, &QSocketNotifier::activated, this, [&] {
+        order += "added ";
+        second.setEnabled(false);
+    });
+    added.write(1);
+    known.write(1);
+    turn();
+    QCOMPARE(order, QByteArray("added known "));
 }
 
 void tst_EpollDispatcher::leavesSocketsAloneWhenToldSo()
