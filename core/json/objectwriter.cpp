@@ -13,15 +13,19 @@
 
 namespace dialogue::json {
 
+char ObjectWriter::separator()
+{
+    if (!m_text.isEmpty())
+        return ',';
+    m_text.reserve(m_expected);
+    return '{';
+}
+
 void ObjectWriter::key(QLatin1String key)
 {
-    const bool isFirst = m_text.isEmpty();
-    if (isFirst)
-        m_text.reserve(m_expected);
-    const qsizetype before = m_text.size();
-    m_text.resize(before + key.size() + 4);
-    char *to = m_text.data() + before;
-    *to++ = isFirst ? '{' : ',';
+    const char before = separator();
+    char *to = extend(m_text, key.size() + 4);
+    *to++ = before;
     *to++ = '"';
     to = std::copy(key.begin(), key.end(), to);
     *to++ = '"';
@@ -63,7 +67,7 @@ void ObjectWriter::text(QLatin1String key, QByteArrayView json)
 void ObjectWriter::members(const QJsonObject &object)
 {
     for (auto it = object.begin(); it != object.end(); ++it) {
-        m_text += m_text.isEmpty() ? '{' : ',';
+        m_text += separator();
         appendString(m_text, it.key());
         m_text += ':';
         appendValue(m_text, it.value());

@@ -37,6 +37,7 @@ public:
     [[nodiscard]] QByteArray take();
 
 private:
+    char separator(); ///< Of the next member from what is before it.
     void key(QLatin1String key);
 
     QByteArray m_text;

@@ -1,5 +1,7 @@
 #include "core/json/writer.h"
 
+#include "core/base/bytes.h"
+
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QLocale>
@@ -77,23 +79,32 @@ qsizetype plainRun(QStringView text)
     return std::find_if_not(text.begin(), text.end(), isPlain) - text.begin();
 }
 
-void appendLatin1(QByteArray &out, QStringView text)
+char *copyPlain(QStringView text, char *to)
 {
-    const qsizetype before = out.size();
-    out.resize(before + text.size());
-    std::transform(text.begin(), text.end(), out.begin() + before,
-                   [](QChar c) { return static_cast<char>(c.unicode()); });
+    return std::transform(text.begin(), text.end(), to,
+                          [](QChar c) { return static_cast<char>(c.unicode()); });
 }
 
-/** A string that needs no escape, as most do. */
-void appendPlain(QByteArray &out, QStringView text)
+/** The inside of a string, its escapes and what is not ASCII. */
+void appendCharacters(QByteArray &out, QStringView text)
 {
-    const qsizetype before = out.size();
-    out.resize(before + text.size() + 2);
-    char *to = out.data() + before;
-    *to++ = '"';
-    to = std::transform(text.begin(), text.end(), to, [](QChar c) { return static_cast<char>(c.unicode()); });
-    *to = '"';
+    for (qsizetype i = 0; i < text.size();) {
+        const qsizetype run = plainRun(text.sliced(i));
+        copyPlain(text.sliced(i, run), extend(out, run));
+        i += run;
+        if (i == text.size())
+            break;
+        const QChar c = text[i++];
+        if (c.unicode() < 0x80) {
+            appendAscii(out, static_cast<char>(c.unicode()));
+        } else if (!c.isSurrogate()) {
+            appendUtf8(out, c.unicode());
+        } else if (c.isHighSurrogate() && i < text.size() && text[i].isLowSurrogate()) {
+            appendUtf8(out, QChar::surrogateToUcs4(c, text[i++]));
+        } else {
+            appendUnicodeEscape(out, c.unicode());
+        }
+    }
 }
 
 void appendNumber(QByteArray &out, const QJsonValue &value)
@@ -137,28 +148,16 @@ void appendObject(QByteArray &out, const QJsonObject &object)
 
 void appendString(QByteArray &out, QStringView text)
 {
-    if (const qsizetype run = plainRun(text); run == text.size()) {
-        appendPlain(out, text);
+    const qsizetype plain = plainRun(text);
+    const bool isPlain = plain == text.size(); // As most are.
+    char *to = extend(out, plain + (isPlain ? 2 : 1));
+    *to++ = '"';
+    to = copyPlain(text.first(plain), to);
+    if (isPlain) {
+        *to = '"';
         return;
     }
-    out += '"';
-    for (qsizetype i = 0; i < text.size();) {
-        const qsizetype run = plainRun(text.sliced(i));
-        appendLatin1(out, text.sliced(i, run));
-        i += run;
-        if (i == text.size())
-            break;
-        const QChar c = text[i++];
-        if (c.unicode() < 0x80) {
-            appendAscii(out, static_cast<char>(c.unicode()));
-        } else if (!c.isSurrogate()) {
-            appendUtf8(out, c.unicode());
-        } else if (c.isHighSurrogate() && i < text.size() && text[i].isLowSurrogate()) {
-            appendUtf8(out, QChar::surrogateToUcs4(c, text[i++]));
-        } else {
-            appendUnicodeEscape(out, c.unicode());
-        }
-    }
+    appendCharacters(out, text.sliced(plain));
     out += '"';
 }
 

@@ -1,5 +1,7 @@
 #include "server/net/frame.h"
 
+#include "core/base/bytes.h"
+
 #include <QtEndian>
 
 #include <algorithm>
@@ -45,24 +47,21 @@ qsizetype sizeOf(std::span<const QByteArrayView> parts)
                            [](qsizetype sum, QByteArrayView part) { return sum + part.size(); });
 }
 
-/** One frame of the wire. */
-void appendFrame(QByteArray &bytes, char opcode, std::span<const QByteArrayView> payload)
+/** One frame of the wire; how long its payload is. */
+qsizetype appendFrame(QByteArray &bytes, char opcode, std::span<const QByteArrayView> payload)
 {
     const qsizetype size = sizeOf(payload);
     const Header header = headerOf(opcode, size);
-    const qsizetype before = bytes.size();
-    bytes.resize(before + qsizetype(header.size) + size);
-    char *to = std::copy_n(header.bytes.begin(), header.size, bytes.data() + before);
+    char *to = std::copy_n(header.bytes.begin(), header.size, extend(bytes, qsizetype(header.size) + size));
     for (const QByteArrayView part : payload)
         to = std::copy(part.begin(), part.end(), to);
+    return size;
 }
 
 } // namespace
 
 std::shared_ptr<Frame> Frame::create(const QByteArray &text, const QList<QByteArray> &binaries)
 {
-    if (text.isEmpty() && !binaries.isEmpty())
-        return create(std::initializer_list<QByteArrayView>{}, binaries);
     return create({QByteArrayView(text)}, binaries);
 }
 
@@ -70,12 +69,13 @@ std::shared_ptr<Frame> Frame::create(std::initializer_list<QByteArrayView> text,
                                      const QList<QByteArray> &binaries)
 {
     auto frame = std::make_shared<Frame>();
-    qsizetype size = sizeOf(text) + LongestHeader;
+    const qsizetype textSize = sizeOf(text);
+    qsizetype size = textSize + LongestHeader;
     for (const QByteArray &binary : binaries)
         size += binary.size() + LongestHeader;
     frame->m_bytes.reserve(size);
     frame->m_messages.reserve(1 + binaries.size());
-    if (text.size() > 0)
+    if (textSize > 0 || binaries.isEmpty())
         frame->append(false, text);
     for (const QByteArrayView binary : binaries)
         frame->append(true, std::span(&binary, 1));
@@ -84,8 +84,7 @@ std::shared_ptr<Frame> Frame::create(std::initializer_list<QByteArrayView> text,
 
 void Frame::append(bool isBinary, std::span<const QByteArrayView> payload)
 {
-    appendFrame(m_bytes, isBinary ? FinalBinary : FinalText, payload);
-    const qsizetype size = sizeOf(payload);
+    const qsizetype size = appendFrame(m_bytes, isBinary ? FinalBinary : FinalText, payload);
     m_messages.append({m_bytes.size() - size, size, isBinary});
 }
 

@@ -32,6 +32,9 @@ QByteArray decoded(QByteArrayView text)
 void HttpHeaders::append(QByteArrayView name, QByteArrayView value)
 {
     const qsizetype begin = m_text.size();
+    const QByteArray before = m_text.capacity() - begin < name.size() + value.size()
+        ? m_text
+        : QByteArray(); // They may be of ours.
     appendBytes(m_text, name);
     appendBytes(m_text, value);
     m_places.append({quint32(begin), quint32(begin + name.size()), quint32(m_text.size())});

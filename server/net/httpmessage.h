@@ -26,7 +26,7 @@ public:
     [[nodiscard]] bool hasToken(QByteArrayView name,
                                 QByteArrayView token) const; ///< In a comma-separated list.
     [[nodiscard]] bool isEmpty() const { return m_places.isEmpty(); }
-    [[nodiscard]] QList<Field> fields() const; ///< Views of what is here.
+    [[nodiscard]] QList<Field> fields() const; ///< Views, until the next append().
 
 private:
     /** A field's name goes from begin to middle in m_text, its value from there to end. */

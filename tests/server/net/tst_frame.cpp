@@ -12,6 +12,8 @@ private Q_SLOTS:
     void writesTheShortestLength_data();
     void writesTheShortestLength();
     void holdsAPacketAndItsBinaries();
+    void joinsATextInParts();
+    void hasNoTextWhereItIsEmptyBesideBinaries();
 };
 
 void tst_Frame::writesTheShortestLength_data()
@@ -49,6 +51,26 @@ void tst_Frame::holdsAPacketAndItsBinaries()
     QVERIFY(frame->messages()[1].binary);
     QCOMPARE(frame->payload(frame->messages()[1]).toByteArray(), QByteArray("ab"));
     QCOMPARE(frame->payload(frame->messages()[2]).size(), 0);
+}
+
+void tst_Frame::joinsATextInParts()
+{
+    const QByteArray id = "17";
+    const FramePtr frame = Frame::create({"43", id, "[", "]"}, {"ab"});
+    QCOMPARE(frame->bytes(), Frame::create("4317[]", {"ab"})->bytes());
+    QCOMPARE(frame->payload(frame->messages().front()).toByteArray(), QByteArray("4317[]"));
+}
+
+void tst_Frame::hasNoTextWhereItIsEmptyBesideBinaries()
+{
+    for (const FramePtr &frame :
+         {FramePtr(Frame::create(QByteArray(), {"ab"})), FramePtr(Frame::create({""}, {"ab"}))}) {
+        QCOMPARE(frame->messages().size(), 1U);
+        QVERIFY(frame->messages().front().binary);
+    }
+    const FramePtr empty = Frame::create(std::initializer_list<QByteArrayView>{});
+    QCOMPARE(empty->messages().size(), 1U);
+    QCOMPARE(empty->bytes(), QByteArray("\x81\x00", 2));
 }
 
 QTEST_APPLESS_MAIN(tst_Frame)
