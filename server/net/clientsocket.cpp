@@ -2,7 +2,6 @@
 
 #include <QEvent>
 
-#include <array>
 #include <cerrno>
 #include <utility>
 
@@ -61,16 +60,16 @@ void ClientSocket::moveTo(QThread *thread)
 void ClientSocket::setListener(ClientSocketListener *listener)
 {
     m_listener = listener;
-    listen();
+    updateNotifiers();
 }
 
 void ClientSocket::setReadPaused(bool paused)
 {
     m_readPaused = paused;
-    listen();
+    updateNotifiers();
 }
 
-void ClientSocket::listen()
+void ClientSocket::updateNotifiers()
 {
     if (!isConnected())
         return;
@@ -104,7 +103,7 @@ qint64 ClientSocket::read(std::span<char> piece)
         return 0;
     if (count == 0 && bytesToWrite() > 0) {
         m_peerHasClosed = true;
-        listen();
+        updateNotifiers();
     } else {
         abort();
     }
@@ -144,7 +143,7 @@ void ClientSocket::sendUnsent()
             m_sent += count;
         } else if (errno != EINTR) {
             if (isTemporary(errno))
-                listen();
+                updateNotifiers();
             else
                 abort();
             return;
@@ -152,7 +151,7 @@ void ClientSocket::sendUnsent()
     }
     m_unsent.clear();
     m_sent = 0;
-    listen();
+    updateNotifiers();
 }
 
 void ClientSocket::allSent()
@@ -169,13 +168,13 @@ void ClientSocket::closeGently()
         return;
     if (bytesToWrite() == 0)
         allSent();
-    listen();
+    updateNotifiers();
     drain();
 }
 
 void ClientSocket::drain()
 {
-    std::array<char, 16384> piece; // NOLINT(cppcoreguidelines-pro-type-member-init)
+    Piece piece; // NOLINT(cppcoreguidelines-pro-type-member-init)
     m_drained += read(piece);
     if (m_drained > LingerBytes)
         abort();

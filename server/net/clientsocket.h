@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QSocketNotifier>
 
+#include <array>
 #include <memory>
 #include <span>
 
@@ -51,7 +52,8 @@ public:
 
     /** Null: nothing is read. */
     void setListener(ClientSocketListener *listener);
-    /** Stops or resumes reading, but for a lingering socket. */
+    /** Stops or resumes reading, but for a lingering socket. While it is stopped the end of the connection is
+     * noticed only by writing. */
     void setReadPaused(bool paused);
 
     /** -1 once it is closed. */
@@ -60,6 +62,7 @@ public:
     [[nodiscard]] bool isLingering() const { return m_lingering; }
     [[nodiscard]] const QHostAddress &peerAddress() const { return m_slot.address(); }
 
+    using Piece = std::array<char, 16384>; ///< To read into.
     /** How many bytes of \a piece were filled; 0 when there is nothing more, or the connection has ended. */
     qint64 read(std::span<char> piece);
     /** Sends \a bytes, now as far as the kernel takes them. */
@@ -78,7 +81,7 @@ protected:
 private:
     class WriteNotifier;
 
-    void listen();
+    void updateNotifiers();
     void writable();
     void sendUnsent();
     void allSent();

@@ -18,7 +18,8 @@ public:
 
     /**
      * The index of the worker a connection belongs to, judged by the head of a request of which nothing is
-     * consumed yet; another index than this worker's moves the connection there, unread bytes and all.
+     * consumed yet; another index than this worker's moves the connection there with all that it has
+     * received.
      */
     virtual int homeOf(const HttpRequest &head) = 0;
 

@@ -1,5 +1,7 @@
 #include "server/net/connectionlimits.h"
 
+#include <QAbstractSocket>
+
 #include <utility>
 
 namespace dialogue {

@@ -16,7 +16,7 @@ class ConnectionLimits;
 class ConnectionSlot
 {
 public:
-    ConnectionSlot() = default; ///< Of an unlimited connection.
+    ConnectionSlot() = default; ///< Of an unlimited connection, whose address is not known.
     ConnectionSlot(ConnectionSlot &&other) noexcept = default;
     ConnectionSlot &operator=(ConnectionSlot &&other) noexcept;
     ~ConnectionSlot() { release(); }

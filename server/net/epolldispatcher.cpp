@@ -106,7 +106,7 @@ void EpollDispatcher::Private::tellKernel(int fd, Watch &watch)
 {
     const quint32 wanted = watch.wanted();
     if (watch.inKernel && watch.registered == wanted)
-        return; // Toggled there and back within the turn, as sockets do with their write notifier.
+        return; // Toggled there and back within the turn, as QTcpSocket does with its write notifier.
     epoll_event event{};
     event.events = wanted;
     event.data.u64 = quint64(watch.generation) << 32 | quint32(fd);
@@ -272,12 +272,12 @@ void EpollDispatcher::registerSocketNotifier(QSocketNotifier *notifier)
         return;
     if (std::size_t(fd) >= d->watches.size())
         d->watches.resize(std::max(std::size_t(fd) + 1, d->watches.size() * 2));
-    QSocketNotifier *&place = d->watches[std::size_t(fd)].notifiers[notifier->type()];
+    Watch &watch = d->watches[std::size_t(fd)];
+    QSocketNotifier *&place = watch.notifiers[notifier->type()];
     if (place && place != notifier)
         qCWarning(lcNet, "Descriptor %d has two notifiers of type %d; the first is now unheard", fd,
                   notifier->type());
     place = notifier;
-    Watch &watch = d->watches[std::size_t(fd)];
     if (watch.inKernel || watch.alwaysReady)
         d->markDirty(fd);
     else

@@ -6,14 +6,14 @@
 
 #include <QCryptographicHash>
 
-#include <array>
+#include <algorithm>
 #include <utility>
 
 namespace dialogue {
 
 namespace {
 
-/** Read ahead of a body, or of pipelined requests, before TCP holds the peer back. */
+/** Of pipelined requests, before TCP holds the peer back. */
 constexpr int ReadAhead = 65536;
 /** Left of the answers to a peer that does not read them, before its next request has to wait. */
 constexpr qint64 WriteAhead = 65536;
@@ -78,9 +78,8 @@ void HttpConnection::start()
 void HttpConnection::readyRead()
 {
     // Not zeroed: that costs more than most requests.
-    std::array<char, 16384> piece; // NOLINT(cppcoreguidelines-pro-type-member-init)
+    ClientSocket::Piece piece; // NOLINT(cppcoreguidelines-pro-type-member-init)
     m_received.append(piece.data(), m_socket->read(piece));
-    limitReadAhead();
     process();
 }
 
@@ -88,8 +87,10 @@ void HttpConnection::process()
 {
     // An answer given from inside the handler's call comes back here; the loop below goes on with what
     // follows it.
-    if (std::exchange(m_processing, true))
+    if (std::exchange(m_processing, true)) {
+        limitReadAhead();
         return;
+    }
     bool progress = true;
     while (progress)
         progress = m_state == State::ReadingHead ? readHead() : m_state == State::ReadingBody && readBody();
@@ -232,6 +233,8 @@ void HttpConnection::respond(HttpResponse &&response)
 
 void HttpConnection::write(const HttpResponse &response, bool keepAlive)
 {
+    if (!m_socket)
+        return;
     m_state = State::Closing; // The request is answered, also where the peer proves to be gone.
     // On a fault disconnected() comes from in here, and the socket is gone.
     m_socket->write(serializeHttpResponse(response, m_method, keepAlive));

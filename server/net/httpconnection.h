@@ -16,8 +16,8 @@ class NetWorker;
 
 /**
  * One TCP connection while it speaks HTTP/1.1: one request at a time goes up to the ConnectionHandler;
- * further (pipelined) requests wait, unread, until its answer is out, but for 64 KiB. Lives in its worker's
- * thread and is owned by the worker.
+ * further (pipelined) requests wait until its answer is out, 64 KiB of them here and the rest with TCP. Lives
+ * in its worker's thread and is owned by the worker.
  */
 class HttpConnection : public QObject, private ClientSocketListener
 {
@@ -40,11 +40,6 @@ public:
 
     /** Resets the connection without an answer; requestAborted() is not called. */
     void abort();
-
-    [[nodiscard]] QHostAddress peerAddress() const
-    {
-        return m_socket ? m_socket->peerAddress() : QHostAddress();
-    }
 
     /** The handler's own mark for the request in hand; null again with each new request. */
     void setContext(void *context) { m_context = context; }

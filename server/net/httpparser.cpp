@@ -137,6 +137,14 @@ private:
     void on_finish_impl(Code &error) override { error = {}; }
 };
 
+/** A line break from somebody's data must not become a header of its own. */
+QByteArray &appendSafely(QByteArray &bytes, QByteArrayView text)
+{
+    std::copy_if(text.begin(), text.end(), std::back_inserter(bytes),
+                 [](char c) { return c != '\r' && c != '\n' && c != '\0'; });
+    return bytes;
+}
+
 } // namespace
 
 std::variant<NeedMore, HttpHead, HttpRefusal> parseHttpHead(QByteArrayView bytes, qsizetype maxHeaderSize)
@@ -232,7 +240,8 @@ std::variant<qsizetype, HttpRefusal> HttpBodyParser::consume(QByteArrayView byte
         boost::beast::error_code error;
         used += d->chunked->put({bytes.data() + used, std::size_t(bytes.size()) - used}, error);
         if (error == http::error::need_more) {
-            if (used == 0 && bytes.size() >= LongestChunkHeader)
+            // All of a body was taken: what is left is of a header.
+            if (bytes.size() - qsizetype(used) >= LongestChunkHeader)
                 return HttpRefusal{400, "The request is malformed: a chunk's header is too large"};
             break;
         }
@@ -252,14 +261,6 @@ bool HttpBodyParser::mayFit() const { return d->length <= d->limit; }
 QByteArray HttpBodyParser::takeBody()
 {
     return d->chunked ? QByteArray::fromStdString(d->chunked->get().body()) : std::move(d->body);
-}
-
-static QByteArray &appendSafely(QByteArray &bytes, QByteArrayView text)
-{
-    // A line break from somebody's data must not become a header of its own.
-    std::copy_if(text.begin(), text.end(), std::back_inserter(bytes),
-                 [](char c) { return c != '\r' && c != '\n' && c != '\0'; });
-    return bytes;
 }
 
 QByteArray serializeHttpResponse(const HttpResponse &response, QByteArrayView method, bool keepAlive)

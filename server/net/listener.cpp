@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -19,21 +20,18 @@ namespace {
 /** In one turn, before what those accepted have to say is heard. */
 constexpr int AcceptsPerTurn = 256;
 
-/** Of the connection that was to be accepted, or of the network it came by: the next may be fine (accept(2)).
- */
+/** A fault of a connection that is gone with it, or of its network: the next may be fine (accept(2)). */
 bool concernsOne(int error)
 {
     switch (error) {
     case EINTR:
     case ECONNABORTED:
-    case EPERM:
     case ENETDOWN:
     case EPROTO:
     case ENOPROTOOPT:
     case EHOSTDOWN:
     case ENONET:
     case EHOSTUNREACH:
-    case EOPNOTSUPP:
     case ENETUNREACH:
         return true;
     default:

@@ -48,8 +48,8 @@ private:
 
     std::shared_ptr<ConnectionLimits> m_limits;
     Accepted m_accepted;
-    QTcpServer
-        m_server; ///< Binds and listens; accepting is ours, which gets the address along with the socket.
+    /** Binds and listens; accepting is ours, which gets the address along with the socket. */
+    QTcpServer m_server;
     std::unique_ptr<QSocketNotifier> m_notifier;
 };
 

@@ -4,7 +4,7 @@
 
 #include <QPointer>
 
-#include <array>
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
@@ -56,16 +56,18 @@ WebSocketConnection::~WebSocketConnection()
 // The peer's first frames may have come along with its handshake; later, as whoever opened us is still at it.
 void WebSocketConnection::start()
 {
-    if (!m_isConnected)
+    if (!m_isConnected) {
         disconnected();
-    else if (!m_held.isEmpty())
+    } else if (!m_held.isEmpty()) {
+        m_worker->flusher().flushNow(this); // The handshake, before what was sent with it can be the end.
         QMetaObject::invokeMethod(this, &WebSocketConnection::readyRead, Qt::QueuedConnection);
+    }
 }
 
 void WebSocketConnection::readyRead()
 {
     if (m_reading) {
-        // A listener runs an event loop: the rest comes when control is back.
+        // A listener runs an event loop, though it should not: the rest comes when control is back.
         m_readLater = true;
         pauseOrResume();
         return;
@@ -73,7 +75,7 @@ void WebSocketConnection::readyRead()
     m_reading = true;
     const QPointer<WebSocketConnection> alive(this);
     // Not zeroed: that would be a fifth of all that a connect costs.
-    std::array<char, 16384> piece; // NOLINT(cppcoreguidelines-pro-type-member-init)
+    ClientSocket::Piece piece; // NOLINT(cppcoreguidelines-pro-type-member-init)
     for (int pieces = 0; pieces < PiecesPerTurn && alive && !m_closing && !m_readPaused; ++pieces) {
         const QByteArray held = std::exchange(m_held, {});
         if (!held.isEmpty()) {
@@ -262,7 +264,7 @@ void WebSocketConnection::disconnected()
         m_worker->remove(this);
 }
 
-// Never from inside a listener's call to us, nor from inside Qt's handling of the socket.
+// Never from inside a listener's call to us, nor from inside the socket's to us.
 void WebSocketConnection::reportLater(int code)
 {
     m_report = Report::Posted;

@@ -41,7 +41,6 @@ public:
 
     /** Stops reading from the peer, who is held back by TCP. */
     void setReadPaused(bool paused) override;
-    [[nodiscard]] bool isReadPaused() const { return m_readPaused; }
 
     [[nodiscard]] bool isOpen() const { return !m_closing; }
     [[nodiscard]] qint64 queuedBytes() const override
@@ -49,8 +48,6 @@ public:
         return m_queue.bytes() + m_socket->bytesToWrite();
     } ///< Ours and the socket's.
     [[nodiscard]] quint64 droppedFrames() const { return m_queue.droppedFrames(); }
-    [[nodiscard]] quint64 droppedBytes() const { return m_queue.droppedBytes(); }
-    [[nodiscard]] QHostAddress peerAddress() const { return m_socket->peerAddress(); }
 
 private:
     friend class NetWorker;
@@ -92,8 +89,8 @@ private:
     bool m_isConnected = true;
     bool m_socketIsWriting; ///< What it was handed; until then ours waits.
     bool m_scheduled = false; ///< For the flush at the end of the turn.
-    bool m_reading = false; ///< A listener may run an event loop of its own.
-    bool m_readLater = false; ///< It does, and there is more to read.
+    bool m_reading = false;
+    bool m_readLater = false; ///< A listener runs an event loop of its own, and there is more to read.
     bool m_readPaused = false;
     bool m_closing = false; ///< Nothing more is sent or delivered.
     Report m_report = Report::NotYet;

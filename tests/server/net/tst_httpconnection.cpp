@@ -38,6 +38,8 @@ private Q_SLOTS:
     void shutDownAnswersWhatIsPendingAndEndsTheRest();
     void takesNoFurtherRequestFromAWorkerThatGoes();
     void isAbortedOnceWhenAShutDownFollows();
+    void mayBeAbortedWhenItsRequestIs();
+    void refusesAnEndlessChunkHeaderThatCameBehindAnotherRequest();
 };
 
 void tst_HttpConnection::refuses_data()
@@ -369,6 +371,32 @@ void tst_HttpConnection::isAbortedOnceWhenAShutDownFollows()
     client->write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345");
     QVERIFY(readAll(*client).startsWith("HTTP/1.1 408 "));
     QCOMPARE(server.seen().aborted.load(), 1);
+}
+
+void tst_HttpConnection::mayBeAbortedWhenItsRequestIs()
+{
+    NetServer server(1, {.bodyTimeout = 50ms});
+    server.in(0, [&](NetServer::Handler &handler) {
+        handler.whenAborted = [](HttpConnection *connection) { connection->abort(); };
+    });
+    const auto client = server.connectedClient();
+    client->write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345");
+    QCOMPARE(readAll(*client), QByteArray());
+    QCOMPARE(server.seen().aborted.load(), 1);
+}
+
+void tst_HttpConnection::refusesAnEndlessChunkHeaderThatCameBehindAnotherRequest()
+{
+    NetServer server(1, {.bodyTimeout = 1h});
+    const auto client = server.connectedClient();
+    client->write("GET /pending HTTP/1.1\r\nHost: x\r\n\r\n"
+                  "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n5;"
+                  + QByteArray(80'000, 'x'));
+    client->waitForBytesWritten(10000);
+    QTRY_COMPARE(server.seen().requests.load(), 1);
+    server.in(0,
+              [](NetServer::Handler &handler) { handler.pending.at(0)->respond(HttpResponse::text("go")); });
+    QVERIFY(readUntil(*client, "HTTP/1.1 400 ").contains("HTTP/1.1 400 "));
 }
 
 QTEST_GUILESS_MAIN(tst_HttpConnection)

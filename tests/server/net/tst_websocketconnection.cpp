@@ -26,6 +26,8 @@ private Q_SLOTS:
     void abortsAPeerThatDoesNotTakeTheClose();
     void holdsBackAPausedPeer();
     void readsOnWhenMuchCameWithTheUpgrade();
+    void answersAnUpgradeThatComesWithItsEnd_data();
+    void answersAnUpgradeThatComesWithItsEnd();
     void toldOnceWhenTheWorkerGoes();
     void goesWithItsWorkerWhileStillToBeDeleted();
 
@@ -298,6 +300,27 @@ void tst_WebSocketConnection::readsOnWhenMuchCameWithTheUpgrade()
     server.in(0,
               [](NetServer::Handler &handler) { handler.pending.at(0)->respond(HttpResponse::text("go")); });
     QVERIFY(readUntil(*client, "second").contains(first));
+}
+
+void tst_WebSocketConnection::answersAnUpgradeThatComesWithItsEnd_data()
+{
+    QTest::addColumn<QByteArray>("frame");
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("close") << clientFrame(8, "\x03\xe8") << QByteArray("\x88\x02\x03\xe8", 4);
+    QTest::newRow("a frame that is not masked")
+        << QByteArray("\x81\x01x") << QByteArray("\x88\x02\x03\xea", 4);
+}
+
+void tst_WebSocketConnection::answersAnUpgradeThatComesWithItsEnd()
+{
+    QFETCH(QByteArray, frame);
+    QFETCH(QByteArray, answer);
+    NetServer server;
+    const auto client = server.connectedClient();
+    client->write(upgradeRequest() + frame);
+    const QByteArray all = readAll(*client);
+    QVERIFY2(all.startsWith("HTTP/1.1 101 "), all.toHex(' ').constData());
+    QVERIFY2(all.endsWith("\r\n\r\n" + answer), all.toHex(' ').constData());
 }
 
 void tst_WebSocketConnection::toldOnceWhenTheWorkerGoes()
