@@ -6,15 +6,7 @@ namespace {
 
 constexpr const char *TooDeep = "More than %1 arrays and objects inside one another";
 
-constexpr bool isBlank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-
 } // namespace
-
-void Cursor::skipBlanks()
-{
-    while (m_at < m_end && isBlank(*m_at))
-        ++m_at;
-}
 
 bool Cursor::fail(const char *fault)
 {

@@ -20,6 +20,9 @@ inline constexpr int maxDepth = 512;
 /** The same in what a server sends, with such wrapping around what it took. */
 inline constexpr int maxWrappedDepth = maxDepth + 16;
 
+/** White space between values (RFC 8259, section 2). */
+constexpr bool isBlank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
 /**
  * Reads JSON where it lies, value by value, without making a tree of it. As strict as RFC 8259, and besides
  * it refuses numbers that no double holds; whatever a Cursor has read to its end, QJsonDocument reads too.
@@ -71,7 +74,11 @@ public:
     [[nodiscard]] qsizetype position() const { return m_at - m_begin; }
 
 private:
-    void skipBlanks();
+    void skipBlanks()
+    {
+        while (m_at < m_end && isBlank(*m_at))
+            ++m_at;
+    }
     bool fail(const char *fault);
     bool take(char c);
     bool enter(char open, char close, const char *fault);

@@ -7,10 +7,10 @@
 
 namespace dialogue {
 
-JsonData JsonData::fromText(const QByteArray &text)
+JsonData JsonData::fromText(QByteArray text)
 {
     JsonData data;
-    data.m_text = text;
+    data.m_text = std::move(text);
     data.m_value = QJsonValue::Undefined;
     return data;
 }
@@ -33,7 +33,9 @@ void JsonData::dropValue()
         m_value = QJsonValue::Undefined;
 }
 
-QByteArray JsonData::text() const
+QByteArray JsonData::text() && { return m_text.isNull() ? std::as_const(*this).text() : std::move(m_text); }
+
+QByteArray JsonData::text() const &
 {
     if (!m_text.isNull())
         return m_text;

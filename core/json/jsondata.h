@@ -30,7 +30,7 @@ public:
     { }
 
     /** \a text must have passed json::check(). */
-    static JsonData fromText(const QByteArray &text);
+    static JsonData fromText(QByteArray text);
 
     /** From text it is parsed at each call, until keepValue(). */
     [[nodiscard]] QJsonValue value() const;
@@ -41,7 +41,8 @@ public:
     void dropValue();
 
     /** Compact where it is made from a value, as it came otherwise; undefined gives null. */
-    [[nodiscard]] QByteArray text() const;
+    [[nodiscard]] QByteArray text() const &;
+    [[nodiscard]] QByteArray text() &&;
     void appendTo(QByteArray &json) const; ///< What text() gives.
     /** Where it came as text; null otherwise. */
     [[nodiscard]] const QByteArray &ownText() const { return m_text; }

@@ -1,34 +1,32 @@
 #include "core/json/cursor.h"
 
 #include <QUtf8StringView>
-#include <QtEndian>
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
+#include <experimental/simd>
 
 namespace dialogue::json {
+
+namespace simd = std::experimental;
 
 namespace {
 
 constexpr bool isDigit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool isHexDigit(char c) { return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
-constexpr quint64 everyByte(quint64 byte) { return byte * 0x0101010101010101U; }
+using Chunk = simd::simd<signed char, simd::simd_abi::deduce_t<signed char, 16>>;
+constexpr auto ChunkSize = qsizetype(Chunk::size());
 
 /**
- * How many of eight characters of a string are plain, from the front: not the closing quote, no backslash, no
- * control character, ASCII. All eight at once, by the top bit of each byte; it may be set by mistake only
- * behind one where it is right.
+ * How many characters of a chunk of a string are plain, from the front: not the closing quote, no backslash,
+ * no control character, ASCII. As signed bytes what is not ASCII is negative, and so below the blank too.
  */
-int plainOfEight(const char *eight)
+qsizetype plainOfChunk(const char *text)
 {
-    const auto word = qFromLittleEndian<quint64>(eight);
-    const auto zeroBytes = [](quint64 x) { return (x - everyByte(1)) & ~x; };
-    const quint64 control = (word - everyByte(0x20)) & ~word;
-    const quint64 hits
-        = word | control | zeroBytes(word ^ everyByte('"')) | zeroBytes(word ^ everyByte('\\'));
-    return std::countr_zero(hits & everyByte(0x80)) / 8;
+    const Chunk chunk(reinterpret_cast<const signed char *>(text), simd::element_aligned);
+    const auto hits = chunk < ' ' || chunk == '"' || chunk == '\\';
+    return simd::any_of(hits) ? simd::find_first_set(hits) : ChunkSize;
 }
 
 } // namespace
@@ -61,8 +59,8 @@ bool Cursor::scanString(StringToken &token)
 {
     const char *const begin = ++m_at; // Behind the quote.
     while (true) {
-        for (int plain = 8; plain == 8 && m_end - m_at >= 8; m_at += plain)
-            plain = plainOfEight(m_at);
+        for (qsizetype plain = ChunkSize; plain == ChunkSize && m_end - m_at >= ChunkSize; m_at += plain)
+            plain = plainOfChunk(m_at);
         if (m_at == m_end)
             return fail("Unterminated string");
         const auto c = static_cast<uchar>(*m_at);
@@ -76,9 +74,12 @@ bool Cursor::scanString(StringToken &token)
                 return false;
             continue;
         }
-        if (c >= 0x80)
-            token.ascii = false;
         ++m_at;
+        if (c >= 0x80) { // In most languages more of them follow.
+            token.ascii = false;
+            while (m_at < m_end && static_cast<uchar>(*m_at) >= 0x80)
+                ++m_at;
+        }
     }
     token.text = QByteArrayView(begin, m_at);
     if (!token.ascii && !QUtf8StringView(token.text.data(), token.text.size()).isValidUtf8())

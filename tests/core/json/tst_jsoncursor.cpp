@@ -184,7 +184,7 @@ void TestJsonCursor::readsItems()
     QVERIFY(empty.atEnd());
 }
 
-// Strings are read eight characters at a time.
+// Strings are read sixteen characters at a time.
 void TestJsonCursor::findsEachSpecialCharacterAtEachPlace_data()
 {
     QTest::addColumn<QByteArray>("special");
@@ -195,6 +195,9 @@ void TestJsonCursor::findsEachSpecialCharacterAtEachPlace_data()
     QTest::newRow("control character") << QByteArray("\x1f") << false;
     QTest::newRow("zero") << QByteArray(1, '\0') << false;
     QTest::newRow("two bytes") << QByteArray("\xc3\xa9") << true;
+    QTest::newRow("many of two bytes") << QByteArray("\xc3\xa9").repeated(20) << true;
+    QTest::newRow("quote behind two bytes") << QByteArray("\xc3\xa9\"") << false;
+    QTest::newRow("control character behind two bytes") << QByteArray("\xc3\xa9\x1f") << false;
     QTest::newRow("half of two bytes") << QByteArray("\xc3") << false;
     QTest::newRow("plain neighbours") << QByteArray("!#[] \x7f") << true;
 }
@@ -203,8 +206,8 @@ void TestJsonCursor::findsEachSpecialCharacterAtEachPlace()
 {
     QFETCH(QByteArray, special);
     QFETCH(bool, valid);
-    for (int before = 0; before < 20; ++before) {
-        for (int after = 0; after < 20; ++after) {
+    for (int before = 0; before < 36; ++before) {
+        for (int after = 0; after < 36; ++after) {
             const QByteArray text = '"' + QByteArray(before, 'a') + special + QByteArray(after, 'x') + '"';
             QVERIFY2(json::check(text).has_value() == valid, text.constData());
         }
