@@ -26,7 +26,7 @@ Result<Packet> Inbox::take()
     if (hasBody()) {
         const qsizetype separator = m_body.indexOf(recordSeparator, m_position);
         const qsizetype end = separator < 0 ? m_body.size() : separator;
-        Result<Packet> packet = decodeText(QByteArrayView(m_body).sliced(m_position, end - m_position));
+        Result<Packet> packet = decodeText(m_body.sliced(m_position, end - m_position));
         if (separator < 0) {
             m_body.clear();
             m_position = -1;
@@ -35,10 +35,10 @@ Result<Packet> Inbox::take()
         }
         return packet;
     }
-    const Message message = m_messages.takeFirst();
+    Message message = m_messages.takeFirst();
     if (message.binary)
-        return Packet{.type = PacketType::Message, .data = message.data, .binary = true};
-    return decodeText(message.data);
+        return Packet{.type = PacketType::Message, .data = std::move(message.data), .binary = true};
+    return decodeText(std::move(message.data));
 }
 
 } // namespace dialogue::engineio

@@ -14,7 +14,7 @@ class Inbox
 {
 public:
     void addBody(const QByteArray &body);
-    void addText(const QByteArray &utf8) { m_messages.push_back({utf8, false}); }
+    void addText(QByteArray &&utf8) { m_messages.push_back({std::move(utf8), false}); }
     void addBinary(const QByteArray &data) { m_messages.push_back({data, true}); }
     void clear();
 

@@ -150,9 +150,9 @@ void Session::pump()
         return;
     m_pumping = true;
     while (!m_readPaused && m_state == State::Open && !m_inbox.isEmpty()) {
-        const Result<Packet> packet = m_inbox.take();
+        Result<Packet> packet = m_inbox.take();
         if (packet) {
-            received(*packet);
+            received(*std::move(packet));
         } else {
             qCDebug(lcEngine) << "session" << m_sid << "sent a broken packet:" << packet.error().text();
             finish(CloseReason::ParseError);
@@ -166,7 +166,7 @@ void Session::pump()
         confirmPost();
 }
 
-void Session::received(const Packet &packet)
+void Session::received(Packet &&packet)
 {
     if (packet.type != PacketType::Pong)
         m_heartbeat.packet();
@@ -177,7 +177,7 @@ void Session::received(const Packet &packet)
         if (packet.binary)
             m_listener->binaryReceived(packet.data);
         else
-            m_listener->textReceived(packet.data);
+            m_listener->textReceived(std::move(packet.data));
         return;
     case PacketType::Pong:
         m_heartbeat.pong();
@@ -243,14 +243,14 @@ void Session::pingDue()
     send(ping);
 }
 
-void Session::textReceived(const QByteArray &utf8)
+void Session::textReceived(QByteArray utf8)
 {
     // Heartbeats pass those that are held back.
     if (utf8 == "3") {
         m_heartbeat.pong();
         return;
     }
-    m_inbox.addText(utf8);
+    m_inbox.addText(std::move(utf8));
     pump();
 }
 

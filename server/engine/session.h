@@ -95,7 +95,7 @@ private:
     /** For a client that wants binary as text. */
     SendResult sendAsText(const Frame &frame);
     void pump();
-    void received(const Packet &packet);
+    void received(Packet &&packet);
     void confirmPost(); ///< That its body was taken, if one waits.
     void answerPost(HttpResponse &&response);
     void overflowed();
@@ -114,7 +114,7 @@ private:
     void probeSucceeded(WebSocket *webSocket, bool base64) override;
     void probeFailed() override;
     // WebSocketListener
-    void textReceived(const QByteArray &utf8) override;
+    void textReceived(QByteArray utf8) override;
     void binaryReceived(const QByteArray &data) override;
     void webSocketClosed(int code) override;
     void sendQueueOverflowed() override { overflowed(); }

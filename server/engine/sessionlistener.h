@@ -22,7 +22,7 @@ class SessionListener
 {
 public:
     virtual ~SessionListener() = default;
-    virtual void textReceived(const QByteArray &text) = 0; ///< Without the type digit; valid UTF-8.
+    virtual void textReceived(QByteArray text) = 0; ///< Without the type digit; valid UTF-8.
     virtual void binaryReceived(const QByteArray &data) = 0;
     /** Last call; the session takes no more frames. */
     virtual void sessionClosed(CloseReason reason) = 0;

@@ -28,11 +28,11 @@ void UpgradeProbe::abandon()
     m_webSocket = nullptr;
 }
 
-void UpgradeProbe::textReceived(const QByteArray &utf8)
+void UpgradeProbe::textReceived(QByteArray utf8)
 {
     if (!m_webSocket)
         return;
-    const Result<Packet> packet = decodeText(utf8);
+    const Result<Packet> packet = decodeText(std::move(utf8));
     if (packet && packet->type == PacketType::Ping && packet->data == "probe") {
         static const FramePtr answer = Frame::create("3probe");
         m_webSocket->send(answer);

@@ -37,7 +37,7 @@ public:
     [[nodiscard]] bool isAnswered() const { return m_answered; }
 
 private:
-    void textReceived(const QByteArray &utf8) override;
+    void textReceived(QByteArray utf8) override;
     void binaryReceived(const QByteArray &data) override;
     void webSocketClosed(int code) override;
     void sendQueueOverflowed() override;

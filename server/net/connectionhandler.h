@@ -65,7 +65,7 @@ class WebSocketListener
 {
 public:
     virtual ~WebSocketListener() = default;
-    virtual void textReceived(const QByteArray &utf8) = 0;
+    virtual void textReceived(QByteArray utf8) = 0;
     virtual void binaryReceived(const QByteArray &data) = 0;
     /** Last call. \a code as in RFC 6455, section 7.4.1: 1009 for a message over the limit, 1006 for a lost
      * peer. */

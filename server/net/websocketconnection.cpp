@@ -116,7 +116,7 @@ void WebSocketConnection::received(WebSocketReader::Message &&message)
     switch (message.kind) {
     case WebSocketReader::Kind::Text:
         if (m_listener)
-            m_listener->textReceived(message.data);
+            m_listener->textReceived(std::move(message.data));
         return;
     case WebSocketReader::Kind::Binary:
         if (m_listener)

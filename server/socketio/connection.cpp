@@ -89,7 +89,7 @@ void Connection::disconnect(Socket &socket, bool closeSession, DisconnectReason 
     m_session->close(engineio::CloseReason::ServerClosed);
 }
 
-void Connection::textReceived(const QByteArray &text) { received(m_decoder.text(text)); }
+void Connection::textReceived(QByteArray text) { received(m_decoder.text(std::move(text))); }
 
 void Connection::binaryReceived(const QByteArray &data) { received(m_decoder.binary(data)); }
 
@@ -147,7 +147,7 @@ void Connection::connectReceived(const Packet &packet)
 
 void Connection::eventReceived(Socket &socket, Packet &&packet)
 {
-    EventParts parts = takeApart(packet.data);
+    EventParts parts = takeApart(std::move(packet.data));
     m_host->socketEvent(socket,
                         {.name = std::move(parts.name),
                          .args = std::move(parts.args),

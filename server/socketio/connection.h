@@ -42,7 +42,7 @@ public:
 
 private:
     // SessionListener
-    void textReceived(const QByteArray &text) override;
+    void textReceived(QByteArray text) override;
     void binaryReceived(const QByteArray &data) override;
     void sessionClosed(engineio::CloseReason reason) override;
 

@@ -28,7 +28,7 @@ public:
             Q_EMIT packetReceived({.data = message.toByteArray(), .binary = true});
             return true;
         }
-        const auto packet = engineio::decodeText(message);
+        const auto packet = engineio::decodeText(message.toByteArray());
         if (packet)
             Q_EMIT packetReceived(*packet);
         else

@@ -45,7 +45,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         const qsizetype end = rest.indexOf('\x1e');
         const QByteArrayView message = end < 0 ? rest : rest.first(end);
         const auto packet = message.startsWith('B') ? decoder.binary(message.sliced(1).toByteArray())
-                                                    : decoder.text(message);
+                                                    : decoder.text(message.toByteArray());
         if (!packet)
             return 0; // A violation: the connection is closed.
         if (packet->has_value())

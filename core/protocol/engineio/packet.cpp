@@ -64,14 +64,14 @@ QByteArray encodeText(const Packet &packet)
     return out;
 }
 
-Result<Packet> decodeText(QByteArrayView message)
+Result<Packet> decodeText(QByteArray message)
 {
     if (message.isEmpty())
         return parseError(QStringLiteral("An Engine.IO packet must have a type, this one is empty"));
     const char type = message.front();
-    const QByteArrayView data = message.sliced(1);
+    message.remove(0, 1); // Nothing moves where it is nobody else's.
     if (type == base64Mark) {
-        Result<QByteArray> binary = decodeBase64(data);
+        Result<QByteArray> binary = decodeBase64(message);
         if (!binary)
             return binary.error();
         return Packet{.type = PacketType::Message, .data = *std::move(binary), .binary = true};
@@ -79,9 +79,9 @@ Result<Packet> decodeText(QByteArrayView message)
     if (type < static_cast<char>(PacketType::Open) || type > static_cast<char>(PacketType::Noop))
         return parseError(QStringLiteral("Unknown Engine.IO packet type 0x%1, expected 0 to 6 or b")
                               .arg(static_cast<uchar>(type), 2, 16, QLatin1Char('0')));
-    if (!data.isValidUtf8())
+    if (!message.isValidUtf8())
         return parseError(QStringLiteral("An Engine.IO text packet must be valid UTF-8"));
-    return Packet{.type = static_cast<PacketType>(type), .data = data.toByteArray()};
+    return Packet{.type = static_cast<PacketType>(type), .data = std::move(message)};
 }
 
 QByteArray encodeBase64(QByteArrayView binary)
@@ -111,7 +111,7 @@ Result<QList<Packet>> decodePayload(QByteArrayView body)
         qsizetype end = body.indexOf(recordSeparator, begin);
         if (end < 0)
             end = body.size();
-        Result<Packet> packet = decodeText(body.sliced(begin, end - begin));
+        Result<Packet> packet = decodeText(body.sliced(begin, end - begin).toByteArray());
         if (!packet) {
             Error error = packet.error();
             error.path = QStringLiteral("packet[%1]").arg(packets.size());

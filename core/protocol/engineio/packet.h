@@ -41,7 +41,7 @@ struct Handshake
 /** A text packet as it goes into a WebSocket text message: type digit and data. Not for binary packets. */
 DIALOGUE_CORE_EXPORT QByteArray encodeText(const Packet &packet);
 /** A text WebSocket message; with `b` in front it is base64 binary (b64=1). */
-DIALOGUE_CORE_EXPORT Result<Packet> decodeText(QByteArrayView message);
+DIALOGUE_CORE_EXPORT Result<Packet> decodeText(QByteArray message);
 
 /** "b" + base64, the text form of a binary packet. */
 DIALOGUE_CORE_EXPORT QByteArray encodeBase64(QByteArrayView binary);

@@ -44,7 +44,7 @@ QByteArray takeNamespace(QByteArrayView &rest)
     return nsp == "/" ? QByteArrayLiteral("/") : nsp.toByteArray();
 }
 
-Result<JsonData> parsePayload(QByteArrayView text, int maxDepth)
+Result<void> checkJson(QByteArrayView text, int maxDepth)
 {
     // Only CONNECT_ERROR of old servers is a bare string.
     if (!text.startsWith('[') && !text.startsWith('{') && !text.startsWith('"'))
@@ -54,7 +54,7 @@ Result<JsonData> parsePayload(QByteArrayView text, int maxDepth)
         return violation(
             QStringLiteral("The payload of a Socket.IO packet is not JSON: %1").arg(checked.error().message));
     }
-    return JsonData::fromText(text.toByteArray());
+    return {};
 }
 
 bool isReserved(const json::StringToken &name)
@@ -149,7 +149,7 @@ Decoder::Decoder(int maxAttachments, int maxDepth)
     , m_maxDepth(maxDepth)
 { }
 
-Result<std::optional<Packet>> Decoder::text(QByteArrayView message)
+Result<std::optional<Packet>> Decoder::text(QByteArray message)
 {
     if (m_pending)
         return violation(QStringLiteral("Expected %1 more binary attachments, got text").arg(m_due));
@@ -160,7 +160,7 @@ Result<std::optional<Packet>> Decoder::text(QByteArrayView message)
         return violation(QStringLiteral("Unknown Socket.IO packet type, expected 0 to 6"));
 
     Packet packet{.type = static_cast<PacketType>(message.front())};
-    QByteArrayView rest = message.sliced(1);
+    QByteArrayView rest = QByteArrayView(message).sliced(1);
     int count = 0;
     if (packet.type == PacketType::BinaryEvent || packet.type == PacketType::BinaryAck) {
         const auto number = takeNumber(rest);
@@ -181,10 +181,10 @@ Result<std::optional<Packet>> Decoder::text(QByteArrayView message)
         return id.error();
     packet.id = *id;
     if (!rest.isEmpty()) {
-        Result<JsonData> payload = parsePayload(rest, m_maxDepth);
-        if (!payload)
-            return payload.error();
-        packet.data = *std::move(payload);
+        message.remove(0, message.size() - rest.size()); // Nothing moves where it is nobody else's.
+        if (const Result<void> checked = checkJson(message, m_maxDepth); !checked)
+            return checked.error();
+        packet.data = JsonData::fromText(std::move(message));
     }
     if (const Result<void> checked = checkPayload(packet.type, packet.data); !checked)
         return checked.error();

@@ -6,9 +6,9 @@
 
 namespace dialogue::socketio {
 
-EventParts takeApart(const JsonData &payload)
+EventParts takeApart(JsonData payload)
 {
-    const QByteArray text = payload.text();
+    QByteArray text = std::move(payload).text();
     json::Cursor cursor(text);
     cursor.enterArray();
     EventParts parts;
@@ -16,12 +16,13 @@ EventParts takeApart(const JsonData &payload)
         parts.name = cursor.string().value_or(json::StringToken()).decoded();
     else
         parts.name = JsonData::fromText(cursor.skip().toByteArray()).value().toVariant().toString();
-    QByteArray args = QByteArrayLiteral("[]");
     if (cursor.nextItem()) {
-        args = text.sliced(cursor.position() - 1);
-        args.front() = '['; // Where the comma was.
+        text.remove(0, cursor.position() - 1); // Nothing moves where it is nobody else's.
+        text.front() = '['; // Where the comma was.
+    } else {
+        text = QByteArrayLiteral("[]");
     }
-    parts.args = JsonData::fromText(args);
+    parts.args = JsonData::fromText(std::move(text));
     return parts;
 }
 

@@ -15,6 +15,6 @@ struct EventParts
 };
 
 /** \a payload must come from a packet that a Decoder has let pass. */
-DIALOGUE_CORE_EXPORT EventParts takeApart(const JsonData &payload);
+DIALOGUE_CORE_EXPORT EventParts takeApart(JsonData payload);
 
 } // namespace dialogue::socketio

@@ -67,7 +67,7 @@ public:
     explicit Decoder(int maxAttachments = 10, int maxDepth = json::maxDepth);
 
     /** A complete packet; or nothing while attachments are due. */
-    Result<std::optional<Packet>> text(QByteArrayView message);
+    Result<std::optional<Packet>> text(QByteArray message);
     Result<std::optional<Packet>> binary(const QByteArray &attachment);
 
 private:

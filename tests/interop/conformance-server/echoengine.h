@@ -14,7 +14,7 @@ public:
         : m_session(session)
     { }
 
-    void textReceived(const QByteArray &text) override { m_session->send(Frame::create('4' + text)); }
+    void textReceived(QByteArray text) override { m_session->send(Frame::create('4' + text)); }
     void binaryReceived(const QByteArray &data) override
     {
         m_session->send(Frame::create(QByteArray(), {data}));

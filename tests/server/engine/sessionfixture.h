@@ -162,7 +162,7 @@ private:
         explicit Listener(SessionFixture *fixture)
             : m_fixture(fixture)
         { }
-        void textReceived(const QByteArray &text) override { take(text); }
+        void textReceived(QByteArray text) override { take(text); }
         void binaryReceived(const QByteArray &data) override { take("binary:" + data); }
         void sessionClosed(CloseReason reason) override
         {

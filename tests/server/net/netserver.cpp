@@ -121,7 +121,7 @@ void NetServer::Handler::requestAborted(HttpConnection *connection)
         whenAborted(connection);
 }
 
-void EchoListener::textReceived(const QByteArray &utf8)
+void EchoListener::textReceived(QByteArray utf8)
 {
     ++m_seen->messages;
     if (utf8 == "close me")

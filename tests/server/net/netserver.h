@@ -106,7 +106,7 @@ public:
         , m_seen(seen)
     { }
 
-    void textReceived(const QByteArray &utf8) override;
+    void textReceived(QByteArray utf8) override;
     void binaryReceived(const QByteArray &data) override;
     void webSocketClosed(int code) override;
     void sendQueueOverflowed() override;
