@@ -24,27 +24,38 @@ EventLog::EventLog(RecoveryLimits limits)
     , m_epoch(newEpoch())
 { }
 
-QList<EventLog::Entry> EventLog::append(EventMessage &message, qsizetype size, const HistoryPolicy &policy)
+void EventLog::append(EventMessage &message, qsizetype size, const HistoryPolicy &policy,
+                      QList<Entry> *evicted)
 {
     message.offset = ++m_offset;
-    EventMessage kept = message;
-    kept.data.dropValue();
-    const Entry entry = std::make_shared<const EventMessage>(std::move(kept));
+    const auto kept = std::make_shared<EventMessage>(message);
+    kept->data.dropValue();
 
-    m_recent.push_back({entry, size});
+    m_recent.push_back({kept, size});
     m_recentBytes += size;
     trimRecent();
 
-    QList<Entry> evicted;
-    if (policy.enabled && policy.limit > 0) {
-        auto &history = m_history[message.event];
-        history.push_back(entry);
-        while (history.size() > static_cast<size_t>(policy.limit)) {
-            evicted.append(std::move(history.front()));
-            history.pop_front();
-        }
+    if (!policy.enabled || policy.limit <= 0)
+        return;
+    std::deque<Entry> &history = historyOf(message.event).entries;
+    history.push_back(kept);
+    while (history.size() > static_cast<size_t>(policy.limit)) {
+        if (evicted)
+            evicted->append(std::move(history.front()));
+        history.pop_front();
     }
-    return evicted;
+}
+
+EventLog::History &EventLog::historyOf(const QString &event)
+{
+    const auto found = std::ranges::find(m_history, event, &History::event);
+    return found != m_history.end() ? *found : m_history.emplace_back(History{.event = event, .entries = {}});
+}
+
+const EventLog::History *EventLog::findHistory(const QString &event) const
+{
+    const auto found = std::ranges::find(m_history, event, &History::event);
+    return found != m_history.end() ? &*found : nullptr;
 }
 
 void EventLog::trimRecent()
@@ -73,12 +84,12 @@ std::optional<QList<EventLog::Entry>> EventLog::since(const QByteArray &epoch, q
 int EventLog::kept(const QString &event) const
 {
     if (!event.isEmpty()) {
-        const auto history = m_history.constFind(event);
-        return history == m_history.cend() ? 0 : static_cast<int>(history->size());
+        const History *const history = findHistory(event);
+        return history ? static_cast<int>(history->entries.size()) : 0;
     }
     size_t count = 0;
-    for (const auto &history : m_history)
-        count += history.size();
+    for (const History &history : m_history)
+        count += history.entries.size();
     return static_cast<int>(count);
 }
 
@@ -86,17 +97,15 @@ QList<EventMessage> EventLog::page(const QString &event, int start, int end) con
 {
     QList<EventMessage> events;
     if (!event.isEmpty()) {
-        const auto history = m_history.constFind(event);
-        if (history == m_history.cend())
-            return events;
-        const int size = static_cast<int>(history->size());
+        const History *const history = findHistory(event);
+        const int size = history ? static_cast<int>(history->entries.size()) : 0;
         for (int i = start; i < std::min(end, size); ++i)
-            events.append(*(*history)[static_cast<size_t>(size - 1 - i)]);
+            events.append(*history->entries[static_cast<size_t>(size - 1 - i)]);
         return events;
     }
     std::vector<Entry> all;
-    for (const auto &history : m_history)
-        all.insert(all.end(), history.begin(), history.end());
+    for (const History &history : m_history)
+        all.insert(all.end(), history.entries.begin(), history.entries.end());
     std::ranges::sort(all, [](const Entry &a, const Entry &b) { return a->offset > b->offset; });
     for (int i = start; i < std::min(end, static_cast<int>(all.size())); ++i)
         events.append(*all[static_cast<size_t>(i)]);

@@ -4,11 +4,12 @@
 #include "core/room/roomconfig.h"
 
 #include <QByteArray>
-#include <QHash>
+#include <QList>
 
 #include <deque>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace dialogue {
 
@@ -36,10 +37,11 @@ public:
     [[nodiscard]] quint64 offset() const { return m_offset; } ///< Of the newest event; 0 before the first.
 
     /**
-     * Appends \a message, giving it the next offset; \a size is its bytes on the wire. Gives back what left
-     * its event's history for it, oldest first.
+     * Appends \a message, giving it the next offset; \a size is its bytes on the wire. What leaves its
+     * event's history for it is added to \a evicted, oldest first, if anyone wants to know.
      */
-    QList<Entry> append(EventMessage &message, qsizetype size, const HistoryPolicy &policy);
+    void append(EventMessage &message, qsizetype size, const HistoryPolicy &policy,
+                QList<Entry> *evicted = nullptr);
 
     /** All events after \a offset in order, or nothing when that is not certain: another epoch, or too long
      * ago. */
@@ -56,14 +58,21 @@ private:
         Entry message;
         qsizetype size;
     };
+    struct History
+    {
+        QString event;
+        std::deque<Entry> entries; ///< Oldest first.
+    };
     void trimRecent();
+    History &historyOf(const QString &event);
+    [[nodiscard]] const History *findHistory(const QString &event) const;
 
     RecoveryLimits m_limits;
     QByteArray m_epoch;
     quint64 m_offset = 0;
     std::deque<Recent> m_recent; ///< Oldest first, offsets without a hole up to m_offset.
     qint64 m_recentBytes = 0;
-    QHash<QString, std::deque<Entry>> m_history; ///< Oldest first.
+    std::vector<History> m_history; ///< Of the few events that are declared with one.
 };
 
 } // namespace dialogue

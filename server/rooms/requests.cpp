@@ -60,18 +60,20 @@ Result<Request> requestOf(const IncomingEvent &event)
 
 } // namespace
 
+// What comes most stands first. A name this short is found sooner than hashed.
+const Requests::Entry Requests::methods[]{{names::trigger, &Requests::trigger},
+                                          {names::join, &Requests::join},
+                                          {names::leave, &Requests::leave},
+                                          {names::subscribe, &Requests::subscribe},
+                                          {names::subscribeAll, &Requests::subscribeAll},
+                                          {names::unsubscribe, &Requests::unsubscribe},
+                                          {names::getHistory, &Requests::getHistory},
+                                          {names::listRooms, &Requests::listRooms},
+                                          {names::createRoom, &Requests::createRoom},
+                                          {names::deleteRoom, &Requests::deleteRoom}};
+
 Requests::Requests(RoomManager &rooms)
     : m_rooms(rooms)
-    , m_methods{{names::join, &Requests::join},
-                {names::leave, &Requests::leave},
-                {names::subscribe, &Requests::subscribe},
-                {names::subscribeAll, &Requests::subscribeAll},
-                {names::unsubscribe, &Requests::unsubscribe},
-                {names::trigger, &Requests::trigger},
-                {names::listRooms, &Requests::listRooms},
-                {names::getHistory, &Requests::getHistory},
-                {names::createRoom, &Requests::createRoom},
-                {names::deleteRoom, &Requests::deleteRoom}}
 { }
 
 void Requests::send(ConnectedClient &client, const FramePtr &frame) const
@@ -82,9 +84,9 @@ void Requests::send(ConnectedClient &client, const FramePtr &frame) const
 void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
 {
     const SocketId socket = ConnectedClientPrivate::of(client).socket;
-    const auto method = m_methods.constFind(event.name);
-    Reply reply = method != m_methods.cend()
-        ? (this->**method)(client, event)
+    const auto *const entry = std::ranges::find(methods, event.name, &Entry::name);
+    Reply reply = entry != std::end(methods)
+        ? (this->*entry->method)(client, event)
         : Error{ErrorCode::InvalidRequest,
                 QStringLiteral("There is no request '%1'").arg(event.name.left(64))};
 
@@ -165,7 +167,7 @@ Requests::Reply Requests::unsubscribe(ConnectedClient &client, IncomingEvent &ev
 
 Requests::Reply Requests::trigger(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto request = requestOf<protocol::Trigger>(event);
+    auto request = requestOf<protocol::Trigger>(event);
     if (!request)
         return request.error();
     const auto room = m_rooms.existing(request->roomId);
@@ -184,12 +186,12 @@ Requests::Reply Requests::trigger(ConnectedClient &client, IncomingEvent &event)
                      QStringLiteral("holds a binary placeholder, but the packet has no attachment"),
                      QStringLiteral("data")};
     }
-    const auto triggered = RoomPrivate::of(**room).trigger({.event = request->event,
-                                                            .roomId = request->roomId,
-                                                            .data = request->data,
+    const auto triggered = RoomPrivate::of(**room).trigger({.event = std::move(request->event),
+                                                            .roomId = std::move(request->roomId),
+                                                            .data = std::move(request->data),
                                                             .from = client.userId(),
-                                                            .meta = request->meta,
-                                                            .id = request->id,
+                                                            .meta = std::move(request->meta),
+                                                            .id = std::move(request->id),
                                                             .attachments = std::move(event.attachments)},
                                                            &client, {});
     if (!triggered)

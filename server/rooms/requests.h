@@ -3,7 +3,7 @@
 #include "server/gateway/gateway.h"
 #include "server/rooms/roommanager.h"
 
-#include <QHash>
+#include <QLatin1StringView>
 
 namespace dialogue {
 
@@ -39,8 +39,14 @@ private:
     void send(ConnectedClient &client, const FramePtr &frame) const;
     Result<void> mayCreateRoom(const ConnectedClient &client) const;
 
+    struct Entry
+    {
+        QLatin1StringView name;
+        Method method;
+    };
+    static const Entry methods[];
+
     RoomManager &m_rooms;
-    QHash<QString, Method> m_methods;
 };
 
 } // namespace dialogue

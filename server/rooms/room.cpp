@@ -103,7 +103,10 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
                          .arg(services.largestEvent())
                          .arg(size)};
     }
-    const QList<EventLog::Entry> evicted = log.append(message, size, policy);
+    // They have not been looked at for long: it costs to bring them back only to say goodbye.
+    static const QMetaMethod eventsEvicted = QMetaMethod::fromSignal(&Room::eventsEvicted);
+    QList<EventLog::Entry> evicted;
+    log.append(message, size, policy, q->isSignalConnected(eventsEvicted) ? &evicted : nullptr);
     if (!message.id.isEmpty()) {
         services.sentTriggers.add(
             message.from, stream, message.id,
@@ -118,8 +121,7 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     if (!handlers.empty())
         message.data.keepValue(); // It is going to be looked at.
     const QPointer<Room> alive(q);
-    // They have not been looked at for long: it costs to bring them back only to say goodbye.
-    if (!evicted.isEmpty() && q->isSignalConnected(QMetaMethod::fromSignal(&Room::eventsEvicted)))
+    if (!evicted.isEmpty())
         Q_EMIT q->eventsEvicted(message.event, valuesOf(evicted));
     if (alive)
         Q_EMIT q->eventTriggered(message);

@@ -16,11 +16,17 @@ Subscriptions::~Subscriptions()
 {
     for (const Topic &topic : std::as_const(m_topics))
         m_publisher.dropTopic(topic.id);
+    if (m_everything.subscribers > 0)
+        m_publisher.dropTopic(m_everything.id);
 }
 
 void Subscriptions::enter(SocketId socket, const QString &name)
 {
-    Topic &topic = m_topics[name];
+    enter(socket, name == Everything ? m_everything : m_topics[name]);
+}
+
+void Subscriptions::enter(SocketId socket, Topic &topic)
+{
     if (topic.subscribers++ == 0)
         topic.id = m_publisher.createTopic();
     m_publisher.subscribe(socket, topic.id);
@@ -28,12 +34,21 @@ void Subscriptions::enter(SocketId socket, const QString &name)
 
 void Subscriptions::leave(SocketId socket, const QString &name)
 {
-    const auto topic = m_topics.find(name);
-    m_publisher.unsubscribe(socket, topic->id);
-    if (--topic->subscribers == 0) {
-        m_publisher.dropTopic(topic->id);
-        m_topics.erase(topic);
+    if (name == Everything) {
+        leave(socket, m_everything);
+        return;
     }
+    const auto topic = m_topics.find(name);
+    leave(socket, *topic);
+    if (topic->subscribers == 0)
+        m_topics.erase(topic);
+}
+
+void Subscriptions::leave(SocketId socket, Topic &topic)
+{
+    m_publisher.unsubscribe(socket, topic.id);
+    if (--topic.subscribers == 0)
+        m_publisher.dropTopic(topic.id);
 }
 
 void Subscriptions::add(SocketId socket, const QString &event)
@@ -94,11 +109,11 @@ bool Subscriptions::wants(SocketId socket, const QString &event) const
 void Subscriptions::publish(const QString &event, const FramePtr &frame,
                             const std::vector<SocketId> &except) const
 {
-    for (const QString &name : {event, Everything}) {
-        const auto topic = m_topics.constFind(name);
-        if (topic != m_topics.cend())
-            m_publisher.publish(topic->id, frame, except);
-    }
+    // Most have only the one kind or the other.
+    if (const auto topic = m_topics.constFind(event); topic != m_topics.cend())
+        m_publisher.publish(topic->id, frame, except);
+    if (m_everything.subscribers > 0)
+        m_publisher.publish(m_everything.id, frame, except);
 }
 
 } // namespace dialogue

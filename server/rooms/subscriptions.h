@@ -40,11 +40,14 @@ private:
         int subscribers = 0;
     };
     void enter(SocketId socket, const QString &name);
+    void enter(SocketId socket, Topic &topic);
     void leave(SocketId socket, const QString &name);
+    void leave(SocketId socket, Topic &topic);
 
     Publisher &m_publisher;
     QHash<SocketId, QSet<QString>> m_names;
-    QHash<QString, Topic> m_topics;
+    QHash<QString, Topic> m_topics; ///< Each has subscribers.
+    Topic m_everything; ///< Of those who want "*".
 };
 
 } // namespace dialogue

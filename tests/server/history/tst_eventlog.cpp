@@ -13,7 +13,9 @@ class TestEventLog : public QObject
                                          int limit = 3)
     {
         EventMessage message{.event = event, .roomId = u"room"_s, .data = {}, .from = u"ann"_s};
-        return log.append(message, size, {.enabled = limit > 0, .limit = limit});
+        QList<EventLog::Entry> evicted;
+        log.append(message, size, {.enabled = limit > 0, .limit = limit}, &evicted);
+        return evicted;
     }
     static QList<quint64> offsets(const std::optional<QList<EventLog::Entry>> &entries)
     {

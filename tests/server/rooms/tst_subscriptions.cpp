@@ -38,6 +38,14 @@ private Q_SLOTS:
         QCOMPARE(delivered(1), 2);
     }
 
+    void deliversAnEventThatIsNamedLikeTheWildcardOnce()
+    {
+        Subscriptions subscriptions(m_gateway);
+        subscriptions.add(1, u"*"_s);
+        subscriptions.publish(u"*"_s, m_frame, {});
+        QCOMPARE(delivered(1), 1);
+    }
+
     void keepsTheNamesWhenTheWildcardGoes()
     {
         Subscriptions subscriptions(m_gateway);
