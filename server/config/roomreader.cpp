@@ -5,7 +5,10 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QHash>
+#include <QJsonDocument>
 #include <QJsonObject>
+#include <QSet>
 
 using namespace Qt::StringLiterals;
 
@@ -27,10 +30,14 @@ private:
     void readEvents(const Node &node, const QString &path, RoomConfig &room);
     EventDefinition readEvent(const Node &node, const QString &path);
     void readSchema(const Node &node, const QString &path, EventDefinition &event);
+    Result<Schema> compile(const Node &node);
     QString readName(const Node *node, Position parent, const QString &path);
 
     Issues &m_issues;
     QList<RoomConfig> m_rooms;
+    // Rooms are often alike: what a thousand of them have in common is there once, compiled once.
+    QSet<QString> m_eventNames;
+    QHash<QByteArray, Schema> m_schemas; ///< By their JSON.
 };
 
 QList<RoomConfig> RoomReader::readAll(const Node &node, const QString &path)
@@ -119,7 +126,7 @@ EventDefinition RoomReader::readEvent(const Node &node, const QString &path)
 {
     EventDefinition event;
     if (node.kind == Node::Kind::Scalar && !node.scalar.isEmpty()) {
-        event.name = node.scalar;
+        event.name = *m_eventNames.insert(node.scalar);
         return event;
     }
     if (node.kind != Node::Kind::Map) {
@@ -127,7 +134,7 @@ EventDefinition RoomReader::readEvent(const Node &node, const QString &path)
                        u"must be the name of an event, or a map with its name, not %1"_s.arg(describe(node)));
         return event;
     }
-    event.name = readName(node.find(u"name"), node.position, path + u".name"_s);
+    event.name = *m_eventNames.insert(readName(node.find(u"name"), node.position, path + u".name"_s));
     MapReader<EventDefinition> reader(eventFields(), m_issues);
     reader.special(u"name"_s, [](const Member &, const QString &) {}); // read already
     reader.special(u"schema"_s,
@@ -142,7 +149,7 @@ EventDefinition RoomReader::readEvent(const Node &node, const QString &path)
 void RoomReader::readSchema(const Node &node, const QString &path, EventDefinition &event)
 {
     if (node.kind == Node::Kind::Map) {
-        const Result<Schema> schema = Schema::fromJson(toJson(node).toObject());
+        const Result<Schema> schema = compile(node);
         if (schema) {
             event.schema = *schema;
         } else {
@@ -162,6 +169,18 @@ void RoomReader::readSchema(const Node &node, const QString &path, EventDefiniti
             node.position, path,
             u"must be a JSON Schema, or the name of a file that holds one, not %1"_s.arg(describe(node)));
     }
+}
+
+Result<Schema> RoomReader::compile(const Node &node)
+{
+    const QJsonObject document = toJson(node).toObject();
+    const QByteArray json = QJsonDocument(document).toJson(QJsonDocument::Compact);
+    if (const auto known = m_schemas.constFind(json); known != m_schemas.cend())
+        return *known;
+    Result<Schema> schema = Schema::fromJson(document);
+    if (schema)
+        m_schemas.insert(json, *schema);
+    return schema;
 }
 
 } // namespace

@@ -119,6 +119,20 @@ private Q_SLOTS:
         QVERIFY(!room.find(u"typing")->history.enabled);
     }
 
+    void roomsThatAreAlikeShareWhatTheyHaveInCommon()
+    {
+        const QList<RoomConfig> rooms = good("rooms:\n"
+                                             "  a: {events: [{name: tick, schema: {type: object}}]}\n"
+                                             "  b: {events: [{name: tick, schema: {type: object}}]}\n"
+                                             "  c: {events: [{name: tick, schema: {type: array}}]}\n")
+                                            .rooms;
+        QCOMPARE(rooms[1].events[0].name.constData(), rooms[0].events[0].name.constData());
+        QVERIFY(rooms[0].events[0].schema.validate(QJsonObject()));
+        QVERIFY(rooms[1].events[0].schema.validate(QJsonObject()));
+        QVERIFY(!rooms[1].events[0].schema.validate(QJsonArray()));
+        QVERIFY(rooms[2].events[0].schema.validate(QJsonArray()));
+    }
+
     void historyOnJoinIsAFlagOrANumber_data()
     {
         QTest::addColumn<QByteArray>("text");
