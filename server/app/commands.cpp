@@ -101,7 +101,7 @@ int runServerCommand(const QStringList &arguments)
         {{QStringLiteral("config"), QStringLiteral("Configuration in YAML or JSON."), QStringLiteral("FILE")},
          {QStringLiteral("host"), QStringLiteral("Address to listen on."), QStringLiteral("H")},
          {QStringLiteral("port"), QStringLiteral("Port to listen on; 0: any."), QStringLiteral("N")},
-         {QStringLiteral("workers"), QStringLiteral("Io threads; 0: none besides the hub."),
+         {QStringLiteral("workers"), QStringLiteral("Io threads; 0: none besides the thread of the rooms."),
           QStringLiteral("N")}});
     parser.addPositionalArgument(QStringLiteral("command"), QStringLiteral("check, defaults or schema."),
                                  QStringLiteral("[command]"));

@@ -94,8 +94,10 @@ QByteArray defaultsYaml()
             text += section.key + u":\n"_s;
         for (const Field<ServerConfig> &field : fieldsOf(serverFields(), section.key)) {
             text += comment(u"%1 %2."_s.arg(field.doc, capitalized(expectation(field))), indent);
-            text += u"%1%2: %3\n"_s.arg(indent, field.key.section(u'.', -1),
-                                        toYaml(field, field.get(defaults)));
+            const QString key = field.key.section(u'.', -1);
+            const QString value = toYaml(field, field.get(defaults));
+            text += value.isEmpty() ? u"%1# %2:\n"_s.arg(indent, key) // It has no value but being left out.
+                                    : u"%1%2: %3\n"_s.arg(indent, key, value);
         }
     }
     text += u'\n' + comment(roomsDoc(), {}) + QString::fromLatin1(kRoomsExample) + u"rooms: {}\n"_s;

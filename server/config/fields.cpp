@@ -33,7 +33,9 @@ Fields<ServerConfig> topFields()
         number<C>(u"port"_s, 0, 65535, u"TCP port to listen on; 0 takes any free one and says which."_s,
                   DIALOGUE_MEMBER(port)),
         number<C>(u"workers"_s, 0, 64,
-                  u"Threads that own the connections; 0 lets the one thread of the rooms do it all."_s,
+                  u"Threads that own the connections; 0 lets the one thread of the rooms do it all. Left "
+                  u"out: 1, or 0 "
+                  "where the server may use one processor only."_s,
                   DIALOGUE_MEMBER(workers)),
         flag<C>(
             u"ioUring"_s,

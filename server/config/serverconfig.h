@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <optional>
 
 namespace dialogue {
 
@@ -77,7 +78,9 @@ struct DIALOGUE_SERVER_EXPORT ServerConfig
 {
     QString host = QStringLiteral("127.0.0.1");
     quint16 port = 3000; ///< 0: any free one.
-    int workers = 1; ///< Io threads; 0: connections live in the hub's own thread.
+    /** Io threads; 0: connections live in the hub's own thread. Nothing: 1, or 0 where only one processor may
+     * be used and the hub's thread has createEventDispatcher(). */
+    std::optional<int> workers = {};
     bool ioUring = true; ///< Send with it where the kernel has it.
     bool demo = false; ///< Serve the demo page at "/".
     QList<RoomConfig> rooms = {};

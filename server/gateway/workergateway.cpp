@@ -2,6 +2,7 @@
 
 #include "server/gateway/topicdirectory.h"
 #include "server/gateway/worker.h"
+#include "server/gateway/workercount.h"
 #include "server/gateway/workerpool.h"
 
 #include <algorithm>
@@ -21,7 +22,8 @@ public:
         , namespaces(known)
         , sockets(socketListener)
         , http(httpListener)
-        , topics(std::max(1, config.workers))
+        , workers(workerCount(config.workers))
+        , topics(std::max(1, workers))
         , inbox([this](ToHub &&message) {
             std::visit([this](auto &&each) { handle(std::forward<decltype(each)>(each)); },
                        std::move(message));
@@ -80,6 +82,7 @@ public:
     QList<QByteArray> namespaces;
     SocketListener *sockets;
     HttpListener *http;
+    const int workers; ///< 0: this thread is the one.
     TopicDirectory topics;
     Mailbox<ToHub> inbox;
     TurnEnd turnEnd;
@@ -130,7 +133,7 @@ Result<void> WorkerGateway::listen()
     if (d->pool)
         return Error{.code = ErrorCode::IoError, .message = QStringLiteral("The server listens already")};
     std::vector<Worker *> workers;
-    auto pool = std::make_unique<WorkerPool>(d->config, [this, &workers](NetWorker &net) {
+    auto pool = std::make_unique<WorkerPool>(d->config, d->workers, [this, &workers](NetWorker &net) {
         auto worker = std::make_unique<Worker>(net, d->config, d->namespaces, &d->inbox);
         workers.push_back(worker.get());
         return worker;

@@ -32,17 +32,17 @@ struct WorkerPool::Worker
     std::unique_ptr<engineio::EngineServer> engine;
 };
 
-WorkerPool::WorkerPool(const ServerConfig &config, const Factory &factory)
+WorkerPool::WorkerPool(const ServerConfig &config, int workers, const Factory &factory)
     : m_connections(
         std::make_shared<ConnectionLimits>(config.limits.maxConnections, config.limits.maxConnectionsPerIp))
 {
     const auto sessions
         = std::make_shared<ConnectionLimits>(config.limits.maxConnections, config.limits.maxConnectionsPerIp);
-    const int count = std::max(1, config.workers);
+    const int count = std::max(1, workers);
     std::vector<NetWorker *> peers;
     for (int index = 0; index < count; ++index) {
         auto worker = std::make_unique<Worker>();
-        worker->thread = config.workers == 0
+        worker->thread = workers == 0
             ? IoThread::local()
             : std::make_unique<IoThread>(QStringLiteral("dialogue-io-%1").arg(index));
         worker->thread->start();

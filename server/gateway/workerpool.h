@@ -26,7 +26,7 @@ public:
      * sessions. */
     using Factory = std::function<std::unique_ptr<engineio::Application>(NetWorker &net)>;
 
-    WorkerPool(const ServerConfig &config, const Factory &factory);
+    WorkerPool(const ServerConfig &config, int workers, const Factory &factory);
     ~WorkerPool(); ///< Drops what is still connected.
 
     [[nodiscard]] Result<void> listen(const QString &host, quint16 port);

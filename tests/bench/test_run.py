@@ -24,12 +24,12 @@ class Bench(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder) / "made" / "results.md"
             done = run(
-                *PROGRAMS, "--case", "b,e", "--peer", "dialogue-0", "--quick", "--seconds", "0.3", "--out", str(out)
+                *PROGRAMS, "--case", "b,e", "--peer", "dialogue", "--quick", "--seconds", "0.3", "--out", str(out)
             )
             self.assertEqual(done.returncode, 0, done.stderr)
             text = out.read_text()
             self.assertEqual(text.strip(), done.stdout.strip())
-            self.assertIn("| Dialogue, no io worker |", text)
+            self.assertIn("| Dialogue |", text)
             self.assertIn("[2/2] e ", done.stderr)
             runs = json.loads(Path(f"{out}.json").read_text())["runs"]
             self.assertEqual([run["load"] for run in runs], ["b", "e"])

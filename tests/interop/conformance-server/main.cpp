@@ -71,7 +71,7 @@ int main(int argc, char **argv)
     }
     if (protocol == QStringLiteral("engineio")) {
         config.engine.path = QStringLiteral("/engine.io/");
-        WorkerPool pool(config, [](NetWorker &) { return std::make_unique<EchoEngine>(); });
+        WorkerPool pool(config, workers, [](NetWorker &) { return std::make_unique<EchoEngine>(); });
         const Result<void> listening = pool.listen(config.host, config.port);
         return run(listening, pool.port());
     }

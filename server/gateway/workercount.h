@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+
+namespace dialogue::gateway {
+
+/**
+ * How many io threads there are to be; 0: the thread of the rooms is the one.
+ *
+ * Where nobody has \a asked for a number, one; but none where there is one processor, on which two threads
+ * would only take turns, if the rooms' thread \a servesConnections (see createEventDispatcher()).
+ */
+int workerCount(std::optional<int> asked, int processors, bool servesConnections);
+
+/** The same for this process and this thread. */
+int workerCount(std::optional<int> asked);
+
+} // namespace dialogue::gateway
