@@ -29,7 +29,8 @@ _SOCKETIO_NODE = ("socket.io", "node")
 _SOCKETIO_BUN = ("socket.io", "@socket.io/bun-engine", "bun")
 
 PEERS = (
-    Peer("dialogue", "Dialogue", launch.ours(), ("dialogue",)),
+    Peer("dialogue", "Dialogue, as it comes", launch.ours(), ("dialogue",)),
+    Peer("dialogue-0", "Dialogue, no io worker", launch.ours(0), ("dialogue",)),
     Peer("dialogue-1", "Dialogue, 1 io worker", launch.ours(1), ("dialogue",)),
     Peer("dialogue-2", "Dialogue, 2 io workers", launch.ours(2), ("dialogue",)),
     Peer("bun", "Bun native pub/sub", launch.bun("bun-native.mjs"), ("bun",)),

@@ -29,7 +29,7 @@ class Bench(unittest.TestCase):
             self.assertEqual(done.returncode, 0, done.stderr)
             text = out.read_text()
             self.assertEqual(text.strip(), done.stdout.strip())
-            self.assertIn("| Dialogue |", text)
+            self.assertIn("| Dialogue, as it comes |", text)
             self.assertIn("[2/2] e ", done.stderr)
             runs = json.loads(Path(f"{out}.json").read_text())["runs"]
             self.assertEqual([run["load"] for run in runs], ["b", "e"])
