@@ -8,7 +8,8 @@ namespace dialogue {
 
 /**
  * An event dispatcher whose cost does not grow with the number of idle connections (epoll(7)), which Qt's own
- * does. Io workers always have one; give the hub one too where connections live in it (`workers: 0`):
+ * does. Io workers always have one; give the hub one too where connections live in it: with `workers: 0`,
+ * which in a thread that has one is the default where the process may use one processor only.
  *
  *     QCoreApplication::setEventDispatcher(dialogue::createEventDispatcher());
  *     QCoreApplication app(argc, argv);

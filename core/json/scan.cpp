@@ -15,8 +15,12 @@ namespace {
 constexpr bool isDigit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool isHexDigit(char c) { return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
+// Signed, whatever a char is on this machine.
 using Chunk = simd::simd<signed char, simd::simd_abi::deduce_t<signed char, 16>>;
 constexpr auto ChunkSize = qsizetype(Chunk::size());
+constexpr signed char Blank = 0x20;
+constexpr signed char Quote = 0x22;
+constexpr signed char Backslash = 0x5c;
 
 /**
  * How many characters of a chunk of a string are plain, from the front: not the closing quote, no backslash,
@@ -25,7 +29,7 @@ constexpr auto ChunkSize = qsizetype(Chunk::size());
 qsizetype plainOfChunk(const char *text)
 {
     const Chunk chunk(reinterpret_cast<const signed char *>(text), simd::element_aligned);
-    const auto hits = chunk < ' ' || chunk == '"' || chunk == '\\';
+    const auto hits = chunk < Blank || chunk == Quote || chunk == Backslash;
     return simd::any_of(hits) ? simd::find_first_set(hits) : ChunkSize;
 }
 
@@ -75,7 +79,7 @@ bool Cursor::scanString(StringToken &token)
             continue;
         }
         ++m_at;
-        if (c >= 0x80) { // In most languages more of them follow.
+        if (c >= 0x80) { // In other scripts than Latin more of them follow.
             token.ascii = false;
             while (m_at < m_end && static_cast<uchar>(*m_at) >= 0x80)
                 ++m_at;

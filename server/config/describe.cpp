@@ -96,8 +96,10 @@ QByteArray defaultsYaml()
             text += comment(u"%1 %2."_s.arg(field.doc, capitalized(expectation(field))), indent);
             const QString key = field.key.section(u'.', -1);
             const QString value = toYaml(field, field.get(defaults));
-            text += value.isEmpty() ? u"%1# %2:\n"_s.arg(indent, key) // It has no value but being left out.
-                                    : u"%1%2: %3\n"_s.arg(indent, key, value);
+            if (value.isEmpty()) // What it is then has no value of its own.
+                text += u"%1# %2: %3\n"_s.arg(indent, key).arg(field.least);
+            else
+                text += u"%1%2: %3\n"_s.arg(indent, key, value);
         }
     }
     text += u'\n' + comment(roomsDoc(), {}) + QString::fromLatin1(kRoomsExample) + u"rooms: {}\n"_s;

@@ -35,7 +35,7 @@ Fields<ServerConfig> topFields()
         number<C>(u"workers"_s, 0, 64,
                   u"Threads that own the connections; 0 lets the one thread of the rooms do it all. Left "
                   u"out: 1, or 0 "
-                  "where the server may use one processor only."_s,
+                  "where the server may use one processor only (by its affinity, not by a quota)."_s,
                   DIALOGUE_MEMBER(workers)),
         flag<C>(
             u"ioUring"_s,

@@ -31,6 +31,7 @@ private:
     EventDefinition readEvent(const Node &node, const QString &path);
     void readSchema(const Node &node, const QString &path, EventDefinition &event);
     Result<Schema> compile(const Node &node);
+    Result<Schema> load(const QString &fileName);
     QString readName(const Node *node, Position parent, const QString &path);
 
     Issues &m_issues;
@@ -38,6 +39,7 @@ private:
     // Rooms are often alike: what a thousand of them have in common is there once, compiled once.
     QSet<QString> m_eventNames;
     QHash<QByteArray, Schema> m_schemas; ///< By their JSON.
+    QHash<QString, Schema> m_loaded; ///< By the file.
 };
 
 QList<RoomConfig> RoomReader::readAll(const Node &node, const QString &path)
@@ -159,7 +161,7 @@ void RoomReader::readSchema(const Node &node, const QString &path, EventDefiniti
         }
     } else if (node.kind == Node::Kind::Scalar && !node.scalar.isEmpty()) {
         const QFileInfo file(QFileInfo(m_issues.fileName()).dir(), node.scalar);
-        const Result<Schema> schema = readSchemaFile(file.filePath());
+        const Result<Schema> schema = load(file.filePath());
         if (schema)
             event.schema = *schema;
         else
@@ -180,6 +182,16 @@ Result<Schema> RoomReader::compile(const Node &node)
     Result<Schema> schema = Schema::fromJson(document);
     if (schema)
         m_schemas.insert(json, *schema);
+    return schema;
+}
+
+Result<Schema> RoomReader::load(const QString &fileName)
+{
+    if (const auto known = m_loaded.constFind(fileName); known != m_loaded.cend())
+        return *known;
+    Result<Schema> schema = readSchemaFile(fileName);
+    if (schema)
+        m_loaded.insert(fileName, *schema);
     return schema;
 }
 

@@ -13,7 +13,7 @@ int workerCount(std::optional<int> asked, int processors, bool servesConnections
 
 int workerCount(std::optional<int> asked)
 {
-    // The processors this process may run on, not those of the machine.
+    // The processors this thread, and those it starts, may run on; not those of the machine.
     return workerCount(asked, QThread::idealThreadCount(),
                        qobject_cast<EpollDispatcher *>(QThread::currentThread()->eventDispatcher()));
 }

@@ -12,7 +12,7 @@ namespace dialogue::gateway {
  */
 int workerCount(std::optional<int> asked, int processors, bool servesConnections);
 
-/** The same for this process and this thread. */
+/** The same for this thread, which is to be that of the rooms, and the processors it may use. */
 int workerCount(std::optional<int> asked);
 
 } // namespace dialogue::gateway

@@ -16,7 +16,7 @@ class NetWorker;
 
 /**
  * The io threads, with net and Engine.IO in each and an application on top, and the listener that spreads
- * connections over them. Made, used and destroyed in one thread, the hub's; with `workers: 0` all of it lives
+ * connections over them. Made, used and destroyed in one thread, the hub's; with no worker all of it lives
  * there.
  */
 class WorkerPool
@@ -26,6 +26,7 @@ public:
      * sessions. */
     using Factory = std::function<std::unique_ptr<engineio::Application>(NetWorker &net)>;
 
+    /** \a workers: see workerCount(). */
     WorkerPool(const ServerConfig &config, int workers, const Factory &factory);
     ~WorkerPool(); ///< Drops what is still connected.
 

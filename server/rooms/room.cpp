@@ -103,7 +103,7 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
                          .arg(services.largestEvent())
                          .arg(size)};
     }
-    // They have not been looked at for long: it costs to bring them back only to say goodbye.
+    // What leaves has not been looked at for long: it costs to bring it back only to say goodbye.
     static const QMetaMethod eventsEvicted = QMetaMethod::fromSignal(&Room::eventsEvicted);
     QList<EventLog::Entry> evicted;
     log.append(message, size, policy, q->isSignalConnected(eventsEvicted) ? &evicted : nullptr);

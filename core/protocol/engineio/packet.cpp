@@ -68,8 +68,8 @@ Result<Packet> decodeText(QByteArray message)
 {
     if (message.isEmpty())
         return parseError(QStringLiteral("An Engine.IO packet must have a type, this one is empty"));
-    const char type = message.front();
-    message.remove(0, 1); // Nothing moves where it is nobody else's.
+    const char type = message.at(0);
+    message.remove(0, 1); // Where it is not shared, nothing moves.
     if (type == base64Mark) {
         Result<QByteArray> binary = decodeBase64(message);
         if (!binary)

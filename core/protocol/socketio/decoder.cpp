@@ -155,11 +155,11 @@ Result<std::optional<Packet>> Decoder::text(QByteArray message)
         return violation(QStringLiteral("Expected %1 more binary attachments, got text").arg(m_due));
     if (message.isEmpty())
         return violation(QStringLiteral("A Socket.IO packet must have a type, this one is empty"));
-    if (message.front() < static_cast<char>(PacketType::Connect)
-        || message.front() > static_cast<char>(PacketType::BinaryAck))
+    if (message.at(0) < static_cast<char>(PacketType::Connect)
+        || message.at(0) > static_cast<char>(PacketType::BinaryAck))
         return violation(QStringLiteral("Unknown Socket.IO packet type, expected 0 to 6"));
 
-    Packet packet{.type = static_cast<PacketType>(message.front())};
+    Packet packet{.type = static_cast<PacketType>(message.at(0))};
     QByteArrayView rest = QByteArrayView(message).sliced(1);
     int count = 0;
     if (packet.type == PacketType::BinaryEvent || packet.type == PacketType::BinaryAck) {
@@ -181,7 +181,7 @@ Result<std::optional<Packet>> Decoder::text(QByteArray message)
         return id.error();
     packet.id = *id;
     if (!rest.isEmpty()) {
-        message.remove(0, message.size() - rest.size()); // Nothing moves where it is nobody else's.
+        message.remove(0, message.size() - rest.size()); // Where it is not shared, nothing moves.
         if (const Result<void> checked = checkJson(message, m_maxDepth); !checked)
             return checked.error();
         packet.data = JsonData::fromText(std::move(message));

@@ -17,7 +17,7 @@ EventParts takeApart(JsonData payload)
     else
         parts.name = JsonData::fromText(cursor.skip().toByteArray()).value().toVariant().toString();
     if (cursor.nextItem()) {
-        text.remove(0, cursor.position() - 1); // Nothing moves where it is nobody else's.
+        text.remove(0, cursor.position() - 1); // Where it is not shared, nothing moves.
         text.front() = '['; // Where the comma was.
     } else {
         text = QByteArrayLiteral("[]");

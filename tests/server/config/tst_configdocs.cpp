@@ -45,7 +45,7 @@ private Q_SLOTS:
     {
         const QByteArray text = defaultsYaml();
         for (const auto &field : config::serverFields())
-            QVERIFY2(text.contains(field.key.section(u'.', -1).toUtf8() + ':'), qPrintable(field.key));
+            QVERIFY2(text.contains(field.key.section(u'.', -1).toUtf8() + ": "), qPrintable(field.key));
     }
 
     void theCommentedRoomOfTheDefaultsIsGood()

@@ -119,7 +119,7 @@ private Q_SLOTS:
         QVERIFY(!room.find(u"typing")->history.enabled);
     }
 
-    void roomsThatAreAlikeShareWhatTheyHaveInCommon()
+    void whatRoomsHaveInCommonIsThereOnceAndNothingElseIs()
     {
         const QList<RoomConfig> rooms = good("rooms:\n"
                                              "  a: {events: [{name: tick, schema: {type: object}}]}\n"
