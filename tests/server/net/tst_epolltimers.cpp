@@ -1,0 +1,128 @@
+#include "epolltest.h"
+
+#include <QTimer>
+
+using namespace dialogue;
+using namespace std::chrono_literals;
+
+class tst_EpollTimers : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void timersAreNeverEarly();
+    void timersFireInOrder();
+    void aZeroTimerFiresOncePerTurn();
+    void aTimerMayDeleteItsObject();
+    void aTimerMayKillAnotherThatIsDue();
+    void aTimerIsNotSentAgainInItsOwnNestedLoop();
+    void tellsOfRegisteredTimers();
+};
+
+void tst_EpollTimers::timersAreNeverEarly()
+{
+    for (const int interval : {1, 3, 20}) {
+        QElapsedTimer elapsed;
+        elapsed.start();
+        bool fired = false;
+        QTimer::singleShot(interval, Qt::PreciseTimer, this, [&] { fired = true; });
+        while (!fired)
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        QVERIFY(elapsed.nsecsElapsed() >= interval * 1000000LL);
+    }
+}
+
+void tst_EpollTimers::timersFireInOrder()
+{
+    QList<int> fired;
+    for (const int interval : {9, 3, 6, 0})
+        QTimer::singleShot(interval, Qt::PreciseTimer, this, [&fired, interval] { fired.append(interval); });
+    QTRY_COMPARE(fired.size(), 4);
+    QCOMPARE(fired, QList<int>({0, 3, 6, 9}));
+}
+
+void tst_EpollTimers::aZeroTimerFiresOncePerTurn()
+{
+    QTimer timer;
+    int fired = 0;
+    connect(&timer, &QTimer::timeout, this, [&] { ++fired; });
+    timer.start(0);
+    for (int i = 1; i <= 3; ++i) {
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents); // Would hang if it waited.
+        QCOMPARE(fired, i);
+    }
+}
+
+void tst_EpollTimers::aTimerMayDeleteItsObject()
+{
+    auto *timer = new QTimer;
+    bool fired = false;
+    connect(timer, &QTimer::timeout, this, [&] {
+        fired = true;
+        delete timer;
+    });
+    timer->start(0);
+    turn();
+    QVERIFY(fired);
+}
+
+void tst_EpollTimers::aTimerMayKillAnotherThatIsDue()
+{
+    QTimer first;
+    QTimer second;
+    int fired = 0;
+    const auto killBoth = [&] {
+        ++fired;
+        first.stop();
+        second.stop();
+    };
+    connect(&first, &QTimer::timeout, this, killBoth);
+    connect(&second, &QTimer::timeout, this, killBoth);
+    first.start(0);
+    second.start(0);
+    turn();
+    turn();
+    QCOMPARE(fired, 1);
+}
+
+void tst_EpollTimers::aTimerIsNotSentAgainInItsOwnNestedLoop()
+{
+    QTimer timer;
+    int depth = 0;
+    int deepest = 0;
+    int others = 0;
+    QTimer other;
+    connect(&other, &QTimer::timeout, this, [&] { ++others; });
+    connect(&timer, &QTimer::timeout, this, [&] {
+        deepest = std::max(deepest, ++depth);
+        for (int i = 0; i < 3; ++i)
+            turn();
+        --depth;
+        timer.stop();
+    });
+    timer.start(0);
+    other.start(0);
+    turn();
+    QCOMPARE(deepest, 1);
+    QVERIFY(others >= 3);
+}
+
+void tst_EpollTimers::tellsOfRegisteredTimers()
+{
+    QObject object;
+    const int id = object.startTimer(100s, Qt::CoarseTimer);
+    const auto timers = dispatcher()->registeredTimers(&object);
+    QCOMPARE(timers.size(), 1);
+    QCOMPARE(timers.first().timerId, id);
+    QCOMPARE(qint64(timers.first().interval), 100000);
+    QCOMPARE(timers.first().timerType, Qt::CoarseTimer);
+    const int left = dispatcher()->remainingTime(id);
+    QVERIFY(left > 90000 && left <= 100000);
+    object.killTimer(id);
+    QCOMPARE(dispatcher()->remainingTime(id), -1);
+    QVERIFY(dispatcher()->registeredTimers(&object).isEmpty());
+}
+
+int main(int argc, char **argv) { return runWithEpollDispatcher<tst_EpollTimers>(argc, argv); }
+
+#include "tst_epolltimers.moc"
