@@ -1,10 +1,7 @@
 #include "server/net/httpconnection.h"
 
-#include "core/base/bytes.h"
 #include "server/net/networker.h"
-#include "server/net/websocketconnection.h"
-
-#include <QCryptographicHash>
+#include "server/net/websockethandshake.h"
 
 #include <algorithm>
 #include <utility>
@@ -22,34 +19,6 @@ HttpResponse refusalResponse(int status, const QByteArray &reason)
 {
     HttpResponse response = HttpResponse::text(reason + "\n", status);
     response.close = true;
-    return response;
-}
-
-/** What RFC 6455, section 4.2.1, asks of the head, as a refusal. */
-std::optional<HttpResponse> checkUpgrade(const HttpRequest &request)
-{
-    if (request.headers.value("Sec-WebSocket-Version") != "13") {
-        HttpResponse response = refusalResponse(426, "Sec-WebSocket-Version 13 is expected");
-        response.headers.append("Sec-WebSocket-Version", "13");
-        return response;
-    }
-    const auto key = QByteArray::fromBase64Encoding(request.headers.value("Sec-WebSocket-Key"),
-                                                    QByteArray::AbortOnBase64DecodingErrors);
-    if (!key || key.decoded.size() != 16)
-        return refusalResponse(400, "A Sec-WebSocket-Key of 16 bytes in base64 is expected");
-    return std::nullopt;
-}
-
-/** RFC 6455, section 4.2.2. */
-QByteArray upgradeResponse(const QByteArray &key)
-{
-    const QByteArray accept
-        = QCryptographicHash::hash(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11", QCryptographicHash::Sha1);
-    QByteArray response = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                          "Sec-WebSocket-Accept: ";
-    response.reserve(response.size() + 32);
-    appendBytes(response, accept.toBase64());
-    appendBytes(response, "\r\n\r\n");
     return response;
 }
 
@@ -250,7 +219,7 @@ void HttpConnection::acceptWebSocket(qint64 maxMessageSize)
 {
     if (m_state != State::Upgrading)
         return;
-    if (auto refusal = checkUpgrade(m_request)) {
+    if (auto refusal = refusalOfUpgrade(m_request)) {
         respond(std::move(*refusal));
         m_worker->handler()->requestAborted(this);
         return;

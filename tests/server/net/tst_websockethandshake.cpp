@@ -1,0 +1,58 @@
+#include "server/net/websockethandshake.h"
+
+#include <QTest>
+
+using namespace dialogue;
+
+class TestWebSocketHandshake : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void answersTheKeyOfTheRfc()
+    {
+        QCOMPARE(
+            upgradeResponse("dGhlIHNhbXBsZSBub25jZQ=="),
+            QByteArray("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                       "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n"));
+    }
+
+    void refusesWithTheReason_data()
+    {
+        QTest::addColumn<QByteArray>("version");
+        QTest::addColumn<QByteArray>("key");
+        QTest::addColumn<int>("status");
+        const QByteArray good = "dGhlIHNhbXBsZSBub25jZQ==";
+        QTest::newRow("good") << QByteArray("13") << good << 0;
+        QTest::newRow("no version") << QByteArray() << good << 426;
+        QTest::newRow("an old version") << QByteArray("8") << good << 426;
+        QTest::newRow("two versions at once") << QByteArray("13, 8") << good << 426;
+        QTest::newRow("no key") << QByteArray("13") << QByteArray() << 400;
+        QTest::newRow("a short key") << QByteArray("13") << QByteArray("c2hvcnQ=") << 400;
+        QTest::newRow("a long key") << QByteArray("13") << QByteArray(17, 'k').toBase64() << 400;
+        QTest::newRow("no base64") << QByteArray("13") << QByteArray("dGhlIHNhbXBsZSBub25jZ!==") << 400;
+    }
+    void refusesWithTheReason()
+    {
+        QFETCH(QByteArray, version);
+        QFETCH(QByteArray, key);
+        QFETCH(int, status);
+        HttpRequest request;
+        if (!version.isEmpty())
+            request.headers.append("Sec-WebSocket-Version", version);
+        if (!key.isEmpty())
+            request.headers.append("Sec-WebSocket-Key", key);
+        const auto refusal = refusalOfUpgrade(request);
+        QCOMPARE(refusal ? refusal->status : 0, status);
+        if (!refusal)
+            return;
+        QVERIFY(refusal->close);
+        QVERIFY(refusal->body.contains("is expected"));
+        // RFC 6455, section 4.4: which version there is instead.
+        QCOMPARE(refusal->headers.value("Sec-WebSocket-Version"),
+                 status == 426 ? QByteArray("13") : QByteArray());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestWebSocketHandshake)
+#include "tst_websockethandshake.moc"
