@@ -9,6 +9,7 @@
 #include "server/rooms/announce.h"
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/room_p.h"
+#include "server/rooms/roomcreation.h"
 
 #include <QPointer>
 
@@ -250,50 +251,15 @@ Requests::Reply Requests::getHistory(ConnectedClient &client, IncomingEvent &eve
     return reply;
 }
 
-Result<void> Requests::mayCreateRoom(const ConnectedClient &client) const
-{
-    const RoomCreationConfig &rules = m_rooms.services().config.roomCreation;
-    const bool allowed = rules.create == Permission::Anyone
-        || (rules.create == Permission::Authenticated && client.isVerified());
-    if (!allowed) {
-        return Error{
-            ErrorCode::PermissionDenied,
-            rules.create == Permission::Nobody
-                ? QStringLiteral("Rooms are not created by clients here (roomCreation.create: nobody)")
-                : QStringLiteral("Only authenticated users create rooms here")};
-    }
-    if (m_rooms.createdBy(client.userId()) >= rules.maxPerUser) {
-        return Error{
-            ErrorCode::LimitReached,
-            QStringLiteral("You own %1 rooms, which is the limit; delete one first").arg(rules.maxPerUser)};
-    }
-    return {};
-}
-
 Requests::Reply Requests::createRoom(ConnectedClient &client, IncomingEvent &event)
 {
     const auto request = requestOf<protocol::CreateRoom>(event);
     if (!request)
         return request.error();
-    if (const auto allowed = mayCreateRoom(client); !allowed)
-        return allowed.error();
-    const ServerConfig &config = m_rooms.services().config;
-    if (request->id.size() > config.limits.eventNameLength
-        || request->name.size() > config.limits.eventNameLength) {
-        return Error{ErrorCode::InvalidRequest,
-                     QStringLiteral("The id and the name of a room have at most %1 characters")
-                         .arg(config.limits.eventNameLength)};
-    }
-    if (request->maxSize.value_or(1) > config.roomCreation.maxSize) {
-        return Error{ErrorCode::LimitReached,
-                     QStringLiteral("must be at most %1 here").arg(config.roomCreation.maxSize),
-                     QStringLiteral("maxSize")};
-    }
-    const auto room = m_rooms.create({.id = request->id,
-                                      .name = request->name,
-                                      .description = request->description,
-                                      .maxSize = request->maxSize.value_or(config.roomCreation.maxSize),
-                                      .createdById = client.userId()});
+    const auto config = roomToCreate(m_rooms, client, *request);
+    if (!config)
+        return config.error();
+    const auto room = m_rooms.create(*config);
     if (!room)
         return room.error();
     return answer(event, announce::infoOf(**room));
@@ -307,10 +273,8 @@ Requests::Reply Requests::deleteRoom(ConnectedClient &client, IncomingEvent &eve
     const auto room = m_rooms.existing(request->roomId);
     if (!room)
         return room.error();
-    if ((*room)->config().createdById.isEmpty() || (*room)->config().createdById != client.userId()) {
-        return Error{ErrorCode::PermissionDenied,
-                     QStringLiteral("Room '%1' is deleted by its owner alone").arg(request->roomId)};
-    }
+    if (const auto allowed = mayDelete(client, **room); !allowed)
+        return allowed.error();
     if (const auto removed = m_rooms.remove(request->roomId); !removed)
         return removed.error();
     return answer(event, protocol::RoomDeleted{request->roomId});

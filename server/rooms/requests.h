@@ -37,7 +37,6 @@ private:
     Reply deleteRoom(ConnectedClient &client, IncomingEvent &event);
 
     void send(ConnectedClient &client, const FramePtr &frame) const;
-    Result<void> mayCreateRoom(const ConnectedClient &client) const;
 
     struct Entry
     {

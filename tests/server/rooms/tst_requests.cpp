@@ -188,6 +188,9 @@ private Q_SLOTS:
         huge[u"maxSize"_s] = 1000000;
         QTest::newRow("too large") << Permission::Anyone << huge << u"LIMIT_REACHED"_s;
         QTest::newRow("long id") << Permission::Anyone << newRoom(QString(500, u'x')) << u"INVALID_REQUEST"_s;
+        QJsonObject talkative = newRoom(u"a"_s);
+        talkative[u"name"_s] = QString(500, u'x');
+        QTest::newRow("long name") << Permission::Anyone << talkative << u"INVALID_REQUEST"_s;
     }
     void refusesToCreateRooms()
     {
