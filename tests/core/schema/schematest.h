@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/schema/schema.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+namespace dialogue {
+
+/** JSON from text; strings may be in single quotes. */
+inline QJsonValue fromText(QByteArray text)
+{
+    const QJsonDocument document = QJsonDocument::fromJson("[" + text.replace('\'', '"') + "]");
+    return document.array().at(0);
+}
+
+/** The schema that \a document, in such JSON, describes. */
+inline Schema compiled(const QByteArray &document)
+{
+    const Result<Schema> schema = Schema::fromJson(fromText(document).toObject());
+    if (!schema)
+        qFatal("%s", qPrintable(schema.error().text()));
+    return *schema;
+}
+
+} // namespace dialogue

@@ -1,0 +1,91 @@
+#include "schematest.h"
+
+using namespace Qt::StringLiterals;
+using namespace dialogue;
+
+namespace {
+
+QJsonValue nested(int depth)
+{
+    QJsonValue value = QJsonArray();
+    for (int i = 0; i < depth; ++i)
+        value = QJsonArray{value};
+    return value;
+}
+
+} // namespace
+
+/** Data and schemas that would cost a careless checker dearly. */
+class TestSchemaLimits : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void onlyRulesThatCompareWholeValuesMindTheDepthOfTheData()
+    {
+        QVERIFY(
+            compiled("{'properties':{'a':{'enum':['b',1]}}}").validate(QJsonObject{{u"c"_s, nested(1000)}}));
+        QVERIFY(compiled("{'uniqueItems':false}").validate(nested(1000)));
+        QVERIFY(!compiled("{'uniqueItems':true}").validate(nested(1000)));
+        QVERIFY(!compiled("{'enum':[[]]}").validate(nested(1000)));
+    }
+
+    void dataNestedDeeplyIsRefusedByARecursiveSchema()
+    {
+        const Schema schema = compiled("{'type':'array','items':{'$ref':'#'}}");
+        QVERIFY(schema.validate(nested(50)));
+        const Result<void> result = schema.validate(nested(1000));
+        QVERIFY(!result);
+        QVERIFY2(result.error().message.contains("deeply"_L1), qPrintable(result.error().message));
+    }
+
+    void aSchemaThatDoublesTheWorkWithEachLevelIsGivenUp()
+    {
+        const Schema schema
+            = compiled("{'allOf':[{'items':{'$ref':'#'}},{'items':{'$ref':'#'}}],'type':'array'}");
+        QVERIFY(schema.validate(nested(5)));
+        const Result<void> result = schema.validate(nested(60));
+        QVERIFY(!result);
+        QVERIFY2(result.error().message.contains("steps"_L1), qPrintable(result.error().message));
+    }
+
+    void aNulDoesNotHideTheRestOfAString()
+    {
+        const QString text = u"ab"_s + QChar(u'\0') + u"cdef"_s;
+        QCOMPARE(Schema::string().max(6).validate(text).error().message, u"must have at most 6 characters"_s);
+        QVERIFY(Schema::string().min(7).max(7).validate(text));
+        QVERIFY(!Schema::enumeration({u"ab"_s}).validate(text));
+        QVERIFY(!Schema::string().pattern(u"^ab$"_s).validate(text));
+    }
+
+    void aCarelessPatternDoesNotStopTheServer()
+    {
+        const Schema schema = compiled("{'pattern':'^(a+)+$'}");
+        QVERIFY(!schema.validate(QString(5000, u'a') + u'b'));
+        const Schema alternatives = compiled("{'pattern':'^(a|b|ab)*$'}");
+        QVERIFY(!alternatives.validate(QString(1'000'000, u'a') + u'c'));
+    }
+
+    void aHundredThousandItemsAreComparedQuickly()
+    {
+        QJsonArray items;
+        for (int i = 0; i < 100'000; ++i)
+            items.append(i);
+        const Schema schema = compiled("{'uniqueItems':true}");
+        QVERIFY(schema.validate(items));
+        items.append(5);
+        QVERIFY(!schema.validate(items));
+    }
+
+    void aCarelessPatternForNamesDoesNotStopTheServer()
+    {
+        const Schema schema = compiled("{'patternProperties':{'^(x+)+$':{'type':'string'}}}");
+        QVERIFY(schema.validate(QJsonObject{{QString(5000, u'x') + u'y', 1}}));
+        const Result<void> result = schema.validate(QJsonObject{{QString(20, u'x'), 1}});
+        QVERIFY(!result);
+        QCOMPARE(result.error().message, u"must be a string, not a number"_s);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSchemaLimits)
+#include "tst_schemalimits.moc"

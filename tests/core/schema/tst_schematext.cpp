@@ -1,0 +1,120 @@
+#include "schematest.h"
+
+using namespace Qt::StringLiterals;
+using namespace dialogue;
+
+/** The short way: JSON is checked as the text it came as. */
+class TestSchemaText : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theShortWaySaysWhatTheLongWaySays_data()
+    {
+        QTest::addColumn<QByteArray>("schema");
+        const auto row
+            = [](const char *name, const char *schema) { QTest::newRow(name) << QByteArray(schema); };
+        row("types", "{'type':['string','null']}");
+        row("whole", "{'type':'integer'}");
+        row("whole or string", "{'type':['integer','string']}");
+        row("any number", "{'type':['integer','number']}");
+        row("lengths", "{'minLength':2,'maxLength':2}");
+        row("bounds", "{'minimum':1,'exclusiveMaximum':3}");
+        row("other bounds", "{'maximum':2,'exclusiveMinimum':0}");
+        row("strings", "{'enum':['ab','c']}");
+        row("strings of a type", "{'type':'integer','enum':['ab','c']}");
+        row("strings and more", "{'enum':['ab',null,2]}");
+        row("lists", "{'items':{'type':'integer'},'minItems':1,'maxItems':2}");
+        row("members", "{'properties':{'a':{'type':'integer'}},'required':['a','b']}");
+        row("closed", "{'properties':{'a':true,'b':{'minLength':2}},'additionalProperties':false}");
+        row("required but not declared", "{'required':['b'],'additionalProperties':false}");
+        row("open to a schema", "{'properties':{'a':true},'additionalProperties':{'type':'string'}}");
+        row("counted", "{'minProperties':1,'maxProperties':1}");
+        row("nested", "{'properties':{'a':{'properties':{'b':{'enum':['ab']}}}}}");
+        row("tuple", "{'items':[{'type':'integer'}]}");
+        row("nothing", "{'properties':{'a':false}}");
+    }
+    void theShortWaySaysWhatTheLongWaySays()
+    {
+        QFETCH(QByteArray, schema);
+        const Schema shortWay = compiled(schema);
+        const Schema longWay = compiled("{'allOf':[" + schema + "]}"); // Which knows no shortcut.
+        for (const char *data : {"null",
+                                 "true",
+                                 "0",
+                                 "1",
+                                 "2",
+                                 "2.5",
+                                 "3",
+                                 "-1e300",
+                                 "''",
+                                 "'a'",
+                                 "'ab'",
+                                 "'c'",
+                                 "'abc'",
+                                 "'😀'",
+                                 "'😀😀'",
+                                 "'😀😀😀'",
+                                 "[]",
+                                 "[1]",
+                                 "['a']",
+                                 "[1,2]",
+                                 "[1,2.5]",
+                                 "[1,2,3]",
+                                 "{}",
+                                 "{'a':1}",
+                                 "{'a':'ab'}",
+                                 "{'b':'ab'}",
+                                 "{'a':1,'b':'ab'}",
+                                 "{'a':1,'b':2}",
+                                 "{'a':{'b':'ab'}}",
+                                 "{'a':{'b':'x'}}",
+                                 "{'a':1,'b':'ab','c':1}"}) {
+            const Result<void> verdict = shortWay.validate(fromText(data));
+            QVERIFY2(verdict.has_value() == longWay.validate(fromText(data)).has_value(), data);
+            JsonData text = JsonData::fromText(QByteArray(data).replace('\'', '"'));
+            QVERIFY2(shortWay.admit(text).has_value() == verdict.has_value(), data);
+        }
+    }
+
+    void whatIsPlainlyRightPassesAsTheTextItIs()
+    {
+        const Schema schema
+            = Schema::object({{"text", Schema::string().min(1).max(5)},
+                              {"mood", Schema::enumeration({u"good"_s, u"\u00fcbel"_s}).optional()},
+                              {"count", Schema::integer().optional()}});
+        for (QByteArray text :
+             {"{ 'text' : 'hello' }", "{'text':'\\n\\u00e9\\\"\\\\\\/'}", "{'text':'héllo','mood':'übel'}",
+              "{'other':{'text':1},'text':'x','count':2.0}"}) {
+            text.replace('\'', '"');
+            JsonData data = JsonData::fromText(text);
+            QVERIFY2(schema.admit(data), text.constData());
+            QCOMPARE(data.ownText(), text);
+        }
+    }
+
+    // JSON lets a member come twice. We take the last one; who takes the first must not get one unchecked.
+    void ofAMemberThatComesTwicePassesTheOneThatWasChecked()
+    {
+        const Schema schema = Schema::object({{"text", Schema::string().min(1).max(5)}});
+        JsonData good = JsonData::fromText(R"({"text":"much too long","text":"short"})");
+        QVERIFY(schema.admit(good));
+        QCOMPARE(good.text(), R"({"text":"short"})");
+        JsonData escaped = JsonData::fromText(R"({"\u0074ext":"much too long","text":"short"})");
+        QVERIFY(schema.admit(escaped));
+        QCOMPARE(escaped.text(), R"({"text":"short"})");
+        JsonData bad = JsonData::fromText(R"({"text":"short","text":"much too long"})");
+        QCOMPARE(schema.admit(bad).error().path, u"data.text"_s);
+    }
+
+    void membersAreCountedOnceHoweverOftenTheyCome()
+    {
+        JsonData data = JsonData::fromText(R"({"a":1,"a":2})");
+        QVERIFY(!compiled("{'minProperties':2}").admit(data));
+        data = JsonData::fromText(R"({"a":1,"a":2})");
+        QVERIFY(compiled("{'maxProperties':1}").admit(data));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSchemaText)
+#include "tst_schematext.moc"
