@@ -4,6 +4,8 @@
 
 #ifdef DIALOGUE_HAS_IO_URING
 #include "server/net/uringsender.h"
+
+#include <cstring>
 #endif
 
 namespace dialogue {
@@ -12,9 +14,13 @@ std::unique_ptr<Sender> createSender(bool ioUring)
 {
 #ifdef DIALOGUE_HAS_IO_URING
     if (ioUring) {
-        if (auto ring = UringSender::create())
+        int error = 0;
+        if (auto ring = UringSender::create(&error))
             return ring;
-        qCInfo(lcNet) << "The kernel refuses io_uring: what is sent in a turn goes out call by call";
+        qCInfo(
+            lcNet,
+            "No io_uring (%s): what is sent in a turn goes out call by call. 'ioUring: false' asks for that",
+            std::strerror(error));
     }
 #else
     Q_UNUSED(ioUring)

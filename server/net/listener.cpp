@@ -40,11 +40,31 @@ bool concernsOne(int error)
 }
 
 /** What is accepted inherits it (on Linux), which saves a system call for each. */
-void setOption(qintptr descriptor, int level, int option)
+void setOption(qintptr descriptor, int level, int option, const char *name)
 {
     const int on = 1;
     if (::setsockopt(int(descriptor), level, option, &on, sizeof on) != 0)
-        qCWarning(lcNet, "Cannot set option %d of level %d: %s", option, level, std::strerror(errno));
+        qCWarning(lcNet, "Cannot set %s: %s; connections do without it", name, std::strerror(errno));
+}
+
+/** Why there is no listening on \a host and \a port, and what to do. */
+Error listenError(const QTcpServer &server, const QString &host, quint16 port)
+{
+    QString advice = QStringLiteral("choose another port or stop what uses it");
+    QString path = QStringLiteral("port");
+    if (server.serverError() == QAbstractSocket::SocketAddressNotAvailableError) {
+        advice = QStringLiteral(
+            "this machine has no such address; choose one it has, or \"0.0.0.0\" or \"::\" for all");
+        path = QStringLiteral("host");
+    } else if (server.serverError() == QAbstractSocket::SocketAccessError) {
+        advice = QStringLiteral("choose a port from 1024 on, or allow this one (CAP_NET_BIND_SERVICE)");
+    }
+    return {ErrorCode::IoError,
+            QStringLiteral("cannot listen on %1, port %2: %3; %4")
+                .arg(host)
+                .arg(port)
+                .arg(server.errorString(), advice),
+            path};
 }
 
 } // namespace
@@ -73,17 +93,10 @@ Result<void> Listener::listen(const QString &host, quint16 port)
                            "\"0.0.0.0\" or \"::\"")
                 .arg(host),
             QStringLiteral("host")};
-    if (!m_server.listen(address, port)) {
-        return Error{
-            ErrorCode::IoError,
-            QStringLiteral("cannot listen on %1, port %2: %3; choose another port or stop what uses it")
-                .arg(host)
-                .arg(port)
-                .arg(m_server.errorString()),
-            QStringLiteral("port")};
-    }
-    setOption(m_server.socketDescriptor(), IPPROTO_TCP, TCP_NODELAY);
-    setOption(m_server.socketDescriptor(), SOL_SOCKET, SO_KEEPALIVE);
+    if (!m_server.listen(address, port))
+        return listenError(m_server, host, port);
+    setOption(m_server.socketDescriptor(), IPPROTO_TCP, TCP_NODELAY, "TCP_NODELAY");
+    setOption(m_server.socketDescriptor(), SOL_SOCKET, SO_KEEPALIVE, "SO_KEEPALIVE");
     m_server.pauseAccepting();
     m_notifier = std::make_unique<QSocketNotifier>(m_server.socketDescriptor(), QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &Listener::acceptAll);
@@ -119,18 +132,28 @@ bool Listener::acceptOne()
             rest(errno);
         return false;
     }
-    if (auto slot = m_limits->admit(QHostAddress(address)))
+    if (auto slot = m_limits->admit(QHostAddress(address))) {
         m_accepted(descriptor, std::move(*slot));
-    else
+    } else {
         ::close(descriptor);
+        if (const int times = m_refusals.count()) {
+            qCWarning(lcNet,
+                      "Closed %d connections at once: there are as many as limits.maxConnections or "
+                      "limits.maxConnectionsPerIp allow",
+                      times);
+        }
+    }
     return m_notifier != nullptr;
 }
 
 // Out of descriptors or memory: the connection waits in the kernel, and trying again at once would only spin.
 void Listener::rest(int error)
 {
-    qCWarning(lcNet, "Cannot accept connections: %s; trying again in %lld ms", std::strerror(error),
-              static_cast<long long>(RetryInterval.count()));
+    if (m_rests.count()) {
+        qCWarning(lcNet, "Cannot accept connections: %s; trying again every %lld ms%s", std::strerror(error),
+                  static_cast<long long>(RetryInterval.count()),
+                  error == EMFILE ? ". Raise the limit of open files (ulimit -n, LimitNOFILE=)" : "");
+    }
     m_notifier->setEnabled(false);
     QTimer::singleShot(RetryInterval, m_notifier.get(), [this] { m_notifier->setEnabled(true); });
 }

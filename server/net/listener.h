@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "server/net/connectionlimits.h"
+#include "server/net/seldom.h"
 
 #include <QHostAddress>
 #include <QSocketNotifier>
@@ -51,6 +52,8 @@ private:
     /** Binds and listens; accepting is ours, which gets the address along with the socket. */
     QTcpServer m_server;
     std::unique_ptr<QSocketNotifier> m_notifier;
+    Seldom m_refusals;
+    Seldom m_rests;
 };
 
 } // namespace dialogue

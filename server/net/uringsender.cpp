@@ -1,7 +1,10 @@
 #include "server/net/uringsender.h"
 
+#include "core/base/logging.h"
+
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <vector>
 
 #include <liburing.h>
@@ -31,25 +34,26 @@ struct UringSender::Ring
         // One thread submits and reaps; completions are run when it asks for them, not by interrupting it; a
         // bad request does not stop those behind it.
         params.flags = IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_SUBMIT_ALL;
-        works = io_uring_queue_init_params(Entries, &ring, &params) == 0;
+        error = -io_uring_queue_init_params(Entries, &ring, &params);
     }
     ~Ring()
     {
-        if (works)
+        if (error == 0)
             io_uring_queue_exit(&ring);
     }
     Ring(const Ring &) = delete;
     Ring &operator=(const Ring &) = delete;
 
     io_uring ring{};
-    bool works = false;
+    int error; ///< Why there is none: an errno, or 0.
     std::vector<msghdr> messages; ///< Of one batch; the kernel reads them until it has answered.
 };
 
-std::unique_ptr<UringSender> UringSender::create()
+std::unique_ptr<UringSender> UringSender::create(int *error)
 {
     auto ring = std::make_unique<Ring>();
-    return std::unique_ptr<UringSender>(ring->works ? new UringSender(std::move(ring)) : nullptr);
+    *error = ring->error;
+    return std::unique_ptr<UringSender>(ring->error == 0 ? new UringSender(std::move(ring)) : nullptr);
 }
 
 UringSender::UringSender(std::unique_ptr<Ring> ring)
@@ -64,8 +68,11 @@ void UringSender::sendAll(std::span<SendRequest> requests)
         const auto batch = requests.first(std::min<std::size_t>(requests.size(), Entries));
         for (SendRequest &request : batch)
             request.result = Unanswered;
-        if (!submit(batch))
+        if (const int error = submit(batch)) {
+            qCWarning(lcNet, "io_uring fails: %s; from now on it is a call for each send",
+                      std::strerror(error));
             m_ring.reset(); // None of those without an answer has reached the kernel; now none will.
+        }
         for (SendRequest &request : batch) {
             if (request.result == Unanswered || request.result == -EINTR)
                 m_oneByOne.sendAll({&request, 1});
@@ -95,7 +102,7 @@ void UringSender::prepare(std::span<const SendRequest> requests)
     }
 }
 
-bool UringSender::submit(std::span<SendRequest> requests)
+int UringSender::submit(std::span<SendRequest> requests)
 {
     prepare(requests);
     io_uring *const ring = &m_ring->ring;
@@ -106,7 +113,7 @@ bool UringSender::submit(std::span<SendRequest> requests)
         const int submitted
             = io_uring_submit_and_wait(ring, static_cast<unsigned>(requests.size() - answered));
         if (submitted < 0 && submitted != -EINTR)
-            return false;
+            return -submitted;
         io_uring_cqe *cqe = nullptr;
         unsigned head = 0;
         unsigned seen = 0;
@@ -118,7 +125,7 @@ bool UringSender::submit(std::span<SendRequest> requests)
         io_uring_cq_advance(ring, seen);
         answered += seen;
     }
-    return true;
+    return 0;
 }
 
 } // namespace dialogue

@@ -15,8 +15,8 @@ namespace dialogue {
 class UringSender final : public Sender
 {
 public:
-    /** Null where the kernel refuses it. */
-    static std::unique_ptr<UringSender> create();
+    /** Null where the kernel refuses it; \a error is the errno it gives, or 0. */
+    static std::unique_ptr<UringSender> create(int *error);
     ~UringSender() override;
 
     void sendAll(std::span<SendRequest> requests) override;
@@ -25,8 +25,8 @@ private:
     struct Ring;
     explicit UringSender(std::unique_ptr<Ring> ring);
     void prepare(std::span<const SendRequest> requests);
-    /** False: the kernel takes no more. */
-    bool submit(std::span<SendRequest> requests);
+    /** 0, or the errno with which the kernel takes no more. */
+    int submit(std::span<SendRequest> requests);
 
     std::unique_ptr<Ring> m_ring; ///< Null once it failed.
     SocketSender m_oneByOne;

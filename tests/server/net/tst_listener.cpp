@@ -82,6 +82,8 @@ void tst_Listener::saysWhyItCannotListen_data()
     QTest::addColumn<bool>("taken");
     QTest::addColumn<QString>("path");
     QTest::newRow("not an address") << QStringLiteral("no.such.host") << false << QStringLiteral("host");
+    QTest::newRow("not of this machine")
+        << QStringLiteral("192.0.2.1") << false << QStringLiteral("host"); // RFC 5737: nobody has it.
     QTest::newRow("port in use") << QStringLiteral("127.0.0.1") << true << QStringLiteral("port");
 }
 
