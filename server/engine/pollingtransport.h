@@ -14,8 +14,8 @@ namespace dialogue::engineio {
 class PollingTransport
 {
 public:
-    explicit PollingTransport(qint64 limit)
-        : m_queue(limit)
+    explicit PollingTransport(qint64 limit, quint64 *dropped)
+        : m_queue(limit, dropped)
     { }
 
     [[nodiscard]] bool hasPoll() const { return m_poll != nullptr; }
@@ -35,7 +35,6 @@ public:
     [[nodiscard]] std::vector<FramePtr> take();
     [[nodiscard]] bool isEmpty() const { return m_queue.isEmpty(); }
     [[nodiscard]] qint64 queuedBytes() const { return m_queue.bytes(); }
-    [[nodiscard]] quint64 droppedFrames() const { return m_queue.droppedFrames(); }
 
 private:
     std::unique_ptr<Exchange> m_poll;

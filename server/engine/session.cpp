@@ -19,7 +19,7 @@ Session::Session(SessionHost *host, const SessionSettings *settings, const QByte
     , m_sid(sid)
     , m_handshake(std::move(handshake))
     , m_heartbeat(settings->deadlines, settings->engine.pingInterval, settings->engine.pingTimeout, this)
-    , m_polling(settings->sendQueue)
+    , m_polling(settings->sendQueue, settings->droppedFrames)
 { }
 
 Session::~Session()

@@ -31,6 +31,7 @@ struct SessionSettings
 {
     EngineConfig engine;
     qint64 sendQueue = 4194304; ///< Bytes.
+    quint64 *droppedFrames = nullptr; ///< Counts what is dropped while it polls, where there is one.
     std::chrono::milliseconds closeTimeout{5000}; ///< For a polling client to fetch the `1`.
     DeadlineQueue *deadlines = nullptr;
     TurnEnd *turnEnd = nullptr; ///< Polls are answered there, with all that came in the turn.
@@ -57,7 +58,6 @@ public:
     [[nodiscard]] TransportName transport() const;
     [[nodiscard]] bool isOpen() const { return m_state == State::Open; }
     [[nodiscard]] qint64 queuedBytes() const;
-    [[nodiscard]] quint64 droppedFrames() const { return m_polling.droppedFrames(); }
 
     // From the layer above
     void setListener(std::unique_ptr<SessionListener> listener) { m_listener = std::move(listener); }

@@ -12,8 +12,8 @@ struct WorkerCounters
     qint64 sessionsOpened = 0;
     qint64 sessionsRefused = 0; ///< Handshakes answered with an error.
     qint64 framesSent = 0; ///< Frames handed to sessions.
-    qint64 framesDropped = 0; ///< By a slow reader's policy.
-    qint64 slowReaders = 0; ///< Sessions closed because they did not read.
+    qint64 framesDropped = 0; ///< By the policies for slow readers.
+    qint64 slowReaders = 0; ///< Clients disconnected because they did not read.
     qint64 queuedBytes = 0; ///< Waiting in send queues now.
 };
 

@@ -38,7 +38,6 @@ public:
         }
     }
     [[nodiscard]] int workers() const { return static_cast<int>(m_subscribesSent.size()); }
-    [[nodiscard]] bool contains(TopicId topic) const { return m_topics.contains(topic); }
 
 private:
     std::vector<quint64> m_subscribesSent; ///< Per worker.

@@ -174,6 +174,7 @@ void Worker::handle(Snapshot &&message)
     counters.sessions = static_cast<qint64>(m_engine->sessionCount());
     counters.sessionsOpened = m_engine->opened();
     counters.sessionsRefused = m_engine->refused();
+    counters.framesDropped = static_cast<qint64>(*m_net.droppedFrames());
     counters.queuedBytes = m_engine->queuedBytes();
     m_outbox.post(Counted{m_index, message.request, counters});
 }
@@ -187,8 +188,7 @@ Socket *Worker::find(SocketId id) const
 void Worker::deliver(Socket &socket, const FramePtr &frame)
 {
     ++m_counters.framesSent;
-    if (socket.session->send(frame) == SendResult::Dropped)
-        ++m_counters.framesDropped;
+    socket.session->send(frame);
 }
 
 } // namespace dialogue::gateway

@@ -175,6 +175,11 @@ void WorkerGateway::stop(std::function<void()> done)
 
 void WorkerGateway::snapshot(std::function<void(std::vector<WorkerCounters>)> done)
 {
+    if (d->outboxes.empty()) {
+        QMetaObject::invokeMethod(
+            this, [done = std::move(done)] { done({}); }, Qt::QueuedConnection);
+        return;
+    }
     const quint64 request = ++d->lastSnapshot;
     d->snapshots.emplace(request,
                          Private::PendingSnapshot{std::vector<WorkerCounters>(d->outboxes.size()),

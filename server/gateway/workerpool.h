@@ -35,7 +35,6 @@ public:
     void closeListener();
     [[nodiscard]] quint16 port() const;
     [[nodiscard]] int size() const { return static_cast<int>(m_workers.size()); }
-    [[nodiscard]] const ConnectionLimits &connections() const { return *m_connections; }
 
 private:
     struct Worker;

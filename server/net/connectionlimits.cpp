@@ -56,13 +56,6 @@ std::optional<ConnectionSlot> ConnectionLimits::admit(const QHostAddress &addres
     return std::nullopt;
 }
 
-void ConnectionLimits::setLimits(int inAll, int perAddress)
-{
-    const std::lock_guard lock(m_mutex);
-    m_inAll = inAll;
-    m_perAddress = perAddress;
-}
-
 int ConnectionLimits::connections() const
 {
     const std::lock_guard lock(m_mutex);

@@ -44,8 +44,6 @@ public:
 
     /** A place for a connection from \a address, or nothing; refusals are counted. */
     std::optional<ConnectionSlot> admit(const QHostAddress &address);
-    /** For a reload; those connected stay. */
-    void setLimits(int inAll, int perAddress);
 
     [[nodiscard]] int connections() const;
     [[nodiscard]] quint64 refused() const { return m_refused.load(std::memory_order_relaxed); }

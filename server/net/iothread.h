@@ -26,7 +26,6 @@ public:
     /** Runs what was posted before, then ends the loop and waits for the thread. */
     void stop();
 
-    [[nodiscard]] bool isLocal() const { return !m_thread; }
     [[nodiscard]] bool isCurrent() const;
 
     /** Runs \a function in the thread, later; with a local one too. Dropped when the thread is stopped

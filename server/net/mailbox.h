@@ -7,7 +7,6 @@
 #include <QObject>
 #include <QThread>
 
-#include <atomic>
 #include <functional>
 #include <mutex>
 #include <utility>
@@ -45,7 +44,6 @@ public:
     {
         const std::lock_guard lock(m_mutex);
         m_incoming.push_back(std::move(message));
-        m_pending.fetch_add(1, std::memory_order_relaxed);
         announce();
     }
 
@@ -56,7 +54,6 @@ public:
             return;
         {
             const std::lock_guard lock(m_mutex);
-            m_pending.fetch_add(qsizetype(batch.size()), std::memory_order_relaxed);
             if (m_incoming.empty()) {
                 m_incoming.swap(batch);
             } else {
@@ -84,10 +81,8 @@ public:
             m_announced = false;
             m_batch.swap(m_incoming);
         }
-        for (Message &message : m_batch) {
-            m_pending.fetch_sub(1, std::memory_order_relaxed);
+        for (Message &message : m_batch)
             m_receiver(std::move(message));
-        }
         m_batch.clear();
         m_delivering = false;
         const std::lock_guard lock(m_mutex);
@@ -98,8 +93,6 @@ public:
     /** Receiver's thread: straight to the receiver. */
     void call(Message &&message) { m_receiver(std::move(message)); }
 
-    /** Any thread: messages posted and not yet handed over. */
-    [[nodiscard]] qsizetype pending() const { return m_pending.load(std::memory_order_relaxed); }
     [[nodiscard]] bool isCurrentThread() const { return thread() == QThread::currentThread(); }
 
 protected:
@@ -129,7 +122,6 @@ private:
     bool m_announced = false;
     std::vector<Message> m_batch; ///< Receiver's thread only.
     bool m_delivering = false;
-    std::atomic<qsizetype> m_pending = 0;
 };
 
 /**

@@ -86,6 +86,9 @@ public:
     [[nodiscard]] TurnEnd &turnEnd() { return m_turnEnd; }
     /** HTTP connections and WebSockets alike. */
     [[nodiscard]] std::size_t connectionCount() const { return m_https.size() + m_webSockets.size(); }
+    /** How many frames the policies for slow readers have dropped: its WebSockets and the layers above count
+     * here. */
+    [[nodiscard]] quint64 *droppedFrames() { return &m_droppedFrames; }
     [[nodiscard]] bool isShuttingDown() const { return m_shuttingDown; }
 
 private:
@@ -119,6 +122,7 @@ private:
     std::unique_ptr<QObject> m_removed = std::make_unique<QObject>();
     MemberDeadline<&NetWorker::abortAll, NetWorker> m_shutDownDeadline{this};
     bool m_shuttingDown = false;
+    quint64 m_droppedFrames = 0;
     std::function<void()> m_whenEmpty;
     std::unique_ptr<Mailbox<Arrival>> m_arrivals;
 };

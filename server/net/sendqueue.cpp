@@ -18,7 +18,7 @@ SendQueue::Added SendQueue::add(const FramePtr &frame, qint64 elsewhere)
             return Added::Overflow;
         dropOldestWhile(tooMany, *frame, false);
         if (tooMany()) {
-            countDropped(*frame);
+            countDropped();
             return Added::Dropped;
         }
     }
@@ -38,16 +38,16 @@ void SendQueue::dropOldestWhile(Predicate &&stillTooMany, const Frame &frame, bo
         if (waiting->stream != frame.stream || (sameKeyOnly && waiting->key != frame.key) || !stillTooMany())
             return false;
         m_bytes -= waiting->bytes().size();
-        countDropped(*waiting);
+        countDropped();
         return true;
     });
     m_frames.erase(kept, m_frames.end());
 }
 
-void SendQueue::countDropped(const Frame &frame)
+void SendQueue::countDropped()
 {
-    ++m_droppedFrames;
-    m_droppedBytes += quint64(frame.bytes().size());
+    if (m_dropped)
+        ++*m_dropped;
 }
 
 std::size_t SendQueue::gather(std::span<iovec> vectors) const
@@ -78,7 +78,8 @@ void SendQueue::consume(qint64 bytes)
 
 QByteArray SendQueue::takeFront()
 {
-    const QByteArray rest = m_frames[m_first]->bytes().sliced(m_frontWritten);
+    const QByteArray &whole = m_frames[m_first]->bytes();
+    const QByteArray rest = m_frontWritten > 0 ? whole.sliced(m_frontWritten) : whole;
     m_bytes -= rest.size();
     m_frontWritten = 0;
     popFront();

@@ -23,13 +23,14 @@ class SendQueue
 public:
     enum class Added {
         Queued,
-        Dropped, ///< There is no room for it, even after dropping what may be dropped; it is counted as
-                 ///< dropped.
+        Dropped, ///< There is no room for it, even after dropping what may be dropped.
         Overflow, ///< There is no room for it and its policy is Disconnect.
     };
 
-    explicit SendQueue(qint64 limit)
+    /** \a dropped, where there is one, counts the frames that were dropped. */
+    explicit SendQueue(qint64 limit, quint64 *dropped = nullptr)
         : m_limit(limit)
+        , m_dropped(dropped)
     { }
 
     /** \a elsewhere: bytes that wait for this reader outside of this queue and count against the limit. */
@@ -53,11 +54,9 @@ public:
     [[nodiscard]] std::size_t size() const { return m_frames.size() - m_first; }
     [[nodiscard]] qint64 bytes() const { return m_bytes; } ///< Still to be written.
     [[nodiscard]] qint64 limit() const { return m_limit; }
-    [[nodiscard]] quint64 droppedFrames() const { return m_droppedFrames; }
-    [[nodiscard]] quint64 droppedBytes() const { return m_droppedBytes; }
 
 private:
-    void countDropped(const Frame &frame);
+    void countDropped();
     template <class Predicate>
     void dropOldestWhile(Predicate &&stillTooMany, const Frame &frame, bool sameKeyOnly);
 
@@ -69,8 +68,7 @@ private:
     qsizetype m_frontWritten = 0; ///< Bytes of the first frame already written.
     qint64 m_bytes = 0;
     qint64 m_limit;
-    quint64 m_droppedFrames = 0;
-    quint64 m_droppedBytes = 0;
+    quint64 *m_dropped;
 };
 
 } // namespace dialogue

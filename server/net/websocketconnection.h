@@ -47,7 +47,6 @@ public:
     {
         return m_queue.bytes() + m_socket->bytesToWrite();
     } ///< Ours and the socket's.
-    [[nodiscard]] quint64 droppedFrames() const { return m_queue.droppedFrames(); }
 
 private:
     friend class NetWorker;

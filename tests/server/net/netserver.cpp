@@ -141,7 +141,6 @@ void EchoListener::binaryReceived(const QByteArray &data)
 void EchoListener::webSocketClosed(int code)
 {
     m_seen->closeCode = code;
-    m_seen->droppedFrames += webSocket->droppedFrames();
     ++m_seen->closed;
     webSocket = nullptr;
     std::erase_if(m_handler->listeners, [this](const auto &listener) { return listener.get() == this; });

@@ -28,7 +28,6 @@ public:
         std::atomic<int> closeCode = 0;
         std::atomic<int> overflows = 0;
         std::atomic<int> messages = 0;
-        std::atomic<quint64> droppedFrames = 0;
     };
 
     class Handler;

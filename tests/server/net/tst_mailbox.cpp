@@ -34,11 +34,9 @@ void tst_Mailbox::deliversInOrder()
     mailbox.post(batch);
     QVERIFY(batch.empty());
     mailbox.post(4);
-    QCOMPARE(mailbox.pending(), 4);
     QVERIFY(received.isEmpty());
     QCoreApplication::processEvents();
     QCOMPARE(received, QList<int>({1, 2, 3, 4}));
-    QCOMPARE(mailbox.pending(), 0);
 }
 
 void tst_Mailbox::deliversABatchWithOneEvent()
@@ -131,17 +129,15 @@ void tst_Mailbox::anOutboxPostsAtTheEndOfTheTurn()
     thread.start();
     std::unique_ptr<TurnEnd> turnEnd;
     std::unique_ptr<Outbox<int>> outbox;
-    std::optional<qsizetype> pendingInTurn;
     thread.run([&] {
         turnEnd = std::make_unique<TurnEnd>();
         outbox = std::make_unique<Outbox<int>>(&mailbox, turnEnd.get());
         QVERIFY(!outbox->isDirect());
         outbox->post(1);
         outbox->post(2);
-        pendingInTurn = mailbox.pending();
+        mailbox.post(3); // Overtakes what waits for the end of the turn.
     });
-    QCOMPARE(*pendingInTurn, 0);
-    QTRY_COMPARE(received, QList<int>({1, 2}));
+    QTRY_COMPARE(received, QList<int>({3, 1, 2}));
     thread.run([&] {
         outbox.reset();
         turnEnd.reset();
