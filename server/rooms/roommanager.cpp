@@ -61,7 +61,11 @@ Result<void> RoomManager::update(const RoomConfig &config)
     if (auto sound = config.check(); !sound)
         return sound;
     Room *const room = *found;
-    RoomPrivate::of(*room).config = config;
+    // Who made it owns it still.
+    const QString owner = room->config().createdById;
+    RoomConfig &changed = RoomPrivate::of(*room).config;
+    changed = config;
+    changed.createdById = owner;
     Q_EMIT room->updated();
     Q_EMIT roomUpdated(room);
     return {};
@@ -116,10 +120,10 @@ Result<void> RoomManager::maySubscribe(const Room &room, const QString &event, q
                          .arg(limits.eventNameLength)
                          .arg(event.size())};
     }
-    if (already >= limits.subscriptionsPerRoom) {
+    if (already >= limits.subscriptionsPerRoom && event != u"*") {
         return Error{ErrorCode::LimitReached,
                      QStringLiteral("You are subscribed to %1 events of room '%2', which is the limit; "
-                                    "subscribe to all of them instead")
+                                    "subscribe to all of them instead ('*')")
                          .arg(already)
                          .arg(room.id())};
     }
@@ -263,7 +267,8 @@ Result<void> RoomManager::subscribe(ConnectedClient &client, const QString &room
         return room.error();
     Subscriptions &subscriptions = RoomPrivate::of(**room).subscriptions;
     const SocketId socket = ConnectedClientPrivate::of(client).socket;
-    if (auto allowed = maySubscribe(**room, event, subscriptions.count(socket)); !allowed)
+    const qsizetype others = subscriptions.count(socket) - (subscriptions.has(socket, event) ? 1 : 0);
+    if (auto allowed = maySubscribe(**room, event, others); !allowed)
         return allowed;
     subscriptions.add(socket, event);
     return {};

@@ -28,6 +28,10 @@ public:
 
     [[nodiscard]] QStringList names(SocketId socket) const; ///< In alphabetical order.
     [[nodiscard]] qsizetype count(SocketId socket) const { return m_names.value(socket).size(); }
+    [[nodiscard]] bool has(SocketId socket, const QString &name) const
+    {
+        return m_names.value(socket).contains(name);
+    }
     [[nodiscard]] bool wants(SocketId socket, const QString &event) const;
 
     /** One event to all who want it. */
