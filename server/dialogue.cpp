@@ -107,6 +107,8 @@ public:
     RoomManager rooms;
     Hub hub;
     bool forwardsEvictions = false;
+    enum class Life { New, Listening, Ended } life = Life::New;
+    qsizetype roomsMade = 0; ///< Of those in the configuration.
 };
 
 Dialogue::Dialogue(ServerConfig config, Hooks hooks, QObject *parent)
@@ -151,23 +153,37 @@ void Dialogue::forwardEvictions(Room *room)
             });
 }
 
+/** Without an authenticator. */
+void Dialogue::warnOfStrangers() const
+{
+    if (d->hooks.authenticate)
+        return;
+    qCWarning(lcAuth) << "No authenticator is configured: every client is whoever it says it is "
+                         "(auth.userId or auth.token, which the others see)";
+    if (d->config.roomCreation.create == Permission::Authenticated) {
+        qCWarning(lcAuth) << "roomCreation.create: authenticated lets nobody create rooms, as nobody is "
+                             "authenticated; set Hooks::authenticate";
+    }
+}
+
 Result<void> Dialogue::start()
 {
-    for (qsizetype i = 0; i < d->config.rooms.size(); ++i) {
+    if (d->life != Private::Life::New)
+        return Error{ErrorCode::IoError, QStringLiteral("It was started already; make another Dialogue")};
+    // Goes on where an earlier attempt that failed has ended.
+    for (qsizetype &i = d->roomsMade; i < d->config.rooms.size(); ++i) {
         if (const auto created = d->rooms.create(d->config.rooms[i]); !created) {
             return Error{ErrorCode::ConfigError, created.error().message,
                          QStringLiteral("rooms[%1]").arg(i)
                              + (created.error().path.isEmpty() ? QString() : u'.' + created.error().path)};
         }
     }
-    if (!d->hooks.authenticate) {
-        qCWarning(lcAuth)
-            << "No authenticator is configured: every client is whoever it says it is (auth.userId)";
-    }
-    if (d->config.demo)
-        addDemoPage(d->router);
     if (auto listening = d->gateway.listen(); !listening)
         return listening;
+    d->life = Private::Life::Listening;
+    if (d->config.demo)
+        addDemoPage(d->router);
+    warnOfStrangers();
     qCInfo(lcServer).noquote() << "Listening on" << url().toString();
     Q_EMIT started();
     return {};
@@ -175,9 +191,11 @@ Result<void> Dialogue::start()
 
 void Dialogue::stop()
 {
-    if (!isListening())
+    if (d->life == Private::Life::Ended)
         return;
-    d->hub.drain();
+    if (d->life == Private::Life::Listening)
+        d->hub.drain();
+    d->life = Private::Life::Ended;
     d->gateway.stop([this] {
         qCInfo(lcServer) << "Stopped";
         Q_EMIT stopped();

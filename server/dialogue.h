@@ -47,9 +47,10 @@ public:
     explicit Dialogue(ServerConfig config = {}, Hooks hooks = {}, QObject *parent = nullptr);
     ~Dialogue() override; ///< Stops at once; stop() before for a clean end.
 
-    /** Checks the configuration, makes its rooms and listens. ConfigError, IoError; once only. */
+    /** Checks the configuration, makes its rooms and listens. ConfigError, IoError; where it fails it may be
+     * tried again. */
     Result<void> start();
-    /** Refuses new clients, tells the connected ones, sends what waits; then stopped(). */
+    /** For good: refuses new clients, tells the connected ones, sends what waits; then stopped(). */
     void stop();
     [[nodiscard]] bool isListening() const;
     [[nodiscard]] quint16 port() const; ///< The one listened on; 0 before start().
@@ -117,6 +118,7 @@ protected:
     void connectNotify(const QMetaMethod &signal) override;
 
 private:
+    void warnOfStrangers() const;
     void forwardEvictions(Room *room);
 
     class Private;

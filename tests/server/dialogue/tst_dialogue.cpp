@@ -263,6 +263,16 @@ private Q_SLOTS:
         QVERIFY(server.trigger(u"chat"_s, u"message"_s, QJsonObject{{u"text"_s, text}}));
     }
 
+    void saysThatItHasStoppedAlsoWhenItNeverStarted()
+    {
+        Dialogue server(config(1));
+        QSignalSpy stopped(&server, &Dialogue::stopped);
+        server.stop();
+        server.stop();
+        QTRY_COMPARE(stopped.size(), 1);
+        QVERIFY(!server.start());
+    }
+
     void aRouteMayAnswerWhenTheServerIsGone()
     {
         std::optional<HttpResponder> kept;
@@ -302,6 +312,11 @@ private Q_SLOTS:
         QCOMPARE(started.error().code, ErrorCode::IoError);
         QVERIFY2(started.error().text().contains(QString::number(taken.port)),
                  qPrintable(started.error().text()));
+        QCOMPARE(server.start().error().text(), started.error().text());
+        squatter.close();
+        QVERIFY(server.start()); // It may be tried again, but not once it listens.
+        QCOMPARE(server.rooms().size(), taken.rooms.size());
+        QVERIFY(server.start().error().text().contains(u"already"_s));
 
         ServerConfig wrong = config(0);
         wrong.rooms.append(chat());
