@@ -16,10 +16,17 @@ struct Identity
     bool verified = true; ///< False when it is only the client's own word.
 };
 
+/** What is kept of a stranger's word, for as long as it is connected. */
+struct ClaimLimits
+{
+    int userIdLength; ///< Characters.
+    qint64 metaSize; ///< Bytes of JSON.
+};
+
 /**
  * The client's own word: `auth.userId`, else `auth.token`, else \a fallback (the socket's id). Used only
- * while no authenticator is configured.
+ * while no authenticator is configured. Unauthorized where it is too long.
  */
-Identity claimedIdentity(const QJsonObject &auth, const QString &fallback);
+Result<Identity> claimedIdentity(const QJsonObject &auth, const QString &fallback, const ClaimLimits &limits);
 
 } // namespace dialogue

@@ -1,5 +1,6 @@
 #include "server/config/fields.h"
 
+#include "core/protocol/dialogue/requests.h"
 #include "server/config/makefield.h"
 
 #include <limits>
@@ -105,9 +106,16 @@ Fields<ServerConfig> limitFields()
         number<C>(u"limits.subscriptionsPerRoom"_s, 1, 1'000'000,
                   u"Event names one participant may be subscribed to in one room."_s,
                   DIALOGUE_MEMBER(limits.subscriptionsPerRoom)),
-        number<C>(u"limits.eventNameLength"_s, 1, 4096,
-                  u"Characters of a room id or an event name a client may send."_s,
-                  DIALOGUE_MEMBER(limits.eventNameLength)),
+        number<C>(
+            u"limits.eventNameLength"_s, 1, protocol::maxNameLength,
+            u"Characters of an event name a client may send, and of the id and the name of a room it creates."_s,
+            DIALOGUE_MEMBER(limits.eventNameLength)),
+        number<C>(u"limits.userIdLength"_s, 1, 4096,
+                  u"Characters of the user id a client claims, where no authenticator names it."_s,
+                  DIALOGUE_MEMBER(limits.userIdLength)),
+        size<C>(u"limits.metaSize"_s, 2, kMiB,
+                u"The largest auth.meta a client may send, as JSON, where no authenticator replaces it."_s,
+                DIALOGUE_MEMBER(limits.metaSize)),
     };
 }
 
@@ -134,8 +142,10 @@ Fields<ServerConfig> otherFields()
             "server's own always may."_s,
             DIALOGUE_MEMBER(cors.origins), u"^(\\*|[a-z][a-z0-9+.-]*://[^/?#\\s]+)$"_s,
             u"an origin such as \"https://app.example.org\", without a path, or \"*\""_s),
-        flag<C>(u"cors.credentials"_s, u"Whether such pages may send cookies and the like along."_s,
-                DIALOGUE_MEMBER(cors.credentials)),
+        flag<C>(
+            u"cors.credentials"_s,
+            u"Whether such pages may send cookies along with their requests, \"*\" apart, for which they never may. With a WebSocket browsers send them in any case."_s,
+            DIALOGUE_MEMBER(cors.credentials)),
         number<C>(u"history.requestsPerMinute"_s, 1, kUnlimited,
                   u"How often one client may ask for history."_s, DIALOGUE_MEMBER(history.requestsPerMinute)),
         number<C>(u"history.maxPage"_s, 1, 100'000, u"Events in one answer."_s,

@@ -40,7 +40,10 @@ struct LimitsConfig
     int inboundPerClient = 256; ///< Messages of one client waiting for the hub; then its socket is not read.
     int roomsPerClient = 100; ///< Rooms one client is in at a time.
     int subscriptionsPerRoom = 256; ///< Event names one participant subscribes to in one room.
-    int eventNameLength = 256; ///< Characters of a room id or event name from the wire.
+    int eventNameLength
+        = 256; ///< Characters of an event name from the wire, or of a created room's id or name.
+    int userIdLength = 256; ///< Characters of the user id that a client claims.
+    qint64 metaSize = 4096; ///< Bytes of the JSON that a client says of itself (auth.meta).
 };
 
 /** Who may do it over the wire. */

@@ -41,7 +41,10 @@ Result<Identity> Hub::identify(const ConnectRequest &request, const QString &id)
                      QStringLiteral("The server is shutting down; connect again in a moment")};
     }
     const auto &authenticate = m_rooms.services().hooks.authenticate;
-    Result<Identity> identity = authenticate ? authenticate(request) : claimedIdentity(request.auth, id);
+    const LimitsConfig &limits = m_rooms.services().config.limits;
+    Result<Identity> identity = authenticate
+        ? authenticate(request)
+        : claimedIdentity(request.auth, id, {limits.userIdLength, limits.metaSize});
     if (identity && identity->userId.isEmpty())
         return Error{ErrorCode::Unauthorized, QStringLiteral("The authenticator named no user")};
     if (identity && identity->userId == ReservedUserId && !identity->verified) {

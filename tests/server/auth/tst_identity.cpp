@@ -1,0 +1,62 @@
+#include "server/auth/identity.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace dialogue;
+
+class TestIdentity : public QObject
+{
+    Q_OBJECT
+
+    static constexpr ClaimLimits Limits{.userIdLength = 8, .metaSize = 20};
+
+private Q_SLOTS:
+    void isWhoTheClientSaysItIs_data()
+    {
+        QTest::addColumn<QJsonObject>("auth");
+        QTest::addColumn<QString>("userId");
+        QTest::newRow("nobody") << QJsonObject{} << u"socket"_s;
+        QTest::newRow("user id") << QJsonObject{{u"userId"_s, u"ann"_s}} << u"ann"_s;
+        QTest::newRow("token") << QJsonObject{{u"token"_s, u"t"_s}} << u"t"_s;
+        QTest::newRow("both") << QJsonObject{{u"userId"_s, u"ann"_s}, {u"token"_s, u"t"_s}} << u"ann"_s;
+        QTest::newRow("no text") << QJsonObject{{u"userId"_s, 5}} << u"socket"_s;
+        QTest::newRow("as long as may be") << QJsonObject{{u"userId"_s, u"12345678"_s}} << u"12345678"_s;
+    }
+    void isWhoTheClientSaysItIs()
+    {
+        QFETCH(QJsonObject, auth);
+        const auto identity = claimedIdentity(auth, u"socket"_s, Limits);
+        QVERIFY(identity);
+        QTEST(identity->userId, "userId");
+        QVERIFY(!identity->verified);
+    }
+
+    void refusesWhatIsTooLong_data()
+    {
+        QTest::addColumn<QJsonObject>("auth");
+        QTest::addColumn<QString>("path");
+        QTest::newRow("user id") << QJsonObject{{u"userId"_s, u"123456789"_s}} << u"auth.userId"_s;
+        // Two tokens that begin alike are not to become one user.
+        QTest::newRow("token") << QJsonObject{{u"token"_s, u"123456789"_s}} << u"auth.token"_s;
+        QTest::newRow("meta") << QJsonObject{{u"meta"_s, QJsonObject{{u"a"_s, u"0123456789012345"_s}}}}
+                              << u"auth.meta"_s;
+    }
+    void refusesWhatIsTooLong()
+    {
+        QFETCH(QJsonObject, auth);
+        const auto identity = claimedIdentity(auth, u"socket"_s, Limits);
+        QVERIFY(!identity);
+        QCOMPARE(identity.error().code, ErrorCode::Unauthorized);
+        QTEST(identity.error().path, "path");
+    }
+
+    void keepsWhatItSaysOfItself()
+    {
+        const QJsonObject meta{{u"name"_s, u"Ann"_s}};
+        QCOMPARE(claimedIdentity({{u"meta"_s, meta}}, u"socket"_s, Limits)->meta, meta);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestIdentity)
+#include "tst_identity.moc"
