@@ -22,11 +22,18 @@ void warn(const ServerConfig &config, const Node &root, Issues &issues)
             locate(root, u"roomCreation.create"), u"roomCreation.create"_s,
             u"anyone who connects may create rooms, up to maxTotal (%1)"_s.arg(config.roomCreation.maxTotal));
     }
-    if (config.cors.origins.contains(u"*"_s) && config.cors.credentials) {
+    if (config.cors.origins.contains(u"*"_s)) {
         issues.warning(
             locate(root, u"cors.origins"), u"cors.origins"_s,
-            u"\"*\" with credentials lets every page on the web act with its visitor's cookies; name the "
-            "origins, or set credentials: false"_s);
+            u"\"*\" lets any page on the web connect as its visitor: browsers send cookies with a WebSocket "
+            "whatever cors.credentials says; name the origins"_s);
+    }
+    if (config.limits.sendQueue / 2 < config.engine.maxPayload) {
+        issues.warning(locate(root, u"limits.sendQueue"), u"limits.sendQueue"_s,
+                       u"events of more than half of it (%1 bytes) will be refused, though engine.maxPayload "
+                       u"lets %2 bytes "
+                       "in; make one larger or the other smaller"_s.arg(config.limits.sendQueue / 2)
+                           .arg(config.engine.maxPayload));
     }
     if (config.rooms.isEmpty() && config.roomCreation.create == Permission::Nobody) {
         issues.warning({}, u"rooms"_s,

@@ -98,8 +98,11 @@ void RoomReader::readRoom(const Node &node, Position idPosition, const QString &
 
     // What is wrong with the parts has been said; this is about how they fit together.
     if (const Result<void> checked = room.check(); !checked && m_issues.errorCount() == errorsBefore) {
-        const Position position = locate(node, checked.error().path);
-        m_issues.error(position.line > 0 ? position : idPosition, path + u'.' + checked.error().path,
+        // The one member that stands elsewhere in a file.
+        const QString &member = checked.error().path;
+        const QString inFile = member == u"latestKey" ? u"slowReader.key"_s : member;
+        const Position position = locate(node, inFile);
+        m_issues.error(position.line > 0 ? position : idPosition, path + u'.' + inFile,
                        checked.error().message);
     }
     if (room.isOpen()) {

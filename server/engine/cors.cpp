@@ -44,6 +44,12 @@ bool CorsPolicy::allows(const HttpRequest &request) const
     return authority(origin) == request.headers.value("Host").toLower();
 }
 
+QString CorsPolicy::refusal(const HttpRequest &request)
+{
+    return QStringLiteral("Pages of %1 may not use this server: cors.origins lists those that may")
+        .arg(QString::fromUtf8(request.headers.value("Origin").left(200)));
+}
+
 HttpResponse CorsPolicy::preflight(const HttpRequest &request) const
 {
     HttpResponse response{.status = 204};

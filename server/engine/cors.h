@@ -19,6 +19,9 @@ public:
     /** No Origin, the server's own, one of the list, or any when the list says "*". */
     [[nodiscard]] bool allows(const HttpRequest &request) const;
 
+    /** What is said to a page that \a request does not allow. */
+    [[nodiscard]] static QString refusal(const HttpRequest &request);
+
     /** Other origins than the server's own are allowed. */
     [[nodiscard]] bool isConfigured() const { return !m_origins.isEmpty(); }
 

@@ -154,7 +154,8 @@ void EngineServer::requestReceived(HttpConnection *connection, HttpRequest &&req
 void EngineServer::upgradeRequested(HttpConnection *connection, const HttpRequest &head)
 {
     if (!isOurs(head)) {
-        HttpResponse response = HttpResponse::text("There is no WebSocket here.\n", 404);
+        HttpResponse response
+            = HttpResponse::text("There is no WebSocket here, but at " + m_path + "\n", 404);
         response.close = true;
         connection->respond(std::move(response));
         return;
@@ -229,7 +230,7 @@ std::optional<HttpResponse> EngineServer::refusal(const Query &query, const Http
     if (!CorsPolicy::isValidOrigin(head))
         return errorResponse(Refusal::BadRequest);
     if (!m_cors.allows(head))
-        return errorResponse(Refusal::Forbidden, QStringLiteral("Origin not allowed"));
+        return errorResponse(Refusal::Forbidden, CorsPolicy::refusal(head));
     const Session *session = findAlive(query.sid);
     const Known known = !session                           ? Known::Nothing
         : session->transport() == TransportName::WebSocket ? Known::OnWebSocket
@@ -257,6 +258,10 @@ Session *EngineServer::create(const HttpRequest &head, ConnectionSlot &&place)
 void EngineServer::refuse(HttpConnection *connection, const HttpRequest &head, HttpResponse &&response)
 {
     ++m_refused;
+    if (const int times = m_refusals.count()) {
+        qCInfo(lcEngine).noquote() << "Refused" << times << "requests, such as" << head.method
+                                   << head.target.left(200) << "-" << response.body;
+    }
     qCDebug(lcEngine) << "refused" << head.method << head.target.left(200) << response.body;
     m_cors.apply(head.headers.value("Origin"), response);
     // What its WebSocket was sent before must leave first: a client that was refused for having upgraded

@@ -4,6 +4,7 @@
 #include "server/engine/session.h"
 #include "server/net/connectionhandler.h"
 #include "server/net/connectionlimits.h"
+#include "server/net/seldom.h"
 
 #include <QObject>
 
@@ -118,6 +119,7 @@ private:
     std::unordered_map<QByteArray, Entry> m_sessions;
     qint64 m_opened = 0;
     qint64 m_refused = 0;
+    Seldom m_refusals;
 };
 
 } // namespace dialogue::engineio

@@ -38,7 +38,7 @@ void Worker::httpRequest(HttpConnection *connection, HttpRequest &&request)
 {
     const engineio::CorsPolicy &cors = m_engine->cors();
     if (!engineio::CorsPolicy::isValidOrigin(request) || !cors.allows(request)) {
-        connection->respond(HttpResponse::text("Origin not allowed\n", 403));
+        connection->respond(HttpResponse::text(engineio::CorsPolicy::refusal(request).toUtf8() + '\n', 403));
         return;
     }
     if (request.method == "OPTIONS" && cors.isConfigured()

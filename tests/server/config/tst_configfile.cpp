@@ -183,11 +183,16 @@ private Q_SLOTS:
             << QByteArray("roomCreation: {create: anyone}")
             << u"config.yaml:1:24: warning: roomCreation.create: anyone who connects may create rooms, up "
                "to maxTotal (10000)"_s;
-        QTest::newRow("credentials")
+        QTest::newRow("any page")
             << QByteArray("rooms: {a: {events: [e]}}\ncors: {origins: '*'}")
-            << u"config.yaml:2:17: warning: cors.origins: \"*\" with credentials lets every page on "
-               "the web act with its visitor's cookies; name the origins, or set credentials: "
-               "false"_s;
+            << u"config.yaml:2:17: warning: cors.origins: \"*\" lets any page on the web connect as its "
+               u"visitor: "
+               "browsers send cookies with a WebSocket whatever cors.credentials says; name the origins"_s;
+        QTest::newRow("a queue that takes less than comes in")
+            << QByteArray("rooms: {a: {events: [e]}}\nlimits: {sendQueue: 16KiB}")
+            << u"config.yaml:2:21: warning: limits.sendQueue: events of more than half of it (8192 bytes) "
+               u"will be "
+               "refused, though engine.maxPayload lets 1000000 bytes in; make one larger or the other smaller"_s;
         QTest::newRow("no rooms")
             << QByteArray("port: 1")
             << u"config.yaml: warning: rooms: there are none, and nobody may create any: nobody can join "
