@@ -16,8 +16,8 @@ namespace dialogue {
 /** How much a log keeps for recovery, besides each event's own history. */
 struct RecoveryLimits
 {
-    int events = 500;
-    qint64 bytes = 8388608; ///< On the wire.
+    int events;
+    qint64 bytes; ///< On the wire.
 };
 
 /**

@@ -9,6 +9,8 @@ class TestEventLog : public QObject
 {
     Q_OBJECT
 
+    static constexpr RecoveryLimits Plenty{.events = 500, .bytes = 1'000'000};
+
     static QList<EventLog::Entry> append(EventLog &log, const QString &event, qsizetype size = 10,
                                          int limit = 3)
     {
@@ -28,7 +30,7 @@ class TestEventLog : public QObject
 private Q_SLOTS:
     void countsOffsetsFromOne()
     {
-        EventLog log({});
+        EventLog log(Plenty);
         QCOMPARE(log.offset(), 0);
         EventMessage message{.event = u"a"_s, .roomId = u"room"_s, .data = {}, .from = u"ann"_s};
         log.append(message, 1, {});
@@ -36,11 +38,11 @@ private Q_SLOTS:
         QCOMPARE(log.offset(), 1);
     }
 
-    void hasAnEpochOfItsOwn() { QVERIFY(EventLog({}).epoch() != EventLog({}).epoch()); }
+    void hasAnEpochOfItsOwn() { QVERIFY(EventLog(Plenty).epoch() != EventLog(Plenty).epoch()); }
 
     void givesWhatCameAfter()
     {
-        EventLog log({});
+        EventLog log(Plenty);
         for (int i = 0; i < 4; ++i)
             append(log, i % 2 ? u"a"_s : u"b"_s);
         QCOMPARE(offsets(log.since(log.epoch(), 1)), (QList<quint64>{2, 3, 4}));
@@ -73,7 +75,7 @@ private Q_SLOTS:
 
     void pagesNewestFirst()
     {
-        EventLog log({});
+        EventLog log(Plenty);
         for (int i = 0; i < 5; ++i)
             append(log, u"a"_s);
         append(log, u"b"_s);
@@ -90,7 +92,7 @@ private Q_SLOTS:
 
     void handsOutWhatLeavesTheHistory()
     {
-        EventLog log({});
+        EventLog log(Plenty);
         for (int i = 0; i < 3; ++i)
             QVERIFY(append(log, u"a"_s).isEmpty());
         const auto evicted = append(log, u"a"_s);
@@ -100,7 +102,7 @@ private Q_SLOTS:
 
     void keepsNothingOfAnEventWithoutHistory()
     {
-        EventLog log({});
+        EventLog log(Plenty);
         append(log, u"a"_s, 10, 0);
         QCOMPARE(log.kept(u"a"_s), 0);
         QCOMPARE(log.since(log.epoch(), 0)->size(), 1);
