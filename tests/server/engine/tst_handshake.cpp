@@ -22,7 +22,7 @@ HttpRequest withOrigin(const QByteArray &origin, const QByteArray &host = "chat.
 
 } // namespace
 
-class tst_Handshake : public QObject
+class TestHandshake : public QObject
 {
     Q_OBJECT
 
@@ -176,5 +176,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_Handshake)
+QTEST_GUILESS_MAIN(TestHandshake)
 #include "tst_handshake.moc"

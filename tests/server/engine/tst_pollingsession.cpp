@@ -4,7 +4,7 @@ using namespace dialogue;
 using namespace dialogue::engineio;
 using dialogue::engineio::test::SessionFixture;
 
-class tst_PollingSession : public QObject
+class TestPollingSession : public QObject
 {
     Q_OBJECT
 
@@ -264,5 +264,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_PollingSession)
+QTEST_GUILESS_MAIN(TestPollingSession)
 #include "tst_pollingsession.moc"

@@ -4,7 +4,7 @@ using namespace dialogue;
 using namespace dialogue::engineio;
 using dialogue::engineio::test::SessionFixture;
 
-class tst_Upgrade : public QObject
+class TestUpgrade : public QObject
 {
     Q_OBJECT
 
@@ -172,5 +172,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_Upgrade)
+QTEST_GUILESS_MAIN(TestUpgrade)
 #include "tst_upgrade.moc"

@@ -4,7 +4,7 @@ using namespace dialogue;
 using namespace dialogue::engineio;
 using dialogue::engineio::test::SessionFixture;
 
-class tst_WebSocketSession : public QObject
+class TestWebSocketSession : public QObject
 {
     Q_OBJECT
 
@@ -167,5 +167,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_WebSocketSession)
+QTEST_GUILESS_MAIN(TestWebSocketSession)
 #include "tst_websocketsession.moc"

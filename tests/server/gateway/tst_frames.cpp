@@ -18,7 +18,7 @@ QList<QByteArray> messages(const FramePtr &frame)
 
 } // namespace
 
-class tst_Frames : public QObject
+class TestFrames : public QObject
 {
     Q_OBJECT
 
@@ -60,5 +60,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_Frames)
+QTEST_GUILESS_MAIN(TestFrames)
 #include "tst_frames.moc"

@@ -16,7 +16,7 @@ QList<int> workersOf(const TopicDirectory &directory, TopicId topic)
 
 } // namespace
 
-class tst_TopicDirectory : public QObject
+class TestTopicDirectory : public QObject
 {
     Q_OBJECT
 
@@ -67,5 +67,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_TopicDirectory)
+QTEST_GUILESS_MAIN(TestTopicDirectory)
 #include "tst_topicdirectory.moc"

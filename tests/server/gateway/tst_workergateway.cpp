@@ -5,7 +5,7 @@
 using namespace dialogue;
 using namespace dialogue::test;
 
-class tst_WorkerGateway : public QObject
+class TestWorkerGateway : public QObject
 {
     Q_OBJECT
 
@@ -336,5 +336,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_WorkerGateway)
+QTEST_GUILESS_MAIN(TestWorkerGateway)
 #include "tst_workergateway.moc"

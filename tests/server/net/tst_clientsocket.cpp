@@ -95,7 +95,7 @@ const QByteArray Much(1'000'000, 'm');
 
 } // namespace
 
-class tst_ClientSocket : public QObject
+class TestClientSocket : public QObject
 {
     Q_OBJECT
 
@@ -262,7 +262,7 @@ int main(int argc, char **argv)
         QCoreApplication::setEventDispatcher(new EpollDispatcher);
     }
     QCoreApplication app(argc, argv);
-    tst_ClientSocket test;
+    TestClientSocket test;
     return QTest::qExec(&test, argc, argv);
 }
 

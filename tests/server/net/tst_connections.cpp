@@ -2,7 +2,7 @@
 
 #include <QtTest>
 
-class tst_Connections : public QObject
+class TestConnections : public QObject
 {
     Q_OBJECT
 
@@ -15,7 +15,7 @@ private Q_SLOTS:
     void readsFramesThatCameWithTheHandshake();
 };
 
-void tst_Connections::answersARequest()
+void TestConnections::answersARequest()
 {
     NetServer server;
     const auto client = server.connectedClient();
@@ -27,7 +27,7 @@ void tst_Connections::answersARequest()
     QVERIFY2(answer.endsWith("\r\n\r\nPOST /a b hello"), answer.constData());
 }
 
-void tst_Connections::answersPipelinedRequestsInOrder()
+void TestConnections::answersPipelinedRequestsInOrder()
 {
     NetServer server;
     const auto client = server.connectedClient();
@@ -44,7 +44,7 @@ void tst_Connections::answersPipelinedRequestsInOrder()
     QCOMPARE(answers.count("HTTP/1.1 200"), 501);
 }
 
-void tst_Connections::readsAHeadThatComesByteByByte()
+void TestConnections::readsAHeadThatComesByteByByte()
 {
     NetServer server;
     const auto client = server.connectedClient();
@@ -58,7 +58,7 @@ void tst_Connections::readsAHeadThatComesByteByByte()
     QVERIFY(readUntil(*client, "abcde").endsWith("POST /x abcde"));
 }
 
-void tst_Connections::opensAWebSocketAndEchoes()
+void TestConnections::opensAWebSocketAndEchoes()
 {
     NetServer server;
     const auto client = server.connectedClient();
@@ -81,7 +81,7 @@ void tst_Connections::opensAWebSocketAndEchoes()
     QCOMPARE(server.limits().connections(), 0);
 }
 
-void tst_Connections::opensAWebSocketWhateverElseTheHeadHolds()
+void TestConnections::opensAWebSocketWhateverElseTheHeadHolds()
 {
     NetServer server;
     const auto client = server.connectedClient();
@@ -94,7 +94,7 @@ void tst_Connections::opensAWebSocketWhateverElseTheHeadHolds()
     QVERIFY2(answer.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="), answer.constData());
 }
 
-void tst_Connections::readsFramesThatCameWithTheHandshake()
+void TestConnections::readsFramesThatCameWithTheHandshake()
 {
     NetServer server;
     const auto client = server.connectedClient();
@@ -106,5 +106,5 @@ void tst_Connections::readsFramesThatCameWithTheHandshake()
              answer.constData());
 }
 
-QTEST_GUILESS_MAIN(tst_Connections)
+QTEST_GUILESS_MAIN(TestConnections)
 #include "tst_connections.moc"

@@ -8,7 +8,7 @@
 using namespace dialogue;
 using namespace std::chrono_literals;
 
-class tst_Deadlines : public QObject
+class TestDeadlines : public QObject
 {
     Q_OBJECT
 
@@ -40,7 +40,7 @@ private:
 
 } // namespace
 
-void tst_Deadlines::expireInOrderAndNeverEarly()
+void TestDeadlines::expireInOrderAndNeverEarly()
 {
     DeadlineQueue queue;
     QList<int> expired;
@@ -59,7 +59,7 @@ void tst_Deadlines::expireInOrderAndNeverEarly()
     QCOMPARE(queue.size(), 0U);
 }
 
-void tst_Deadlines::areCancelledByDestruction()
+void TestDeadlines::areCancelledByDestruction()
 {
     DeadlineQueue queue;
     bool wrong = false;
@@ -75,7 +75,7 @@ void tst_Deadlines::areCancelledByDestruction()
     QVERIFY(!wrong);
 }
 
-void tst_Deadlines::mayBeRescheduledEarlierAndLater()
+void TestDeadlines::mayBeRescheduledEarlierAndLater()
 {
     DeadlineQueue queue;
     QList<int> expired;
@@ -90,7 +90,7 @@ void tst_Deadlines::mayBeRescheduledEarlierAndLater()
     QVERIFY(!one.deadline.isScheduled());
 }
 
-void tst_Deadlines::mayDestroyEachOtherWhenTheyExpire()
+void TestDeadlines::mayDestroyEachOtherWhenTheyExpire()
 {
     DeadlineQueue queue;
     int expired = 0;
@@ -107,7 +107,7 @@ void tst_Deadlines::mayDestroyEachOtherWhenTheyExpire()
     QCOMPARE(queue.size(), 0U);
 }
 
-void tst_Deadlines::mayRepeat()
+void TestDeadlines::mayRepeat()
 {
     DeadlineQueue queue;
     int expired = 0;
@@ -121,7 +121,7 @@ void tst_Deadlines::mayRepeat()
     QVERIFY(!probe->deadline.isScheduled());
 }
 
-void tst_Deadlines::goOnWhileOneRunsAnEventLoop()
+void TestDeadlines::goOnWhileOneRunsAnEventLoop()
 {
     DeadlineQueue queue;
     QList<int> expired;
@@ -151,7 +151,7 @@ void tst_Deadlines::goOnWhileOneRunsAnEventLoop()
     QCOMPARE(queue.size(), 0U);
 }
 
-void tst_Deadlines::keepTheOrderAmongThousands()
+void TestDeadlines::keepTheOrderAmongThousands()
 {
     DeadlineQueue queue;
     QRandomGenerator random(1);
@@ -168,7 +168,7 @@ void tst_Deadlines::keepTheOrderAmongThousands()
     QVERIFY(std::none_of(expired.begin(), expired.end(), [](int i) { return i % 3 == 0; }));
 }
 
-void tst_Deadlines::theQueueMayGoFirst()
+void TestDeadlines::theQueueMayGoFirst()
 {
     Probe probe([] {});
     {
@@ -178,5 +178,5 @@ void tst_Deadlines::theQueueMayGoFirst()
     QVERIFY(!probe.deadline.isScheduled());
 }
 
-QTEST_GUILESS_MAIN(tst_Deadlines)
+QTEST_GUILESS_MAIN(TestDeadlines)
 #include "tst_deadlines.moc"

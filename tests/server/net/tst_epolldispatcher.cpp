@@ -6,7 +6,7 @@
 
 using namespace dialogue;
 
-class tst_EpollDispatcher : public QObject
+class TestEpollDispatcher : public QObject
 {
     Q_OBJECT
 
@@ -19,9 +19,9 @@ private Q_SLOTS:
     void quitsAThreadAtAnyTime();
 };
 
-void tst_EpollDispatcher::isTheMainDispatcher() { QVERIFY(dispatcher()); }
+void TestEpollDispatcher::isTheMainDispatcher() { QVERIFY(dispatcher()); }
 
-void tst_EpollDispatcher::wakesUpFromOtherThreads()
+void TestEpollDispatcher::wakesUpFromOtherThreads()
 {
     int answers = 0;
     QEventLoop loop;
@@ -43,7 +43,7 @@ void tst_EpollDispatcher::wakesUpFromOtherThreads()
     QCOMPARE(answers, 2000);
 }
 
-void tst_EpollDispatcher::emitsAboutToBlockEveryTurn()
+void TestEpollDispatcher::emitsAboutToBlockEveryTurn()
 {
     int emitted = 0;
     const auto connection
@@ -55,7 +55,7 @@ void tst_EpollDispatcher::emitsAboutToBlockEveryTurn()
     disconnect(connection);
 }
 
-void tst_EpollDispatcher::doesNotWaitWhenAboutToBlockPosts()
+void TestEpollDispatcher::doesNotWaitWhenAboutToBlockPosts()
 {
     QEventLoop loop;
     bool posted = false;
@@ -67,7 +67,7 @@ void tst_EpollDispatcher::doesNotWaitWhenAboutToBlockPosts()
     disconnect(connection);
 }
 
-void tst_EpollDispatcher::nestedLoopsWork()
+void TestEpollDispatcher::nestedLoopsWork()
 {
     Pair pair;
     QSocketNotifier reader(pair.fds[0], QSocketNotifier::Read);
@@ -89,7 +89,7 @@ void tst_EpollDispatcher::nestedLoopsWork()
     QCOMPARE(reads, 2);
 }
 
-void tst_EpollDispatcher::quitsAThreadAtAnyTime()
+void TestEpollDispatcher::quitsAThreadAtAnyTime()
 {
     for (int i = 0; i < 200; ++i) {
         QThread thread;
@@ -100,6 +100,6 @@ void tst_EpollDispatcher::quitsAThreadAtAnyTime()
     }
 }
 
-int main(int argc, char **argv) { return runWithEpollDispatcher<tst_EpollDispatcher>(argc, argv); }
+int main(int argc, char **argv) { return runWithEpollDispatcher<TestEpollDispatcher>(argc, argv); }
 
 #include "tst_epolldispatcher.moc"

@@ -5,7 +5,7 @@
 
 using namespace dialogue;
 
-class tst_EpollNotifiers : public QObject
+class TestEpollNotifiers : public QObject
 {
     Q_OBJECT
 
@@ -20,7 +20,7 @@ private Q_SLOTS:
     void leavesSocketsAloneWhenToldSo();
 };
 
-void tst_EpollNotifiers::readsAndWritesOnOneDescriptor()
+void TestEpollNotifiers::readsAndWritesOnOneDescriptor()
 {
     Pair pair;
     QSocketNotifier reader(pair.fds[0], QSocketNotifier::Read);
@@ -45,7 +45,7 @@ void tst_EpollNotifiers::readsAndWritesOnOneDescriptor()
     QCOMPARE(reads, 1);
 }
 
-void tst_EpollNotifiers::aNotifierDeletedByAnotherInTheSameTurnStaysSilent()
+void TestEpollNotifiers::aNotifierDeletedByAnotherInTheSameTurnStaysSilent()
 {
     Pair one;
     Pair two;
@@ -71,7 +71,7 @@ void tst_EpollNotifiers::aNotifierDeletedByAnotherInTheSameTurnStaysSilent()
     QCOMPARE(activations, 1);
 }
 
-void tst_EpollNotifiers::aReusedDescriptorIsNotTakenForItsPredecessor()
+void TestEpollNotifiers::aReusedDescriptorIsNotTakenForItsPredecessor()
 {
     Pair one;
     Pair two;
@@ -105,7 +105,7 @@ void tst_EpollNotifiers::aReusedDescriptorIsNotTakenForItsPredecessor()
     QCOMPARE(ofSuccessor, 1);
 }
 
-void tst_EpollNotifiers::anUnregisteredDescriptorIsForgottenAtOnce()
+void TestEpollNotifiers::anUnregisteredDescriptorIsForgottenAtOnce()
 {
     Pair pair;
     const int copy = ::dup(pair.fds[0]); // Keeps the open file alive, which is what epoll really watches.
@@ -125,7 +125,7 @@ void tst_EpollNotifiers::anUnregisteredDescriptorIsForgottenAtOnce()
     ::close(copy);
 }
 
-void tst_EpollNotifiers::toggledNotifiersStillWork()
+void TestEpollNotifiers::toggledNotifiersStillWork()
 {
     Pair pair;
     QSocketNotifier reader(pair.fds[0], QSocketNotifier::Read);
@@ -146,7 +146,7 @@ void tst_EpollNotifiers::toggledNotifiersStillWork()
     }
 }
 
-void tst_EpollNotifiers::filesAreAlwaysReady()
+void TestEpollNotifiers::filesAreAlwaysReady()
 {
     QTemporaryFile file;
     QVERIFY(file.open());
@@ -162,7 +162,7 @@ void tst_EpollNotifiers::filesAreAlwaysReady()
     QCOMPARE(reads, 0);
 }
 
-void tst_EpollNotifiers::tellsInTheOrderInWhichItArrived()
+void TestEpollNotifiers::tellsInTheOrderInWhichItArrived()
 {
     Pair known;
     Pair added;
@@ -185,7 +185,7 @@ void tst_EpollNotifiers::tellsInTheOrderInWhichItArrived()
     QCOMPARE(order, QByteArray("added known "));
 }
 
-void tst_EpollNotifiers::leavesSocketsAloneWhenToldSo()
+void TestEpollNotifiers::leavesSocketsAloneWhenToldSo()
 {
     Pair pair;
     QSocketNotifier reader(pair.fds[0], QSocketNotifier::Read);
@@ -204,6 +204,6 @@ void tst_EpollNotifiers::leavesSocketsAloneWhenToldSo()
     QCOMPARE(reads, 1);
 }
 
-int main(int argc, char **argv) { return runWithEpollDispatcher<tst_EpollNotifiers>(argc, argv); }
+int main(int argc, char **argv) { return runWithEpollDispatcher<TestEpollNotifiers>(argc, argv); }
 
 #include "tst_epollnotifiers.moc"

@@ -5,7 +5,7 @@
 using namespace dialogue;
 using namespace std::chrono_literals;
 
-class tst_EpollTimers : public QObject
+class TestEpollTimers : public QObject
 {
     Q_OBJECT
 
@@ -19,7 +19,7 @@ private Q_SLOTS:
     void tellsOfRegisteredTimers();
 };
 
-void tst_EpollTimers::timersAreNeverEarly()
+void TestEpollTimers::timersAreNeverEarly()
 {
     for (const int interval : {1, 3, 20}) {
         QElapsedTimer elapsed;
@@ -32,7 +32,7 @@ void tst_EpollTimers::timersAreNeverEarly()
     }
 }
 
-void tst_EpollTimers::timersFireInOrder()
+void TestEpollTimers::timersFireInOrder()
 {
     QList<int> fired;
     for (const int interval : {9, 3, 6, 0})
@@ -41,7 +41,7 @@ void tst_EpollTimers::timersFireInOrder()
     QCOMPARE(fired, QList<int>({0, 3, 6, 9}));
 }
 
-void tst_EpollTimers::aZeroTimerFiresOncePerTurn()
+void TestEpollTimers::aZeroTimerFiresOncePerTurn()
 {
     QTimer timer;
     int fired = 0;
@@ -53,7 +53,7 @@ void tst_EpollTimers::aZeroTimerFiresOncePerTurn()
     }
 }
 
-void tst_EpollTimers::aTimerMayDeleteItsObject()
+void TestEpollTimers::aTimerMayDeleteItsObject()
 {
     auto *timer = new QTimer;
     bool fired = false;
@@ -66,7 +66,7 @@ void tst_EpollTimers::aTimerMayDeleteItsObject()
     QVERIFY(fired);
 }
 
-void tst_EpollTimers::aTimerMayKillAnotherThatIsDue()
+void TestEpollTimers::aTimerMayKillAnotherThatIsDue()
 {
     QTimer first;
     QTimer second;
@@ -85,7 +85,7 @@ void tst_EpollTimers::aTimerMayKillAnotherThatIsDue()
     QCOMPARE(fired, 1);
 }
 
-void tst_EpollTimers::aTimerIsNotSentAgainInItsOwnNestedLoop()
+void TestEpollTimers::aTimerIsNotSentAgainInItsOwnNestedLoop()
 {
     QTimer timer;
     int depth = 0;
@@ -107,7 +107,7 @@ void tst_EpollTimers::aTimerIsNotSentAgainInItsOwnNestedLoop()
     QVERIFY(others >= 3);
 }
 
-void tst_EpollTimers::tellsOfRegisteredTimers()
+void TestEpollTimers::tellsOfRegisteredTimers()
 {
     QObject object;
     const int id = object.startTimer(100s, Qt::CoarseTimer);
@@ -123,6 +123,6 @@ void tst_EpollTimers::tellsOfRegisteredTimers()
     QVERIFY(dispatcher()->registeredTimers(&object).isEmpty());
 }
 
-int main(int argc, char **argv) { return runWithEpollDispatcher<tst_EpollTimers>(argc, argv); }
+int main(int argc, char **argv) { return runWithEpollDispatcher<TestEpollTimers>(argc, argv); }
 
 #include "tst_epolltimers.moc"

@@ -12,7 +12,7 @@ using namespace dialogue;
 using namespace std::chrono_literals;
 using Timeout = std::optional<std::chrono::nanoseconds>;
 
-class tst_EpollWait : public QObject
+class TestEpollWait : public QObject
 {
     Q_OBJECT
 
@@ -31,7 +31,7 @@ private:
     int m_event = -1;
 };
 
-void tst_EpollWait::initTestCase()
+void TestEpollWait::initTestCase()
 {
     m_epoll = epoll_create1(EPOLL_CLOEXEC);
     m_event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -41,13 +41,13 @@ void tst_EpollWait::initTestCase()
     QVERIFY(epoll_ctl(m_epoll, EPOLL_CTL_ADD, m_event, &event) == 0);
 }
 
-void tst_EpollWait::cleanupTestCase()
+void TestEpollWait::cleanupTestCase()
 {
     ::close(m_event);
     ::close(m_epoll);
 }
 
-void tst_EpollWait::roundsUpToMilliseconds_data()
+void TestEpollWait::roundsUpToMilliseconds_data()
 {
     QTest::addColumn<Timeout>("timeout");
     QTest::addColumn<int>("milliseconds");
@@ -59,13 +59,13 @@ void tst_EpollWait::roundsUpToMilliseconds_data()
     QTest::newRow("forever and a day") << Timeout(24h * 365) << INT_MAX;
 }
 
-void tst_EpollWait::roundsUpToMilliseconds()
+void TestEpollWait::roundsUpToMilliseconds()
 {
     QFETCH(Timeout, timeout);
     QTEST(inMilliseconds(timeout), "milliseconds");
 }
 
-void tst_EpollWait::isNeverEarly_data()
+void TestEpollWait::isNeverEarly_data()
 {
     QTest::addColumn<std::chrono::nanoseconds>("timeout");
     QTest::newRow("nothing") << std::chrono::nanoseconds(0);
@@ -74,7 +74,7 @@ void tst_EpollWait::isNeverEarly_data()
     QTest::newRow("and a bit") << std::chrono::nanoseconds(2ms + 300us);
 }
 
-void tst_EpollWait::isNeverEarly()
+void TestEpollWait::isNeverEarly()
 {
     QFETCH(std::chrono::nanoseconds, timeout);
     std::array<epoll_event, 4> events{};
@@ -83,7 +83,7 @@ void tst_EpollWait::isNeverEarly()
     QVERIFY(std::chrono::steady_clock::now() - began >= timeout);
 }
 
-void tst_EpollWait::tellsOfWhatIsReady_data()
+void TestEpollWait::tellsOfWhatIsReady_data()
 {
     QTest::addColumn<Timeout>("timeout");
     QTest::newRow("for as long as it takes") << Timeout();
@@ -92,7 +92,7 @@ void tst_EpollWait::tellsOfWhatIsReady_data()
     QTest::newRow("within milliseconds") << Timeout(2ms);
 }
 
-void tst_EpollWait::tellsOfWhatIsReady()
+void TestEpollWait::tellsOfWhatIsReady()
 {
     QFETCH(Timeout, timeout);
     quint64 count = 1;
@@ -103,5 +103,5 @@ void tst_EpollWait::tellsOfWhatIsReady()
     QCOMPARE(::read(m_event, &count, sizeof count), ssize_t(sizeof count));
 }
 
-QTEST_APPLESS_MAIN(tst_EpollWait)
+QTEST_APPLESS_MAIN(TestEpollWait)
 #include "tst_epollwait.moc"

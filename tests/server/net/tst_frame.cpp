@@ -4,7 +4,7 @@
 
 using namespace dialogue;
 
-class tst_Frame : public QObject
+class TestFrame : public QObject
 {
     Q_OBJECT
 
@@ -16,7 +16,7 @@ private Q_SLOTS:
     void hasNoTextWhereItIsEmptyBesideBinaries();
 };
 
-void tst_Frame::writesTheShortestLength_data()
+void TestFrame::writesTheShortestLength_data()
 {
     QTest::addColumn<int>("size");
     QTest::addColumn<QByteArray>("header");
@@ -27,7 +27,7 @@ void tst_Frame::writesTheShortestLength_data()
     QTest::newRow("shortest of 64 bits") << 65536 << QByteArray::fromHex("817f0000000000010000");
 }
 
-void tst_Frame::writesTheShortestLength()
+void TestFrame::writesTheShortestLength()
 {
     QFETCH(int, size);
     QFETCH(QByteArray, header);
@@ -38,7 +38,7 @@ void tst_Frame::writesTheShortestLength()
     QCOMPARE(frame->payload(frame->messages().front()).toByteArray(), payload);
 }
 
-void tst_Frame::holdsAPacketAndItsBinaries()
+void TestFrame::holdsAPacketAndItsBinaries()
 {
     const FramePtr frame = Frame::create("451-[]", {"ab", ""});
     QCOMPARE(frame->bytes(),
@@ -53,7 +53,7 @@ void tst_Frame::holdsAPacketAndItsBinaries()
     QCOMPARE(frame->payload(frame->messages()[2]).size(), 0);
 }
 
-void tst_Frame::joinsATextInParts()
+void TestFrame::joinsATextInParts()
 {
     const QByteArray id = "17";
     const FramePtr frame = Frame::create({"43", id, "[", "]"}, {"ab"});
@@ -61,7 +61,7 @@ void tst_Frame::joinsATextInParts()
     QCOMPARE(frame->payload(frame->messages().front()).toByteArray(), QByteArray("4317[]"));
 }
 
-void tst_Frame::hasNoTextWhereItIsEmptyBesideBinaries()
+void TestFrame::hasNoTextWhereItIsEmptyBesideBinaries()
 {
     for (const FramePtr &frame :
          {FramePtr(Frame::create(QByteArray(), {"ab"})), FramePtr(Frame::create({""}, {"ab"}))}) {
@@ -73,5 +73,5 @@ void tst_Frame::hasNoTextWhereItIsEmptyBesideBinaries()
     QCOMPARE(empty->bytes(), QByteArray("\x81\x00", 2));
 }
 
-QTEST_APPLESS_MAIN(tst_Frame)
+QTEST_APPLESS_MAIN(TestFrame)
 #include "tst_frame.moc"

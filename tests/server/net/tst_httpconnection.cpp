@@ -9,7 +9,7 @@ using namespace dialogue;
 using namespace std::chrono_literals;
 
 /** What one HTTP connection answers to awkward peers. */
-class tst_HttpConnection : public QObject
+class TestHttpConnection : public QObject
 {
     Q_OBJECT
 
@@ -42,7 +42,7 @@ private Q_SLOTS:
     void refusesAnEndlessChunkHeaderThatCameBehindAnotherRequest();
 };
 
-void tst_HttpConnection::refuses_data()
+void TestHttpConnection::refuses_data()
 {
     QTest::addColumn<QByteArray>("request");
     QTest::addColumn<QByteArray>("status");
@@ -69,7 +69,7 @@ void tst_HttpConnection::refuses_data()
         << upgradeRequest().replace("Version: 13", "Version: 8") << QByteArray("426");
 }
 
-void tst_HttpConnection::refuses()
+void TestHttpConnection::refuses()
 {
     QFETCH(QByteArray, request);
     QFETCH(QByteArray, status);
@@ -85,7 +85,7 @@ void tst_HttpConnection::refuses()
     QCOMPARE(server.seen().opened.load(), 0);
 }
 
-void tst_HttpConnection::deliversTheRefusalOfABodyThatIsStillComing()
+void TestHttpConnection::deliversTheRefusalOfABodyThatIsStillComing()
 {
     NetServer server;
     const auto client = server.connectedClient();
@@ -97,7 +97,7 @@ void tst_HttpConnection::deliversTheRefusalOfABodyThatIsStillComing()
     QVERIFY(readAll(*client).startsWith("HTTP/1.1 413 "));
 }
 
-void tst_HttpConnection::takesABodyOfExactlyTheLimit()
+void TestHttpConnection::takesABodyOfExactlyTheLimit()
 {
     NetServer server;
     const auto client = server.connectedClient();
@@ -106,7 +106,7 @@ void tst_HttpConnection::takesABodyOfExactlyTheLimit()
     QVERIFY(readAll(*client).endsWith(" " + QByteArray(100000, 'x')));
 }
 
-void tst_HttpConnection::readsAChunkedBodyLargerThanItsReadAhead()
+void TestHttpConnection::readsAChunkedBodyLargerThanItsReadAhead()
 {
     NetServer server;
     const auto client = server.connectedClient();
@@ -118,7 +118,7 @@ void tst_HttpConnection::readsAChunkedBodyLargerThanItsReadAhead()
     QVERIFY(readAll(*client).endsWith("/close " + QByteArray("0123456789").repeated(9000)));
 }
 
-void tst_HttpConnection::asksForTheBodyWhenThePeerWaits()
+void TestHttpConnection::asksForTheBodyWhenThePeerWaits()
 {
     NetServer server;
     const auto client = server.connectedClient();
@@ -128,7 +128,7 @@ void tst_HttpConnection::asksForTheBodyWhenThePeerWaits()
     QVERIFY(readUntil(*client, "ok").startsWith("HTTP/1.1 200 "));
 }
 
-void tst_HttpConnection::endsAHeadThatNeverEnds()
+void TestHttpConnection::endsAHeadThatNeverEnds()
 {
     NetServer server(1, {.headerTimeout = 50ms});
     const auto client = server.connectedClient();
@@ -136,7 +136,7 @@ void tst_HttpConnection::endsAHeadThatNeverEnds()
     QVERIFY(readAll(*client).startsWith("HTTP/1.1 408 "));
 }
 
-void tst_HttpConnection::endsABodyThatNeverEnds()
+void TestHttpConnection::endsABodyThatNeverEnds()
 {
     NetServer server(1, {.bodyTimeout = 50ms});
     const auto client = server.connectedClient();
@@ -145,7 +145,7 @@ void tst_HttpConnection::endsABodyThatNeverEnds()
     QCOMPARE(server.seen().requests.load(), 0);
 }
 
-void tst_HttpConnection::closesAnIdleConnectionQuietly()
+void TestHttpConnection::closesAnIdleConnectionQuietly()
 {
     NetServer server(1, {.headerTimeout = 50ms, .closeTimeout = 50ms});
     const auto client = server.connectedClient();
@@ -156,7 +156,7 @@ void tst_HttpConnection::closesAnIdleConnectionQuietly()
     QTRY_COMPARE(server.connectionCount(), 0);
 }
 
-void tst_HttpConnection::tellsOfAPeerThatGoesAwayBeforeTheAnswer()
+void TestHttpConnection::tellsOfAPeerThatGoesAwayBeforeTheAnswer()
 {
     NetServer server;
     const auto client = server.connectedClient();
@@ -168,14 +168,14 @@ void tst_HttpConnection::tellsOfAPeerThatGoesAwayBeforeTheAnswer()
     QTRY_COMPARE(server.connectionCount(), 0);
 }
 
-void tst_HttpConnection::noticesAtOnceThatThePeerWasReset_data()
+void TestHttpConnection::noticesAtOnceThatThePeerWasReset_data()
 {
     QTest::addColumn<bool>("close");
     QTest::newRow("keeping the connection") << false;
     QTest::newRow("closing it") << true;
 }
 
-void tst_HttpConnection::noticesAtOnceThatThePeerWasReset()
+void TestHttpConnection::noticesAtOnceThatThePeerWasReset()
 {
     QFETCH(bool, close);
     NetServer server;
@@ -199,7 +199,7 @@ void tst_HttpConnection::noticesAtOnceThatThePeerWasReset()
     QCOMPARE(server.seen().aborted.load(), 0);
 }
 
-void tst_HttpConnection::answersAPendingRequestLater()
+void TestHttpConnection::answersAPendingRequestLater()
 {
     NetServer server;
     const auto client = server.connectedClient();
@@ -212,7 +212,7 @@ void tst_HttpConnection::answersAPendingRequestLater()
     QCOMPARE(server.seen().aborted.load(), 0);
 }
 
-void tst_HttpConnection::keepsPipelinedRequestsUntilTheAnswerIsOut()
+void TestHttpConnection::keepsPipelinedRequestsUntilTheAnswerIsOut()
 {
     NetServer server;
     const auto client = server.connectedClient();
@@ -226,14 +226,14 @@ void tst_HttpConnection::keepsPipelinedRequestsUntilTheAnswerIsOut()
     QVERIFY(answers.indexOf("first") < answers.indexOf("GET /next "));
 }
 
-void tst_HttpConnection::takesNoFurtherRequestWhileThePeerDoesNotRead_data()
+void TestHttpConnection::takesNoFurtherRequestWhileThePeerDoesNotRead_data()
 {
     QTest::addColumn<int>("padding");
     QTest::newRow("all at hand") << 0;
     QTest::newRow("more than is read ahead") << 15000;
 }
 
-void tst_HttpConnection::takesNoFurtherRequestWhileThePeerDoesNotRead()
+void TestHttpConnection::takesNoFurtherRequestWhileThePeerDoesNotRead()
 {
     QFETCH(int, padding);
     constexpr int Requests = 8;
@@ -259,7 +259,7 @@ void tst_HttpConnection::takesNoFurtherRequestWhileThePeerDoesNotRead()
     QCOMPARE(server.seen().requests.load(), Requests + 1);
 }
 
-void tst_HttpConnection::letsASlowPeerReadALargeAnswer()
+void TestHttpConnection::letsASlowPeerReadALargeAnswer()
 {
     // It takes twice as long as it may be idle.
     NetServer server(1, {.headerTimeout = 1s, .closeTimeout = 1ms});
@@ -277,7 +277,7 @@ void tst_HttpConnection::letsASlowPeerReadALargeAnswer()
     QVERIFY2(size > NetServer::Handler::LargeBody, QByteArray::number(size).constData());
 }
 
-void tst_HttpConnection::resetsAPeerThatReadsNothing()
+void TestHttpConnection::resetsAPeerThatReadsNothing()
 {
     NetServer server(1, {.headerTimeout = 50ms, .closeTimeout = 60s});
     const auto client = server.connectedClient();
@@ -288,7 +288,7 @@ void tst_HttpConnection::resetsAPeerThatReadsNothing()
     QCOMPARE(server.seen().aborted.load(), 0);
 }
 
-void tst_HttpConnection::answersHeadWithoutBody()
+void TestHttpConnection::answersHeadWithoutBody()
 {
     NetServer server;
     const auto client = server.connectedClient();
@@ -298,7 +298,7 @@ void tst_HttpConnection::answersHeadWithoutBody()
     QVERIFY2(answer.endsWith("\r\n\r\n"), answer.constData());
 }
 
-void tst_HttpConnection::keepsAnHttp10ConnectionOnlyWhenAsked_data()
+void TestHttpConnection::keepsAnHttp10ConnectionOnlyWhenAsked_data()
 {
     QTest::addColumn<QByteArray>("header");
     QTest::addColumn<QByteArray>("connection");
@@ -306,7 +306,7 @@ void tst_HttpConnection::keepsAnHttp10ConnectionOnlyWhenAsked_data()
     QTest::newRow("asked") << QByteArray("Connection: keep-alive\r\n") << QByteArray("keep-alive");
 }
 
-void tst_HttpConnection::keepsAnHttp10ConnectionOnlyWhenAsked()
+void TestHttpConnection::keepsAnHttp10ConnectionOnlyWhenAsked()
 {
     QFETCH(QByteArray, header);
     QFETCH(QByteArray, connection);
@@ -317,7 +317,7 @@ void tst_HttpConnection::keepsAnHttp10ConnectionOnlyWhenAsked()
     QVERIFY2(answer.contains("\r\nConnection: " + connection + "\r\n"), answer.constData());
 }
 
-void tst_HttpConnection::shutDownAnswersWhatIsPendingAndEndsTheRest()
+void TestHttpConnection::shutDownAnswersWhatIsPendingAndEndsTheRest()
 {
     NetServer server;
     const auto idle = server.connectedClient();
@@ -339,7 +339,7 @@ void tst_HttpConnection::shutDownAnswersWhatIsPendingAndEndsTheRest()
     QTRY_VERIFY(empty);
 }
 
-void tst_HttpConnection::takesNoFurtherRequestFromAWorkerThatGoes()
+void TestHttpConnection::takesNoFurtherRequestFromAWorkerThatGoes()
 {
     NetServer server;
     std::vector<std::unique_ptr<QTcpSocket>> clients;
@@ -361,7 +361,7 @@ void tst_HttpConnection::takesNoFurtherRequestFromAWorkerThatGoes()
     QCOMPARE(server.seen().requests.load(), 2);
 }
 
-void tst_HttpConnection::isAbortedOnceWhenAShutDownFollows()
+void TestHttpConnection::isAbortedOnceWhenAShutDownFollows()
 {
     NetServer server(1, {.bodyTimeout = 50ms});
     server.in(0, [&](NetServer::Handler &handler) {
@@ -373,7 +373,7 @@ void tst_HttpConnection::isAbortedOnceWhenAShutDownFollows()
     QCOMPARE(server.seen().aborted.load(), 1);
 }
 
-void tst_HttpConnection::mayBeAbortedWhenItsRequestIs()
+void TestHttpConnection::mayBeAbortedWhenItsRequestIs()
 {
     NetServer server(1, {.bodyTimeout = 50ms});
     server.in(0, [&](NetServer::Handler &handler) {
@@ -385,7 +385,7 @@ void tst_HttpConnection::mayBeAbortedWhenItsRequestIs()
     QCOMPARE(server.seen().aborted.load(), 1);
 }
 
-void tst_HttpConnection::refusesAnEndlessChunkHeaderThatCameBehindAnotherRequest()
+void TestHttpConnection::refusesAnEndlessChunkHeaderThatCameBehindAnotherRequest()
 {
     NetServer server(1, {.bodyTimeout = 1h});
     const auto client = server.connectedClient();
@@ -399,5 +399,5 @@ void tst_HttpConnection::refusesAnEndlessChunkHeaderThatCameBehindAnotherRequest
     QVERIFY(readUntil(*client, "HTTP/1.1 400 ").contains("HTTP/1.1 400 "));
 }
 
-QTEST_GUILESS_MAIN(tst_HttpConnection)
+QTEST_GUILESS_MAIN(TestHttpConnection)
 #include "tst_httpconnection.moc"

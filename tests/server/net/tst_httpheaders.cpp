@@ -4,7 +4,7 @@
 
 using namespace dialogue;
 
-class tst_HttpHeaders : public QObject
+class TestHttpHeaders : public QObject
 {
     Q_OBJECT
 
@@ -64,5 +64,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(tst_HttpHeaders)
+QTEST_APPLESS_MAIN(TestHttpHeaders)
 #include "tst_httpheaders.moc"

@@ -4,7 +4,7 @@
 
 using namespace dialogue;
 
-class tst_HttpParser : public QObject
+class TestHttpParser : public QObject
 {
     Q_OBJECT
 
@@ -45,7 +45,7 @@ HttpHead headOf(const QByteArray &bytes)
 
 } // namespace
 
-void tst_HttpParser::parsesAHead()
+void TestHttpParser::parsesAHead()
 {
     const QByteArray bytes
         = "POST /a%2Fb?x=1&y=%C3%A4 HTTP/1.1\r\nHost: example.org\r\nX-One: a, b\r\nx-one:  c \r\n"
@@ -65,7 +65,7 @@ void tst_HttpParser::parsesAHead()
     QVERIFY(!head.upgradesToWebSocket);
 }
 
-void tst_HttpParser::findsAValueInTheQuery_data()
+void TestHttpParser::findsAValueInTheQuery_data()
 {
     QTest::addColumn<QByteArray>("query");
     QTest::addColumn<QByteArray>("value");
@@ -81,13 +81,13 @@ void tst_HttpParser::findsAValueInTheQuery_data()
     QTest::newRow("a plus is no blank") << QByteArray("x=a+b") << QByteArray("a+b");
 }
 
-void tst_HttpParser::findsAValueInTheQuery()
+void TestHttpParser::findsAValueInTheQuery()
 {
     QFETCH(QByteArray, query);
     QTEST(HttpQuery(query).value("x"), "value");
 }
 
-void tst_HttpParser::needsMore()
+void TestHttpParser::needsMore()
 {
     const QByteArray bytes = "\r\n" + get("A: b\r\n");
     for (qsizetype size = 0; size < bytes.size(); ++size)
@@ -95,7 +95,7 @@ void tst_HttpParser::needsMore()
     QCOMPARE(headOf(bytes + "more").size, bytes.size());
 }
 
-void tst_HttpParser::refuses_data()
+void TestHttpParser::refuses_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<int>("status");
@@ -137,7 +137,7 @@ void tst_HttpParser::refuses_data()
     QTest::newRow("too large and unfinished") << QByteArray(20000, 'a') << 431;
 }
 
-void tst_HttpParser::refuses()
+void TestHttpParser::refuses()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(int, status);
@@ -146,7 +146,7 @@ void tst_HttpParser::refuses()
     QCOMPARE(std::get<HttpRefusal>(result).status, status);
 }
 
-void tst_HttpParser::readsTheTarget_data()
+void TestHttpParser::readsTheTarget_data()
 {
     QTest::addColumn<QByteArray>("target");
     QTest::addColumn<QByteArray>("path");
@@ -160,7 +160,7 @@ void tst_HttpParser::readsTheTarget_data()
     QTest::newRow("dots stay") << QByteArray("/../a") << QByteArray("/../a") << QByteArray();
 }
 
-void tst_HttpParser::readsTheTarget()
+void TestHttpParser::readsTheTarget()
 {
     QFETCH(QByteArray, target);
     QFETCH(QByteArray, path);
@@ -170,7 +170,7 @@ void tst_HttpParser::readsTheTarget()
     QCOMPARE(head.request.query.text(), query);
 }
 
-void tst_HttpParser::tellsWhetherTheConnectionStays_data()
+void TestHttpParser::tellsWhetherTheConnectionStays_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<bool>("stays");
@@ -181,13 +181,13 @@ void tst_HttpParser::tellsWhetherTheConnectionStays_data()
     QTest::newRow("1.0 keep-alive") << QByteArray("GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n") << true;
 }
 
-void tst_HttpParser::tellsWhetherTheConnectionStays()
+void TestHttpParser::tellsWhetherTheConnectionStays()
 {
     QFETCH(QByteArray, bytes);
     QTEST(headOf(bytes).keepAlive, "stays");
 }
 
-void tst_HttpParser::recognisesAnUpgrade_data()
+void TestHttpParser::recognisesAnUpgrade_data()
 {
     QTest::addColumn<QByteArray>("fields");
     QTest::addColumn<bool>("upgrades");
@@ -198,13 +198,13 @@ void tst_HttpParser::recognisesAnUpgrade_data()
     QTest::newRow("no connection token") << QByteArray("Upgrade: websocket\r\n") << false;
 }
 
-void tst_HttpParser::recognisesAnUpgrade()
+void TestHttpParser::recognisesAnUpgrade()
 {
     QFETCH(QByteArray, fields);
     QTEST(headOf(get(fields)).upgradesToWebSocket, "upgrades");
 }
 
-void tst_HttpParser::readsABodyInPieces_data()
+void TestHttpParser::readsABodyInPieces_data()
 {
     QTest::addColumn<QByteArray>("fields");
     QTest::addColumn<QByteArray>("bytes");
@@ -218,7 +218,7 @@ void tst_HttpParser::readsABodyInPieces_data()
     QTest::newRow("trailers") << chunked << QByteArray("1\r\na\r\n0\r\nX: y\r\n\r\n") << QByteArray("a");
 }
 
-void tst_HttpParser::readsABodyInPieces()
+void TestHttpParser::readsABodyInPieces()
 {
     QFETCH(QByteArray, fields);
     QFETCH(QByteArray, bytes);
@@ -239,7 +239,7 @@ void tst_HttpParser::readsABodyInPieces()
     }
 }
 
-void tst_HttpParser::refusesABody_data()
+void TestHttpParser::refusesABody_data()
 {
     QTest::addColumn<QByteArray>("fields");
     QTest::addColumn<QByteArray>("bytes");
@@ -255,7 +255,7 @@ void tst_HttpParser::refusesABody_data()
     QTest::newRow("endless extension") << chunked << "1;" + QByteArray(17000, 'e') << 400;
 }
 
-void tst_HttpParser::refusesABody()
+void TestHttpParser::refusesABody()
 {
     QFETCH(QByteArray, fields);
     QFETCH(QByteArray, bytes);
@@ -265,7 +265,7 @@ void tst_HttpParser::refusesABody()
     QTEST(std::get<HttpRefusal>(result).status, "status");
 }
 
-void tst_HttpParser::leavesWhatFollowsTheBody()
+void TestHttpParser::leavesWhatFollowsTheBody()
 {
     HttpBodyParser fixed(headOf(post("Content-Length: 2\r\n")), 5);
     QCOMPARE(std::get<qsizetype>(fixed.consume("abGET /")), 2);
@@ -274,7 +274,7 @@ void tst_HttpParser::leavesWhatFollowsTheBody()
     QVERIFY(chunked.isDone());
 }
 
-void tst_HttpParser::serializesAnAnswer()
+void TestHttpParser::serializesAnAnswer()
 {
     HttpResponse response = HttpResponse::text("hi", 404);
     response.headers.append("Date", "now");
@@ -286,12 +286,12 @@ void tst_HttpParser::serializesAnAnswer()
     QVERIFY(!serializeHttpResponse(HttpResponse{.status = 204}, "GET", true).contains("Content-Length"));
 }
 
-void tst_HttpParser::keepsLineBreaksOutOfHeaders()
+void TestHttpParser::keepsLineBreaksOutOfHeaders()
 {
     HttpResponse response;
     response.headers.append("Location", "/a\r\nSet-Cookie: evil=1");
     QVERIFY(serializeHttpResponse(response, "GET", true).contains("\r\nLocation: /aSet-Cookie: evil=1\r\n"));
 }
 
-QTEST_APPLESS_MAIN(tst_HttpParser)
+QTEST_APPLESS_MAIN(TestHttpParser)
 #include "tst_httpparser.moc"

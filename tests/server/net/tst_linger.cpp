@@ -5,7 +5,7 @@
 using namespace dialogue;
 using namespace std::chrono_literals;
 
-class tst_Linger : public QObject
+class TestLinger : public QObject
 {
     Q_OBJECT
 
@@ -62,14 +62,14 @@ struct Clocked
 
 } // namespace
 
-void tst_Linger::doesNotWaitUntilItKnowsWhatAFlushCosts()
+void TestLinger::doesNotWaitUntilItKnowsWhatAFlushCosts()
 {
     Clocked clocked;
     for (int i = 0; i < 2 * Linger::TryEvery; ++i)
         QCOMPARE(clocked.wait(1000), 0ns);
 }
 
-void tst_Linger::waitsForHalfOfWhatTheFlushWillTake_data()
+void TestLinger::waitsForHalfOfWhatTheFlushWillTake_data()
 {
     QTest::addColumn<std::chrono::nanoseconds>("cost");
     QTest::addColumn<std::size_t>("connections");
@@ -85,7 +85,7 @@ void tst_Linger::waitsForHalfOfWhatTheFlushWillTake_data()
         << std::chrono::nanoseconds(1500us) << std::size_t(20) << std::chrono::nanoseconds(0);
 }
 
-void tst_Linger::waitsForHalfOfWhatTheFlushWillTake()
+void TestLinger::waitsForHalfOfWhatTheFlushWillTake()
 {
     QFETCH(std::chrono::nanoseconds, cost);
     QFETCH(std::size_t, connections);
@@ -97,7 +97,7 @@ void tst_Linger::waitsForHalfOfWhatTheFlushWillTake()
     QCOMPARE(clocked.wait(connections, connections), wait);
 }
 
-void tst_Linger::doesNotWaitWhenTheLastFlushWasLongAgo()
+void TestLinger::doesNotWaitWhenTheLastFlushWasLongAgo()
 {
     Clocked clocked;
     clocked.flush();
@@ -108,7 +108,7 @@ void tst_Linger::doesNotWaitWhenTheLastFlushWasLongAgo()
     QVERIFY(clocked.wait(1000) > 0ns);
 }
 
-void tst_Linger::doesNotWaitWithNothingToSend()
+void TestLinger::doesNotWaitWithNothingToSend()
 {
     Clocked clocked;
     clocked.flush();
@@ -117,7 +117,7 @@ void tst_Linger::doesNotWaitWithNothingToSend()
     QVERIFY(clocked.wait(1) > 0ns);
 }
 
-void tst_Linger::isTriedNowAndThen()
+void TestLinger::isTriedNowAndThen()
 {
     Clocked clocked;
     clocked.flush();
@@ -127,7 +127,7 @@ void tst_Linger::isTriedNowAndThen()
     QCOMPARE(tried, 10);
 }
 
-void tst_Linger::goesOnWhileItPays()
+void TestLinger::goesOnWhileItPays()
 {
     Clocked clocked;
     clocked.flush();
@@ -136,7 +136,7 @@ void tst_Linger::goesOnWhileItPays()
         QVERIFY(clocked.flushAgain(4000, 1000));
 }
 
-void tst_Linger::isTrustedForAWhileAfterItPaid()
+void TestLinger::isTrustedForAWhileAfterItPaid()
 {
     Clocked clocked;
     clocked.flush();
@@ -146,7 +146,7 @@ void tst_Linger::isTrustedForAWhileAfterItPaid()
     QVERIFY(!clocked.flushAgain(4000, 999));
 }
 
-void tst_Linger::goesOnWaitingUntilItsTimeHasCome()
+void TestLinger::goesOnWaitingUntilItsTimeHasCome()
 {
     Clocked clocked;
     clocked.flush();
@@ -158,7 +158,7 @@ void tst_Linger::goesOnWaitingUntilItsTimeHasCome()
     QCOMPARE(clocked.wait(2000), 0ns);
 }
 
-void tst_Linger::beginsAnewWhenTheFlushDidNotWaitForIt()
+void TestLinger::beginsAnewWhenTheFlushDidNotWaitForIt()
 {
     Clocked clocked;
     clocked.flush();
@@ -168,7 +168,7 @@ void tst_Linger::beginsAnewWhenTheFlushDidNotWaitForIt()
     QCOMPARE(clocked.wait(1), 750us);
 }
 
-void tst_Linger::doesNotLearnFromFewConnections()
+void TestLinger::doesNotLearnFromFewConnections()
 {
     Clocked clocked;
     clocked.flush();
@@ -177,5 +177,5 @@ void tst_Linger::doesNotLearnFromFewConnections()
     QCOMPARE(clocked.wait(1000), 750us);
 }
 
-QTEST_APPLESS_MAIN(tst_Linger)
+QTEST_APPLESS_MAIN(TestLinger)
 #include "tst_linger.moc"

@@ -5,7 +5,7 @@
 using namespace dialogue;
 
 /** Flushes that follow each other so closely, to so many, that some wait for more (Linger). */
-class tst_Lingering : public QObject
+class TestLingering : public QObject
 {
     Q_OBJECT
 
@@ -25,9 +25,9 @@ private:
     void sendToAll(const QByteArray &text);
 };
 
-void tst_Lingering::initTestCase() { connectClients(); }
+void TestLingering::initTestCase() { connectClients(); }
 
-void tst_Lingering::connectClients()
+void TestLingering::connectClients()
 {
     m_clients.clear();
     m_server = std::make_unique<NetServer>();
@@ -38,7 +38,7 @@ void tst_Lingering::connectClients()
     }
 }
 
-void tst_Lingering::sendToAll(const QByteArray &text)
+void TestLingering::sendToAll(const QByteArray &text)
 {
     m_server->in(0, [&](NetServer::Handler &handler) {
         const FramePtr frame = Frame::create(text);
@@ -47,7 +47,7 @@ void tst_Lingering::sendToAll(const QByteArray &text)
     });
 }
 
-void tst_Lingering::deliversAllInOrderAndTheCloseAfterIt()
+void TestLingering::deliversAllInOrderAndTheCloseAfterIt()
 {
     QByteArray expected;
     for (int round = 0; round < Rounds; ++round) {
@@ -64,7 +64,7 @@ void tst_Lingering::deliversAllInOrderAndTheCloseAfterIt()
         QCOMPARE(readAll(*client), expected);
 }
 
-void tst_Lingering::endsWithConnectionsThatWaitForTheirFlush()
+void TestLingering::endsWithConnectionsThatWaitForTheirFlush()
 {
     connectClients();
     for (int round = 0; round < Rounds; ++round) {
@@ -79,5 +79,5 @@ void tst_Lingering::endsWithConnectionsThatWaitForTheirFlush()
         QVERIFY(readAll(*client).startsWith(QByteArrayLiteral("\x81\x01\x30\x81\x01\x31\x81\x01\x32")));
 }
 
-QTEST_GUILESS_MAIN(tst_Lingering)
+QTEST_GUILESS_MAIN(TestLingering)
 #include "tst_lingering.moc"

@@ -9,7 +9,7 @@
 
 using namespace dialogue;
 
-class tst_Listener : public QObject
+class TestListener : public QObject
 {
     Q_OBJECT
 
@@ -32,14 +32,14 @@ std::shared_ptr<ConnectionLimits> someLimits() { return std::make_shared<Connect
 
 } // namespace
 
-void tst_Listener::listensOn_data()
+void TestListener::listensOn_data()
 {
     QTest::addColumn<QString>("host");
     for (const char *host : {"127.0.0.1", "localhost", "0.0.0.0", "::"})
         QTest::newRow(host) << QString::fromLatin1(host);
 }
 
-void tst_Listener::listensOn()
+void TestListener::listensOn()
 {
     QFETCH(QString, host);
     int accepted = 0;
@@ -54,7 +54,7 @@ void tst_Listener::listensOn()
     QTRY_COMPARE(accepted, 1);
 }
 
-void tst_Listener::acceptsWhatSendsAtOnceAndNoticesDeadPeers()
+void TestListener::acceptsWhatSendsAtOnceAndNoticesDeadPeers()
 {
     std::optional<int> noDelay;
     std::optional<int> keepAlive;
@@ -76,7 +76,7 @@ void tst_Listener::acceptsWhatSendsAtOnceAndNoticesDeadPeers()
     QVERIFY(*keepAlive > 0);
 }
 
-void tst_Listener::saysWhyItCannotListen_data()
+void TestListener::saysWhyItCannotListen_data()
 {
     QTest::addColumn<QString>("host");
     QTest::addColumn<bool>("taken");
@@ -87,7 +87,7 @@ void tst_Listener::saysWhyItCannotListen_data()
     QTest::newRow("port in use") << QStringLiteral("127.0.0.1") << true << QStringLiteral("port");
 }
 
-void tst_Listener::saysWhyItCannotListen()
+void TestListener::saysWhyItCannotListen()
 {
     QFETCH(QString, host);
     QFETCH(bool, taken);
@@ -100,7 +100,7 @@ void tst_Listener::saysWhyItCannotListen()
     QVERIFY(result.error().message.contains(host));
 }
 
-void tst_Listener::closesConnectionsOverTheLimit_data()
+void TestListener::closesConnectionsOverTheLimit_data()
 {
     QTest::addColumn<int>("inAll");
     QTest::addColumn<int>("perAddress");
@@ -108,7 +108,7 @@ void tst_Listener::closesConnectionsOverTheLimit_data()
     QTest::newRow("per address") << 100 << 3;
 }
 
-void tst_Listener::closesConnectionsOverTheLimit()
+void TestListener::closesConnectionsOverTheLimit()
 {
     QFETCH(int, inAll);
     QFETCH(int, perAddress);
@@ -125,7 +125,7 @@ void tst_Listener::closesConnectionsOverTheLimit()
     QVERIFY(readUntil(*clients[0], "GET /x ").startsWith("HTTP/1.1 200 "));
 }
 
-void tst_Listener::aPlaceIsFreeAgainWhenAConnectionEnds()
+void TestListener::aPlaceIsFreeAgainWhenAConnectionEnds()
 {
     NetServer server(1, {}, 1);
     for (int i = 0; i < 5; ++i) {
@@ -137,7 +137,7 @@ void tst_Listener::aPlaceIsFreeAgainWhenAConnectionEnds()
     }
 }
 
-void tst_Listener::countsMappedAddressesAsOne()
+void TestListener::countsMappedAddressesAsOne()
 {
     const auto limits = std::make_shared<ConnectionLimits>(10, 1);
     auto slot = limits->admit(QHostAddress(QStringLiteral("::ffff:10.0.0.1")));
@@ -153,7 +153,7 @@ void tst_Listener::countsMappedAddressesAsOne()
     QVERIFY(limits->admit(QHostAddress(QStringLiteral("10.0.0.1"))));
 }
 
-void tst_Listener::survivesRunningOutOfDescriptors()
+void TestListener::survivesRunningOutOfDescriptors()
 {
     NetServer server;
     const auto waiting = server.connectedClient();
@@ -177,5 +177,5 @@ void tst_Listener::survivesRunningOutOfDescriptors()
     QVERIFY(readUntil(client, "GET /z ").contains("GET /z "));
 }
 
-QTEST_GUILESS_MAIN(tst_Listener)
+QTEST_GUILESS_MAIN(TestListener)
 #include "tst_listener.moc"

@@ -7,7 +7,7 @@
 using namespace dialogue;
 
 /** A worker in the embedder's own thread (workers: 0), on the dispatcher that Qt chose. */
-class tst_LocalWorker : public QObject
+class TestLocalWorker : public QObject
 {
     Q_OBJECT
 
@@ -25,7 +25,7 @@ private:
     QUrl m_url;
 };
 
-void tst_LocalWorker::listen()
+void TestLocalWorker::listen()
 {
     m_worker.reset();
     m_handler = std::make_unique<NetServer::Handler>(0, &m_seen);
@@ -39,7 +39,7 @@ void tst_LocalWorker::listen()
     m_url = QUrl(QStringLiteral("ws://127.0.0.1:%1/").arg(m_listener->port()));
 }
 
-void tst_LocalWorker::echoes()
+void TestLocalWorker::echoes()
 {
     listen();
     QWebSocket client;
@@ -60,7 +60,7 @@ void tst_LocalWorker::echoes()
     QTRY_COMPARE(m_worker->connectionCount(), 0U);
 }
 
-void tst_LocalWorker::pausesReading()
+void TestLocalWorker::pausesReading()
 {
     listen();
     QWebSocket client;
@@ -82,5 +82,5 @@ void tst_LocalWorker::pausesReading()
     QTRY_COMPARE(received.size(), 1);
 }
 
-QTEST_GUILESS_MAIN(tst_LocalWorker)
+QTEST_GUILESS_MAIN(TestLocalWorker)
 #include "tst_localworker.moc"

@@ -9,7 +9,7 @@
 
 using namespace dialogue;
 
-class tst_Mailbox : public QObject
+class TestMailbox : public QObject
 {
     Q_OBJECT
 
@@ -25,7 +25,7 @@ private Q_SLOTS:
     void theQueueOfATurnIsFlushedOnce();
 };
 
-void tst_Mailbox::deliversInOrder()
+void TestMailbox::deliversInOrder()
 {
     QList<int> received;
     Mailbox<int> mailbox([&](int &&number) { received.append(number); });
@@ -39,7 +39,7 @@ void tst_Mailbox::deliversInOrder()
     QCOMPARE(received, QList<int>({1, 2, 3, 4}));
 }
 
-void tst_Mailbox::deliversABatchWithOneEvent()
+void TestMailbox::deliversABatchWithOneEvent()
 {
     int received = 0;
     Mailbox<int> mailbox([&](int &&) { ++received; });
@@ -52,7 +52,7 @@ void tst_Mailbox::deliversABatchWithOneEvent()
     QCOMPARE(received, 101);
 }
 
-void tst_Mailbox::keepsTheOrderOfEachOfManySenders()
+void TestMailbox::keepsTheOrderOfEachOfManySenders()
 {
     constexpr int Senders = 4;
     constexpr int Messages = 5000;
@@ -86,7 +86,7 @@ void tst_Mailbox::keepsTheOrderOfEachOfManySenders()
     QCOMPARE(received, Senders * Messages);
 }
 
-void tst_Mailbox::deliversWhatIsPostedDuringDelivery()
+void TestMailbox::deliversWhatIsPostedDuringDelivery()
 {
     QList<int> received;
     std::unique_ptr<Mailbox<int>> mailbox;
@@ -101,7 +101,7 @@ void tst_Mailbox::deliversWhatIsPostedDuringDelivery()
     QTRY_COMPARE(received, QList<int>({1, 10, 2, 3}));
 }
 
-void tst_Mailbox::goesOnAfterAReceiverRanAnEventLoopOfItsOwn()
+void TestMailbox::goesOnAfterAReceiverRanAnEventLoopOfItsOwn()
 {
     QList<int> received;
     IoThread thread(QStringLiteral("sender"));
@@ -121,7 +121,7 @@ void tst_Mailbox::goesOnAfterAReceiverRanAnEventLoopOfItsOwn()
     thread.stop();
 }
 
-void tst_Mailbox::anOutboxPostsAtTheEndOfTheTurn()
+void TestMailbox::anOutboxPostsAtTheEndOfTheTurn()
 {
     QList<int> received;
     Mailbox<int> mailbox([&](int &&number) { received.append(number); });
@@ -144,7 +144,7 @@ void tst_Mailbox::anOutboxPostsAtTheEndOfTheTurn()
     });
 }
 
-void tst_Mailbox::anOutboxInTheReceiversThreadCallsDirectly()
+void TestMailbox::anOutboxInTheReceiversThreadCallsDirectly()
 {
     QList<int> received;
     Mailbox<int> mailbox([&](int &&number) { received.append(number); });
@@ -155,7 +155,7 @@ void tst_Mailbox::anOutboxInTheReceiversThreadCallsDirectly()
     QCOMPARE(received, QList<int>({1}));
 }
 
-void tst_Mailbox::messagesNeedNotBeCopyable()
+void TestMailbox::messagesNeedNotBeCopyable()
 {
     int received = 0;
     Mailbox<std::unique_ptr<int>> mailbox([&](std::unique_ptr<int> &&number) { received = *number; });
@@ -164,7 +164,7 @@ void tst_Mailbox::messagesNeedNotBeCopyable()
     QCOMPARE(received, 5);
 }
 
-void tst_Mailbox::theQueueOfATurnIsFlushedOnce()
+void TestMailbox::theQueueOfATurnIsFlushedOnce()
 {
     struct Counter : Flushable
     {
@@ -196,5 +196,5 @@ void tst_Mailbox::theQueueOfATurnIsFlushedOnce()
     QCOMPARE(second.flushes, 2);
 }
 
-QTEST_GUILESS_MAIN(tst_Mailbox)
+QTEST_GUILESS_MAIN(TestMailbox)
 #include "tst_mailbox.moc"

@@ -15,7 +15,7 @@ using namespace dialogue;
 using namespace std::chrono_literals;
 
 /** What many connections at a time, and connections that move, do to the server. */
-class tst_ManyConnections : public QObject
+class TestManyConnections : public QObject
 {
     Q_OBJECT
 
@@ -62,7 +62,7 @@ qint64 residentBytes()
 
 } // namespace
 
-void tst_ManyConnections::initTestCase()
+void TestManyConnections::initTestCase()
 {
     rlimit limit{};
     QCOMPARE(::getrlimit(RLIMIT_NOFILE, &limit), 0);
@@ -72,7 +72,7 @@ void tst_ManyConnections::initTestCase()
         QSKIP("needs 5,000 descriptors");
 }
 
-void tst_ManyConnections::answersTwoThousandThatConnectAtOnce()
+void TestManyConnections::answersTwoThousandThatConnectAtOnce()
 {
     NetServer server(2);
     std::vector<int> clients;
@@ -97,7 +97,7 @@ void tst_ManyConnections::answersTwoThousandThatConnectAtOnce()
     QCOMPARE(server.limits().connections(), 0);
 }
 
-void tst_ManyConnections::leavesNothingOfFiveThousandThatCameAndWent()
+void TestManyConnections::leavesNothingOfFiveThousandThatCameAndWent()
 {
     NetServer server;
     const QByteArray request = upgradeRequest();
@@ -134,7 +134,7 @@ void tst_ManyConnections::leavesNothingOfFiveThousandThatCameAndWent()
     QCOMPARE(server.seen().opened.load(), server.seen().closed.load());
 }
 
-void tst_ManyConnections::movesAConnectionToItsHome()
+void TestManyConnections::movesAConnectionToItsHome()
 {
     NetServer server(3);
     for (int i = 0; i < 9; ++i) {
@@ -146,7 +146,7 @@ void tst_ManyConnections::movesAConnectionToItsHome()
     QTRY_COMPARE(server.connectionCount(), 0);
 }
 
-void tst_ManyConnections::movesAConnectionWithPipelinedRequests()
+void TestManyConnections::movesAConnectionWithPipelinedRequests()
 {
     NetServer server(2);
     const auto client = server.connectedClient();
@@ -158,7 +158,7 @@ void tst_ManyConnections::movesAConnectionWithPipelinedRequests()
     QVERIFY(answers.endsWith("\r\n\r\n1"));
 }
 
-void tst_ManyConnections::movesAnUpgrade()
+void TestManyConnections::movesAnUpgrade()
 {
     NetServer server(2);
     for (int i = 0; i < 4; ++i) {
@@ -170,7 +170,7 @@ void tst_ManyConnections::movesAnUpgrade()
     server.in(0, [](NetServer::Handler &handler) { QVERIFY(handler.listeners.empty()); });
 }
 
-void tst_ManyConnections::movesBackAndForthOnOneConnection()
+void TestManyConnections::movesBackAndForthOnOneConnection()
 {
     NetServer server(2);
     const auto client = server.connectedClient();
@@ -181,5 +181,5 @@ void tst_ManyConnections::movesBackAndForthOnOneConnection()
     }
 }
 
-QTEST_GUILESS_MAIN(tst_ManyConnections)
+QTEST_GUILESS_MAIN(TestManyConnections)
 #include "tst_manyconnections.moc"

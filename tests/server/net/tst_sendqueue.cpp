@@ -8,7 +8,7 @@ using namespace dialogue;
 using Added = SendQueue::Added;
 
 /** Frames of 10 bytes on the wire; the limit is three of them. */
-class tst_SendQueue : public QObject
+class TestSendQueue : public QObject
 {
     Q_OBJECT
 
@@ -50,7 +50,7 @@ QByteArray contents(const SendQueue &queue)
 
 } // namespace
 
-void tst_SendQueue::addsByPolicy_data()
+void TestSendQueue::addsByPolicy_data()
 {
     constexpr auto Disconnect = SlowReaderPolicy::Disconnect;
     constexpr auto DropOldest = SlowReaderPolicy::DropOldest;
@@ -79,7 +79,7 @@ void tst_SendQueue::addsByPolicy_data()
     row("keep latest, full of others", "b1k b2k b3k", "a4k", KeepLatest, Added::Dropped, "b1k b2k b3k", 1);
 }
 
-void tst_SendQueue::addsByPolicy()
+void TestSendQueue::addsByPolicy()
 {
     QFETCH(QByteArrayList, waiting);
     QFETCH(QByteArray, added);
@@ -95,14 +95,14 @@ void tst_SendQueue::addsByPolicy()
     QCOMPARE(queue.bytes(), qint64(queue.size()) * 10);
 }
 
-void tst_SendQueue::countsWhatWaitsElsewhere()
+void TestSendQueue::countsWhatWaitsElsewhere()
 {
     SendQueue queue(Limit);
     QCOMPARE(queue.add(frame("a1k", SlowReaderPolicy::Disconnect), 21), Added::Overflow);
     QCOMPARE(queue.add(frame("a1k", SlowReaderPolicy::Disconnect), 20), Added::Queued);
 }
 
-void tst_SendQueue::gathersFromWhereItStopped()
+void TestSendQueue::gathersFromWhereItStopped()
 {
     SendQueue queue(1000);
     QByteArray all;
@@ -126,7 +126,7 @@ void tst_SendQueue::gathersFromWhereItStopped()
     QVERIFY(queue.isEmpty());
 }
 
-void tst_SendQueue::neverDropsAFramePartlyWritten()
+void TestSendQueue::neverDropsAFramePartlyWritten()
 {
     for (const auto policy : {SlowReaderPolicy::DropOldest, SlowReaderPolicy::KeepLatest}) {
         SendQueue queue(Limit);
@@ -138,7 +138,7 @@ void tst_SendQueue::neverDropsAFramePartlyWritten()
     }
 }
 
-void tst_SendQueue::takesTheRestOfTheFront()
+void TestSendQueue::takesTheRestOfTheFront()
 {
     SendQueue queue(Limit);
     const FramePtr first = frame("a1k", SlowReaderPolicy::Disconnect);
@@ -152,7 +152,7 @@ void tst_SendQueue::takesTheRestOfTheFront()
     QVERIFY(queue.isEmpty());
 }
 
-void tst_SendQueue::showsTheFirstThatStillWaits()
+void TestSendQueue::showsTheFirstThatStillWaits()
 {
     SendQueue queue(Limit);
     const FramePtr first = frame("-1", SlowReaderPolicy::Disconnect);
@@ -164,7 +164,7 @@ void tst_SendQueue::showsTheFirstThatStillWaits()
     QCOMPARE(queue.front(), second);
 }
 
-void tst_SendQueue::clears()
+void TestSendQueue::clears()
 {
     SendQueue queue(Limit);
     QCOMPARE(queue.add(frame("a1k", SlowReaderPolicy::Disconnect)), Added::Queued);
@@ -175,5 +175,5 @@ void tst_SendQueue::clears()
     QCOMPARE(queue.bytes(), 10);
 }
 
-QTEST_APPLESS_MAIN(tst_SendQueue)
+QTEST_APPLESS_MAIN(TestSendQueue)
 #include "tst_sendqueue.moc"

@@ -6,7 +6,7 @@
 
 using namespace dialogue;
 
-class tst_TopicTable : public QObject
+class TestTopicTable : public QObject
 {
     Q_OBJECT
 
@@ -42,7 +42,7 @@ void publish(TopicTable &table, quint64 topic, const std::function<void(Subscrib
 
 } // namespace
 
-void tst_TopicTable::deliversToSubscribersOnce()
+void TestTopicTable::deliversToSubscribersOnce()
 {
     TopicTable table;
     Subscriber one;
@@ -59,7 +59,7 @@ void tst_TopicTable::deliversToSubscribersOnce()
     QCOMPARE(table.subscriberCount(7), 2U);
 }
 
-void tst_TopicTable::subscribesOnce()
+void TestTopicTable::subscribesOnce()
 {
     TopicTable table;
     Subscriber one;
@@ -73,7 +73,7 @@ void tst_TopicTable::subscribesOnce()
     QCOMPARE(table.topicCount(), 0U);
 }
 
-void tst_TopicTable::aSubscriberLeavesAllTopicsWhenItGoes()
+void TestTopicTable::aSubscriberLeavesAllTopicsWhenItGoes()
 {
     TopicTable table;
     Subscriber stays;
@@ -91,7 +91,7 @@ void tst_TopicTable::aSubscriberLeavesAllTopicsWhenItGoes()
     QCOMPARE(stays.received, 1);
 }
 
-void tst_TopicTable::dropsATopic()
+void TestTopicTable::dropsATopic()
 {
     TopicTable table;
     Subscriber one;
@@ -106,7 +106,7 @@ void tst_TopicTable::dropsATopic()
     QCOMPARE(one.received, 0);
 }
 
-void tst_TopicTable::whoLeavesDuringDeliveryGetsNothingMore()
+void TestTopicTable::whoLeavesDuringDeliveryGetsNothingMore()
 {
     TopicTable table;
     std::array<Subscriber, 5> subscribers;
@@ -128,7 +128,7 @@ void tst_TopicTable::whoLeavesDuringDeliveryGetsNothingMore()
     QVERIFY(table.unsubscribe(&subscribers[1], 1));
 }
 
-void tst_TopicTable::whoIsDestroyedDuringDeliveryGetsNothingMore()
+void TestTopicTable::whoIsDestroyedDuringDeliveryGetsNothingMore()
 {
     TopicTable table;
     std::vector<std::unique_ptr<Subscriber>> subscribers;
@@ -145,7 +145,7 @@ void tst_TopicTable::whoIsDestroyedDuringDeliveryGetsNothingMore()
     QCOMPARE(table.topicCount(), 0U);
 }
 
-void tst_TopicTable::whoJoinsDuringDeliveryWaitsForTheNext()
+void TestTopicTable::whoJoinsDuringDeliveryWaitsForTheNext()
 {
     TopicTable table;
     Subscriber one;
@@ -160,7 +160,7 @@ void tst_TopicTable::whoJoinsDuringDeliveryWaitsForTheNext()
     QCOMPARE(late[99].received, 1);
 }
 
-void tst_TopicTable::aTopicMayBeDroppedDuringItsDelivery()
+void TestTopicTable::aTopicMayBeDroppedDuringItsDelivery()
 {
     TopicTable table;
     Subscriber one;
@@ -176,7 +176,7 @@ void tst_TopicTable::aTopicMayBeDroppedDuringItsDelivery()
     QCOMPARE(table.subscriberCount(1), 1U);
 }
 
-void tst_TopicTable::deliveriesNest()
+void TestTopicTable::deliveriesNest()
 {
     TopicTable table;
     Subscriber one;
@@ -195,7 +195,7 @@ void tst_TopicTable::deliveriesNest()
     QCOMPARE(table.subscriberCount(1), 1U);
 }
 
-void tst_TopicTable::theTableMayGoFirst()
+void TestTopicTable::theTableMayGoFirst()
 {
     auto table = std::make_unique<TopicTable>();
     Subscriber one;
@@ -204,5 +204,5 @@ void tst_TopicTable::theTableMayGoFirst()
     QCOMPARE(one.topicCount(), 0U);
 }
 
-QTEST_APPLESS_MAIN(tst_TopicTable)
+QTEST_APPLESS_MAIN(TestTopicTable)
 #include "tst_topictable.moc"

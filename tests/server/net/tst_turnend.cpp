@@ -11,7 +11,7 @@
 using namespace dialogue;
 using namespace std::chrono_literals;
 
-class tst_TurnEnd : public QObject
+class TestTurnEnd : public QObject
 {
     Q_OBJECT
 
@@ -46,7 +46,7 @@ void turn() { QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents); }
 
 } // namespace
 
-void tst_TurnEnd::flushesOnceHoweverOftenItIsAsked()
+void TestTurnEnd::flushesOnceHoweverOftenItIsAsked()
 {
     TurnEnd turnEnd;
     int flushes = 0;
@@ -58,7 +58,7 @@ void tst_TurnEnd::flushesOnceHoweverOftenItIsAsked()
     QCOMPARE(flushes, 1);
 }
 
-void tst_TurnEnd::flushesWhatIsScheduledInAFlush()
+void TestTurnEnd::flushesWhatIsScheduledInAFlush()
 {
     TurnEnd turnEnd;
     QByteArray order;
@@ -72,7 +72,7 @@ void tst_TurnEnd::flushesWhatIsScheduledInAFlush()
     QCOMPARE(order, "12");
 }
 
-void tst_TurnEnd::forgetsWhatIsDestroyed()
+void TestTurnEnd::forgetsWhatIsDestroyed()
 {
     TurnEnd turnEnd;
     auto victim = std::make_unique<Probe>([] { QFAIL("Flushed after its end"); });
@@ -83,7 +83,7 @@ void tst_TurnEnd::forgetsWhatIsDestroyed()
     QVERIFY(!victim);
 }
 
-void tst_TurnEnd::bringsWhatIsPostponedBackInTheNextTurn()
+void TestTurnEnd::bringsWhatIsPostponedBackInTheNextTurn()
 {
     TurnEnd turnEnd;
     int asked = 0;
@@ -100,7 +100,7 @@ void tst_TurnEnd::bringsWhatIsPostponedBackInTheNextTurn()
     }
 }
 
-void tst_TurnEnd::postponesNothingWhenAllIsToGoNow()
+void TestTurnEnd::postponesNothingWhenAllIsToGoNow()
 {
     TurnEnd turnEnd;
     QList<bool> could;
@@ -117,7 +117,7 @@ void tst_TurnEnd::postponesNothingWhenAllIsToGoNow()
     QCOMPARE(could, QList<bool>({true, false}));
 }
 
-void tst_TurnEnd::forgetsWhatIsDestroyedWhilePostponed()
+void TestTurnEnd::forgetsWhatIsDestroyedWhilePostponed()
 {
     TurnEnd turnEnd;
     int asked = 0;
@@ -133,7 +133,7 @@ void tst_TurnEnd::forgetsWhatIsDestroyedWhilePostponed()
     QCOMPARE(asked, 1);
 }
 
-void tst_TurnEnd::mayGoBeforeWhatIsPostponed()
+void TestTurnEnd::mayGoBeforeWhatIsPostponed()
 {
     auto turnEnd = std::make_unique<TurnEnd>();
     std::unique_ptr<Probe> probe;
@@ -144,7 +144,7 @@ void tst_TurnEnd::mayGoBeforeWhatIsPostponed()
     probe.reset(); // Does not touch what is gone; the sanitizers watch.
 }
 
-void tst_TurnEnd::postponesNothingOnADispatcherOfQts()
+void TestTurnEnd::postponesNothingOnADispatcherOfQts()
 {
     std::optional<bool> could;
     std::unique_ptr<QThread> thread(QThread::create([&] {
@@ -166,7 +166,7 @@ int main(int argc, char *argv[])
 {
     QCoreApplication::setEventDispatcher(new EpollDispatcher);
     QCoreApplication app(argc, argv);
-    tst_TurnEnd test;
+    TestTurnEnd test;
     return QTest::qExec(&test, argc, argv);
 }
 

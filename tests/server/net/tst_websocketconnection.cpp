@@ -6,7 +6,7 @@
 using namespace dialogue;
 using namespace std::chrono_literals;
 
-class tst_WebSocketConnection : public QObject
+class TestWebSocketConnection : public QObject
 {
     Q_OBJECT
 
@@ -56,7 +56,7 @@ WebSocketConnection *only(NetServer::Handler &handler) { return handler.listener
 
 } // namespace
 
-void tst_WebSocketConnection::joinsFragments()
+void TestWebSocketConnection::joinsFragments()
 {
     NetServer server;
     const auto client = open(server);
@@ -67,14 +67,14 @@ void tst_WebSocketConnection::joinsFragments()
     QVERIFY(read.contains("\x8a\x01p"));
 }
 
-void tst_WebSocketConnection::echoesBigMessages_data()
+void TestWebSocketConnection::echoesBigMessages_data()
 {
     QTest::addColumn<int>("size");
     for (const int size : {0, 125, 126, 65535, 65536, 1000000})
         QTest::newRow(QByteArray::number(size).constData()) << size;
 }
 
-void tst_WebSocketConnection::echoesBigMessages()
+void TestWebSocketConnection::echoesBigMessages()
 {
     QFETCH(int, size);
     NetServer server;
@@ -87,7 +87,7 @@ void tst_WebSocketConnection::echoesBigMessages()
                    "done");
 }
 
-void tst_WebSocketConnection::closes1009AboveTheLimit()
+void TestWebSocketConnection::closes1009AboveTheLimit()
 {
     NetServer server;
     const auto client = open(server);
@@ -102,7 +102,7 @@ void tst_WebSocketConnection::closes1009AboveTheLimit()
     QTRY_COMPARE(server.connectionCount(), 0);
 }
 
-void tst_WebSocketConnection::closesWithAReasonAfterWhatWasSent()
+void TestWebSocketConnection::closesWithAReasonAfterWhatWasSent()
 {
     NetServer server;
     const auto client = open(server);
@@ -117,7 +117,7 @@ void tst_WebSocketConnection::closesWithAReasonAfterWhatWasSent()
     QCOMPARE(server.seen().messages.load(), 2);
 }
 
-void tst_WebSocketConnection::abortsFromInsideACallback()
+void TestWebSocketConnection::abortsFromInsideACallback()
 {
     NetServer server;
     const auto client = open(server);
@@ -128,7 +128,7 @@ void tst_WebSocketConnection::abortsFromInsideACallback()
     QTRY_COMPARE(server.connectionCount(), 0);
 }
 
-void tst_WebSocketConnection::answersPingsBetweenFrames()
+void TestWebSocketConnection::answersPingsBetweenFrames()
 {
     NetServer server;
     const auto client = open(server);
@@ -159,7 +159,7 @@ void tst_WebSocketConnection::answersPingsBetweenFrames()
     QCOMPARE(pongs, 200);
 }
 
-void tst_WebSocketConnection::reportsALostPeer()
+void TestWebSocketConnection::reportsALostPeer()
 {
     NetServer server;
     const auto client = open(server);
@@ -169,7 +169,7 @@ void tst_WebSocketConnection::reportsALostPeer()
     QTRY_COMPARE(server.connectionCount(), 0);
 }
 
-void tst_WebSocketConnection::refusesUnmaskedFrames()
+void TestWebSocketConnection::refusesUnmaskedFrames()
 {
     NetServer server;
     const auto client = open(server);
@@ -179,7 +179,7 @@ void tst_WebSocketConnection::refusesUnmaskedFrames()
     QCOMPARE(read.mid(2, 2), QByteArray("\x03\xea")); // 1002
 }
 
-void tst_WebSocketConnection::overflowsWhenThePeerNeverReads()
+void TestWebSocketConnection::overflowsWhenThePeerNeverReads()
 {
     NetServer server(1, {.sendQueue = 100000});
     const auto client = open(server);
@@ -198,7 +198,7 @@ void tst_WebSocketConnection::overflowsWhenThePeerNeverReads()
     QTRY_COMPARE(server.connectionCount(), 0);
 }
 
-void tst_WebSocketConnection::dropsOldestForAReaderThatNeverReads()
+void TestWebSocketConnection::dropsOldestForAReaderThatNeverReads()
 {
     NetServer server(1, {.sendQueue = 1000000});
     const auto client = open(server);
@@ -234,7 +234,7 @@ void tst_WebSocketConnection::dropsOldestForAReaderThatNeverReads()
     QCOMPARE(server.seen().overflows.load(), 0);
 }
 
-void tst_WebSocketConnection::keepsFramesWholeForASlowReader()
+void TestWebSocketConnection::keepsFramesWholeForASlowReader()
 {
     NetServer server(1, {.sendQueue = 64 * 1024 * 1024});
     const auto client = open(server);
@@ -257,7 +257,7 @@ void tst_WebSocketConnection::keepsFramesWholeForASlowReader()
     QCOMPARE(read.mid(expected.size()), QByteArray("\x88\x02\x03\xe8", 4));
 }
 
-void tst_WebSocketConnection::abortsAPeerThatDoesNotTakeTheClose()
+void TestWebSocketConnection::abortsAPeerThatDoesNotTakeTheClose()
 {
     NetServer server(1, {.sendQueue = 64 * 1024 * 1024, .closeTimeout = 50ms});
     const auto client = open(server);
@@ -271,7 +271,7 @@ void tst_WebSocketConnection::abortsAPeerThatDoesNotTakeTheClose()
     QTRY_COMPARE(server.connectionCount(), 0);
 }
 
-void tst_WebSocketConnection::holdsBackAPausedPeer()
+void TestWebSocketConnection::holdsBackAPausedPeer()
 {
     NetServer server;
     const auto client = open(server);
@@ -288,7 +288,7 @@ void tst_WebSocketConnection::holdsBackAPausedPeer()
     QVERIFY(readUntil(*client, "waiting").endsWith("waiting"));
 }
 
-void tst_WebSocketConnection::readsOnWhenMuchCameWithTheUpgrade()
+void TestWebSocketConnection::readsOnWhenMuchCameWithTheUpgrade()
 {
     NetServer server;
     const auto client = server.connectedClient();
@@ -302,7 +302,7 @@ void tst_WebSocketConnection::readsOnWhenMuchCameWithTheUpgrade()
     QVERIFY(readUntil(*client, "second").contains(first));
 }
 
-void tst_WebSocketConnection::answersAnUpgradeThatComesWithItsEnd_data()
+void TestWebSocketConnection::answersAnUpgradeThatComesWithItsEnd_data()
 {
     QTest::addColumn<QByteArray>("frame");
     QTest::addColumn<QByteArray>("answer");
@@ -311,7 +311,7 @@ void tst_WebSocketConnection::answersAnUpgradeThatComesWithItsEnd_data()
         << QByteArray("\x81\x01x") << QByteArray("\x88\x02\x03\xea", 4);
 }
 
-void tst_WebSocketConnection::answersAnUpgradeThatComesWithItsEnd()
+void TestWebSocketConnection::answersAnUpgradeThatComesWithItsEnd()
 {
     QFETCH(QByteArray, frame);
     QFETCH(QByteArray, answer);
@@ -323,7 +323,7 @@ void tst_WebSocketConnection::answersAnUpgradeThatComesWithItsEnd()
     QVERIFY2(all.endsWith("\r\n\r\n" + answer), all.toHex(' ').constData());
 }
 
-void tst_WebSocketConnection::toldOnceWhenTheWorkerGoes()
+void TestWebSocketConnection::toldOnceWhenTheWorkerGoes()
 {
     std::unique_ptr<QTcpSocket> client;
     {
@@ -335,7 +335,7 @@ void tst_WebSocketConnection::toldOnceWhenTheWorkerGoes()
     QVERIFY(readAll(*client).startsWith(QByteArray("\x88\x02\x03\xe9", 4)));
 }
 
-void tst_WebSocketConnection::goesWithItsWorkerWhileStillToBeDeleted()
+void TestWebSocketConnection::goesWithItsWorkerWhileStillToBeDeleted()
 {
     NetServer server;
     const auto client = open(server);
@@ -356,5 +356,5 @@ void tst_WebSocketConnection::goesWithItsWorkerWhileStillToBeDeleted()
     QCOMPARE(readAll(*client), QByteArray());
 }
 
-QTEST_GUILESS_MAIN(tst_WebSocketConnection)
+QTEST_GUILESS_MAIN(TestWebSocketConnection)
 #include "tst_websocketconnection.moc"

@@ -89,7 +89,7 @@ public:
 
 } // namespace
 
-class tst_Connection : public QObject
+class TestConnection : public QObject
 {
     Q_OBJECT
 
@@ -304,5 +304,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_Connection)
+QTEST_GUILESS_MAIN(TestConnection)
 #include "tst_connection.moc"

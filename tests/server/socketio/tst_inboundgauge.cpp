@@ -7,7 +7,7 @@
 
 using dialogue::socketio::InboundGauge;
 
-class tst_InboundGauge : public QObject
+class TestInboundGauge : public QObject
 {
     Q_OBJECT
 
@@ -63,5 +63,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_InboundGauge)
+QTEST_GUILESS_MAIN(TestInboundGauge)
 #include "tst_inboundgauge.moc"
