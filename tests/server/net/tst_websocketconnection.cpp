@@ -1,11 +1,10 @@
-#include "netserver.h"
+#include "websockettest.h"
 
-#include <QElapsedTimer>
 #include <QtTest>
 
 using namespace dialogue;
-using namespace std::chrono_literals;
 
+/** What one WebSocket does with what its peer and its listener do. */
 class TestWebSocketConnection : public QObject
 {
     Q_OBJECT
@@ -20,46 +19,14 @@ private Q_SLOTS:
     void answersPingsBetweenFrames();
     void reportsALostPeer();
     void refusesUnmaskedFrames();
-    void overflowsWhenThePeerNeverReads();
-    void dropsOldestForAReaderThatNeverReads();
-    void keepsFramesWholeForASlowReader();
-    void abortsAPeerThatDoesNotTakeTheClose();
-    void holdsBackAPausedPeer();
-    void readsOnWhenMuchCameWithTheUpgrade();
-    void answersAnUpgradeThatComesWithItsEnd_data();
-    void answersAnUpgradeThatComesWithItsEnd();
     void toldOnceWhenTheWorkerGoes();
     void goesWithItsWorkerWhileStillToBeDeleted();
-
-private:
-    static std::unique_ptr<QTcpSocket> open(const NetServer &server)
-    {
-        auto client = server.connectedClient();
-        client->write(upgradeRequest());
-        if (!readUntil(*client, "\r\n\r\n").startsWith("HTTP/1.1 101 "))
-            qFatal("no WebSocket");
-        return client;
-    }
 };
-
-namespace {
-
-FramePtr roomFrame(const QByteArray &text, SlowReaderPolicy policy)
-{
-    const auto frame = Frame::create(text);
-    frame->policy = policy;
-    frame->stream = 1;
-    return frame;
-}
-
-WebSocketConnection *only(NetServer::Handler &handler) { return handler.listeners.at(0)->webSocket; }
-
-} // namespace
 
 void TestWebSocketConnection::joinsFragments()
 {
     NetServer server;
-    const auto client = open(server);
+    const auto client = openWebSocket(server);
     client->write(clientFrame(1, "one ", false) + clientFrame(9, "p") + clientFrame(0, "two ", false)
                   + clientFrame(0, "three"));
     const QByteArray read = readUntil(*client, "three");
@@ -78,7 +45,7 @@ void TestWebSocketConnection::echoesBigMessages()
 {
     QFETCH(int, size);
     NetServer server;
-    const auto client = open(server);
+    const auto client = openWebSocket(server);
     client->write(clientFrame(1, QByteArray(size, 'b')) + clientFrame(1, "done"));
     const FramePtr expected = Frame::create(QByteArray(size, 'b'));
     QCOMPARE(readUntil(*client, "done"),
@@ -90,7 +57,7 @@ void TestWebSocketConnection::echoesBigMessages()
 void TestWebSocketConnection::closes1009AboveTheLimit()
 {
     NetServer server;
-    const auto client = open(server);
+    const auto client = openWebSocket(server);
     client->write(clientFrame(1, QByteArray(1000001, 'b')));
     const QByteArray read = readAll(*client);
     QCOMPARE(read.left(1), QByteArray("\x88"));
@@ -105,7 +72,7 @@ void TestWebSocketConnection::closes1009AboveTheLimit()
 void TestWebSocketConnection::closesWithAReasonAfterWhatWasSent()
 {
     NetServer server;
-    const auto client = open(server);
+    const auto client = openWebSocket(server);
     client->write(clientFrame(1, "last words") + clientFrame(1, "close me") + clientFrame(1, "unheard"));
     const QByteArray read = readAll(*client);
     QCOMPARE(read,
@@ -120,7 +87,7 @@ void TestWebSocketConnection::closesWithAReasonAfterWhatWasSent()
 void TestWebSocketConnection::abortsFromInsideACallback()
 {
     NetServer server;
-    const auto client = open(server);
+    const auto client = openWebSocket(server);
     client->write(clientFrame(1, "abort me") + clientFrame(1, "unheard"));
     QCOMPARE(readAll(*client), QByteArray());
     QTRY_COMPARE(server.seen().closed.load(), 1);
@@ -131,7 +98,7 @@ void TestWebSocketConnection::abortsFromInsideACallback()
 void TestWebSocketConnection::answersPingsBetweenFrames()
 {
     NetServer server;
-    const auto client = open(server);
+    const auto client = openWebSocket(server);
     QByteArray sent;
     for (int i = 0; i < 200; ++i)
         sent += clientFrame(9, "ping") + clientFrame(1, QByteArray(5000, 'x'));
@@ -162,7 +129,7 @@ void TestWebSocketConnection::answersPingsBetweenFrames()
 void TestWebSocketConnection::reportsALostPeer()
 {
     NetServer server;
-    const auto client = open(server);
+    const auto client = openWebSocket(server);
     client->abort();
     QTRY_COMPARE(server.seen().closed.load(), 1);
     QCOMPARE(server.seen().closeCode.load(), 1006);
@@ -172,155 +139,11 @@ void TestWebSocketConnection::reportsALostPeer()
 void TestWebSocketConnection::refusesUnmaskedFrames()
 {
     NetServer server;
-    const auto client = open(server);
+    const auto client = openWebSocket(server);
     client->write("\x81\x02hi");
     const QByteArray read = readAll(*client);
     QCOMPARE(read.left(1), QByteArray("\x88"));
     QCOMPARE(read.mid(2, 2), QByteArray("\x03\xea")); // 1002
-}
-
-void TestWebSocketConnection::overflowsWhenThePeerNeverReads()
-{
-    NetServer server(1, {.sendQueue = 100000});
-    const auto client = open(server);
-    client->setReadBufferSize(1);
-    QTRY_COMPARE(server.seen().opened.load(), 1);
-    const FramePtr frame = roomFrame(QByteArray(50000, 'x'), SlowReaderPolicy::Disconnect);
-    qint64 most = 0;
-    for (int i = 0; i < 10000 && server.seen().overflows == 0; ++i) {
-        server.in(0, [&](NetServer::Handler &handler) {
-            only(handler)->send(frame);
-            most = std::max(most, only(handler)->queuedBytes());
-        });
-    }
-    QCOMPARE(server.seen().overflows.load(), 1);
-    QVERIFY(most <= 100000);
-    QTRY_COMPARE(server.connectionCount(), 0);
-}
-
-void TestWebSocketConnection::dropsOldestForAReaderThatNeverReads()
-{
-    NetServer server(1, {.sendQueue = 1000000});
-    const auto client = open(server);
-    client->setReadBufferSize(1);
-    QTRY_COMPARE(server.seen().opened.load(), 1);
-    quint64 dropped = 0; // As the worker counts it.
-    int last = 0;
-    for (; last < 10000 && dropped < 20; ++last) {
-        server.in(0, [&](NetServer::Handler &handler) {
-            const QByteArray number = QByteArray::number(last).rightJustified(6, '0');
-            only(handler)->send(roomFrame(number + QByteArray(100000, 'x'), SlowReaderPolicy::DropOldest));
-            dropped = *server.worker().droppedFrames();
-        });
-    }
-    QCOMPARE(dropped, 20);
-    // What arrives are whole frames in order, with one gap, up to the newest.
-    client->setReadBufferSize(0);
-    const qsizetype size = Frame::create(QByteArray(100006, 'x'))->bytes().size();
-    QByteArray read = client->readAll();
-    while (read.size() < (last - 20) * size && client->waitForReadyRead(10000))
-        read += client->readAll();
-    QCOMPARE(read.size(), (last - 20) * size);
-    QCOMPARE(read.last(size).mid(10, 6).toInt(), last - 1);
-    int previous = -1;
-    int gaps = 0;
-    for (qsizetype at = 0; at < read.size(); at += size) {
-        const int number = read.mid(at + 10, 6).toInt();
-        QVERIFY(number > previous);
-        gaps += number != previous + 1;
-        previous = number;
-    }
-    QCOMPARE(gaps, 1);
-    QCOMPARE(server.seen().overflows.load(), 0);
-}
-
-void TestWebSocketConnection::keepsFramesWholeForASlowReader()
-{
-    NetServer server(1, {.sendQueue = 64 * 1024 * 1024});
-    const auto client = open(server);
-    QTRY_COMPARE(server.seen().opened.load(), 1);
-    QByteArray expected;
-    server.in(0, [&](NetServer::Handler &handler) {
-        for (int i = 0; i < 3000; ++i) {
-            const FramePtr frame
-                = roomFrame(QByteArray(i * 5, char('a' + i % 26)), SlowReaderPolicy::Disconnect);
-            expected += frame->bytes();
-            QVERIFY(only(handler)->send(frame) != SendResult::Dropped);
-        }
-        only(handler)->close(1000);
-    });
-    QByteArray read;
-    while (client->waitForReadyRead(10000))
-        read += client->read(70000);
-    read += client->readAll();
-    QVERIFY(read.startsWith(expected));
-    QCOMPARE(read.mid(expected.size()), QByteArray("\x88\x02\x03\xe8", 4));
-}
-
-void TestWebSocketConnection::abortsAPeerThatDoesNotTakeTheClose()
-{
-    NetServer server(1, {.sendQueue = 64 * 1024 * 1024, .closeTimeout = 50ms});
-    const auto client = open(server);
-    client->setReadBufferSize(1);
-    QTRY_COMPARE(server.seen().opened.load(), 1);
-    server.in(0, [&](NetServer::Handler &handler) {
-        only(handler)->send(roomFrame(QByteArray(32 * 1024 * 1024, 'x'), SlowReaderPolicy::Disconnect));
-        only(handler)->close(1000);
-    });
-    QTRY_COMPARE(server.seen().closed.load(), 1);
-    QTRY_COMPARE(server.connectionCount(), 0);
-}
-
-void TestWebSocketConnection::holdsBackAPausedPeer()
-{
-    NetServer server;
-    const auto client = open(server);
-    QTRY_COMPARE(server.seen().opened.load(), 1);
-    server.in(0, [&](NetServer::Handler &handler) { only(handler)->setReadPaused(true); });
-    client->write(clientFrame(1, "waiting"));
-    client->waitForBytesWritten(10000);
-    // Another connection's whole exchange happens meanwhile.
-    const auto other = open(server);
-    other->write(clientFrame(1, "other"));
-    QVERIFY(readUntil(*other, "other").endsWith("other"));
-    QCOMPARE(server.seen().messages.load(), 1);
-    server.in(0, [&](NetServer::Handler &handler) { only(handler)->setReadPaused(false); });
-    QVERIFY(readUntil(*client, "waiting").endsWith("waiting"));
-}
-
-void TestWebSocketConnection::readsOnWhenMuchCameWithTheUpgrade()
-{
-    NetServer server;
-    const auto client = server.connectedClient();
-    const QByteArray first(200'000, 'a'); // HTTP reads no further than a part of it.
-    client->write("GET /pending HTTP/1.1\r\nHost: x\r\n\r\n" + upgradeRequest() + clientFrame(1, first)
-                  + clientFrame(1, "second"));
-    client->waitForBytesWritten(10000);
-    QTRY_COMPARE(server.seen().requests.load(), 1);
-    server.in(0,
-              [](NetServer::Handler &handler) { handler.pending.at(0)->respond(HttpResponse::text("go")); });
-    QVERIFY(readUntil(*client, "second").contains(first));
-}
-
-void TestWebSocketConnection::answersAnUpgradeThatComesWithItsEnd_data()
-{
-    QTest::addColumn<QByteArray>("frame");
-    QTest::addColumn<QByteArray>("answer");
-    QTest::newRow("close") << clientFrame(8, "\x03\xe8") << QByteArray("\x88\x02\x03\xe8", 4);
-    QTest::newRow("a frame that is not masked")
-        << QByteArray("\x81\x01x") << QByteArray("\x88\x02\x03\xea", 4);
-}
-
-void TestWebSocketConnection::answersAnUpgradeThatComesWithItsEnd()
-{
-    QFETCH(QByteArray, frame);
-    QFETCH(QByteArray, answer);
-    NetServer server;
-    const auto client = server.connectedClient();
-    client->write(upgradeRequest() + frame);
-    const QByteArray all = readAll(*client);
-    QVERIFY2(all.startsWith("HTTP/1.1 101 "), all.toHex(' ').constData());
-    QVERIFY2(all.endsWith("\r\n\r\n" + answer), all.toHex(' ').constData());
 }
 
 void TestWebSocketConnection::toldOnceWhenTheWorkerGoes()
@@ -328,7 +151,7 @@ void TestWebSocketConnection::toldOnceWhenTheWorkerGoes()
     std::unique_ptr<QTcpSocket> client;
     {
         NetServer server;
-        client = open(server);
+        client = openWebSocket(server);
         QTRY_COMPARE(server.seen().opened.load(), 1);
         server.in(0, [](NetServer::Handler &handler) { only(handler)->close(1001); });
     }
@@ -338,7 +161,7 @@ void TestWebSocketConnection::toldOnceWhenTheWorkerGoes()
 void TestWebSocketConnection::goesWithItsWorkerWhileStillToBeDeleted()
 {
     NetServer server;
-    const auto client = open(server);
+    const auto client = openWebSocket(server);
     bool outlivesItsReport = false;
     bool outlivesTheWorker = true;
     server.in(0, [&](NetServer::Handler &handler) {

@@ -1,0 +1,143 @@
+#include "websockettest.h"
+
+#include <QtTest>
+
+using namespace dialogue;
+using namespace std::chrono_literals;
+
+namespace {
+
+FramePtr roomFrame(const QByteArray &text, SlowReaderPolicy policy)
+{
+    const auto frame = Frame::create(text);
+    frame->policy = policy;
+    frame->stream = 1;
+    return frame;
+}
+
+} // namespace
+
+/** Peers of a WebSocket that read slowly or not at all, and one that is not read. */
+class TestWebSocketSlowReader : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void overflowsWhenThePeerNeverReads();
+    void dropsOldestForAReaderThatNeverReads();
+    void keepsFramesWholeForASlowReader();
+    void abortsAPeerThatDoesNotTakeTheClose();
+    void holdsBackAPausedPeer();
+};
+
+void TestWebSocketSlowReader::overflowsWhenThePeerNeverReads()
+{
+    NetServer server(1, {.sendQueue = 100000});
+    const auto client = openWebSocket(server);
+    client->setReadBufferSize(1);
+    QTRY_COMPARE(server.seen().opened.load(), 1);
+    const FramePtr frame = roomFrame(QByteArray(50000, 'x'), SlowReaderPolicy::Disconnect);
+    qint64 most = 0;
+    for (int i = 0; i < 10000 && server.seen().overflows == 0; ++i) {
+        server.in(0, [&](NetServer::Handler &handler) {
+            only(handler)->send(frame);
+            most = std::max(most, only(handler)->queuedBytes());
+        });
+    }
+    QCOMPARE(server.seen().overflows.load(), 1);
+    QVERIFY(most <= 100000);
+    QTRY_COMPARE(server.connectionCount(), 0);
+}
+
+void TestWebSocketSlowReader::dropsOldestForAReaderThatNeverReads()
+{
+    NetServer server(1, {.sendQueue = 1000000});
+    const auto client = openWebSocket(server);
+    client->setReadBufferSize(1);
+    QTRY_COMPARE(server.seen().opened.load(), 1);
+    quint64 dropped = 0; // As the worker counts it.
+    int last = 0;
+    for (; last < 10000 && dropped < 20; ++last) {
+        server.in(0, [&](NetServer::Handler &handler) {
+            const QByteArray number = QByteArray::number(last).rightJustified(6, '0');
+            only(handler)->send(roomFrame(number + QByteArray(100000, 'x'), SlowReaderPolicy::DropOldest));
+            dropped = *server.worker().droppedFrames();
+        });
+    }
+    QCOMPARE(dropped, 20);
+    // What arrives are whole frames in order, with one gap, up to the newest.
+    client->setReadBufferSize(0);
+    const qsizetype size = Frame::create(QByteArray(100006, 'x'))->bytes().size();
+    QByteArray read = client->readAll();
+    while (read.size() < (last - 20) * size && client->waitForReadyRead(10000))
+        read += client->readAll();
+    QCOMPARE(read.size(), (last - 20) * size);
+    QCOMPARE(read.last(size).mid(10, 6).toInt(), last - 1);
+    int previous = -1;
+    int gaps = 0;
+    for (qsizetype at = 0; at < read.size(); at += size) {
+        const int number = read.mid(at + 10, 6).toInt();
+        QVERIFY(number > previous);
+        gaps += number != previous + 1;
+        previous = number;
+    }
+    QCOMPARE(gaps, 1);
+    QCOMPARE(server.seen().overflows.load(), 0);
+}
+
+void TestWebSocketSlowReader::keepsFramesWholeForASlowReader()
+{
+    NetServer server(1, {.sendQueue = 64 * 1024 * 1024});
+    const auto client = openWebSocket(server);
+    QTRY_COMPARE(server.seen().opened.load(), 1);
+    QByteArray expected;
+    server.in(0, [&](NetServer::Handler &handler) {
+        for (int i = 0; i < 3000; ++i) {
+            const FramePtr frame
+                = roomFrame(QByteArray(i * 5, char('a' + i % 26)), SlowReaderPolicy::Disconnect);
+            expected += frame->bytes();
+            QVERIFY(only(handler)->send(frame) != SendResult::Dropped);
+        }
+        only(handler)->close(1000);
+    });
+    QByteArray read;
+    while (client->waitForReadyRead(10000))
+        read += client->read(70000);
+    read += client->readAll();
+    QVERIFY(read.startsWith(expected));
+    QCOMPARE(read.mid(expected.size()), QByteArray("\x88\x02\x03\xe8", 4));
+}
+
+void TestWebSocketSlowReader::abortsAPeerThatDoesNotTakeTheClose()
+{
+    NetServer server(1, {.sendQueue = 64 * 1024 * 1024, .closeTimeout = 50ms});
+    const auto client = openWebSocket(server);
+    client->setReadBufferSize(1);
+    QTRY_COMPARE(server.seen().opened.load(), 1);
+    server.in(0, [&](NetServer::Handler &handler) {
+        only(handler)->send(roomFrame(QByteArray(32 * 1024 * 1024, 'x'), SlowReaderPolicy::Disconnect));
+        only(handler)->close(1000);
+    });
+    QTRY_COMPARE(server.seen().closed.load(), 1);
+    QTRY_COMPARE(server.connectionCount(), 0);
+}
+
+void TestWebSocketSlowReader::holdsBackAPausedPeer()
+{
+    NetServer server;
+    const auto client = openWebSocket(server);
+    QTRY_COMPARE(server.seen().opened.load(), 1);
+    server.in(0, [&](NetServer::Handler &handler) { only(handler)->setReadPaused(true); });
+    client->write(clientFrame(1, "waiting"));
+    client->waitForBytesWritten(10000);
+    // Another connection's whole exchange happens meanwhile.
+    const auto other = openWebSocket(server);
+    other->write(clientFrame(1, "other"));
+    QVERIFY(readUntil(*other, "other").endsWith("other"));
+    QCOMPARE(server.seen().messages.load(), 1);
+    server.in(0, [&](NetServer::Handler &handler) { only(handler)->setReadPaused(false); });
+    QVERIFY(readUntil(*client, "waiting").endsWith("waiting"));
+}
+
+QTEST_GUILESS_MAIN(TestWebSocketSlowReader)
+#include "tst_websocketslowreader.moc"
