@@ -1,17 +1,13 @@
-#include <dialogue/server/dialogue.h>
-
-#include "testclient.h"
+#include "dialoguetest.h"
 
 #include <QJsonDocument>
 #include <QPointer>
 #include <QSignalSpy>
-#include <QTcpServer>
-#include <QTcpSocket>
 #include <QTest>
 
 using namespace dialogue;
 using namespace Qt::StringLiterals;
-using dialogue::test::TestClient;
+using namespace dialogue::test;
 
 struct Move
 {
@@ -28,29 +24,11 @@ class TestDialogue : public QObject
 {
     Q_OBJECT
 
-    static RoomConfig chat()
-    {
-        return {.id = u"chat"_s,
-                .name = u"Chat"_s,
-                .events = {defineEvent(u"message"_s, Schema::object({{"text", Schema::string().min(1)}}))},
-                .defaultSubscriptions = {u"message"_s}};
-    }
-    static ServerConfig config(int workers) { return {.port = 0, .workers = workers, .rooms = {chat()}}; }
-    static QJsonObject in(const QString &room) { return {{u"roomId"_s, room}}; }
     static QJsonObject saying(const QString &text)
     {
         return {{u"roomId"_s, u"chat"_s},
                 {u"event"_s, u"message"_s},
                 {u"data"_s, QJsonObject{{u"text"_s, text}}}};
-    }
-    static QJsonObject as(const QString &user) { return {{u"userId"_s, user}}; }
-
-    static void workersTable()
-    {
-        QTest::addColumn<int>("workers");
-        QTest::newRow("in the hub") << 0;
-        QTest::newRow("one io thread") << 1;
-        QTest::newRow("three io threads") << 3;
     }
 
 private Q_SLOTS:
@@ -222,23 +200,6 @@ private Q_SLOTS:
         QCOMPARE(refused.payload[u"data"_s][u"code"_s].toString(), u"UNAUTHORIZED"_s);
     }
 
-    void stopsAfterTellingItsClients_data() { workersTable(); }
-    void stopsAfterTellingItsClients()
-    {
-        QFETCH(int, workers);
-        Dialogue server(config(workers));
-        QVERIFY(server.start());
-        QSignalSpy stopped(&server, &Dialogue::stopped);
-        TestClient ann(server.port(), as(u"ann"_s));
-        ann.waitFor(u"dialogue:connected"_s);
-        server.stop();
-        QCOMPARE(ann.waitFor(u"dialogue:error"_s).payload[u"code"_s].toString(), u"SERVER_DRAINING"_s);
-        QVERIFY(ann.waitForClose());
-        QTRY_COMPARE(stopped.size(), 1);
-        QVERIFY(!server.isListening());
-        QVERIFY(server.allClients().isEmpty());
-    }
-
     void aSlowReaderGoesWithoutHarmToWhoeverTalksToIt_data() { workersTable(); }
     void aSlowReaderGoesWithoutHarmToWhoeverTalksToIt()
     {
@@ -261,69 +222,6 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(gone.size(), 1, 20000);
         QCOMPARE(server.room(u"chat"_s)->size(), 0);
         QVERIFY(server.trigger(u"chat"_s, u"message"_s, QJsonObject{{u"text"_s, text}}));
-    }
-
-    void saysThatItHasStoppedAlsoWhenItNeverStarted()
-    {
-        Dialogue server(config(1));
-        QSignalSpy stopped(&server, &Dialogue::stopped);
-        server.stop();
-        server.stop();
-        QTRY_COMPARE(stopped.size(), 1);
-        QVERIFY(!server.start());
-    }
-
-    void aRouteMayAnswerWhenTheServerIsGone()
-    {
-        std::optional<HttpResponder> kept;
-        auto server = std::make_unique<Dialogue>(config(0));
-        server->http().routeAsync(
-            "GET", "/slow", [&](const HttpRequest &, const HttpResponder &responder) { kept = responder; });
-        QVERIFY(server->start());
-        QTcpSocket browser;
-        browser.connectToHost(QHostAddress::LocalHost, server->port());
-        browser.write("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
-        QTRY_VERIFY(kept);
-        server.reset();
-        kept->respond(HttpResponse::text("too late"));
-    }
-
-    void endsWithClientsStillConnected_data() { workersTable(); }
-    void endsWithClientsStillConnected()
-    {
-        QFETCH(int, workers);
-        auto server = std::make_unique<Dialogue>(config(workers));
-        QVERIFY(server->start());
-        TestClient ann(server->port(), as(u"ann"_s));
-        ann.ask(u"dialogue:join"_s, in(u"chat"_s));
-        server.reset();
-        QVERIFY(ann.waitForClose());
-    }
-
-    void saysWhyItCannotStart()
-    {
-        QTcpServer squatter;
-        QVERIFY(squatter.listen(QHostAddress::LocalHost));
-        ServerConfig taken = config(0);
-        taken.port = squatter.serverPort();
-        Dialogue server(taken);
-        const auto started = server.start();
-        QVERIFY(!started);
-        QCOMPARE(started.error().code, ErrorCode::IoError);
-        QVERIFY2(started.error().text().contains(QString::number(taken.port)),
-                 qPrintable(started.error().text()));
-        QCOMPARE(server.start().error().text(), started.error().text());
-        squatter.close();
-        QVERIFY(server.start()); // It may be tried again, but not once it listens.
-        QCOMPARE(server.rooms().size(), taken.rooms.size());
-        QVERIFY(server.start().error().text().contains(u"already"_s));
-
-        ServerConfig wrong = config(0);
-        wrong.rooms.append(chat());
-        Dialogue twice(wrong);
-        const auto doubled = twice.start();
-        QCOMPARE(doubled.error().code, ErrorCode::ConfigError);
-        QCOMPARE(doubled.error().path, u"rooms[1]"_s);
     }
 };
 

@@ -88,6 +88,15 @@ public:
     std::unique_ptr<WorkerGateway> gateway; ///< Last: it tells the rest when it goes.
 };
 
+/** The table of tests that run with workers and without. */
+inline void addWorkers()
+{
+    QTest::addColumn<int>("workers");
+    QTest::newRow("in the hub's thread") << 0;
+    QTest::newRow("one worker") << 1;
+    QTest::newRow("three workers") << 3;
+}
+
 /** One HTTP request on a connection of its own; the whole answer, or what came before the peer was gone. */
 inline QByteArray request(quint16 port, const QByteArray &method, const QByteArray &target,
                           const QByteArray &body = {}, const QByteArray &headers = {})

@@ -5,17 +5,10 @@
 using namespace dialogue;
 using namespace dialogue::test;
 
+/** What passes between clients and the hub, whichever thread their connections are in. */
 class TestWorkerGateway : public QObject
 {
     Q_OBJECT
-
-    static void addWorkers()
-    {
-        QTest::addColumn<int>("workers");
-        QTest::newRow("in the hub's thread") << 0;
-        QTest::newRow("one worker") << 1;
-        QTest::newRow("three workers") << 3;
-    }
 
 private Q_SLOTS:
     void carriesEventsBothWays_data() { addWorkers(); }
@@ -138,42 +131,6 @@ private Q_SLOTS:
                      DisconnectReason::ServerDisconnect);
     }
 
-    void holdsAFlooderBack_data() { addWorkers(); }
-    void holdsAFlooderBack()
-    {
-        QFETCH(int, workers);
-        FakeHub hub(workers, [](ServerConfig &config) { config.limits.inboundPerClient = 10; });
-        TestClient client(hub.port());
-        constexpr int events = 3000;
-        for (int i = 0; i < events; ++i)
-            client.emitEvent(QStringLiteral("flood"), i);
-        QTRY_COMPARE_WITH_TIMEOUT(hub.events.size(), events, 30000);
-        for (int i = 0; i < events; ++i)
-            QCOMPARE(hub.events.at(i).args.toArray().first().toInt(), i);
-        QVERIFY2(hub.largestBatch <= 10, qPrintable(QString::number(hub.largestBatch)));
-    }
-
-    void holdsAPollingFlooderBack_data() { addWorkers(); }
-    void holdsAPollingFlooderBack()
-    {
-        QFETCH(int, workers);
-        FakeHub hub(workers, [](ServerConfig &config) { config.limits.inboundPerClient = 10; });
-        const QByteArray opened = request(hub.port(), "GET", "/socket.io/?EIO=4&transport=polling");
-        const QByteArray sid = opened.mid(opened.indexOf("\"sid\":\"") + 7, 20);
-        const QByteArray session = "/socket.io/?EIO=4&transport=polling&sid=" + sid;
-        QCOMPARE(bodyOf(request(hub.port(), "POST", session, "40")), QByteArray("ok"));
-        QTRY_COMPARE(hub.sockets.size(), 1);
-        QCOMPARE(bodyOf(request(hub.port(), "GET", session)), QByteArray("40{\"sid\":\"sid\"}"));
-        QByteArray body = "42[\"flood\",0]";
-        for (int i = 1; i < 1000; ++i)
-            body += "\x1e"
-                    "42[\"flood\","
-                + QByteArray::number(i) + ']';
-        QCOMPARE(bodyOf(request(hub.port(), "POST", session, body)), QByteArray("ok"));
-        QTRY_COMPARE(hub.events.size(), 1000);
-        QVERIFY2(hub.largestBatch <= 10, qPrintable(QString::number(hub.largestBatch)));
-    }
-
     void isOneSessionOverManyConnections()
     {
         FakeHub hub(3);
@@ -222,69 +179,6 @@ private Q_SLOTS:
         QCOMPARE(bodyOf(request(hub.port(), "GET", "/next")), QByteArray("you asked for /next\n"));
     }
 
-    void refusesSessionsWhileDraining_data() { addWorkers(); }
-    void refusesSessionsWhileDraining()
-    {
-        QFETCH(int, workers);
-        FakeHub hub(workers);
-        TestClient client(hub.port());
-        QVERIFY(!client.waitFor(QStringLiteral("connect")).name.isEmpty());
-        hub.gateway->refuseSessions(QStringLiteral("draining"));
-        // Of as many connections as there are workers; each hears of it with the hub's next turn.
-        QTRY_VERIFY(request(hub.port(), "GET", "/socket.io/?EIO=4&transport=polling")
-                        .endsWith("{\"code\":4,\"message\":\"draining\"}"));
-        QVERIFY(!client.isClosed());
-    }
-
-    void boundsItsSessions()
-    {
-        FakeHub hub(2, [](ServerConfig &config) { config.limits.maxConnections = 3; });
-        const QByteArray handshake = "/socket.io/?EIO=4&transport=";
-        for (int i = 0; i < 3; ++i)
-            QVERIFY(request(hub.port(), "GET", handshake + "polling").startsWith("HTTP/1.1 200 "));
-        // No connection is open by now, and there are three sessions.
-        QVERIFY(request(hub.port(), "GET", handshake + "polling")
-                    .endsWith("{\"code\":4,\"message\":\"Too many sessions; try again later\"}"));
-        QVERIFY(request(hub.port(), "GET", handshake + "websocket", {},
-                        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")
-                    .startsWith("HTTP/1.1 403 "));
-    }
-
-    void stopsInOrder_data() { addWorkers(); }
-    void stopsInOrder()
-    {
-        QFETCH(int, workers);
-        FakeHub hub(workers);
-        std::vector<std::unique_ptr<TestClient>> clients;
-        for (int i = 0; i < 5; ++i) {
-            clients.push_back(std::make_unique<TestClient>(hub.port()));
-            QVERIFY(!clients.back()->waitFor(QStringLiteral("connect")).name.isEmpty());
-        }
-        for (const SocketId socket : std::as_const(hub.sockets))
-            hub.emitTo(socket, QStringLiteral("bye"), {});
-        QVERIFY(hub.stop());
-        QCOMPARE(hub.port(), quint16(0));
-        QCOMPARE(hub.disconnected.size(), 5); // Before stop() said it was done.
-        for (const DisconnectReason reason : std::as_const(hub.disconnected))
-            QCOMPARE(reason, DisconnectReason::ServerShutdown);
-        for (const auto &client : clients) {
-            QVERIFY(!client->waitFor(QStringLiteral("bye")).name.isEmpty());
-            QVERIFY(client->waitForClose());
-        }
-    }
-
-    void goesWithoutStop_data() { addWorkers(); }
-    void goesWithoutStop()
-    {
-        QFETCH(int, workers);
-        auto hub = std::make_unique<FakeHub>(workers);
-        TestClient client(hub->port());
-        QVERIFY(!client.waitFor(QStringLiteral("connect")).name.isEmpty());
-        hub.reset();
-        QVERIFY(client.waitForClose());
-    }
-
     void counts_data() { addWorkers(); }
     void counts()
     {
@@ -307,32 +201,6 @@ private Q_SLOTS:
         QCOMPARE(sum.sessions, 2);
         QCOMPARE(sum.sessionsOpened, 2);
         QCOMPARE(sum.sessionsRefused, 1);
-    }
-
-    void doesNotMindIdsThatAreGone()
-    {
-        FakeHub hub(2);
-        for (const SocketId id : {SocketId(0), SocketId(12345), ~SocketId(0)}) {
-            hub.gateway->accept(id, "x");
-            hub.gateway->send(id, eventFrame("/", QStringLiteral("e"), {}));
-            hub.gateway->subscribe(id, 77);
-            hub.gateway->disconnect(id, true, DisconnectReason::ServerDisconnect);
-            hub.gateway->respond(id, HttpResponse::text("x"));
-        }
-        TestClient client(hub.port());
-        QVERIFY(!client.waitFor(QStringLiteral("connect")).name.isEmpty());
-    }
-
-    void saysWhenAnAddressIsTaken()
-    {
-        FakeHub hub(1);
-        ServerConfig config;
-        config.port = hub.port();
-        WorkerGateway second(config, {"/"}, &hub, &hub);
-        const Result<void> listening = second.listen();
-        QVERIFY(!listening);
-        QCOMPARE(listening.error().code, ErrorCode::IoError);
-        QCOMPARE(second.port(), quint16(0));
     }
 };
 

@@ -155,4 +155,12 @@ inline RoomConfig chatRoom()
 
 inline QJsonObject textData(const QString &text) { return {{QStringLiteral("text"), text}}; }
 
+/** What a request to trigger says. */
+inline QJsonObject trigger(const QString &event, const QJsonValue &data,
+                           const QString &room = QStringLiteral("chat"))
+{
+    return {
+        {QStringLiteral("roomId"), room}, {QStringLiteral("event"), event}, {QStringLiteral("data"), data}};
+}
+
 } // namespace dialogue

@@ -1,0 +1,79 @@
+#include "fakehub.h"
+
+using namespace dialogue;
+using namespace dialogue::test;
+
+/** What a gateway does not take from its clients, and what it takes from the hub. */
+class TestGatewayLimits : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void holdsAFlooderBack_data() { addWorkers(); }
+    void holdsAFlooderBack()
+    {
+        QFETCH(int, workers);
+        FakeHub hub(workers, [](ServerConfig &config) { config.limits.inboundPerClient = 10; });
+        TestClient client(hub.port());
+        constexpr int events = 3000;
+        for (int i = 0; i < events; ++i)
+            client.emitEvent(QStringLiteral("flood"), i);
+        QTRY_COMPARE_WITH_TIMEOUT(hub.events.size(), events, 30000);
+        for (int i = 0; i < events; ++i)
+            QCOMPARE(hub.events.at(i).args.toArray().first().toInt(), i);
+        QVERIFY2(hub.largestBatch <= 10, qPrintable(QString::number(hub.largestBatch)));
+    }
+
+    void holdsAPollingFlooderBack_data() { addWorkers(); }
+    void holdsAPollingFlooderBack()
+    {
+        QFETCH(int, workers);
+        FakeHub hub(workers, [](ServerConfig &config) { config.limits.inboundPerClient = 10; });
+        const QByteArray opened = request(hub.port(), "GET", "/socket.io/?EIO=4&transport=polling");
+        const QByteArray sid = opened.mid(opened.indexOf("\"sid\":\"") + 7, 20);
+        const QByteArray session = "/socket.io/?EIO=4&transport=polling&sid=" + sid;
+        QCOMPARE(bodyOf(request(hub.port(), "POST", session, "40")), QByteArray("ok"));
+        QTRY_COMPARE(hub.sockets.size(), 1);
+        QCOMPARE(bodyOf(request(hub.port(), "GET", session)), QByteArray("40{\"sid\":\"sid\"}"));
+        QByteArray body = "42[\"flood\",0]";
+        for (int i = 1; i < 1000; ++i)
+            body += "\x1e"
+                    "42[\"flood\","
+                + QByteArray::number(i) + ']';
+        QCOMPARE(bodyOf(request(hub.port(), "POST", session, body)), QByteArray("ok"));
+        QTRY_COMPARE(hub.events.size(), 1000);
+        QVERIFY2(hub.largestBatch <= 10, qPrintable(QString::number(hub.largestBatch)));
+    }
+
+    void boundsItsSessions()
+    {
+        FakeHub hub(2, [](ServerConfig &config) { config.limits.maxConnections = 3; });
+        const QByteArray handshake = "/socket.io/?EIO=4&transport=";
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(request(hub.port(), "GET", handshake + "polling").startsWith("HTTP/1.1 200 "));
+        // No connection is open by now, and there are three sessions.
+        QVERIFY(request(hub.port(), "GET", handshake + "polling")
+                    .endsWith("{\"code\":4,\"message\":\"Too many sessions; try again later\"}"));
+        QVERIFY(request(hub.port(), "GET", handshake + "websocket", {},
+                        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")
+                    .startsWith("HTTP/1.1 403 "));
+    }
+
+    void doesNotMindIdsThatAreGone()
+    {
+        FakeHub hub(2);
+        for (const SocketId id : {SocketId(0), SocketId(12345), ~SocketId(0)}) {
+            hub.gateway->accept(id, "x");
+            hub.gateway->send(id, eventFrame("/", QStringLiteral("e"), {}));
+            hub.gateway->subscribe(id, 77);
+            hub.gateway->disconnect(id, true, DisconnectReason::ServerDisconnect);
+            hub.gateway->respond(id, HttpResponse::text("x"));
+        }
+        TestClient client(hub.port());
+        QVERIFY(!client.waitFor(QStringLiteral("connect")).name.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGatewayLimits)
+#include "tst_gatewaylimits.moc"

@@ -1,0 +1,47 @@
+#include "roomsfixture.h"
+
+#include <QTest>
+
+using namespace dialogue;
+using namespace Qt::StringLiterals;
+namespace names = dialogue::protocol::names;
+
+/** Triggers that are sent again under the same id. */
+class TestTriggerIds : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void appliesOnceWhatIsSentAgainUnderTheSameId()
+    {
+        // Whatever the room itself still keeps of it.
+        RoomsFixture f({.rooms = {chatRoom()}, .history = {.recoveryEvents = 0}});
+        const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
+        QJsonObject payload = trigger(u"message"_s, textData(u"hi"_s));
+        payload[u"id"_s] = u"m-1"_s;
+        const QJsonObject first = f.ask(ann, names::trigger, payload);
+        QCOMPARE(f.takeNames(ann), QStringList({u"dialogue:event"_s, u"ack"_s}));
+        QCOMPARE(f.ask(ann, names::trigger, payload), first);
+        QCOMPARE(f.takeNames(ann), QStringList({u"ack"_s}));
+
+        const SocketId ben = f.joined(u"ben"_s, u"chat"_s);
+        QVERIFY2(f.ask(ben, names::trigger, payload)[u"offset"_s] != first[u"offset"_s],
+                 "an id is its sender's own");
+    }
+
+    void remembersNoIdOfARoomThatWasDeleted()
+    {
+        RoomsFixture f({.rooms = {chatRoom()}});
+        QJsonObject payload = trigger(u"message"_s, textData(u"hi"_s));
+        payload[u"id"_s] = u"m-1"_s;
+        f.ask(f.joined(u"ann"_s, u"chat"_s), names::trigger, payload);
+        QVERIFY(f.rooms.remove(u"chat"_s));
+        QVERIFY(f.rooms.create(chatRoom()));
+        const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
+        f.ask(ann, names::trigger, payload);
+        QCOMPARE(f.takeNames(ann), QStringList({u"dialogue:event"_s, u"ack"_s}));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTriggerIds)
+#include "tst_triggerids.moc"

@@ -1,0 +1,141 @@
+#include "connectionfixture.h"
+
+using namespace dialogue;
+using namespace dialogue::socketio;
+using namespace dialogue::socketio::test;
+
+/** What ends a connection, and what does not. */
+class TestConnectionEnds : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void closesOnAViolation_data()
+    {
+        QTest::addColumn<QList<QByteArray>>("said");
+        const auto row = [](const char *name, const QList<QByteArray> &said) { QTest::newRow(name) << said; };
+        row("unknown type", {"40", "4abc"});
+        row("no type", {"40", "4"});
+        row("payload that is no array", {"40", "42{}"});
+        row("reserved name", {"40", "42[\"disconnect\"]"});
+        row("id that is no number", {"40", "42abc[\"message\"]"});
+        row("CONNECT payload that is no object", {"40[]"});
+        row("a second CONNECT", {"40", "40"});
+        row("CONNECT_ERROR from a client", {"40", "44{\"message\":\"x\"}"});
+        row("an event before CONNECT", {"42[\"message\"]"});
+        row("an event for another namespace", {"40", "42/admin,[\"message\"]"});
+        row("an event after DISCONNECT", {"40", "41", "42[\"message\"]"});
+        row("an ack before CONNECT", {"431[]"});
+        row("DISCONNECT of nothing", {"41"});
+        row("DISCONNECT with a payload", {"40", "41{}"});
+        row("text while binary is due", {"40", "451-[\"a\",{\"_placeholder\":true,\"num\":0}]", "42[\"b\"]"});
+        row("too many attachments", {"40", "4511-[\"a\"]"});
+    }
+    void closesOnAViolation()
+    {
+        QFETCH(QList<QByteArray>, said);
+        ConnectionFixture f;
+        f.open();
+        for (const QByteArray &text : std::as_const(said)) {
+            QVERIFY(!f.isClosed());
+            f.say(text);
+        }
+        QVERIFY(f.isClosed());
+        QVERIFY(f.ended);
+        for (const auto &[nsp, reason] : std::as_const(f.host.disconnected))
+            QVERIFY(reason == DisconnectReason::ProtocolError
+                    || reason == DisconnectReason::ClientDisconnect);
+        QCOMPARE(f.host.disconnected.size(), f.host.connecting.size());
+    }
+
+    void closesOnBinaryOutOfPlace()
+    {
+        ConnectionFixture f;
+        f.open();
+        f.say("40");
+        f.sayBinary("x");
+        QVERIFY(f.isClosed());
+    }
+
+    void closesOnAnEventBeforeItsAccept()
+    {
+        ConnectionFixture f;
+        f.host.acceptAll = false;
+        f.open();
+        f.say("40");
+        QVERIFY(!f.isClosed());
+        f.say("42[\"eager\"]");
+        QVERIFY(f.isClosed());
+        QVERIFY(f.host.events.isEmpty());
+    }
+
+    void closesWhoeverJoinsNothing()
+    {
+        ConnectionFixture f;
+        f.connectionSettings.connectTimeout = std::chrono::milliseconds(1);
+        f.open();
+        f.say("40/random");
+        QTRY_VERIFY(f.isClosed());
+    }
+
+    void keepsWhoeverHasJoined()
+    {
+        ConnectionFixture f;
+        f.connectionSettings.connectTimeout = std::chrono::milliseconds(1);
+        f.open();
+        f.say("40");
+        f.say("41");
+        QCOMPARE(f.deadlines.size(), std::size_t(1)); // The heartbeat's alone.
+    }
+
+    void disconnectsOneNamespace()
+    {
+        ConnectionFixture f;
+        f.open();
+        f.say("40/admin");
+        f.socket->sent.clear();
+        f.host.last->connection->disconnect(*f.host.last, false, DisconnectReason::ServerDisconnect);
+        QCOMPARE(f.socket->sent, QList<QByteArray>{"41/admin,"});
+        QVERIFY(!f.isClosed());
+        QCOMPARE(f.host.disconnected.first().second, DisconnectReason::ServerDisconnect);
+    }
+
+    void disconnectsTheWholeSession()
+    {
+        ConnectionFixture f;
+        f.open();
+        f.say("40/admin");
+        f.say("40");
+        f.socket->sent.clear();
+        f.host.last->connection->disconnect(*f.host.last, true, DisconnectReason::ServerShutdown);
+        QCOMPARE(f.socket->sent, (QList<QByteArray>{"41/admin,", "41"}));
+        QVERIFY(f.isClosed());
+        QCOMPARE(f.host.disconnected.size(), 2);
+        QCOMPARE(f.host.disconnected.first().second, DisconnectReason::ServerShutdown);
+    }
+
+    void survivesADisconnectFromWithinAnEvent()
+    {
+        ConnectionFixture f;
+        f.open();
+        f.say("40");
+        f.host.whenEvent = [](Socket &socket) {
+            socket.connection->disconnect(socket, true, DisconnectReason::ServerDisconnect);
+        };
+        f.say("42[\"bye\"]");
+        QVERIFY(f.isClosed());
+        QCOMPARE(f.host.disconnected.size(), 1);
+    }
+
+    void tellsWhyTheTransportWent()
+    {
+        ConnectionFixture f;
+        f.open();
+        f.say("40");
+        f.socket->listener->webSocketClosed(1009);
+        QCOMPARE(f.host.disconnected.first().second, DisconnectReason::PayloadTooLarge);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestConnectionEnds)
+#include "tst_connectionends.moc"
