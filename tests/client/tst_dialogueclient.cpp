@@ -3,8 +3,6 @@
 
 #include <QPointer>
 #include <QSignalSpy>
-#include <QTcpServer>
-#include <QTcpSocket>
 #include <QTest>
 
 using namespace dialogue;
@@ -223,62 +221,6 @@ private Q_SLOTS:
         QVERIFY(await(client.join(u"chat"_s)));
     }
 
-    void fallsBackToPollingWhereTheWebSocketIsRefused()
-    {
-        // A front that knows no Upgrade: it passes HTTP on and answers 403 to WebSockets.
-        ClientConfig config = as(u"ann"_s);
-        config.headers = {{"Origin", "http://127.0.0.1:1"}};
-        QTcpServer front;
-        QVERIFY(front.listen(QHostAddress::LocalHost));
-        connect(&front, &QTcpServer::newConnection, this, [&] {
-            QTcpSocket *const in = front.nextPendingConnection();
-            auto *const out = new QTcpSocket(in);
-            out->connectToHost(QHostAddress(QHostAddress::LocalHost), m_server->port());
-            connect(in, &QTcpSocket::readyRead, out, [in, out] {
-                const QByteArray bytes = in->readAll();
-                if (bytes.toLower().contains("upgrade: websocket")) {
-                    in->write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-                    in->disconnectFromHost();
-                } else {
-                    out->write(bytes);
-                }
-            });
-            connect(out, &QTcpSocket::readyRead, in, [in, out] { in->write(out->readAll()); });
-            connect(in, &QTcpSocket::disconnected, in, &QObject::deleteLater);
-        });
-        config = clientConfig(front.serverPort(), u"ann"_s);
-        DialogueClient client(config);
-        QVERIFY(await(client.join(u"chat"_s)));
-        QCOMPARE(client.transport(), TransportKind::Polling);
-    }
-
-    void fallsBackToPollingWhereTheWebSocketIsCutOff()
-    {
-        // A middlebox that hangs up on what it does not know, without an answer.
-        QTcpServer middlebox;
-        QVERIFY(middlebox.listen(QHostAddress::LocalHost));
-        bool polled = false;
-        connect(&middlebox, &QTcpServer::newConnection, this, [&] {
-            QTcpSocket *const socket = middlebox.nextPendingConnection();
-            connect(socket, &QTcpSocket::readyRead, socket, [&polled, socket] {
-                polled = polled || socket->readAll().contains("transport=polling");
-                socket->abort();
-            });
-        });
-        DialogueClient client(clientConfig(middlebox.serverPort(), u"ann"_s));
-        QTRY_VERIFY(polled);
-    }
-
-    void saysThatNobodyListens()
-    {
-        DialogueClient client(as(u"ann"_s));
-        m_server.reset(); // its port is nobody's now
-        QSignalSpy errors(&client, &DialogueClient::errorOccurred);
-        QTRY_VERIFY(!errors.isEmpty());
-        QVERIFY2(errors[0][0].value<Error>().message.contains(u"refused"_s),
-                 qPrintable(errors[0][0].value<Error>().message));
-    }
-
     void authIsAskedAnewForEachConnection()
     {
         int asked = 0;
@@ -323,17 +265,6 @@ private Q_SLOTS:
         room->trigger(u"boom"_s);
         QTRY_VERIFY(called > 0);
         QTRY_COMPARE(m_server->room(u"lab"_s)->size(), 0);
-    }
-
-    void aUrlThatIsNoneIsAnError()
-    {
-        ClientConfig config = as(u"ann"_s);
-        config.url = QUrl(u"ftp://somewhere"_s);
-        DialogueClient client(config);
-        QSignalSpy errors(&client, &DialogueClient::errorOccurred);
-        QTRY_COMPARE(errors.count(), 1);
-        QCOMPARE(errors[0][0].value<Error>().code, ErrorCode::ConfigError);
-        QCOMPARE(client.state(), DialogueClient::State::Disconnected);
     }
 };
 

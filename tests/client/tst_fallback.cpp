@@ -1,0 +1,97 @@
+#include "await.h"
+#include "clientfixture.h"
+
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+using namespace dialogue;
+using namespace dialogue::test;
+using namespace Qt::StringLiterals;
+
+/** Servers that are out of reach by WebSocket, or at all. */
+class TestFallback : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<Dialogue> m_server;
+
+private Q_SLOTS:
+    void init()
+    {
+        m_server = std::make_unique<Dialogue>(serverConfig());
+        QVERIFY(m_server->start());
+    }
+    void cleanup() { m_server.reset(); }
+
+    void fallsBackToPollingWhereTheWebSocketIsRefused()
+    {
+        // A front that knows no Upgrade: it passes HTTP on and answers 403 to WebSockets.
+        ClientConfig config = clientConfig(m_server->port(), u"ann"_s);
+        config.headers = {{"Origin", "http://127.0.0.1:1"}};
+        QTcpServer front;
+        QVERIFY(front.listen(QHostAddress::LocalHost));
+        connect(&front, &QTcpServer::newConnection, this, [&] {
+            QTcpSocket *const in = front.nextPendingConnection();
+            auto *const out = new QTcpSocket(in);
+            out->connectToHost(QHostAddress(QHostAddress::LocalHost), m_server->port());
+            connect(in, &QTcpSocket::readyRead, out, [in, out] {
+                const QByteArray bytes = in->readAll();
+                if (bytes.toLower().contains("upgrade: websocket")) {
+                    in->write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                    in->disconnectFromHost();
+                } else {
+                    out->write(bytes);
+                }
+            });
+            connect(out, &QTcpSocket::readyRead, in, [in, out] { in->write(out->readAll()); });
+            connect(in, &QTcpSocket::disconnected, in, &QObject::deleteLater);
+        });
+        config = clientConfig(front.serverPort(), u"ann"_s);
+        DialogueClient client(config);
+        QVERIFY(await(client.join(u"chat"_s)));
+        QCOMPARE(client.transport(), TransportKind::Polling);
+    }
+
+    void fallsBackToPollingWhereTheWebSocketIsCutOff()
+    {
+        // A middlebox that hangs up on what it does not know, without an answer.
+        QTcpServer middlebox;
+        QVERIFY(middlebox.listen(QHostAddress::LocalHost));
+        bool polled = false;
+        connect(&middlebox, &QTcpServer::newConnection, this, [&] {
+            QTcpSocket *const socket = middlebox.nextPendingConnection();
+            connect(socket, &QTcpSocket::readyRead, socket, [&polled, socket] {
+                polled = polled || socket->readAll().contains("transport=polling");
+                socket->abort();
+            });
+        });
+        DialogueClient client(clientConfig(middlebox.serverPort(), u"ann"_s));
+        QTRY_VERIFY(polled);
+    }
+
+    void saysThatNobodyListens()
+    {
+        DialogueClient client(clientConfig(m_server->port(), u"ann"_s));
+        m_server.reset(); // its port is nobody's now
+        QSignalSpy errors(&client, &DialogueClient::errorOccurred);
+        QTRY_VERIFY(!errors.isEmpty());
+        QVERIFY2(errors[0][0].value<Error>().message.contains(u"refused"_s),
+                 qPrintable(errors[0][0].value<Error>().message));
+    }
+
+    void aUrlThatIsNoneIsAnError()
+    {
+        ClientConfig config = clientConfig(m_server->port(), u"ann"_s);
+        config.url = QUrl(u"ftp://somewhere"_s);
+        DialogueClient client(config);
+        QSignalSpy errors(&client, &DialogueClient::errorOccurred);
+        QTRY_COMPARE(errors.count(), 1);
+        QCOMPARE(errors[0][0].value<Error>().code, ErrorCode::ConfigError);
+        QCOMPARE(client.state(), DialogueClient::State::Disconnected);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFallback)
+#include "tst_fallback.moc"
