@@ -1,7 +1,6 @@
 #include "core/protocol/dialogue/errors.h"
+#include "protocoltest.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QTest>
 
 using namespace dialogue;
@@ -9,8 +8,6 @@ using namespace dialogue::protocol;
 using namespace std::chrono_literals;
 
 namespace {
-
-QJsonValue parse(const QByteArray &json) { return QJsonDocument::fromJson('[' + json + ']').array().at(0); }
 
 const Error validation{.code = ErrorCode::ValidationFailed,
                        .message = QStringLiteral("must have at least 1 character"),

@@ -1,4 +1,5 @@
 #include "core/protocol/dialogue/eventmessage.h"
+#include "protocoltest.h"
 
 #include <QJsonDocument>
 #include <QTest>
@@ -7,8 +8,6 @@ using namespace dialogue;
 using namespace dialogue::protocol;
 
 namespace {
-
-QJsonValue parse(const QByteArray &json) { return QJsonDocument::fromJson('[' + json + ']').array().at(0); }
 
 QJsonValue written(const EventMessage &message) { return parse(encodeEventMessage(message)); }
 

@@ -1,6 +1,6 @@
 #include "core/protocol/dialogue/replies.h"
+#include "protocoltest.h"
 
-#include <QJsonDocument>
 #include <QTest>
 
 #include <functional>
@@ -40,8 +40,6 @@ const QHash<QByteArray, Reading> readings{
     {"history", reading<History>()},
     {"historyResponse", reading<HistoryResponse>()},
 };
-
-QJsonValue parse(const QByteArray &json) { return QJsonDocument::fromJson('[' + json + ']').array().at(0); }
 
 constexpr auto envelope = R"({"event":"m","roomId":"a","data":1,"from":"u","timestamp":5,"offset":2})";
 
