@@ -17,7 +17,8 @@ HttpResponse fileResponse(const QByteArray &content, const QByteArray &type)
     HttpResponse response = HttpResponse::of(200, type, content);
     response.headers.append("Cache-Control", "no-cache");
     response.headers.append("X-Content-Type-Options", "nosniff");
-    // The page's own scripts and its own connection, and nothing else.
+    // Only what is from where the page is from. But WebSockets may go to any host: not every browser takes
+    // the page's own one for 'self', and to name the host we would have to believe the request.
     response.headers.append("Content-Security-Policy",
                             "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; "
                             "frame-ancestors 'none'");

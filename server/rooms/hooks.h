@@ -40,7 +40,9 @@ struct Hooks
 
     /**
      * Loads older events than memory holds, newest first; \a range counts from the newest kept by whoever
-     * answers. Called when getHistory asks for more than there is in memory.
+     * answers, and the answer is the whole page. Called when dialogue:getHistory or Room::history() asks for
+     * more of one event than there is in memory; not for the history of all events at once (an empty name),
+     * nor for what a participant gets on joining.
      */
     std::function<Result<QList<EventMessage>>(const Room &, const QString &event, HistoryRange range)> onLoad
         = {};

@@ -37,7 +37,11 @@ public:
 
     /** RoomExists, LimitReached, or what RoomConfig::check() says. Tells everyone. */
     Result<Room *> create(const RoomConfig &config);
-    /** Name, description, size and events of an existing room change; nobody is thrown out. */
+    /**
+     * RoomNotFound, or what RoomConfig::check() says. \a config takes the place of all that the room was
+     * declared with, its owner included. Nobody is thrown out, subscriptions and the log stay, and clients
+     * are not told.
+     */
     Result<void> update(const RoomConfig &config);
     /** Everybody in it leaves; everyone is told. The Room is deleted once control is back in the event loop.
      */

@@ -57,8 +57,8 @@ DIALOGUE_CORE_EXPORT bool placeholdersFit(const JsonData &data, int count);
  *
  * Serves both directions: what depends on who speaks (a CONNECT_ERROR from a client) or on state (a namespace
  * not joined) is for the caller. Namespaces stand as sent, a `?query` included, as the reference keeps them
- * in revision 5. A placeholder in a packet without attachments is a violation too: relayed, it would name
- * another packet's attachment.
+ * in revision 5. A placeholder in a packet without attachments is data like any other, as in the reference;
+ * who puts such data into one packet with attachments sees to it that it names none of them.
  */
 class DIALOGUE_CORE_EXPORT Decoder
 {
