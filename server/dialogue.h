@@ -33,9 +33,9 @@ private:
 /**
  * The server: rooms, their events, and the clients in them.
  *
- *     dialogue::Dialogue dialogue({.port = 3000, .rooms = {{.id = "chat", .name = "Chat", .events =
- * {message}}}}); if (const auto started = dialogue.start(); !started) qFatal("%s",
- * qPrintable(started.error().text()));
+ *     Dialogue server({.port = 3000, .rooms = {{.id = u"chat"_s, .name = u"Chat"_s, .events = {message}}}});
+ *     if (const auto started = server.start(); !started)
+ *         qFatal("%s", qPrintable(started.error().text()));
  *
  * The thread that creates it is the hub: rooms, hooks, handlers and signals live there, so user code needs no
  * locks and must not block. It needs a running event loop.

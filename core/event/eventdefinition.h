@@ -25,7 +25,7 @@ struct DIALOGUE_CORE_EXPORT EventDefinition
     HistoryPolicy history = {};
 };
 
-/** An event without, or with, a schema: `defineEvent(u"message"_qs, Schema::object({...}))`. */
+/** An event without, or with, a schema: `defineEvent(u"message"_s, Schema::object({...}))`. */
 [[nodiscard]] inline EventDefinition defineEvent(const QString &name, const Schema &schema = {},
                                                  HistoryPolicy history = {})
 {

@@ -20,9 +20,10 @@ namespace dialogue {
  *         std::optional<QString> senderId;
  *     };
  *
- *     const auto message = defineEvent<ChatMessage>("message", Schema::object({{"text",
- * Schema::string().min(1)}})); RoomConfig{.id = ..., .events = {message}}; room->trigger(message,
- * ChatMessage{.text = ...});
+ *     const Schema text = Schema::string().min(1);
+ *     const auto message = defineEvent<ChatMessage>("message", Schema::object({{"text", text}}));
+ *     const RoomConfig chat{.id = u"chat"_s, .name = u"Chat"_s, .events = {message}};
+ *     room->trigger(message, ChatMessage{.text = u"Hello"_s});
  */
 template <EventPayload T>
 class TypedEvent

@@ -37,23 +37,29 @@ struct NetConfig
 /**
  * All of net that belongs to one io thread: its connections, deadlines and end of turn.
  *
- * Composition, one per worker (gateway's Worker does this):
+ * Composition, one per worker (gateway's WorkerPool does this):
  *
- *     IoThread thread(u"io-0"_s);                      // or IoThread::local()
+ *     IoThread thread(u"io-0"_s); // or IoThread::local()
  *     thread.start();
- *     thread.run([&] {                                  // a NetWorker is made in its own thread
+ *     thread.run([&] { // a NetWorker is made in its own thread
  *         worker = std::make_unique<NetWorker>(0, config);
- *         handler = std::make_unique<EngineWorker>(worker.get(), ...);   // a ConnectionHandler
+ *         handler = std::make_unique<engineio::EngineServer>(worker.get(), ...);
  *         worker->setHandler(handler.get());
  *     });
- *     for each worker, once all are made and before any connection is adopted: worker->setPeers(all);
- *     Listener listener(limits, [&](qintptr fd, ConnectionSlot &&slot) { next()->adopt(fd, std::move(slot));
- * });
+ *     // Once all workers are made, and before any adopts a connection:
+ *     thread.run([&] { worker->setPeers(all); });
+ *     Listener listener(limits, [&](qintptr descriptor, ConnectionSlot &&slot) {
+ *         worker->adopt(descriptor, std::move(slot)); // each in turn
+ *     });
  *     ...
  *     listener.close();
- *     worker->shutDown(whenEmpty);                      // in its thread; then, when each worker has said it
- * is empty: thread.run([&] { worker.reset(); handler.reset(); });   // the worker first: it tells the handler
- * of what it drops thread.stop();
+ *     thread.run([&] { worker->shutDown(whenEmpty); });
+ *     // Once each worker has said that it is empty; the worker first: it tells the handler of what it drops.
+ *     thread.run([&] {
+ *         worker.reset();
+ *         handler.reset();
+ *     });
+ *     thread.stop();
  *
  * All of it is used in the worker's thread only, but adopt().
  */
