@@ -6,8 +6,7 @@
 
 int main(int argc, char **argv)
 {
-    // Before the application, which would make Qt's own: poll() over every socket at every turn (design, the
-    // transport).
+    // Before the application, which would make Qt's own: poll() over every socket at every turn.
     QCoreApplication::setEventDispatcher(dialogue::createEventDispatcher());
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("dialogue-server"));

@@ -16,7 +16,7 @@ enum class Wire {
 
 } // namespace dialogue::bench
 
-/** The few dialogue:* messages of the bench (protocol, section 3), as the JSON of a Socket.IO event. */
+/** The few dialogue:* messages of the bench (docs/protocol.md), as the JSON of a Socket.IO event. */
 namespace dialogue::bench::wire {
 
 /** The names are printable ASCII without quotes and backslashes (benchOptions sees to it). */

@@ -12,7 +12,7 @@ namespace dialogue {
 
 /** The catalogue of everything that is expected to fail. The name on the wire is codeName(). */
 enum class ErrorCode {
-    // Answers to a client's request (protocol, Dialogue's events).
+    // Answers to a client's request or CONNECT (docs/protocol.md, "Error codes").
     RoomNotFound,
     RoomFull,
     RoomExists,

@@ -12,7 +12,7 @@
 namespace dialogue {
 
 /**
- * The envelope every event travels in (protocol, Dialogue's events; "dialogue:event").
+ * The envelope every event travels in: `dialogue:event` (docs/protocol.md, "What the server says").
  *
  * Binary values inside `data` are Socket.IO placeholders, `{"_placeholder":true,"num":i}`, that index
  * `attachments`.

@@ -11,7 +11,7 @@
 
 namespace dialogue {
 
-/** What happens to a reader whose send queue is full (design: one slow reader never delays another). */
+/** What happens to a reader whose send queue is full; the others never wait for it. */
 enum class SlowReaderPolicy {
     Disconnect, ///< The client is disconnected; it can come back and recover by offset.
     DropOldest, ///< The oldest waiting events of this room make place.

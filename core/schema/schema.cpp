@@ -129,7 +129,7 @@ Schema Schema::enumeration(const QStringList &values)
 
 Schema Schema::binary()
 {
-    // What Socket.IO puts in the place of an attachment (protocol, section 2).
+    // What Socket.IO puts in the place of an attachment: socketio::placeholder().
     const QJsonObject members{{u"_placeholder"_s, QJsonObject{{u"const"_s, true}}},
                               {u"num"_s, QJsonObject{{u"type"_s, u"integer"_s}, {u"minimum"_s, 0}}}};
     return Schema({{u"type"_s, u"object"_s},

@@ -13,7 +13,7 @@
 
 namespace dialogue {
 
-/** Engine.IO's and Socket.IO's own numbers (protocol, sections 1 and 2). */
+/** Engine.IO's and Socket.IO's own numbers. */
 struct EngineConfig
 {
     QString path = QStringLiteral("/socket.io/");

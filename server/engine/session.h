@@ -39,8 +39,8 @@ struct SessionSettings
 
 /**
  * One Engine.IO v4 session, from the open packet to the close, over polling, a WebSocket, or first the one
- * and then the other (protocol, section 1). Knows no sockets: requests and WebSockets come as Exchange and
- * WebSocketLink. Lives in its worker's thread.
+ * and then the other (socket.io/docs/v4/engine-io-protocol). Knows no sockets: requests and WebSockets come
+ * as Exchange and WebSocket. Lives in its worker's thread.
  */
 class Session final : private HeartbeatListener,
                       private ProbeListener,

@@ -5,7 +5,7 @@
 #include "core/protocol/dialogue/replies.h"
 #include "server/rooms/frames.h"
 
-/** The frames of what the server says to clients about rooms (protocol, Dialogue's events). */
+/** The frames of what the server says to clients about rooms (docs/protocol.md, "What the server says"). */
 namespace dialogue {
 
 class ConnectedClient;

@@ -8,7 +8,7 @@ namespace dialogue {
 
 namespace {
 
-/** Placeholders nested deeper than this came from nobody: parsing bounds the depth of JSON far below. */
+/** Recurses as deep as \a value is nested, which parsing has bounded (json::maxDepth). */
 QJsonValue shiftPlaceholders(const QJsonValue &value, int by)
 {
     if (value.isArray()) {

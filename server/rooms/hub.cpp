@@ -83,7 +83,7 @@ void Hub::socketEvent(SocketId socket, IncomingEvent &&event)
 
 void Hub::socketAck(SocketId, quint64 ackId, QJsonArray &&, QList<QByteArray> &&)
 {
-    // The server asks clients for no acks yet, and an unknown ack id is no violation (protocol, section 2).
+    // The server asks clients for no acks yet; an unknown ack id is no violation, as in the reference.
     qCDebug(lcSocket) << "Ack" << ackId << "belongs to no request";
 }
 

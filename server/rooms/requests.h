@@ -8,7 +8,8 @@
 namespace dialogue {
 
 /**
- * Answers what clients ask with `dialogue:*` events: parses, does, replies (protocol, Dialogue's events).
+ * Answers what clients ask with `dialogue:*` events (docs/protocol.md, "What a client asks"): parses, does,
+ * replies.
  *
  * Every request that carries an ack id is acknowledged; an error is besides told as dialogue:error, which is
  * what the original's SDK listens for.

@@ -23,7 +23,8 @@ struct ConnectionSettings
 
 /**
  * Socket.IO v5 on one Engine.IO session: which namespaces it has joined, and what of its packets is in order
- * (protocol, section 2). A packet that is not closes the session. Lives in its worker's thread.
+ * (socket.io/docs/v4/socket-io-protocol). A packet that is not closes the session. Lives in its worker's
+ * thread.
  */
 class Connection final : public engineio::SessionListener
 {

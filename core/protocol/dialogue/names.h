@@ -2,7 +2,7 @@
 
 #include <QLatin1String>
 
-/** The Socket.IO event names of Dialogue's own protocol (protocol, Dialogue's events). */
+/** The Socket.IO event names of Dialogue's own protocol (docs/protocol.md). */
 namespace dialogue::protocol::names {
 
 // Client to server.

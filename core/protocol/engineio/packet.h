@@ -6,7 +6,7 @@
 #include <QByteArray>
 #include <QList>
 
-/** Engine.IO protocol, revision 4. Pure functions over bytes. */
+/** Engine.IO protocol, revision 4 (socket.io/docs/v4/engine-io-protocol). Pure functions over bytes. */
 namespace dialogue::engineio {
 
 enum class PacketType : char {

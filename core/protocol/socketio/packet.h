@@ -11,7 +11,7 @@
 
 #include <optional>
 
-/** Socket.IO protocol, revision 5, inside Engine.IO messages. */
+/** Socket.IO protocol, revision 5 (socket.io/docs/v4/socket-io-protocol), inside Engine.IO messages. */
 namespace dialogue::socketio {
 
 enum class PacketType : char {

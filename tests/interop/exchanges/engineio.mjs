@@ -1,4 +1,4 @@
-// What is recorded from the reference's Engine.IO: protocol section 1, line by line.
+// What is recorded from the reference's Engine.IO: its protocol (socket.io/docs/v4/engine-io-protocol), line by line.
 import { words } from "./steps.mjs";
 
 const {

@@ -1,4 +1,5 @@
-// What is recorded from the reference's Socket.IO: protocol section 2, line by line, violations included.
+// What is recorded from the reference's Socket.IO: its protocol (socket.io/docs/v4/socket-io-protocol), line by line,
+// violations included.
 import { words } from "./steps.mjs";
 
 const { text, frame, post, poll, open, openWebSocket, binary, silent, closed, wait } = words("socketio");

@@ -1,5 +1,5 @@
 // What the original's JavaScript SDK does, and in its way: it emits an event without an ack and waits for the reply
-// event (protocol section 3). It is written on npm socket.io-client, as the SDK is. One server for the tests of a file.
+// event (docs/protocol.md). It is written on npm socket.io-client, as the SDK is. One server for the tests of a file.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { connectClient, startDialogueServer } from "./dialogue.mjs";
