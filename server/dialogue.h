@@ -61,10 +61,12 @@ public:
     [[nodiscard]] Room *room(const QString &roomId) const; ///< Null when there is none.
     [[nodiscard]] QList<Room *> rooms() const;
     Result<Room *> createRoom(const RoomConfig &config); ///< RoomExists, ConfigError, LimitReached.
-    Result<void> updateRoom(const RoomConfig &config); ///< RoomNotFound, ConfigError.
+    /** Replaces all that the room was declared with, its owner included. RoomNotFound, ConfigError. */
+    Result<void> updateRoom(const RoomConfig &config);
     Result<void> deleteRoom(const QString &roomId); ///< RoomNotFound.
 
     // Events
+    /** Room::trigger(); RoomNotFound. */
     Result<EventMessage> trigger(const QString &roomId, const QString &event, const QJsonValue &data,
                                  const TriggerOptions &options = {});
     template <EventPayload T>

@@ -29,7 +29,7 @@ enum class ErrorCode {
     LimitReached,
     ServerDraining,
     EventBlocked,
-    // Faults that never travel as a dialogue:error.
+    // Not meant for the wire.
     ParseError,
     ProtocolViolation,
     ConfigError,

@@ -35,12 +35,18 @@ public:
     [[nodiscard]] QJsonObject meta() const;
     void setMeta(const QJsonObject &meta);
 
-    /** RoomNotFound, RoomFull, JoinDenied (by Hooks::beforeJoin), LimitReached; joining twice is fine. */
+    /**
+     * With the room's default subscriptions; joining twice is fine. The Error is RoomNotFound, RoomFull,
+     * LimitReached, JoinDenied when the client is gone, what Hooks::beforeJoin said, or what subscribe() says
+     * to one of those subscriptions.
+     */
     Result<void> join(const QString &roomId);
-    Result<void> leave(const QString &roomId); ///< NotInRoom.
-    Result<void> subscribe(const QString &roomId, const QString &event); ///< NotInRoom, EventNotAllowed.
-    Result<void> subscribeAll(const QString &roomId);
-    Result<void> unsubscribe(const QString &roomId, const QString &event); ///< "*" undoes subscribeAll().
+    Result<void> leave(const QString &roomId); ///< RoomNotFound, NotInRoom.
+    /** RoomNotFound, NotInRoom, EventNotAllowed, LimitReached, or InvalidRequest for too long a name. */
+    Result<void> subscribe(const QString &roomId, const QString &event);
+    Result<void> subscribeAll(const QString &roomId); ///< RoomNotFound, NotInRoom, LimitReached.
+    /** "*" undoes subscribeAll(). RoomNotFound, NotInRoom. */
+    Result<void> unsubscribe(const QString &roomId, const QString &event);
 
     [[nodiscard]] QStringList rooms() const;
     [[nodiscard]] QStringList subscriptions(const QString &roomId) const; ///< Event names; "*" for all.

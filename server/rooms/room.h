@@ -51,7 +51,7 @@ public:
 
     /**
      * Validates, orders, records and delivers an event. The Error is EventNotAllowed, ValidationFailed,
-     * or what Hooks::beforeEach said.
+     * PayloadTooLarge, RoomNotFound once the room is deleted, or what Hooks::beforeEach said.
      */
     Result<EventMessage> trigger(const QString &event, const QJsonValue &data,
                                  const TriggerOptions &options = {});
@@ -77,7 +77,8 @@ public:
         });
     }
 
-    /** Kept events of one name (empty: of all), newest first. */
+    /** Kept events of one name (empty: of all), newest first. InvalidRequest for a range that is none; what
+     * Hooks::onLoad said, where it is asked. */
     [[nodiscard]] Result<QList<EventMessage>> history(const QString &event = {},
                                                       HistoryRange range = {}) const;
 
