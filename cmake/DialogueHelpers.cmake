@@ -40,9 +40,7 @@ function(dialogue_use_pch name)
 endfunction()
 
 # dialogue_add_module(<name> SOURCES ... [LINK ...])
-# One folder of the house as an object library. What a folder may use is what it links: a module that includes
-# headers of a folder it does not link still compiles, but does not link in its own test, which is how the
-# direction of dependencies is kept.
+# One folder of the house as an object library. What it may include of the others stands in dependencies.txt.
 function(dialogue_add_module name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
     add_library(${name} OBJECT ${ARG_SOURCES})

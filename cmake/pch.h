@@ -1,4 +1,5 @@
-// What nearly every file includes (DIALOGUE_PCH). A file includes what it needs all the same: without this it must build.
+// What nearly every file includes (DIALOGUE_PCH). A file includes what it needs all the same: without this it
+// must build.
 #include <QByteArray>
 #include <QHash>
 #include <QJsonArray>

@@ -3,9 +3,10 @@
 #include "core/base/logging.h"
 #include "server/gateway/workergateway.h"
 #include "server/http/demopage.h"
-#include "server/pipeline/steps.h"
 #include "server/rooms/hub.h"
 #include "server/rooms/roommanager.h"
+#include "server/rooms/steps.h"
+#include "server/socketio/packetframes.h"
 
 #include <QMetaMethod>
 #include <QPointer>

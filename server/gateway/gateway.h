@@ -1,14 +1,13 @@
 #pragma once
 
-#include "core/base/result.h"
 #include "server/auth/connectrequest.h"
 #include "server/net/frame.h"
 #include "server/net/httpmessage.h"
+#include "server/socketio/values.h"
 
 #include <QJsonArray>
-#include <QJsonObject>
+#include <QJsonValue>
 
-#include <optional>
 #include <vector>
 
 /**
@@ -17,37 +16,11 @@
  */
 namespace dialogue {
 
-/** One Socket.IO socket: a session's connection to one namespace. Never reused; the upper 16 bits are its
- * worker. */
-using SocketId = quint64;
-
 /** One stream of frames that sockets subscribe to; made and dropped by the hub. */
 using TopicId = quint64;
 
 /** One HTTP request waiting for the hub's answer; the upper 16 bits are its worker. */
 using ExchangeId = quint64;
-
-struct IncomingEvent
-{
-    QString name;
-    JsonData args; ///< An array, without the name; binary values are placeholders.
-    QList<QByteArray> attachments;
-    std::optional<quint64> ackId;
-};
-
-enum class DisconnectReason {
-    ClientDisconnect, ///< `41` from the client.
-    TransportClosed,
-    PingTimeout,
-    ProtocolError,
-    PayloadTooLarge,
-    SlowReader,
-    ServerDisconnect,
-    ServerShutdown,
-};
-
-/** The name socket.io uses for it: "client namespace disconnect", "transport close", "ping timeout" ... */
-QByteArray reasonName(DisconnectReason reason);
 
 /** Told what sockets do. Never called re-entrantly from a gateway call, save socketEvent with workers: 0. */
 class SocketListener
@@ -107,17 +80,5 @@ public:
     virtual ~HttpGateway() = default;
     virtual void respond(ExchangeId exchange, HttpResponse &&response) = 0;
 };
-
-/** A frame with the Socket.IO event \a name in namespace \a nsp. */
-FramePtr eventFrame(const QByteArray &nsp, const QString &name, const QJsonArray &args,
-                    const QList<QByteArray> &attachments = {});
-/** The same in "/" with one argument, which is JSON already; \a name has nothing to escape. */
-std::shared_ptr<Frame> encodedEventFrame(QLatin1StringView name, QByteArrayView json,
-                                         const QList<QByteArray> &attachments = {});
-/** A frame with the answer to the client's ack id. */
-FramePtr ackFrame(const QByteArray &nsp, quint64 ackId, const QJsonArray &args,
-                  const QList<QByteArray> &attachments = {});
-/** The same in "/" with one argument, which is JSON already. */
-FramePtr encodedAckFrame(quint64 ackId, QByteArrayView json);
 
 } // namespace dialogue

@@ -2,9 +2,9 @@
 
 #include "core/protocol/dialogue/errors.h"
 #include "core/protocol/dialogue/names.h"
-#include "server/gateway/gateway.h"
 #include "server/rooms/connectedclient.h"
 #include "server/rooms/room.h"
+#include "server/socketio/packetframes.h"
 
 namespace dialogue::announce {
 

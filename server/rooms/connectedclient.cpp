@@ -4,6 +4,7 @@
 #include "server/rooms/room.h"
 #include "server/rooms/room_p.h"
 #include "server/rooms/roommanager.h"
+#include "server/socketio/packetframes.h"
 
 namespace dialogue {
 

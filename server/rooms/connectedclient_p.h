@@ -2,8 +2,8 @@
 
 #include "server/auth/identity.h"
 #include "server/gateway/gateway.h"
-#include "server/pipeline/slidingwindow.h"
 #include "server/rooms/connectedclient.h"
+#include "server/rooms/slidingwindow.h"
 
 namespace dialogue {
 

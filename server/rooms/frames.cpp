@@ -2,7 +2,7 @@
 
 #include "core/protocol/dialogue/eventmessage.h"
 #include "core/protocol/dialogue/names.h"
-#include "server/gateway/gateway.h"
+#include "server/socketio/packetframes.h"
 
 namespace dialogue {
 

@@ -10,6 +10,7 @@
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/room_p.h"
 #include "server/rooms/roomcreation.h"
+#include "server/socketio/packetframes.h"
 
 #include <QPointer>
 

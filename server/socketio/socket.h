@@ -1,7 +1,10 @@
 #pragma once
 
-#include "server/gateway/gateway.h"
+#include "server/auth/connectrequest.h"
 #include "server/net/topictable.h"
+#include "server/socketio/values.h"
+
+#include <QJsonArray>
 
 namespace dialogue::engineio {
 class Session;

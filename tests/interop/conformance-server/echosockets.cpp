@@ -1,4 +1,5 @@
 #include "echosockets.h"
+#include "server/socketio/packetframes.h"
 
 #include <QTimer>
 #include <QUuid>

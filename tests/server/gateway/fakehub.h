@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/gateway/workergateway.h"
+#include "server/socketio/packetframes.h"
 #include "testclient.h"
 
 #include <QHash>

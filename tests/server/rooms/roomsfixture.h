@@ -3,8 +3,8 @@
 #include "core/protocol/dialogue/names.h"
 #include "core/protocol/socketio/packet.h"
 #include "fakegateway.h"
-#include "server/pipeline/steps.h"
 #include "server/rooms/hub.h"
+#include "server/rooms/steps.h"
 
 #include <QJsonArray>
 #include <QJsonObject>

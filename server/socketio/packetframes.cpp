@@ -1,5 +1,6 @@
+#include "server/socketio/packetframes.h"
+
 #include "core/protocol/socketio/packet.h"
-#include "server/gateway/gateway.h"
 
 namespace dialogue {
 
@@ -11,29 +12,6 @@ FramePtr frameOf(const socketio::Packet &packet)
 }
 
 } // namespace
-
-QByteArray reasonName(DisconnectReason reason)
-{
-    switch (reason) {
-    case DisconnectReason::ClientDisconnect:
-        return "client namespace disconnect";
-    case DisconnectReason::TransportClosed:
-        return "transport close";
-    case DisconnectReason::PingTimeout:
-        return "ping timeout";
-    case DisconnectReason::ProtocolError:
-        return "parse error";
-    case DisconnectReason::PayloadTooLarge:
-        return "payload too large";
-    case DisconnectReason::SlowReader:
-        return "slow reader";
-    case DisconnectReason::ServerDisconnect:
-        return "server namespace disconnect";
-    case DisconnectReason::ServerShutdown:
-        return "server shutting down";
-    }
-    return {};
-}
 
 FramePtr eventFrame(const QByteArray &nsp, const QString &name, const QJsonArray &args,
                     const QList<QByteArray> &attachments)

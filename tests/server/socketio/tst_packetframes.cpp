@@ -1,4 +1,5 @@
-#include "server/gateway/gateway.h"
+#include "server/socketio/packetframes.h"
+#include "server/socketio/values.h"
 
 #include "core/protocol/socketio/packet.h"
 
@@ -18,7 +19,7 @@ QList<QByteArray> messages(const FramePtr &frame)
 
 } // namespace
 
-class TestFrames : public QObject
+class TestPacketFrames : public QObject
 {
     Q_OBJECT
 
@@ -60,5 +61,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFrames)
-#include "tst_frames.moc"
+QTEST_GUILESS_MAIN(TestPacketFrames)
+#include "tst_packetframes.moc"

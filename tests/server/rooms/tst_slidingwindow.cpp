@@ -1,4 +1,4 @@
-#include "server/pipeline/slidingwindow.h"
+#include "server/rooms/slidingwindow.h"
 
 #include <QTest>
 

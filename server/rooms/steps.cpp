@@ -1,4 +1,4 @@
-#include "server/pipeline/steps.h"
+#include "server/rooms/steps.h"
 
 #include "server/rooms/room.h"
 

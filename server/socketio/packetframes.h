@@ -1,0 +1,22 @@
+#pragma once
+
+#include "server/net/frame.h"
+
+#include <QJsonArray>
+#include <QLatin1StringView>
+
+namespace dialogue {
+
+/** A frame with the Socket.IO event \a name in namespace \a nsp. */
+FramePtr eventFrame(const QByteArray &nsp, const QString &name, const QJsonArray &args,
+                    const QList<QByteArray> &attachments = {});
+/** The same in "/" with one argument, which is JSON already; \a name has nothing to escape. */
+std::shared_ptr<Frame> encodedEventFrame(QLatin1StringView name, QByteArrayView json,
+                                         const QList<QByteArray> &attachments = {});
+/** A frame with the answer to the client's ack id. */
+FramePtr ackFrame(const QByteArray &nsp, quint64 ackId, const QJsonArray &args,
+                  const QList<QByteArray> &attachments = {});
+/** The same in "/" with one argument, which is JSON already. */
+FramePtr encodedAckFrame(quint64 ackId, QByteArrayView json);
+
+} // namespace dialogue

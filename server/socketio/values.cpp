@@ -1,0 +1,28 @@
+#include "server/socketio/values.h"
+
+namespace dialogue {
+
+QByteArray reasonName(DisconnectReason reason)
+{
+    switch (reason) {
+    case DisconnectReason::ClientDisconnect:
+        return "client namespace disconnect";
+    case DisconnectReason::TransportClosed:
+        return "transport close";
+    case DisconnectReason::PingTimeout:
+        return "ping timeout";
+    case DisconnectReason::ProtocolError:
+        return "parse error";
+    case DisconnectReason::PayloadTooLarge:
+        return "payload too large";
+    case DisconnectReason::SlowReader:
+        return "slow reader";
+    case DisconnectReason::ServerDisconnect:
+        return "server namespace disconnect";
+    case DisconnectReason::ServerShutdown:
+        return "server shutting down";
+    }
+    return {};
+}
+
+} // namespace dialogue

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/json/jsondata.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace dialogue {
+
+/** One Socket.IO socket: a session's connection to one namespace. Never reused; the upper 16 bits are its
+ * worker. */
+using SocketId = quint64;
+
+/** An event a client sent. */
+struct IncomingEvent
+{
+    QString name;
+    JsonData args; ///< An array, without the name; binary values are placeholders.
+    QList<QByteArray> attachments;
+    std::optional<quint64> ackId;
+};
+
+enum class DisconnectReason {
+    ClientDisconnect, ///< `41` from the client.
+    TransportClosed,
+    PingTimeout,
+    ProtocolError,
+    PayloadTooLarge,
+    SlowReader,
+    ServerDisconnect,
+    ServerShutdown,
+};
+
+/** The name socket.io uses for it: "client namespace disconnect", "transport close", "ping timeout" ... */
+QByteArray reasonName(DisconnectReason reason);
+
+} // namespace dialogue
