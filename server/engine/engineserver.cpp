@@ -204,6 +204,7 @@ void EngineServer::sessionEnded(Session *session)
     const auto found = m_sessions.find(session->sid());
     if (found == m_sessions.end())
         return;
+    m_net->memoryReturn().freed(session->queuedBytes());
     (new EndedSession(std::move(found->second.session), this))->deleteLater();
     m_sessions.erase(found);
 }

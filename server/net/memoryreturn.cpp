@@ -10,27 +10,32 @@ namespace dialogue {
 
 namespace {
 
-constexpr int worthIt = 500; // connections, some 10 MB; looking through the heap takes milliseconds
-constexpr std::chrono::milliseconds quietFor{500};
+constexpr std::chrono::milliseconds QuietFor{500};
 
 } // namespace
 
-void MemoryReturn::connectionGone()
+void MemoryReturn::freed(qint64 bytes)
 {
-    if (++m_gone < worthIt || m_deadline.isScheduled())
+    m_freed += bytes;
+    if (m_freed < WorthIt || m_deadline.isScheduled())
         return;
-    m_goneBefore = m_gone;
-    m_deadline.schedule(m_deadlines, quietFor);
+    m_freedBefore = m_freed;
+    m_deadline.schedule(m_deadlines, QuietFor);
 }
 
-void MemoryReturn::giveBack()
+void MemoryReturn::whenQuiet()
 {
-    if (m_gone - m_goneBefore >= worthIt) { // they are still going
-        m_goneBefore = m_gone;
-        m_deadline.schedule(m_deadlines, quietFor);
+    if (m_freed - m_freedBefore >= WorthIt) { // They are still going.
+        m_freedBefore = m_freed;
+        m_deadline.schedule(m_deadlines, QuietFor);
         return;
     }
-    m_gone = 0;
+    m_freed = 0;
+    m_giveBack();
+}
+
+void MemoryReturn::trimHeap()
+{
 #ifdef __GLIBC__
     malloc_trim(0);
 #endif

@@ -119,7 +119,7 @@ void NetWorker::removed(QObject *connection)
 {
     connection->setParent(m_removed.get());
     connection->deleteLater();
-    m_memoryReturn.connectionGone();
+    m_memoryReturn.freed(MemoryReturn::PerConnection);
     reportWhenEmpty();
 }
 

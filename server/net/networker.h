@@ -90,6 +90,8 @@ public:
     [[nodiscard]] ConnectionHandler *handler() const { return m_handler; }
     [[nodiscard]] DeadlineQueue &deadlines() { return m_deadlines; }
     [[nodiscard]] TurnEnd &turnEnd() { return m_turnEnd; }
+    /** To be told what leavers leave behind. */
+    [[nodiscard]] MemoryReturn &memoryReturn() { return m_memoryReturn; }
     /** HTTP connections and WebSockets alike. */
     [[nodiscard]] std::size_t connectionCount() const { return m_https.size() + m_webSockets.size(); }
     /** How many frames the policies for slow readers have dropped: its WebSockets and the layers above count

@@ -215,7 +215,7 @@ void WebSocketConnection::closeWhenSent()
 void WebSocketConnection::sendClose(int code, const QByteArray &reason)
 {
     m_closing = true;
-    m_queue.clear();
+    dropQueue();
     if (!m_closeDeadline.isScheduled())
         m_closeDeadline.schedule(&m_worker->deadlines(), m_worker->config().closeTimeout);
     if (m_report == Report::NotYet)
@@ -232,8 +232,14 @@ void WebSocketConnection::sendClose(int code, const QByteArray &reason)
 void WebSocketConnection::abort()
 {
     m_closing = true;
-    m_queue.clear();
+    dropQueue();
     m_socket->abort();
+}
+
+void WebSocketConnection::dropQueue()
+{
+    m_worker->memoryReturn().freed(m_queue.bytes());
+    m_queue.clear();
 }
 
 void WebSocketConnection::setReadPaused(bool paused)
@@ -256,7 +262,7 @@ void WebSocketConnection::disconnected()
 {
     m_isConnected = false;
     m_closing = true;
-    m_queue.clear();
+    dropQueue();
     m_closeDeadline.cancel();
     if (m_report == Report::NotYet)
         reportLater(AbnormalClosure);

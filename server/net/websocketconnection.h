@@ -66,6 +66,7 @@ private:
     void take(QByteArrayView bytes);
     void received(WebSocketReader::Message &&message);
     void scheduleFlush();
+    void dropQueue();
     [[nodiscard]] bool wantsToSend() const
     {
         return !m_queue.isEmpty() && !m_socketIsWriting && m_isConnected;

@@ -1,0 +1,67 @@
+#include "server/net/memoryreturn.h"
+
+#include <QTest>
+
+using namespace dialogue;
+
+class TestMemoryReturn : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        given = 0;
+        memory.emplace(&deadlines, [this] { ++given; });
+    }
+
+    void givesBackOnceItIsWorthIt_data()
+    {
+        QTest::addColumn<qint64>("each");
+        QTest::addColumn<int>("leavers");
+        QTest::newRow("many that were idle") << MemoryReturn::PerConnection << 500;
+        QTest::newRow("a few with much in their queues") << qint64(4'000'000) << 3;
+    }
+    void givesBackOnceItIsWorthIt()
+    {
+        QFETCH(qint64, each);
+        QFETCH(int, leavers);
+        for (int i = 0; i < leavers; ++i)
+            memory->freed(each);
+        QCOMPARE(given, 0); // Not while they are going.
+        QTRY_COMPARE(given, 1);
+        memory->freed(each);
+        QTest::qWait(0);
+        QCOMPARE(given, 1); // It is counted anew.
+    }
+
+    void waitsWhileTheyAreStillGoing()
+    {
+        int rounds = 0;
+        MemoryReturn still(&deadlines, [&rounds] { rounds = -rounds; });
+        // Each time it looks, as much has gone again.
+        struct Goer
+        {
+            void go()
+            {
+                memory->freed(MemoryReturn::WorthIt);
+                if (++*rounds < 20)
+                    deadline.schedule(deadlines, std::chrono::milliseconds(50));
+            }
+            MemoryReturn *memory;
+            DeadlineQueue *deadlines;
+            int *rounds;
+            MemberDeadline<&Goer::go, Goer> deadline{this};
+        } goer{&still, &deadlines, &rounds};
+        goer.go();
+        QTRY_COMPARE(rounds, -20);
+    }
+
+private:
+    DeadlineQueue deadlines;
+    std::optional<MemoryReturn> memory;
+    int given = 0;
+};
+
+QTEST_GUILESS_MAIN(TestMemoryReturn)
+#include "tst_memoryreturn.moc"
