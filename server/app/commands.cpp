@@ -40,8 +40,10 @@ int check(const QString &fileName)
     printIssues(report);
     if (!report.config)
         return ExitUsage;
+    const qsizetype rooms = report.config->rooms.size();
     print(stdout,
-          fileName.toUtf8() + ": good, with " + QByteArray::number(report.config->rooms.size()) + " rooms\n");
+          fileName.toUtf8() + ": good, with " + QByteArray::number(rooms)
+              + (rooms == 1 ? " room\n" : " rooms\n"));
     return ExitOk;
 }
 

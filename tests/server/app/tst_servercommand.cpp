@@ -1,0 +1,134 @@
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+
+/** dialogue-server as a program: what it prints, and with what code it ends. */
+class TestServerCommand : public QObject
+{
+    Q_OBJECT
+
+    struct Outcome
+    {
+        int code = -1;
+        QByteArray out;
+        QByteArray error;
+    };
+
+    static QString program() { return QStringLiteral(DIALOGUE_SERVER_PROGRAM); }
+    static Outcome run(const QStringList &arguments)
+    {
+        QProcess process;
+        process.start(program(), arguments);
+        if (!process.waitForFinished())
+            return {};
+        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+    }
+    [[nodiscard]] QString written(const QByteArray &text) const
+    {
+        QFile file(m_folder.filePath(u"config.yaml"_s));
+        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+            qFatal("Cannot write %s", qPrintable(file.fileName()));
+        return file.fileName();
+    }
+
+private Q_SLOTS:
+    void refusesWithCode2AndTheReason_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("reason");
+        QTest::newRow("a number out of range")
+            << QStringList{u"--workers"_s, u"99"_s}
+            << QByteArray("dialogue-server: --workers: must be a whole number from 0 to 64, not '99'");
+        QTest::newRow("no number") << QStringList{u"--port"_s, u"80x"_s} << QByteArray("not '80x'");
+        QTest::newRow("an unknown option") << QStringList{u"--prot"_s, u"80"_s} << QByteArray("'prot'");
+        QTest::newRow("an unknown command")
+            << QStringList{u"chek"_s}
+            << QByteArray("unknown command 'chek': there are check, defaults and schema");
+        QTest::newRow("check without a file")
+            << QStringList{u"check"_s} << QByteArray("check: names one file");
+        QTest::newRow("a file that is not there") << QStringList{u"--config"_s, u"/no/such.yaml"_s}
+                                                  << QByteArray("/no/such.yaml: cannot be read: ");
+    }
+    void refusesWithCode2AndTheReason()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, reason);
+        const Outcome outcome = run(arguments);
+        QCOMPARE(outcome.code, 2);
+        QVERIFY2(outcome.error.contains(reason), outcome.error.constData());
+        QCOMPARE(outcome.out, QByteArray());
+    }
+
+    void checkNamesTheLineOfWhatIsWrong()
+    {
+        const QString file = written("port: 70000\nrooms:\n  a: {evnts: [x]}\n");
+        const Outcome outcome = run({u"check"_s, file});
+        QCOMPARE(outcome.code, 2);
+        QVERIFY2(outcome.error.contains("config.yaml:1:7: port: must be"), outcome.error.constData());
+        QVERIFY2(
+            outcome.error.contains("config.yaml:3:7: rooms.a: unknown key 'evnts'; did you mean 'events'?"),
+            outcome.error.constData());
+    }
+
+    void checkPraisesWhatIsGood()
+    {
+        const Outcome outcome = run({u"check"_s, written("rooms: {a: {events: [x]}}\n")});
+        QCOMPARE(outcome.code, 0);
+        QVERIFY2(outcome.out.endsWith("config.yaml: good, with 1 room\n"), outcome.out.constData());
+        QCOMPARE(outcome.error, QByteArray());
+    }
+
+    void itsOwnDefaultsAreAConfiguration()
+    {
+        const Outcome defaults = run({u"defaults"_s});
+        QCOMPARE(defaults.code, 0);
+        QCOMPARE(run({u"check"_s, written(defaults.out)}).code, 0);
+    }
+
+    void printsTheSchemaOfItsConfiguration()
+    {
+        const Outcome outcome = run({u"schema"_s});
+        QCOMPARE(outcome.code, 0);
+        QVERIFY(QJsonDocument::fromJson(outcome.out).object().contains(u"properties"_s));
+    }
+
+    void servesUntilItIsTold_data()
+    {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("SIGTERM") << SIGTERM;
+        QTest::newRow("SIGINT") << SIGINT;
+    }
+    void servesUntilItIsTold()
+    {
+        QFETCH(int, signal);
+        QProcess server;
+        server.start(program(),
+                     {u"--port"_s, u"0"_s, u"--config"_s,
+                      QStringLiteral(DIALOGUE_SOURCE_DIR "/resources/dialogue.sample.yaml")});
+        QByteArray said;
+        while (!said.contains('\n') && server.waitForReadyRead())
+            said += server.readAllStandardOutput();
+        QVERIFY2(said.startsWith("dialogue-server listens on http://127.0.0.1:"), said.constData());
+        const QString port = QString::fromLatin1(said.trimmed().split(':').last());
+        // A second one on its port says so, and what to do.
+        const Outcome second = run({u"--port"_s, port});
+        QCOMPARE(second.code, 1);
+        QVERIFY2(second.error.contains("choose another port or stop what uses it"), second.error.constData());
+        QCOMPARE(::kill(pid_t(server.processId()), signal), 0);
+        QVERIFY(server.waitForFinished());
+        QCOMPARE(server.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(server.exitCode(), 0);
+    }
+
+private:
+    QTemporaryDir m_folder;
+};
+
+QTEST_GUILESS_MAIN(TestServerCommand)
+#include "tst_servercommand.moc"
