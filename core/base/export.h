@@ -2,9 +2,7 @@
 
 #include <QtGlobal>
 
-#if defined(DIALOGUE_CORE_STATIC)
-#define DIALOGUE_CORE_EXPORT
-#elif defined(DIALOGUE_CORE_BUILD)
+#if defined(DIALOGUE_CORE_BUILD)
 #define DIALOGUE_CORE_EXPORT Q_DECL_EXPORT
 #else
 #define DIALOGUE_CORE_EXPORT Q_DECL_IMPORT
