@@ -61,7 +61,7 @@ public:
     [[nodiscard]] Room *room(const QString &roomId) const; ///< Null when there is none.
     [[nodiscard]] QList<Room *> rooms() const;
     Result<Room *> createRoom(const RoomConfig &config); ///< RoomExists, ConfigError, LimitReached.
-    /** Replaces all that the room was declared with, its owner included. RoomNotFound, ConfigError. */
+    /** Replaces all that the room was declared with, but its owner. RoomNotFound, ConfigError. */
     Result<void> updateRoom(const RoomConfig &config);
     Result<void> deleteRoom(const QString &roomId); ///< RoomNotFound.
 

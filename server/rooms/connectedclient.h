@@ -44,7 +44,7 @@ public:
     Result<void> leave(const QString &roomId); ///< RoomNotFound, NotInRoom.
     /** RoomNotFound, NotInRoom, EventNotAllowed, LimitReached, or InvalidRequest for too long a name. */
     Result<void> subscribe(const QString &roomId, const QString &event);
-    Result<void> subscribeAll(const QString &roomId); ///< RoomNotFound, NotInRoom, LimitReached.
+    Result<void> subscribeAll(const QString &roomId); ///< RoomNotFound, NotInRoom.
     /** "*" undoes subscribeAll(). RoomNotFound, NotInRoom. */
     Result<void> unsubscribe(const QString &roomId, const QString &event);
 

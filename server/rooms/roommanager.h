@@ -39,7 +39,7 @@ public:
     Result<Room *> create(const RoomConfig &config);
     /**
      * RoomNotFound, or what RoomConfig::check() says. \a config takes the place of all that the room was
-     * declared with, its owner included. Nobody is thrown out, subscriptions and the log stay, and clients
+     * declared with, but its owner. Nobody is thrown out, subscriptions and the log stay, and clients
      * are not told.
      */
     Result<void> update(const RoomConfig &config);
