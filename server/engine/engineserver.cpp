@@ -260,7 +260,7 @@ void EngineServer::refuse(HttpConnection *connection, const HttpRequest &head, H
 {
     ++m_refused;
     if (const int times = m_refusals.count()) {
-        qCInfo(lcEngine).noquote() << "Refused" << times << "requests, such as" << head.method
+        qCInfo(lcEngine).noquote() << "Requests refused:" << times << "- such as" << head.method
                                    << head.target.left(200) << "-" << response.body;
     }
     qCDebug(lcEngine) << "refused" << head.method << head.target.left(200) << response.body;

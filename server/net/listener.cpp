@@ -138,7 +138,7 @@ bool Listener::acceptOne()
         ::close(descriptor);
         if (const int times = m_refusals.count()) {
             qCWarning(lcNet,
-                      "Closed %d connections at once: there are as many as limits.maxConnections or "
+                      "Connections closed at once: %d. There are as many as limits.maxConnections or "
                       "limits.maxConnectionsPerIp allow",
                       times);
         }
