@@ -70,6 +70,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     checkRoundTrip<RoomInfo>(json);
     checkRoundTrip<Rooms>(json);
     checkRoundTrip<RoomDeleted>(json);
+    checkRoundTrip<Gap>(json);
     checkRoundTrip<History>(json);
     checkRoundTrip<HistoryResponse>(json);
     checkRoundTrip<ErrorPayload>(json);

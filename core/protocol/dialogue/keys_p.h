@@ -21,10 +21,12 @@ inline constexpr QLatin1String id("id");
 inline constexpr QLatin1String maxSize("maxSize");
 inline constexpr QLatin1String message("message");
 inline constexpr QLatin1String meta("meta");
+inline constexpr QLatin1String more("more");
 inline constexpr QLatin1String name("name");
 inline constexpr QLatin1String offset("offset");
 inline constexpr QLatin1String ok("ok");
 inline constexpr QLatin1String path("path");
+inline constexpr QLatin1String reason("reason");
 inline constexpr QLatin1String recovered("recovered");
 inline constexpr QLatin1String retryAfter("retryAfter");
 inline constexpr QLatin1String roomId("roomId");
@@ -34,6 +36,7 @@ inline constexpr QLatin1String subscriptions("subscriptions");
 inline constexpr QLatin1String size("size");
 inline constexpr QLatin1String start("start");
 inline constexpr QLatin1String timestamp("timestamp");
+inline constexpr QLatin1String to("to");
 inline constexpr QLatin1String userId("userId");
 
 } // namespace dialogue::protocol::keys

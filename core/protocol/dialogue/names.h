@@ -22,6 +22,7 @@ inline constexpr QLatin1String connected("dialogue:connected");
 inline constexpr QLatin1String joined("dialogue:joined");
 inline constexpr QLatin1String left("dialogue:left");
 inline constexpr QLatin1String event("dialogue:event");
+inline constexpr QLatin1String gap("dialogue:gap");
 inline constexpr QLatin1String rooms("dialogue:rooms");
 inline constexpr QLatin1String roomCreated("dialogue:roomCreated");
 inline constexpr QLatin1String roomDeleted("dialogue:roomDeleted");

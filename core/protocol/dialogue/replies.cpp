@@ -23,6 +23,9 @@ json::ObjectWriter writeRoomOnly(const QString &roomId)
     return out;
 }
 
+constexpr QLatin1String droppedReason("dropped");
+constexpr QLatin1String replacedReason("replaced");
+
 /** The envelopes of a history, each of which must be one. */
 QJsonArray readEvents(Reader &in)
 {
@@ -133,6 +136,23 @@ Result<Rooms> Rooms::fromJson(const QJsonValue &json)
 json::ObjectWriter RoomDeleted::write() const { return writeRoomOnly(roomId); }
 Result<RoomDeleted> RoomDeleted::fromJson(const QJsonValue &json) { return readRoomOnly<RoomDeleted>(json); }
 
+json::ObjectWriter Gap::write() const
+{
+    json::ObjectWriter out = writeRoomOnly(roomId);
+    offsets.write(out);
+    out.string(keys::reason, QString(reason == GapReason::Replaced ? replacedReason : droppedReason));
+    return out;
+}
+
+Result<Gap> Gap::fromJson(const QJsonValue &json)
+{
+    Reader in(json, {});
+    Gap gap{.roomId = in.string(keys::roomId), .offsets = OffsetRange::read(in)};
+    if (in.string(keys::reason) == replacedReason)
+        gap.reason = GapReason::Replaced;
+    return in.finish(std::move(gap));
+}
+
 json::ObjectWriter History::write() const
 {
     json::ObjectWriter out;
@@ -155,6 +175,12 @@ json::ObjectWriter HistoryResponse::write() const
     if (!eventName.isEmpty())
         out.string(keys::eventName, eventName);
     out.value(keys::events, events);
+    if (offsets) {
+        offsets->write(out);
+        if (more)
+            out.boolean(keys::more, true);
+        return out;
+    }
     out.number(keys::start, start);
     out.number(keys::end, end);
     return out;
@@ -166,6 +192,11 @@ Result<HistoryResponse> HistoryResponse::fromJson(const QJsonValue &json)
     HistoryResponse reply{.roomId = in.string(keys::roomId),
                           .eventName = in.optionalString(keys::eventName),
                           .events = readEvents(in)};
+    if (in.has(keys::from) || in.has(keys::to)) {
+        reply.offsets = OffsetRange::read(in);
+        reply.more = in.optionalBool(keys::more).value_or(false);
+        return in.finish(std::move(reply));
+    }
     reply.start = static_cast<int>(in.integer(keys::start, 0, std::numeric_limits<int>::max()));
     reply.end = static_cast<int>(in.integer(keys::end, 0, std::numeric_limits<int>::max()));
     return in.finish(std::move(reply));

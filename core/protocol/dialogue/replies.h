@@ -3,6 +3,7 @@
 #include "core/json/jsondata.h"
 #include "core/json/objectwriter.h"
 #include "core/protocol/dialogue/logposition.h"
+#include "core/protocol/dialogue/offsetrange.h"
 
 #include <QJsonArray>
 #include <QList>
@@ -82,6 +83,25 @@ struct DIALOGUE_CORE_EXPORT RoomDeleted
     friend bool operator==(const RoomDeleted &, const RoomDeleted &) = default;
 };
 
+/** Why events did not reach a reader that was too slow for them. */
+enum class GapReason {
+    Dropped, ///< Also what a reason stands for that is not known here.
+    Replaced, ///< By newer ones of the same key.
+};
+
+/** In place of events that were dropped: which of them may be missing. Some of the range may have arrived,
+ * or come yet. */
+struct DIALOGUE_CORE_EXPORT Gap
+{
+    QString roomId;
+    OffsetRange offsets = {};
+    GapReason reason = GapReason::Dropped;
+
+    [[nodiscard]] json::ObjectWriter write() const;
+    static Result<Gap> fromJson(const QJsonValue &json);
+    friend bool operator==(const Gap &, const Gap &) = default;
+};
+
 /** The events a room sends at join. */
 struct DIALOGUE_CORE_EXPORT History
 {
@@ -101,6 +121,9 @@ struct DIALOGUE_CORE_EXPORT HistoryResponse
     JsonData events = QJsonArray(); ///< Envelopes, newest first; eventMessagesFromJson() reads them.
     int start = 0;
     int end = 0;
+    /** Of a request by offsets, in place of start and end: how far the answer goes. */
+    std::optional<OffsetRange> offsets = {};
+    bool more = false; ///< By offsets: older ones of those asked for are kept too. Left out where not.
 
     [[nodiscard]] json::ObjectWriter write() const;
     static Result<HistoryResponse> fromJson(const QJsonValue &json);

@@ -105,7 +105,13 @@ Result<Trigger> Trigger::fromJson(const QJsonValue &json)
 
 QJsonObject GetHistory::toJson() const
 {
-    QJsonObject json{{keys::roomId, roomId}, {keys::start, start}, {keys::end, end}};
+    QJsonObject json = roomOnly(roomId);
+    if (offsets) {
+        offsets->addTo(json);
+    } else {
+        json.insert(keys::start, start);
+        json.insert(keys::end, end);
+    }
     if (!eventName.isEmpty())
         json.insert(keys::eventName, eventName);
     return json;
@@ -116,6 +122,14 @@ Result<GetHistory> GetHistory::fromJson(const QJsonValue &json)
     Reader in(json, {});
     GetHistory request{.roomId = in.string(keys::roomId, nameLength)};
     request.eventName = in.optionalString(keys::eventName, {.most = maxNameLength});
+    if (in.has(keys::from) || in.has(keys::to)) {
+        request.offsets = OffsetRange::read(in);
+        for (const QLatin1String key : {keys::start, keys::end}) {
+            if (in.has(key))
+                in.fail(key, QStringLiteral("must be left out beside from and to, which are offsets"));
+        }
+        return in.finish(std::move(request));
+    }
     request.start = in.optionalInt(keys::start, 0).value_or(request.start);
     request.end = in.optionalInt(keys::end, 0).value_or(request.end);
     if (request.end <= request.start)

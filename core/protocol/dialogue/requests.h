@@ -3,6 +3,7 @@
 #include "core/json/cursor.h"
 #include "core/json/jsondata.h"
 #include "core/protocol/dialogue/logposition.h"
+#include "core/protocol/dialogue/offsetrange.h"
 
 #include <QString>
 #include <QStringList>
@@ -97,6 +98,8 @@ struct DIALOGUE_CORE_EXPORT GetHistory
     QString eventName = {}; ///< Empty: of every event.
     int start = 0; ///< 0 is the newest.
     int end = 50; ///< Exclusive, greater than start.
+    /** These offsets of the room's epoch, in place of start and end. */
+    std::optional<OffsetRange> offsets = {};
 
     [[nodiscard]] QJsonObject toJson() const;
     static Result<GetHistory> fromJson(const QJsonValue &json);

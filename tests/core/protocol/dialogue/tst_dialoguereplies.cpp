@@ -37,6 +37,7 @@ const QHash<QByteArray, Reading> readings{
              [](const RoomInfo &info) { return JsonData::fromText(info.write().take()).value(); });
      }},
     {"roomDeleted", reading<RoomDeleted>()},
+    {"gap", reading<Gap>()},
     {"history", reading<History>()},
     {"historyResponse", reading<HistoryResponse>()},
 };
@@ -55,6 +56,8 @@ private Q_SLOTS:
     void refuses_data();
     void refuses();
     void readsWhatServersWithoutPositionsSend();
+    void aReasonThatIsNotKnownIsALossAllTheSame();
+    void anAnswerByOffsetsHasNoOtherRange();
 };
 
 void TestDialogueReplies::reads_data()
@@ -75,11 +78,17 @@ void TestDialogueReplies::reads_data()
     row("rooms", R"([{"id":"a","name":"A","size":0},{"id":"b","name":"B","size":3,"maxSize":5}])");
     row("roomCreated", R"({"id":"a","name":"A","description":"d","size":1,"maxSize":50,"createdById":"u"})");
     row("roomDeleted", R"({"roomId":"a"})");
+    row("gap", R"({"roomId":"a","from":1,"to":1,"reason":"dropped"})");
+    row("gap", R"({"roomId":"a","from":7,"to":9007199254740991,"reason":"replaced"})");
     row("history", R"({"roomId":"a","events":[]})");
     row("history", QByteArray(R"({"roomId":"a","events":[)") + envelope + ',' + envelope + "]}");
     row("historyResponse",
         QByteArray(R"({"roomId":"a","eventName":"m","events":[)") + envelope + R"(],"start":0,"end":50})");
     row("historyResponse", R"({"roomId":"a","events":[],"start":5,"end":6})");
+    row("historyResponse", R"({"roomId":"a","events":[],"from":5,"to":6})");
+    row("historyResponse",
+        QByteArray(R"({"roomId":"a","eventName":"m","events":[)") + envelope
+            + R"(],"from":1,"to":9007199254740991,"more":true})");
 }
 
 void TestDialogueReplies::reads()
@@ -121,6 +130,22 @@ void TestDialogueReplies::refuses_data()
     row("roomCreated", R"({"id":"a","name":"A","size":-1})", "size");
     row("roomCreated", R"({"id":"a","name":"A","size":1,"maxSize":"5"})", "maxSize");
     row("roomDeleted", R"({"roomId":null})", "roomId");
+    for (const QByteArray &type : {QByteArray("gap"), QByteArray("historyResponse")}) {
+        const auto ranged = [&](const QByteArray &range, const char *path) {
+            row(type, R"({"roomId":"a","events":[],"reason":"dropped",)" + range + '}', path);
+        };
+        ranged(R"("to":5)", "from");
+        ranged(R"("from":5)", "to");
+        ranged(R"("from":0,"to":5)", "from");
+        ranged(R"("from":1.5,"to":5)", "from");
+        ranged(R"("from":"1","to":5)", "from");
+        ranged(R"("from":1,"to":9007199254740992)", "to");
+        ranged(R"("from":6,"to":5)", "to");
+    }
+    row("gap", R"({"from":1,"to":1,"reason":"dropped"})", "roomId");
+    row("gap", R"({"roomId":"a","from":1,"to":1})", "reason");
+    row("gap", R"({"roomId":"a","from":1,"to":1,"reason":5})", "reason");
+    row("historyResponse", R"({"roomId":"a","events":[],"from":1,"to":1,"more":"yes"})", "more");
     row("history", R"({"roomId":"a"})", "events");
     row("history", R"({"roomId":"a","events":[1]})", "events[0]");
     row("history", QByteArray(R"({"roomId":"a","events":[)") + envelope + R"(,{"event":"m"}]})",
@@ -153,6 +178,25 @@ void TestDialogueReplies::readsWhatServersWithoutPositionsSend()
         = RoomInfo::fromJson(parse(R"({"id":"a","name":"A","size":1,"maxSize":null,"description":null})"));
     QVERIFY(info);
     QVERIFY(!info->maxSize);
+}
+
+void TestDialogueReplies::aReasonThatIsNotKnownIsALossAllTheSame()
+{
+    const auto gap = Gap::fromJson(parse(R"({"roomId":"a","from":3,"to":4,"reason":"eaten"})"));
+    QVERIFY(gap);
+    QCOMPARE(gap->reason, GapReason::Dropped);
+}
+
+void TestDialogueReplies::anAnswerByOffsetsHasNoOtherRange()
+{
+    const auto page
+        = HistoryResponse::fromJson(parse(R"({"roomId":"a","events":[],"from":3,"to":4,"start":"x"})"));
+    QVERIFY(page);
+    QCOMPARE(page->offsets, (OffsetRange{.from = 3, .to = 4}));
+    QVERIFY(!page->more);
+    const auto plain = HistoryResponse::fromJson(parse(R"({"roomId":"a","events":[],"start":0,"end":1})"));
+    QVERIFY(plain);
+    QVERIFY(!plain->offsets);
 }
 
 QTEST_APPLESS_MAIN(TestDialogueReplies)

@@ -93,6 +93,12 @@ void TestDialogueRequests::reads_data()
         R"({"roomId":"a","start":0,"end":50})");
     row("getHistory", R"({"roomId":"a","end":2147483647})", R"({"roomId":"a","start":0,"end":2147483647})");
 
+    row("getHistory", R"({"roomId":"a","from":3,"to":3})", R"({"roomId":"a","from":3,"to":3})");
+    row("getHistory", R"({"roomId":"a","eventName":"m","from":1,"to":9007199254740991,"start":null})",
+        R"({"roomId":"a","eventName":"m","from":1,"to":9007199254740991})");
+    row("getHistory", R"({"roomId":"a","from":null,"to":null,"end":5})",
+        R"({"roomId":"a","start":0,"end":5})");
+
     row("createRoom", R"({"id":"a","name":"A"})", R"({"id":"a","name":"A"})");
     row("createRoom", R"({"id":"a","name":"A","description":"d","maxSize":1})",
         R"({"id":"a","name":"A","description":"d","maxSize":1})");
@@ -174,6 +180,14 @@ void TestDialogueRequests::refuses_data()
     row("getHistory", R"({"roomId":"a","end":true})", "end", "must be a whole number");
     row("getHistory", R"({"roomId":"a","end":1e12})", "end", "must be a whole number");
 
+    row("getHistory", R"({"roomId":"a","from":1})", "to", "must be a whole number from 1");
+    row("getHistory", R"({"roomId":"a","to":1})", "from", "must be a whole number from 1");
+    row("getHistory", R"({"roomId":"a","from":0,"to":1})", "from", "must be a whole number from 1");
+    row("getHistory", R"({"roomId":"a","from":1,"to":1.5})", "to", "is 1.5");
+    row("getHistory", R"({"roomId":"a","from":5,"to":4})", "to", "must not be less than from, which is 5");
+    row("getHistory", R"({"roomId":"a","from":4,"to":5,"start":0})", "start", "must be left out");
+    row("getHistory", R"({"roomId":"a","from":4,"to":5,"end":50})", "end", "must be left out");
+
     row("createRoom", R"({"id":"a"})", "name", "must be a string, is missing");
     row("createRoom", R"({"id":"a","name":""})", "name", "must not be empty");
     row("createRoom", R"({"id":"a","name":"A","description":1})", "description", "must be a string");
@@ -211,6 +225,8 @@ void TestDialogueRequests::readsWhatItWrites()
     const GetHistory history{
         .roomId = QStringLiteral("a"), .eventName = QStringLiteral("m"), .start = 3, .end = 4};
     QCOMPARE(*GetHistory::fromJson(history.toJson()), history);
+    const GetHistory gap{.roomId = QStringLiteral("a"), .offsets = OffsetRange{.from = 7, .to = 9}};
+    QCOMPARE(*GetHistory::fromJson(gap.toJson()), gap);
     const CreateRoom create{.id = QStringLiteral("a"),
                             .name = QStringLiteral("A"),
                             .description = QStringLiteral("d"),
