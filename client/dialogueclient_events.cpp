@@ -31,6 +31,7 @@ void DialogueClientPrivate::onEvent(const QString &name, const QJsonArray &args,
         {names::joined, &DialogueClientPrivate::readJoined},
         {names::left, &DialogueClientPrivate::readLeft},
         {names::event, &DialogueClientPrivate::readEvent},
+        {names::gap, &DialogueClientPrivate::readGap},
         {names::rooms, &DialogueClientPrivate::readRooms},
         {names::roomCreated, &DialogueClientPrivate::readRoomCreated},
         {names::roomDeleted, &DialogueClientPrivate::readRoomDeleted},
@@ -126,6 +127,16 @@ Result<void> DialogueClientPrivate::readEvent(const QJsonValue &payload, const A
     message->attachments = attachments;
     if (RoomContext *const room = rooms.value(message->roomId))
         RoomContextPrivate::of(*room).onMessage(*std::move(message));
+    return {};
+}
+
+Result<void> DialogueClientPrivate::readGap(const QJsonValue &payload, const Attachments &)
+{
+    const auto gap = protocol::Gap::fromJson(payload);
+    if (!gap)
+        return gap.error();
+    if (RoomContext *const room = rooms.value(gap->roomId))
+        RoomContextPrivate::of(*room).onDropped(*gap);
     return {};
 }
 

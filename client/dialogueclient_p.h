@@ -75,6 +75,7 @@ private:
     Result<void> readJoined(const QJsonValue &payload, const Attachments &);
     Result<void> readLeft(const QJsonValue &payload, const Attachments &);
     Result<void> readEvent(const QJsonValue &payload, const Attachments &attachments);
+    Result<void> readGap(const QJsonValue &payload, const Attachments &);
     Result<void> readRooms(const QJsonValue &payload, const Attachments &);
     Result<void> readRoomCreated(const QJsonValue &payload, const Attachments &);
     Result<void> readRoomDeleted(const QJsonValue &payload, const Attachments &);

@@ -1,9 +1,7 @@
 #include "client/roomcontext.h"
 
 #include "client/roomcontext_p.h"
-#include "core/protocol/dialogue/eventmessage.h"
 #include "core/protocol/dialogue/names.h"
-#include "core/protocol/dialogue/requests.h"
 #include "core/protocol/socketio/packet.h"
 
 namespace dialogue {
@@ -78,40 +76,6 @@ QFuture<Result<void>> RoomContext::subscribeAll()
 QFuture<Result<void>> RoomContext::unsubscribe(const QString &event)
 {
     return d->changeSubscription(names::unsubscribe, event, false);
-}
-
-QFuture<Result<QList<EventMessage>>> RoomContext::getHistory(const HistoryQuery &query)
-{
-    const Promise<QList<EventMessage>> promise;
-    if (!d->client) {
-        promise.finish(Error{ErrorCode::NotInRoom, QStringLiteral("The room was left")});
-        return promise.future();
-    }
-    const protocol::GetHistory request{
-        .roomId = d->roomId, .eventName = query.event, .start = query.start, .end = query.end};
-    d->client->ask({.event = names::getHistory,
-                    .payload = request.toJson(),
-                    .roomId = d->roomId,
-                    .fromInside = true,
-                    .repeatable = true,
-                    .replyEvent = names::historyResponse,
-                    .isReply =
-                        [request](const QJsonObject &reply) {
-                            return reply.value(u"roomId").toString() == request.roomId
-                                && reply.value(u"eventName").toString() == request.eventName
-                                && reply.value(u"start").toInt() == request.start;
-                        },
-                    .done =
-                        [promise](const Result<Answer> &answer) {
-                            if (!answer)
-                                return promise.finish(answer.error());
-                            const auto response = protocol::HistoryResponse::fromJson(answer->payload);
-                            if (!response)
-                                return promise.finish(response.error());
-                            promise.finish(protocol::eventMessagesFromJson(response->events.toArray(),
-                                                                           answer->attachments));
-                        }});
-    return promise.future();
 }
 
 QFuture<Result<void>> RoomContext::leave() { return d->leave(); }

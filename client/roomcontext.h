@@ -43,11 +43,20 @@ struct HistoryQuery
     int end = 50; ///< Exclusive.
 };
 
+/** What a room keeps of a stretch of its log, as far as one answer goes. */
+struct HistoryPage
+{
+    QList<EventMessage> events = {}; ///< Newest first.
+    quint64 from = 0; ///< The first offset that the answer covers.
+    quint64 to = 0; ///< The last one.
+    bool more = false; ///< Older ones of those asked for are kept too: ask again, up to from - 1.
+};
+
 /**
  * One room as this client is in it: made by DialogueClient::join, owned by the client.
  *
  * It stays across lost connections: it joins and subscribes again by itself, and recovers what it missed.
- * Each event is seen once and in order, or gap() says what could not be recovered. After left() it is deleted
+ * Each event is seen once and in order, or gap() says what may be missing. After left() it is deleted
  * when control is back in the event loop; keep a QPointer beyond that. Handlers may leave, disconnect, or
  * delete the context or the client. All in the client's thread.
  */
@@ -66,7 +75,7 @@ public:
     [[nodiscard]] QString roomId() const;
     [[nodiscard]] QString roomName() const;
     [[nodiscard]] bool isJoined() const; ///< The server has us in it now: false while the connection is lost.
-    [[nodiscard]] RoomPosition position() const; ///< Up to where this room was seen.
+    [[nodiscard]] RoomPosition position() const; ///< Up to where this room was seen, or told to be missing.
     [[nodiscard]] QStringList subscriptions() const; ///< Event names, as far as known here; "*" for all.
 
     /**
@@ -130,6 +139,15 @@ public:
     /** Newest first. */
     [[nodiscard]] QFuture<Result<QList<EventMessage>>> getHistory(const HistoryQuery &query = {});
 
+    /**
+     * What the room keeps of the events \a from to \a to, both offsets included, of this room's present log:
+     * most of what a gap() tells of may be fetched like this. Of one \a event, or of all where it is empty.
+     * InvalidRequest where from is 0 or to is less; the server's errors, of which RateLimited says when to
+     * ask again.
+     */
+    [[nodiscard]] QFuture<Result<HistoryPage>> getHistoryBetween(quint64 from, quint64 to,
+                                                                 const QString &event = {});
+
     /** The room is left at once as far as this client goes; the future says that the server knows. */
     Q_INVOKABLE QFuture<Result<void>> leave();
 
@@ -137,7 +155,8 @@ Q_SIGNALS:
     void eventReceived(const dialogue::EventMessage &message);
     /** What a room sends at join, newest first; after a gap too. */
     void historyReceived(const QList<dialogue::EventMessage> &events);
-    /** What may have been missed and cannot be recovered. The events that follow come after it. */
+    /** What may have been missed: after a lost connection, or because this client reads too slowly for the
+     * room. The events that follow come after it; getHistoryBetween() may have what is missing. */
     void gap(const dialogue::Gap &gap);
     void joinedChanged(bool joined);
     void roomNameChanged();

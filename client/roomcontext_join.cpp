@@ -72,7 +72,6 @@ void RoomContextPrivate::onJoined(const protocol::Joined &joined)
         return;
     inside = true;
     m_refusals = 0;
-    m_joinedAt = joined.position.offset;
     repairSubscriptions(!joined.position.epoch.isEmpty()); // before anybody hears of it, and asks for others
     const bool first = !std::exchange(everJoined, true);
     const bool renamed = std::exchange(roomName, joined.roomName) != joined.roomName;
@@ -100,6 +99,18 @@ void RoomContextPrivate::onJoined(const protocol::Joined &joined)
         client->flush(roomId);
 }
 
+void RoomContextPrivate::onDropped(const protocol::Gap &dropped)
+{
+    if (!inside)
+        return;
+    inOrder([this, dropped] {
+        if (!client)
+            return;
+        if (const auto gap = tracker.dropped(dropped))
+            tellGap(*gap);
+    });
+}
+
 void RoomContextPrivate::tellGap(const Gap &gap)
 {
     const QPointer<RoomContext> alive(q);
@@ -113,7 +124,10 @@ void RoomContextPrivate::onJoinAnswer(const Result<Answer> &answer)
     // Once the connection is lost, the next one asks again.
     if (!client || !m_asking)
         return;
-    m_asking = !answer && answer.error().code == ErrorCode::Timeout; // and may be granted yet
+    const bool late = !answer && answer.error().code == ErrorCode::Timeout;
+    m_asking = late && !inside; // and may be granted yet
+    if (late && inside)
+        return; // the ack stands behind all that was missed
     if (!answer)
         return onJoinRefused(answer.error());
     const QPointer<RoomContext> alive(q);
@@ -128,7 +142,6 @@ void RoomContextPrivate::onJoinAnswer(const Result<Answer> &answer)
     }
     if (const QJsonValue names = reply.value(QLatin1String("subscriptions")); names.isArray())
         subscriptions.learn(names.toVariant().toStringList());
-    inOrder([this, to = m_joinedAt] { tracker.recovered(to); });
 }
 
 void RoomContextPrivate::onJoinRefused(const Error &error)

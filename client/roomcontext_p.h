@@ -31,6 +31,7 @@ public:
     void requestJoin();
     void onJoined(const protocol::Joined &joined);
     void onMessage(EventMessage message);
+    void onDropped(const protocol::Gap &dropped);
     void onHistory(const QList<EventMessage> &events);
     void connectionLost(const Error &error, bool final);
     /** Not by us: the end of this context. */
@@ -39,6 +40,7 @@ public:
 
     void trigger(const QString &event, const QJsonValue &data, const MessageOptions &options,
                  std::function<void(Result<TriggerReceipt>)> done);
+    void askHistory(const protocol::GetHistory &request, std::function<void(Result<HistoryPage>)> done);
     QFuture<Result<void>> leave();
     QFuture<Result<void>> changeSubscription(QLatin1String request, const QString &event, bool add);
 
@@ -78,7 +80,6 @@ private:
     Waiters m_waiters;
     std::deque<std::function<void()>> m_held;
     bool m_holding = false;
-    quint64 m_joinedAt = 0; ///< Where the last join found the log.
     bool m_asking = false; ///< A join is not answered yet, over this connection.
     int m_refusals = 0; ///< Of joining again, in a row.
 };

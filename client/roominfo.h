@@ -50,19 +50,30 @@ public:
     friend bool operator==(const RoomPosition &, const RoomPosition &) = default;
 };
 
-/** Events that may have been missed and could not be recovered. */
+/** Events of a room that may have been missed. */
 struct DIALOGUE_CLIENT_EXPORT Gap
 {
     Q_GADGET
     Q_PROPERTY(quint64 from MEMBER from)
     Q_PROPERTY(quint64 to MEMBER to)
     Q_PROPERTY(bool newLog MEMBER newLog)
+    Q_PROPERTY(Reason reason MEMBER reason)
 public:
+    enum class Reason {
+        Unrecoverable, ///< After a lost connection the server could not go on from where this client was.
+        Dropped, ///< This client read too slowly, and the room lets events go for such readers.
+        Replaced, ///< Likewise, and newer ones of the same key took their places.
+    };
+    Q_ENUM(Reason)
+
     quint64 from = 0; ///< First offset that may be missing; 0 where the server keeps no offsets.
-    quint64 to = 0; ///< Last one. Not all of them need have been for this client.
+    /** Last one. Not all of them need have been for this client; and of what was dropped or replaced, some
+     * between the two may have come, or come yet. */
+    quint64 to = 0;
     /** The room's log was begun anew: from and to are of the new one, and of the old one all after the last
      * event seen may be missing too. */
     bool newLog = false;
+    Reason reason = Reason::Unrecoverable;
     friend bool operator==(const Gap &, const Gap &) = default;
 };
 

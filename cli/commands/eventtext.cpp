@@ -1,5 +1,6 @@
 #include "cli/commands/eventtext.h"
 
+#include "core/json/objectwriter.h"
 #include "core/json/writer.h"
 #include "core/protocol/dialogue/eventmessage.h"
 
@@ -9,15 +10,48 @@ using namespace Qt::StringLiterals;
 
 namespace dialogue::cli {
 
+namespace {
+
+QString timeText(const QDateTime &time)
+{
+    const bool isToday = time.date() == QDate::currentDate();
+    return time.toString(isToday ? u"HH:mm:ss.zzz"_s : u"yyyy-MM-dd HH:mm:ss.zzz"_s);
+}
+
+QString reasonText(Gap::Reason reason)
+{
+    switch (reason) {
+    case Gap::Reason::Dropped:
+        return u"dropped, as this reader was too slow"_s;
+    case Gap::Reason::Replaced:
+        return u"replaced by newer ones, as this reader was too slow"_s;
+    case Gap::Reason::Unrecoverable:
+        break;
+    }
+    return u"not recoverable"_s;
+}
+
+QString reasonName(Gap::Reason reason)
+{
+    switch (reason) {
+    case Gap::Reason::Dropped:
+        return u"dropped"_s;
+    case Gap::Reason::Replaced:
+        return u"replaced"_s;
+    case Gap::Reason::Unrecoverable:
+        break;
+    }
+    return u"unrecoverable"_s;
+}
+
+} // namespace
+
 QByteArray eventLine(const EventMessage &message, const Style &style)
 {
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(message.timestamp);
-    const bool isToday = time.date() == QDate::currentDate();
     QByteArray data;
     json::appendValue(data, message.data);
 
-    QString line
-        = style(Style::Dim, time.toString(isToday ? u"HH:mm:ss.zzz"_s : u"yyyy-MM-dd HH:mm:ss.zzz"_s));
+    QString line = style(Style::Dim, timeText(QDateTime::fromMSecsSinceEpoch(message.timestamp)));
     line += u' ' + style(Style::Cyan, shown(message.roomId));
     if (message.offset > 0)
         line += u' ' + style(Style::Dim, u"#%1"_s.arg(message.offset));
@@ -32,6 +66,28 @@ QByteArray eventLine(const EventMessage &message, const Style &style)
 QByteArray eventJson(const EventMessage &message)
 {
     return shown(QString::fromUtf8(protocol::encodeEventMessage(message))).toUtf8() + '\n';
+}
+
+QByteArray gapLine(const QString &roomId, const Gap &gap, const Style &style)
+{
+    const QString range
+        = gap.from == gap.to ? u"#%1"_s.arg(gap.from) : u"#%1 to #%2"_s.arg(gap.from).arg(gap.to);
+    QString line = style(Style::Dim, timeText(QDateTime::currentDateTime()));
+    line += u' ' + style(Style::Cyan, shown(roomId));
+    line += u' ' + style(Style::Bold, u"%1 missing: %2"_s.arg(range, reasonText(gap.reason)));
+    return (line + u'\n').toUtf8();
+}
+
+QByteArray gapJson(const QString &roomId, const Gap &gap)
+{
+    json::ObjectWriter what;
+    what.string("roomId"_L1, roomId);
+    what.number("from"_L1, static_cast<qint64>(gap.from));
+    what.number("to"_L1, static_cast<qint64>(gap.to));
+    what.string("reason"_L1, reasonName(gap.reason));
+    json::ObjectWriter line;
+    line.text("gap"_L1, what.take());
+    return shown(QString::fromUtf8(line.take())).toUtf8() + '\n';
 }
 
 } // namespace dialogue::cli

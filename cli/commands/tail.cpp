@@ -17,7 +17,7 @@ namespace dialogue::cli {
 
 namespace {
 
-constexpr qsizetype kMostHeld = 100'000; ///< Events that wait for the answer to a history request.
+constexpr std::size_t kMostHeld = 100'000; ///< Events that wait for the answer to a history request.
 
 Result<void> readSinceOption(const Arguments &arguments, TailOptions &options)
 {
@@ -102,7 +102,7 @@ void Tail::begin()
                           = m_options.events.isEmpty() ? QStringList{u"*"_s} : m_options.events,
                           .since = m_options.since};
     for (const QString &roomId : m_options.rooms) {
-        m_rooms.try_emplace(roomId);
+        m_rooms[roomId].id = roomId;
         m_session.client()
             .join(roomId, settings)
             .then(this, [this, roomId](const Result<RoomContext *> &joined) { onJoined(roomId, joined); });
@@ -134,29 +134,39 @@ void Tail::onPast(const QString &roomId, const Past &past)
         say(missingPast(roomId, past));
     Followed &room = found->second;
     for (const EventMessage &message : past.events)
-        show(room, message);
-    for (const EventMessage &message : std::exchange(room.held, {})) {
-        if (message.offset == 0 || message.offset > room.shownUpTo)
-            show(room, message);
+        showEvent(room, message);
+    for (const Happening &happening : std::exchange(room.held, {})) {
+        const auto *const message = std::get_if<EventMessage>(&happening);
+        if (!message || message->offset == 0 || message->offset > room.shownUpTo)
+            show(room, happening);
     }
     room.past.release()->deleteLater(); // we are called from within it
 }
 
 void Tail::onEvent(const EventMessage &message)
 {
-    const auto room = m_rooms.find(message.roomId);
-    if (room == m_rooms.end() || (!m_options.events.isEmpty() && !m_options.events.contains(message.event)))
+    if (m_options.events.isEmpty() || m_options.events.contains(message.event))
+        take(message.roomId, message);
+}
+
+void Tail::take(const QString &roomId, const Happening &happening)
+{
+    const auto found = m_rooms.find(roomId);
+    if (found == m_rooms.end())
         return;
-    const bool waits = !m_options.past.isEmpty() && (!room->second.context || room->second.past);
+    Followed &room = found->second;
+    const bool waits = !m_options.past.isEmpty() && (!room.context || room.past);
     if (!waits)
-        return show(room->second, message);
-    if (room->second.held.size() == kMostHeld)
+        return show(room, happening);
+    if (room.held.size() == kMostHeld)
         return m_session.fail({.code = ErrorCode::Timeout, .message = u"the room's history does not come"_s});
-    room->second.held.append(message);
+    room.held.push_back(happening);
 }
 
 void Tail::onGap(const QString &roomId, const Gap &gap)
 {
+    if (gap.reason != Gap::Reason::Unrecoverable)
+        return take(roomId, gap); // it stands where the events would
     QString text = u"%1: events were missed and cannot be recovered"_s.arg(shown(roomId));
     if (gap.newLog)
         text += u"; the room's log has begun anew"_s;
@@ -173,21 +183,42 @@ void Tail::onLeft(const QString &roomId, const QString &reason)
         m_session.finish(ExitRefused);
 }
 
-void Tail::show(Followed &room, const EventMessage &message)
+void Tail::show(Followed &room, const Happening &happening)
+{
+    if (const auto *const message = std::get_if<EventMessage>(&happening))
+        showEvent(room, *message);
+    else
+        showDropped(room, std::get<Gap>(happening));
+}
+
+bool Tail::put(Followed &room, const QByteArray &line, quint64 offset)
 {
     if (m_session.isFinished())
-        return;
-    switch (const Printed printed
-            = print(m_options.isJson ? eventJson(message) : eventLine(message, m_style))) {
+        return false;
+    switch (const Printed printed = print(line)) {
     case Printed::Whole:
-        break;
+        return true;
     case Printed::NobodyReads:
     case Printed::Failed:
-        return m_session.finish(exitCodeOf(printed));
+        m_session.finish(exitCodeOf(printed));
+        return false;
     case Printed::Interrupted:
-        room.cutAt = message.offset;
-        return end();
+        room.cutAt = offset;
+        end();
+        return false;
     }
+    return false;
+}
+
+void Tail::showDropped(Followed &room, const Gap &gap)
+{
+    put(room, m_options.isJson ? gapJson(room.id, gap) : gapLine(room.id, gap, m_style), gap.from);
+}
+
+void Tail::showEvent(Followed &room, const EventMessage &message)
+{
+    if (!put(room, m_options.isJson ? eventJson(message) : eventLine(message, m_style), message.offset))
+        return;
     room.shownUpTo = qMax(room.shownUpTo, message.offset);
     ++m_shown;
     if (m_options.count && m_shown == *m_options.count)

@@ -8,6 +8,8 @@
 
 #include <map>
 #include <memory>
+#include <variant>
+#include <vector>
 
 namespace dialogue::cli {
 
@@ -35,11 +37,13 @@ public:
     void end(); ///< Says what it came to.
 
 private:
+    using Happening = std::variant<EventMessage, Gap>;
     struct Followed
     {
+        QString id;
         RoomContext *context = nullptr;
         std::unique_ptr<PastEvents> past; ///< While the past is being asked for ...
-        QList<EventMessage> held; ///< ... what happens meanwhile waits.
+        std::vector<Happening> held; ///< ... what happens meanwhile waits.
         quint64 shownUpTo = 0;
         quint64 cutAt = 0; ///< The event that nobody took when we were told to end, if there is one.
     };
@@ -49,7 +53,12 @@ private:
     void onEvent(const EventMessage &message);
     void onGap(const QString &roomId, const Gap &gap);
     void onLeft(const QString &roomId, const QString &reason);
-    void show(Followed &room, const EventMessage &message);
+    void take(const QString &roomId, const Happening &happening);
+    void show(Followed &room, const Happening &happening);
+    void showEvent(Followed &room, const EventMessage &message);
+    void showDropped(Followed &room, const Gap &gap);
+    /** False when that was the last line; \a offset is of the first event that it tells of. */
+    bool put(Followed &room, const QByteArray &line, quint64 offset);
     void sayWhereToGoOn() const;
 
     Session &m_session;

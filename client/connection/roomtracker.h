@@ -11,7 +11,10 @@ namespace dialogue::client {
  * Where in one room's log this client is; decides what is new, what is a duplicate, and what is lost.
  *
  * Offsets count all events of a room, of which a client gets those it subscribed to: a jump is no gap. A gap
- * is what the server says it cannot recover, or a log begun anew.
+ * is what the server says it cannot recover or has dropped, or a log begun anew.
+ *
+ * Two places are kept. Up to the position everything was seen, or told to be missing: that is not asked for
+ * again. Up to the last event seen nothing is new: a gap may reach beyond it, over events that come yet.
  */
 class RoomTracker
 {
@@ -23,15 +26,20 @@ public:
     [[nodiscard]] std::optional<RoomPosition> since() const;
     [[nodiscard]] const RoomPosition &position() const { return m_position; }
 
-    /** The server's answer to a join that asked for since(). */
+    /**
+     * The server's answer to a join that asked for since(). Where it recovers, the place moves on with the
+     * events that come, and not before: the answer may be ahead of them.
+     */
     std::optional<Gap> joined(const protocol::Joined &reply);
-    /** All that a join recovered has come: everything up to \a offset, where it found the log. */
-    void recovered(quint64 offset);
-    /** False for what was seen already. Events without an offset are new. */
+    /** The server's word that it dropped something; nothing where that was told already. */
+    std::optional<Gap> dropped(const protocol::Gap &gap);
+    /** False for what was seen already. Events without an offset are new, and move nothing. */
     bool accept(quint64 offset);
 
 private:
     RoomPosition m_position;
+    quint64 m_seen = 0; ///< The last event seen; the position is here or further on.
+    Gap m_told = {}; ///< What the last join lost.
     bool m_everJoined = false;
 };
 

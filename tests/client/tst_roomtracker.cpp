@@ -102,14 +102,51 @@ private Q_SLOTS:
         QCOMPARE(tracker.since(), (RoomPosition{"e", 12}));
     }
 
-    void onceRecoveredItIsWhereTheLogIs()
+    void theAnswerAloneMovesNothingThatIsRecovered()
     {
         RoomTracker tracker;
         (void)tracker.joined(joined("e", 10));
         (void)tracker.joined(joined("e", 30, true));
+        QCOMPARE(tracker.since(), (RoomPosition{"e", 10}));
+    }
+
+    void whatIsToldToBeMissingIsNotAskedForAgainAndMayYetCome()
+    {
+        using protocol::GapReason;
+        RoomTracker tracker;
+        (void)tracker.joined(joined("e", 10));
         QVERIFY(tracker.accept(12));
-        tracker.recovered(30);
-        QCOMPARE(tracker.since(), (RoomPosition{"e", 30}));
+        const auto gap = tracker.dropped(
+            {.roomId = u"chat"_s, .offsets = {.from = 13, .to = 20}, .reason = GapReason::Replaced});
+        QVERIFY(gap == std::optional(Gap{.from = 13, .to = 20, .reason = Gap::Reason::Replaced}));
+        QCOMPARE(tracker.since(), (RoomPosition{"e", 20}));
+        QVERIFY(!tracker.accept(12));
+        QVERIFY(tracker.accept(15));
+        QVERIFY(!tracker.accept(15));
+        QCOMPARE(tracker.since(), (RoomPosition{"e", 20}));
+        QVERIFY(tracker.accept(21));
+        QCOMPARE(tracker.since(), (RoomPosition{"e", 21}));
+    }
+
+    void aGapBehindUsMovesNothingBack()
+    {
+        RoomTracker tracker;
+        (void)tracker.joined(joined("e", 10));
+        QVERIFY(tracker.accept(12));
+        QVERIFY(tracker.dropped({.roomId = u"chat"_s, .offsets = {.from = 11, .to = 11}}));
+        QCOMPARE(tracker.since(), (RoomPosition{"e", 12}));
+        QVERIFY(!tracker.accept(12));
+    }
+
+    void onlyWhatTheLastJoinLostIsTold()
+    {
+        RoomTracker tracker;
+        (void)tracker.joined(joined("e", 10));
+        QVERIFY(tracker.joined(joined("e", 20, false)));
+        QVERIFY(!tracker.dropped({.roomId = u"chat"_s, .offsets = {.from = 11, .to = 20}}));
+        QVERIFY(tracker.dropped({.roomId = u"chat"_s, .offsets = {.from = 11, .to = 21}}));
+        (void)tracker.joined(joined("e", 30, true));
+        QVERIFY(tracker.dropped({.roomId = u"chat"_s, .offsets = {.from = 11, .to = 20}}));
     }
 
     void anApplicationMayBeginSomewhere()

@@ -78,6 +78,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             (*room)->trigger(QStringLiteral("hello"));
             (void)(*room)->subscribe(QStringLiteral("typing"));
             (void)(*room)->getHistory();
+            (void)(*room)->getHistoryBetween(4, 9);
             (*room)->on(QStringLiteral("leave"), *room,
                         [room](const EventMessage &) { (void)(*room)->leave(); });
             (*room)->on(QStringLiteral("die"), *room, [room](const EventMessage &) { delete *room; });

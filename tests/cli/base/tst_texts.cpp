@@ -136,6 +136,27 @@ private Q_SLOTS:
         QCOMPARE(object.value("offset"_L1).toInt(), 3);
     }
 
+    void leaveOutAPlaceThatAnEphemeralEventHasNot()
+    {
+        QVERIFY(!eventLine(message(0), Style(false)).contains('#'));
+        QVERIFY(!QJsonDocument::fromJson(eventJson(message(0))).object().contains("offset"_L1));
+    }
+
+    void showWhatIsMissingInALine()
+    {
+        const Gap dropped{.from = 5, .to = 8, .reason = Gap::Reason::Dropped};
+        const QByteArray line = gapLine(u"ch\nat"_s, dropped, Style(false));
+        QVERIFY2(line.endsWith(" ch\\u000aat #5 to #8 missing: dropped, as this reader was too slow\n"),
+                 line.constData());
+        const QByteArray one
+            = gapLine(u"chat"_s, {.from = 7, .to = 7, .reason = Gap::Reason::Replaced}, Style(false));
+        QVERIFY2(one.contains(" chat #7 missing: replaced by newer ones"), one.constData());
+        QCOMPARE(gapJson(u"ch\u202eat"_s, dropped),
+                 QByteArray(R"({"gap":{"roomId":"ch\u202eat","from":5,"to":8,"reason":"dropped"}})"
+                            "\n"));
+        QVERIFY(gapJson(u"chat"_s, {.reason = Gap::Reason::Replaced}).contains(R"("reason":"replaced")"));
+    }
+
     void listRoomsInColumns()
     {
         const QList<RoomInfo> rooms{{.id = u"chat"_s, .name = u"Chat"_s, .size = 3, .maxSize = 50},

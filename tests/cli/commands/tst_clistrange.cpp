@@ -140,6 +140,32 @@ private Q_SLOTS:
         QCOMPARE(other.interrupt().exitCode, 0); // it went on
     }
 
+    void showsWhatWasDroppedWhereItWouldStand()
+    {
+        RunningDialogue tail({u"tail"_s, u"gaps"_s, u"--json"_s, u"--url"_s, m_server.url()});
+        QVERIFY(tail.waitForOut("\"replaced\""));
+        const Outcome outcome = tail.interrupt();
+        QStringList seen;
+        for (const QByteArray &line : outcome.out.trimmed().split('\n')) {
+            const QJsonObject object = QJsonDocument::fromJson(line).object();
+            const QJsonObject gap = object["gap"_L1].toObject();
+            seen.append(gap.isEmpty()
+                            ? u"%1 %2"_s.arg(object["event"_L1].toString()).arg(object["offset"_L1].toInt(-1))
+                            : u"%1-%2 %3"_s.arg(gap["from"_L1].toInt())
+                                  .arg(gap["to"_L1].toInt())
+                                  .arg(gap["reason"_L1].toString()));
+        }
+        QCOMPARE(seen,
+                 (QStringList{u"message 8"_s, u"9-11 dropped"_s, u"message 10"_s, u"typing -1"_s,
+                              u"12-12 replaced"_s}));
+        QVERIFY2(outcome.err.contains("--since e:12"), outcome.err.constData());
+
+        RunningDialogue text({u"tail"_s, u"gaps"_s, u"--url"_s, m_server.url()});
+        QVERIFY(text.waitForOut(" gaps #9 to #11 missing: dropped"));
+        QVERIFY(text.waitForOut(" gaps #12 missing: replaced"));
+        QVERIFY(text.interrupt().err.contains("3 events in ")); // a gap is none
+    }
+
     void benchLeavesAServerThatAsksAndDoesNotRead()
     {
         const Outcome outcome

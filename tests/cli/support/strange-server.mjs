@@ -24,6 +24,7 @@ io.on("connection", (socket) => {
     const joined = { roomId, roomName: roomId };
     if (knowsAcks(roomId)) Object.assign(joined, { epoch: roomId === "epoch" ? escapes : "e", offset: 7 });
     socket.emit("dialogue:joined", joined);
+    if (roomId === "gaps") lose(socket, roomId);
     if (knowsAcks(roomId)) ack({ ok: true, ...joined });
   });
   socket.on("dialogue:leave", ({ roomId }) => socket.emit("dialogue:left", { roomId }));
@@ -47,7 +48,18 @@ io.on("connection", (socket) => {
   });
 });
 
-const knowsAcks = (roomId) => roomId === "acks" || roomId === "epoch";
+const knowsAcks = (roomId) => ["acks", "epoch", "gaps"].includes(roomId);
+
+/** Events, those between which were dropped, and one that has no place. */
+function lose(socket, roomId) {
+  const say = (event, offset) =>
+    socket.emit("dialogue:event", { event, roomId, data: 1, from: "x", timestamp: Date.now(), offset });
+  say("message", 8);
+  socket.emit("dialogue:gap", { roomId, from: 9, to: 11, reason: "dropped" });
+  say("message", 10); // a gap may span what arrives
+  say("typing");
+  socket.emit("dialogue:gap", { roomId, from: 12, to: 12, reason: "replaced" });
+}
 
 /** Pings without end, and reads no pong. */
 function ping(socket) {
