@@ -206,6 +206,117 @@ private Q_SLOTS:
         QCOMPARE(server.pongs, QByteArrayList{QByteArray()});
     }
 
+    void aClientThatHearsNothingButHeartbeatsStays()
+    {
+        ScriptedServer server;
+        server.handshake
+            = R"({"sid":"s","upgrades":[],"pingInterval":500,"pingTimeout":500,"maxPayload":1000})";
+        const auto client = server.client();
+        QTRY_VERIFY(client->isConnected());
+        QTimer heartbeat;
+        connect(&heartbeat, &QTimer::timeout, this, [&] { server.say("2"); });
+        heartbeat.start(50);
+        QTRY_COMPARE(server.pongs.size(), 50); // two and a half times what it would wait in silence
+        QCOMPARE(server.connections, 1);
+        QVERIFY(client->isConnected());
+    }
+
+    void aRoomWeAreNotInSaysNothing()
+    {
+        ScriptedServer server;
+        const QJsonObject message{{u"event"_s, u"n"_s},
+                                  {u"roomId"_s, u"lab"_s},
+                                  {u"data"_s, 1},
+                                  {u"from"_s, u"bob"_s},
+                                  {u"timestamp"_s, 1}};
+        const QJsonObject history{{u"roomId"_s, u"lab"_s}, {u"events"_s, QJsonArray{message}}};
+        const QJsonObject gap{
+            {u"roomId"_s, u"lab"_s}, {u"from"_s, 1}, {u"to"_s, 2}, {u"reason"_s, u"dropped"_s}};
+        const auto sayAll = [&] {
+            server.emitEvent(u"dialogue:event"_s, message);
+            server.emitEvent(u"dialogue:history"_s, history);
+            server.emitEvent(u"dialogue:gap"_s, gap);
+        };
+        server.answer = [&](const QString &name, const QJsonObject &payload, AckId id) {
+            if (name != u"dialogue:join")
+                return;
+            if (server.connections > 1)
+                sayAll(); // meant for one who was in this room before us
+            server.letIn(payload, id);
+        };
+        const auto client = server.client();
+        const auto lab = await(client->join(u"lab"_s));
+        QVERIFY(lab);
+        QSignalSpy joined(*lab, &RoomContext::joinedChanged);
+        QSignalSpy events(*lab, &RoomContext::eventReceived);
+        QSignalSpy histories(*lab, &RoomContext::historyReceived);
+        QSignalSpy gaps(*lab, &RoomContext::gap);
+        server.cut();
+        QTRY_COMPARE(joined.count(), 2); // out and in
+        QCOMPARE(events.count() + histories.count() + gaps.count(), 0);
+        sayAll();
+        QTRY_COMPARE(gaps.count(), 1);
+        QCOMPARE(events.count(), 1);
+        QCOMPARE(histories.count(), 1);
+    }
+
+    void refusalsCountInARow()
+    {
+        ScriptedServer server;
+        int refusals = 0;
+        server.answer = [&](const QString &name, const QJsonObject &payload, AckId id) {
+            if (name == u"dialogue:join" && refusals > 0 && refusals-- > 0)
+                server.refuse(id, "ROOM_FULL");
+            else if (name == u"dialogue:join")
+                server.letIn(payload, id);
+        };
+        ClientConfig config = ScriptedServer::quick();
+        config.reconnectionDelayMax = std::chrono::milliseconds(1);
+        const auto client = server.client(config);
+        const auto joined = await(client->join(u"lab"_s));
+        QVERIFY(joined);
+        const QPointer<RoomContext> lab(*joined);
+        QSignalSpy changes(lab, &RoomContext::joinedChanged);
+        QSignalSpy left(lab, &RoomContext::left);
+        for (int round = 1; round <= 3; ++round) {
+            refusals = 15;
+            server.cut();
+            QTRY_COMPARE(changes.count(), 2 * round);
+            QVERIFY(lab->isJoined());
+        }
+        refusals = 1000; // and not for ever
+        server.cut();
+        QTRY_COMPARE(left.count(), 1);
+        QCOMPARE(refusals, 1000 - 21);
+    }
+
+    void theEndFailsAllThatWaits_data()
+    {
+        QTest::addColumn<bool>("sent");
+        QTest::newRow("sent") << true;
+        QTest::newRow("not sent") << false;
+    }
+    void theEndFailsAllThatWaits()
+    {
+        QFETCH(bool, sent);
+        ScriptedServer server;
+        QStringList heard;
+        server.answer = [&](const QString &name, const QJsonObject &, AckId) { heard.append(name); };
+        const auto client = server.client();
+        if (sent)
+            QTRY_VERIFY(client->isConnected());
+        const auto list = client->listRooms(); // which another connection would ask again
+        const auto den = client->createRoom({.id = u"den"_s, .name = u"Den"_s});
+        const auto lab = client->join(u"lab"_s);
+        if (!sent)
+            client->connectToServer();
+        client->disconnectFromServer();
+        QCOMPARE(await(list).error().code, ErrorCode::ConnectionLost);
+        QCOMPARE(await(den).error().code, ErrorCode::ConnectionLost);
+        QCOMPARE(await(lab).error().code, ErrorCode::ConnectionLost);
+        QCOMPARE(heard.size(), sent ? 3 : 0);
+    }
+
     void aHeartbeatCarriesNothing()
     {
         ScriptedServer server;

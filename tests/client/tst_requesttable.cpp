@@ -96,6 +96,20 @@ private Q_SLOTS:
         QTEST(failed ? failed->event : QString(), "event");
     }
 
+    void anErrorIsAboutNothingThatWasNotSent()
+    {
+        RequestTable table;
+        Request inside = request(u"dialogue:subscribe"_s, u"chat"_s);
+        inside.fromInside = true;
+        QVERIFY(table.add(inside));
+        QVERIFY(table.add(request(u"dialogue:createRoom"_s, u"den"_s)));
+        QVERIFY(!table.takeFailed({.code = "ROOM_EXISTS", .message = {}}));
+        QVERIFY(!table.takeFailed({.code = "ANYTHING", .message = {}, .roomId = u"den"_s}));
+        while (table.send(&nowhere)) { }
+        QVERIFY(!table.takeFailed({.code = "NOT_IN_ROOM", .message = {}, .roomId = u"chat"_s}));
+        QVERIFY(table.takeFailed({.code = "ROOM_EXISTS", .message = {}}));
+    }
+
     void isBounded()
     {
         RequestTable table;

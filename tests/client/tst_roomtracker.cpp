@@ -68,6 +68,13 @@ private Q_SLOTS:
             << QByteArray("e") << quint64(10) << B(false) << G() << quint64(11);
         QTest::newRow("another log") << QByteArray("f") << quint64(4) << B(false)
                                      << G(Gap{.from = 1, .to = 4, .newLog = true}) << quint64(5);
+        for (const auto &recovered : {B(), B(false), B(true)}) {
+            QTest::newRow("another log, which is longer")
+                << QByteArray("f") << quint64(40) << recovered << G(Gap{.from = 1, .to = 40, .newLog = true})
+                << quint64(41);
+        }
+        QTest::newRow("another log, as long") << QByteArray("f") << quint64(10) << B(true)
+                                              << G(Gap{.from = 1, .to = 10, .newLog = true}) << quint64(11);
         QTest::newRow("another log that claims to go on")
             << QByteArray("f") << quint64(4) << B(true) << G(Gap{.from = 1, .to = 4, .newLog = true})
             << quint64(5);

@@ -20,6 +20,38 @@ private Q_SLOTS:
         QCOMPARE(slept.count(), 0);
     }
 
+    void aSleepBeforeItsTimeIsNone()
+    {
+        Watchdog dog([] { return 5h; });
+        QSignalSpy silent(&dog, &Watchdog::silent);
+        QSignalSpy slept(&dog, &Watchdog::slept);
+        dog.start(20ms);
+        QTRY_COMPARE(silent.count() + slept.count(), 1);
+        QCOMPARE(slept.count(), 0);
+    }
+
+    void aNapIsNoSleep_data()
+    {
+        QTest::addColumn<int>("nap"); // in ms
+        QTest::addColumn<bool>("isSleep");
+        QTest::newRow("none") << 0 << false;
+        QTest::newRow("a second") << 1000 << false;
+        QTest::newRow("nearly two") << 1999 << false;
+        QTest::newRow("two") << 2000 << true;
+    }
+    void aNapIsNoSleep()
+    {
+        QFETCH(int, nap);
+        std::chrono::milliseconds asleep = 1h;
+        Watchdog dog([&] { return asleep; });
+        QSignalSpy silent(&dog, &Watchdog::silent);
+        QSignalSpy slept(&dog, &Watchdog::slept);
+        dog.start(500ms);
+        asleep += std::chrono::milliseconds(nap);
+        QTRY_COMPARE(silent.count() + slept.count(), 1);
+        QTEST(slept.count() == 1, "isSleep");
+    }
+
     void noticesASleepBeforeTheSilence()
     {
         std::chrono::milliseconds asleep = 5h;

@@ -15,6 +15,8 @@ public:
     /** An event that came. */
     std::function<void(const QString &name, const QJsonObject &payload, AckId id)> answer;
     int connections = 0; ///< Since the beginning.
+    QByteArray handshake = R"({"sid":"s","upgrades":[],"pingInterval":25000,"pingTimeout":20000,)"
+                           R"("maxPayload":1000000})";
     QByteArrayList pongs; ///< What they carried.
     qint64 unread = 0; ///< Bytes that the client says it sends in vain.
 
@@ -56,6 +58,14 @@ public:
         reply.insert(QStringLiteral("ok"), true);
         say('4' + socketio::encode({.type = socketio::PacketType::Ack, .id = id, .data = QJsonArray{reply}}));
     }
+    void refuse(AckId id, const QByteArray &code, const QJsonObject &more = {})
+    {
+        QJsonObject error = more;
+        error.insert(QStringLiteral("code"), QString::fromUtf8(code));
+        error.insert(QStringLiteral("message"), QStringLiteral("no"));
+        const QJsonArray args{QJsonObject{{QStringLiteral("ok"), false}, {QStringLiteral("error"), error}}};
+        say('4' + socketio::encode({.type = socketio::PacketType::Ack, .id = id, .data = args}));
+    }
     /** As a Dialogue server, which keeps a log. */
     void letIn(const QJsonObject &join, AckId id)
     {
@@ -92,9 +102,7 @@ private:
             QMetaObject::invokeMethod(
                 this,
                 [this] {
-                    Q_EMIT packetReceived({.type = engineio::PacketType::Open,
-                                           .data = R"({"sid":"s","upgrades":[],"pingInterval":25000,)"
-                                                   R"("pingTimeout":20000,"maxPayload":1000000})"});
+                    Q_EMIT packetReceived({.type = engineio::PacketType::Open, .data = m_server.handshake});
                 },
                 Qt::QueuedConnection);
         }
