@@ -48,33 +48,3 @@ function(dialogue_add_module name)
     target_link_libraries(${name} PRIVATE dialogue_options PUBLIC ${ARG_LINK})
     dialogue_use_pch(${name})
 endfunction()
-
-# tests-<label> builds the tests of one label: the sanitizer builds need no others.
-foreach(label unit threads fuzz)
-    add_custom_target(tests-${label})
-endforeach()
-
-# dialogue_add_test(<name> SOURCES ... [LINK ...] [LABELS ...])
-# One QtTest executable per class or behaviour, named after it. Without a label it is a "unit" test, which also runs
-# under the address sanitizer; "threads" runs under the thread sanitizer as well; any other label in neither.
-function(dialogue_add_test name)
-    cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LABELS" ${ARGN})
-    if(NOT ARG_LABELS)
-        set(ARG_LABELS unit)
-    endif()
-    add_executable(${name} ${ARG_SOURCES})
-    target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/include)
-    target_link_libraries(${name} PRIVATE dialogue_options Qt6::Test ${ARG_LINK})
-    dialogue_use_pch(${name})
-    # A test includes its own .moc; what is left to this file is next to nothing, and cheaper without.
-    set_source_files_properties(${CMAKE_CURRENT_BINARY_DIR}/${name}_autogen/mocs_compilation.cpp
-        PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
-    foreach(label IN LISTS ARG_LABELS)
-        if(TARGET tests-${label})
-            add_dependencies(tests-${label} ${name})
-        endif()
-    endforeach()
-    add_test(NAME ${name} COMMAND ${name})
-    set_tests_properties(${name} PROPERTIES TIMEOUT 120 LABELS "${ARG_LABELS}"
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=dialogue.*.debug=false")
-endfunction()

@@ -1,5 +1,7 @@
 #include "client/connection/backoff.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue::client;
@@ -70,5 +72,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBackoff)
+DIALOGUE_TEST(TestBackoff, QCoreApplication)
 #include "tst_backoff.moc"

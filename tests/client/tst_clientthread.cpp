@@ -1,5 +1,6 @@
 #include "await.h"
 #include "clientfixture.h"
+#include "testclasses.h"
 
 #include <QTest>
 #include <QThread>
@@ -38,5 +39,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestClientThread)
+DIALOGUE_TEST(TestClientThread, QCoreApplication)
 #include "tst_clientthread.moc"

@@ -1,5 +1,6 @@
 #include "await.h"
 #include "clientfixture.h"
+#include "testclasses.h"
 
 #include <QPointer>
 #include <QSignalSpy>
@@ -268,5 +269,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDialogueClient)
+DIALOGUE_TEST(TestDialogueClient, QCoreApplication)
 #include "tst_dialogueclient.moc"

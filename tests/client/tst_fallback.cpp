@@ -1,5 +1,6 @@
 #include "await.h"
 #include "clientfixture.h"
+#include "testclasses.h"
 
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -93,5 +94,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFallback)
+DIALOGUE_TEST(TestFallback, QCoreApplication)
 #include "tst_fallback.moc"

@@ -1,5 +1,6 @@
 #include "await.h"
 #include "clientsetup.h"
+#include "testclasses.h"
 
 #include <QProcess>
 #include <QSignalSpy>
@@ -154,5 +155,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestForeignServer)
+DIALOGUE_TEST(TestForeignServer, QCoreApplication)
 #include "tst_foreignserver.moc"

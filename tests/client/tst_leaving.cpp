@@ -1,6 +1,7 @@
 #include "await.h"
 #include "clientfixture.h"
 #include "cuttingproxy.h"
+#include "testclasses.h"
 
 #include <QPointer>
 #include <QTest>
@@ -82,5 +83,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLeaving)
+DIALOGUE_TEST(TestLeaving, QCoreApplication)
 #include "tst_leaving.moc"

@@ -1,6 +1,8 @@
 #include "tests/client/support/await.h"
 #include "tests/client/support/scriptedserver.h"
 
+#include "testclasses.h"
+
 #include <QPointer>
 #include <QSignalSpy>
 #include <QTest>
@@ -343,5 +345,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOddServers)
+DIALOGUE_TEST(TestOddServers, QCoreApplication)
 #include "tst_oddservers.moc"

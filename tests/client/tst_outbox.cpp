@@ -1,5 +1,7 @@
 #include "client/connection/outbox.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue;
@@ -179,5 +181,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestOutbox)
+DIALOGUE_TEST(TestOutbox, NoApplication)
 #include "tst_outbox.moc"

@@ -1,5 +1,6 @@
 #include "await.h"
 #include "clientfixture.h"
+#include "testclasses.h"
 
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -161,5 +162,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOutgoing)
+DIALOGUE_TEST(TestOutgoing, QCoreApplication)
 #include "tst_outgoing.moc"

@@ -3,6 +3,8 @@
 #include "tests/client/support/clientfixture.h"
 #include "tests/client/support/tunnel.h"
 
+#include "testclasses.h"
+
 #include <QScopeGuard>
 #include <QTest>
 
@@ -108,5 +110,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestProxies)
+DIALOGUE_TEST(TestProxies, QCoreApplication)
 #include "tst_proxies.moc"

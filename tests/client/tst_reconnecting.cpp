@@ -1,6 +1,7 @@
 #include "await.h"
 #include "clientfixture.h"
 #include "cuttingproxy.h"
+#include "testclasses.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -260,5 +261,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestReconnecting)
+DIALOGUE_TEST(TestReconnecting, QCoreApplication)
 #include "tst_reconnecting.moc"

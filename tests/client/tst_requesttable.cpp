@@ -1,5 +1,7 @@
 #include "client/connection/requesttable.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue;
@@ -120,5 +122,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestRequestTable)
+DIALOGUE_TEST(TestRequestTable, NoApplication)
 #include "tst_requesttable.moc"

@@ -1,5 +1,7 @@
 #include "client/connection/roomtracker.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue;
@@ -165,5 +167,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestRoomTracker)
+DIALOGUE_TEST(TestRoomTracker, NoApplication)
 #include "tst_roomtracker.moc"

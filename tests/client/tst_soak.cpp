@@ -1,6 +1,7 @@
 #include "await.h"
 #include "clientfixture.h"
 #include "cuttingproxy.h"
+#include "testclasses.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -224,5 +225,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSoak)
+DIALOGUE_TEST(TestSoak, QCoreApplication)
 #include "tst_soak.moc"

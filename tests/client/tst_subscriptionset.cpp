@@ -1,5 +1,7 @@
 #include "client/connection/subscriptionset.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue::client;
@@ -47,5 +49,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSubscriptionSet)
+DIALOGUE_TEST(TestSubscriptionSet, NoApplication)
 #include "tst_subscriptionset.moc"

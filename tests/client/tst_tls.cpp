@@ -1,5 +1,6 @@
 #include "await.h"
 #include "clientfixture.h"
+#include "testclasses.h"
 #include "tunnel.h"
 
 #include <QFile>
@@ -115,5 +116,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTls)
+DIALOGUE_TEST(TestTls, QCoreApplication)
 #include "tst_tls.moc"

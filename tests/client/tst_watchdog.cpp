@@ -1,5 +1,7 @@
 #include "client/engineio/watchdog.h"
 
+#include "testclasses.h"
+
 #include <QSignalSpy>
 #include <QTest>
 
@@ -68,5 +70,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestWatchdog)
+DIALOGUE_TEST(TestWatchdog, QCoreApplication)
 #include "tst_watchdog.moc"

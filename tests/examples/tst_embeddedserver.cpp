@@ -1,5 +1,6 @@
 #include "processes.h"
 #include "program.h"
+#include "testclasses.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
@@ -86,5 +87,5 @@ private:
     QNetworkAccessManager m_http;
 };
 
-QTEST_GUILESS_MAIN(TestEmbeddedServer)
+DIALOGUE_TEST(TestEmbeddedServer, QCoreApplication)
 #include "tst_embeddedserver.moc"

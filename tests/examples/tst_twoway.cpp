@@ -1,4 +1,5 @@
 #include "program.h"
+#include "testclasses.h"
 
 #include <QTest>
 
@@ -32,5 +33,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTwoWay)
+DIALOGUE_TEST(TestTwoWay, QCoreApplication)
 #include "tst_twoway.moc"

@@ -1,5 +1,7 @@
 #include "cli/base/arguments.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -113,5 +115,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestArguments)
+DIALOGUE_TEST(TestArguments, NoApplication)
 #include "tst_arguments.moc"

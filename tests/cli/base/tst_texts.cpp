@@ -5,6 +5,8 @@
 #include "cli/commands/pastevents.h"
 #include "cli/commands/roomtext.h"
 
+#include "testclasses.h"
+
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -195,5 +197,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestTexts)
+DIALOGUE_TEST(TestTexts, NoApplication)
 #include "tst_texts.moc"

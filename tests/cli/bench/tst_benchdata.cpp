@@ -1,5 +1,7 @@
 #include "cli/bench/mark.h"
 
+#include "testclasses.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -73,5 +75,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestBenchData)
+DIALOGUE_TEST(TestBenchData, NoApplication)
 #include "tst_benchdata.moc"

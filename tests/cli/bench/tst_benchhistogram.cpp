@@ -1,5 +1,7 @@
 #include "cli/bench/histogram.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 #include <cmath>
@@ -76,5 +78,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestHistogram)
+DIALOGUE_TEST(TestHistogram, NoApplication)
 #include "tst_benchhistogram.moc"

@@ -1,5 +1,7 @@
 #include "cli/bench/natsreader.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue::bench;
@@ -72,5 +74,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestNatsReader)
+DIALOGUE_TEST(TestNatsReader, NoApplication)
 #include "tst_benchnatsreader.moc"

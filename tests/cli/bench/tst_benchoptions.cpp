@@ -1,5 +1,7 @@
 #include "cli/bench/options.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue;
@@ -102,5 +104,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestBenchOptions)
+DIALOGUE_TEST(TestBenchOptions, NoApplication)
 #include "tst_benchoptions.moc"

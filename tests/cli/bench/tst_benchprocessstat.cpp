@@ -1,5 +1,7 @@
 #include "cli/bench/processstat.h"
 
+#include "testclasses.h"
+
 #include <QCoreApplication>
 #include <QTest>
 
@@ -62,5 +64,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestProcessStat)
+DIALOGUE_TEST(TestProcessStat, NoApplication)
 #include "tst_benchprocessstat.moc"

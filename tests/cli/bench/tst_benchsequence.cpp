@@ -2,6 +2,8 @@
 #include "cli/bench/pacer.h"
 #include "cli/bench/sequence.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 #include <set>
@@ -131,5 +133,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSequence)
+DIALOGUE_TEST(TestSequence, NoApplication)
 #include "tst_benchsequence.moc"

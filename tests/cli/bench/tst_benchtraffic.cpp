@@ -2,6 +2,8 @@
 #include "cli/bench/traffic.h"
 #include "cli/bench/wire.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue::bench;
@@ -128,5 +130,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestTraffic)
+DIALOGUE_TEST(TestTraffic, NoApplication)
 #include "tst_benchtraffic.moc"

@@ -1,5 +1,7 @@
 #include "cli/bench/upgrade.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue::bench;
@@ -84,5 +86,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestUpgrade)
+DIALOGUE_TEST(TestUpgrade, NoApplication)
 #include "tst_benchupgrade.moc"

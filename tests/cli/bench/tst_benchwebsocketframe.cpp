@@ -1,5 +1,7 @@
 #include "cli/bench/websocketframe.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 #include <utility>
@@ -138,5 +140,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestWebSocketFrame)
+DIALOGUE_TEST(TestWebSocketFrame, NoApplication)
 #include "tst_benchwebsocketframe.moc"

@@ -1,4 +1,5 @@
 #include "processes.h"
+#include "testclasses.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -199,5 +200,5 @@ private:
     ServerProcess m_server;
 };
 
-QTEST_GUILESS_MAIN(TestBench)
+DIALOGUE_TEST(TestBench, QCoreApplication)
 #include "tst_bench.moc"

@@ -1,3 +1,5 @@
+#include "testclasses.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QMultiHash>
@@ -132,5 +134,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBenchWires)
+DIALOGUE_TEST(TestBenchWires, QCoreApplication)
 #include "tst_benchwires.moc"

@@ -1,4 +1,5 @@
 #include "processes.h"
+#include "testclasses.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -84,5 +85,5 @@ private:
     NodeServer m_server;
 };
 
-QTEST_GUILESS_MAIN(TestForeignServer)
+DIALOGUE_TEST(TestForeignServer, QCoreApplication)
 #include "tst_cliforeign.moc"

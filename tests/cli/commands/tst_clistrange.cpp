@@ -1,4 +1,5 @@
 #include "processes.h"
+#include "testclasses.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -197,5 +198,5 @@ private:
     NodeServer m_server;
 };
 
-QTEST_GUILESS_MAIN(TestStrangeServer)
+DIALOGUE_TEST(TestStrangeServer, QCoreApplication)
 #include "tst_clistrange.moc"

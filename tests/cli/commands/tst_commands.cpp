@@ -1,4 +1,5 @@
 #include "processes.h"
+#include "testclasses.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -172,5 +173,5 @@ private:
     ServerProcess m_server;
 };
 
-QTEST_GUILESS_MAIN(TestCommands)
+DIALOGUE_TEST(TestCommands, QCoreApplication)
 #include "tst_commands.moc"

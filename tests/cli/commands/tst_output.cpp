@@ -1,4 +1,5 @@
 #include "processes.h"
+#include "testclasses.h"
 
 #include <QFile>
 #include <QTest>
@@ -120,5 +121,5 @@ private:
     ServerProcess m_server;
 };
 
-QTEST_GUILESS_MAIN(TestOutput)
+DIALOGUE_TEST(TestOutput, QCoreApplication)
 #include "tst_output.moc"

@@ -1,4 +1,5 @@
 #include "processes.h"
+#include "testclasses.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -144,5 +145,5 @@ private:
     ServerProcess m_server;
 };
 
-QTEST_GUILESS_MAIN(TestTail)
+DIALOGUE_TEST(TestTail, QCoreApplication)
 #include "tst_tail.moc"

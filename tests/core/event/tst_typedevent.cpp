@@ -1,5 +1,6 @@
 #include "core/room/roomconfig.h"
 #include "payloads.h"
+#include "testclasses.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -280,5 +281,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestTypedEvent)
+DIALOGUE_TEST(TestTypedEvent, NoApplication)
 #include "tst_typedevent.moc"

@@ -1,5 +1,7 @@
 #include "core/json/cursor.h"
 
+#include "testclasses.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -252,5 +254,5 @@ void TestJsonCursor::readsNothingAfterAFault()
     QCOMPARE(cursor.error().message, QStringLiteral("Expected a number at byte 5 of the JSON"));
 }
 
-QTEST_APPLESS_MAIN(TestJsonCursor)
+DIALOGUE_TEST(TestJsonCursor, NoApplication)
 #include "tst_jsoncursor.moc"

@@ -1,5 +1,7 @@
 #include "core/json/jsondata.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue;
@@ -86,5 +88,5 @@ void TestJsonData::isNullByDefault()
     QCOMPARE(JsonData().value(), QJsonValue(QJsonValue::Null));
 }
 
-QTEST_APPLESS_MAIN(TestJsonData)
+DIALOGUE_TEST(TestJsonData, NoApplication)
 #include "tst_jsondata.moc"

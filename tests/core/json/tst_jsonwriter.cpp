@@ -1,5 +1,7 @@
 #include "core/json/writer.h"
 
+#include "testclasses.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -117,5 +119,5 @@ void TestJsonWriter::appendsToWhatIsThere()
     QCOMPARE(out, QByteArray(R"([1,"a")"));
 }
 
-QTEST_APPLESS_MAIN(TestJsonWriter)
+DIALOGUE_TEST(TestJsonWriter, NoApplication)
 #include "tst_jsonwriter.moc"

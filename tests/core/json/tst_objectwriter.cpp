@@ -1,6 +1,8 @@
 #include "core/json/jsondata.h"
 #include "core/json/objectwriter.h"
 
+#include "testclasses.h"
+
 #include <QJsonObject>
 #include <QTest>
 
@@ -90,5 +92,5 @@ void TestObjectWriter::growsBeyondWhatWasExpected()
     QCOMPARE(out.take(), "{\"a\":\"" + longText.toUtf8() + "\",\"b\":\"" + longText.toUtf8() + "\"}");
 }
 
-QTEST_APPLESS_MAIN(TestObjectWriter)
+DIALOGUE_TEST(TestObjectWriter, NoApplication)
 #include "tst_objectwriter.moc"

@@ -1,5 +1,7 @@
 #include "core/room/roomconfig.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 #include <functional>
@@ -103,5 +105,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestRoomConfig)
+DIALOGUE_TEST(TestRoomConfig, NoApplication)
 #include "tst_roomconfig.moc"

@@ -1,4 +1,5 @@
 #include "schematest.h"
+#include "testclasses.h"
 
 #include <atomic>
 #include <thread>
@@ -115,5 +116,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSchema)
+DIALOGUE_TEST(TestSchema, NoApplication)
 #include "tst_schema.moc"

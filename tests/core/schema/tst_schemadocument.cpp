@@ -1,5 +1,7 @@
 #include "core/schema/schema.h"
 
+#include "testclasses.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -120,5 +122,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSchemaDocument)
+DIALOGUE_TEST(TestSchemaDocument, NoApplication)
 #include "tst_schemadocument.moc"

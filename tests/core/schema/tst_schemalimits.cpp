@@ -1,4 +1,5 @@
 #include "schematest.h"
+#include "testclasses.h"
 
 using namespace Qt::StringLiterals;
 using namespace dialogue;
@@ -87,5 +88,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSchemaLimits)
+DIALOGUE_TEST(TestSchemaLimits, NoApplication)
 #include "tst_schemalimits.moc"

@@ -1,4 +1,5 @@
 #include "schematest.h"
+#include "testclasses.h"
 
 using namespace dialogue;
 
@@ -140,5 +141,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSchemaRules)
+DIALOGUE_TEST(TestSchemaRules, NoApplication)
 #include "tst_schemarules.moc"

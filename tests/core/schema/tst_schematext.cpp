@@ -1,4 +1,5 @@
 #include "schematest.h"
+#include "testclasses.h"
 
 using namespace Qt::StringLiterals;
 using namespace dialogue;
@@ -116,5 +117,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSchemaText)
+DIALOGUE_TEST(TestSchemaText, NoApplication)
 #include "tst_schematext.moc"

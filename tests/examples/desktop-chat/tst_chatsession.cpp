@@ -2,6 +2,7 @@
 
 #include "clientfixture.h"
 #include "cuttingproxy.h"
+#include "testclasses.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -287,5 +288,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestChatSession)
+DIALOGUE_TEST(TestChatSession, QCoreApplication)
 #include "tst_chatsession.moc"

@@ -4,6 +4,7 @@
 #include "ui/messageview.h"
 
 #include "clientfixture.h"
+#include "testclasses.h"
 
 #include <QApplication>
 #include <QLabel>
@@ -218,5 +219,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestDesktopChat)
+DIALOGUE_TEST(TestDesktopChat, QApplication)
 #include "tst_desktopchat.moc"

@@ -1,5 +1,7 @@
 #include "model/messagemodel.h"
 
+#include "testclasses.h"
+
 #include <QAbstractItemModelTester>
 #include <QTest>
 
@@ -182,5 +184,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMessageModel)
+DIALOGUE_TEST(TestMessageModel, QCoreApplication)
 #include "tst_messagemodel.moc"

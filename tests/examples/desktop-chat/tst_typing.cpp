@@ -1,6 +1,8 @@
 #include "model/typingnotice.h"
 #include "model/typingpeople.h"
 
+#include "testclasses.h"
+
 #include <QSignalSpy>
 #include <QTest>
 
@@ -71,5 +73,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTyping)
+DIALOGUE_TEST(TestTyping, QCoreApplication)
 #include "tst_typing.moc"

@@ -1,4 +1,5 @@
 #include "program.h"
+#include "testclasses.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -74,5 +75,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestReadme)
+DIALOGUE_TEST(TestReadme, QCoreApplication)
 #include "tst_readme.moc"

@@ -1,3 +1,5 @@
+#include "testclasses.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -130,5 +132,5 @@ private:
     QTemporaryDir m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestServerCommand)
+DIALOGUE_TEST(TestServerCommand, QCoreApplication)
 #include "tst_servercommand.moc"

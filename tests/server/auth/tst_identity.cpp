@@ -1,5 +1,7 @@
 #include "server/auth/identity.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -58,5 +60,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestIdentity)
+DIALOGUE_TEST(TestIdentity, NoApplication)
 #include "tst_identity.moc"

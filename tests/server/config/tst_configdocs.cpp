@@ -3,6 +3,8 @@
 #include "server/config/fields.h"
 #include "server/config/yaml.h"
 
+#include "testclasses.h"
+
 #include <QFile>
 #include <QJsonDocument>
 #include <QTest>
@@ -103,5 +105,5 @@ private:
     }
 };
 
-QTEST_APPLESS_MAIN(TestConfigDocs)
+DIALOGUE_TEST(TestConfigDocs, NoApplication)
 #include "tst_configdocs.moc"

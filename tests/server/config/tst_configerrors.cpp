@@ -1,5 +1,7 @@
 #include "server/config/configfile.h"
 
+#include "testclasses.h"
+
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -216,5 +218,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestConfigErrors)
+DIALOGUE_TEST(TestConfigErrors, NoApplication)
 #include "tst_configerrors.moc"

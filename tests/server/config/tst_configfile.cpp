@@ -1,5 +1,7 @@
 #include "server/config/configfile.h"
 
+#include "testclasses.h"
+
 #include <QFile>
 #include <QJsonDocument>
 #include <QTemporaryDir>
@@ -229,5 +231,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestConfigFile)
+DIALOGUE_TEST(TestConfigFile, NoApplication)
 #include "tst_configfile.moc"

@@ -1,4 +1,5 @@
 #include "dialoguetest.h"
+#include "testclasses.h"
 
 #include <QJsonDocument>
 #include <QPointer>
@@ -225,5 +226,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDialogue)
+DIALOGUE_TEST(TestDialogue, QCoreApplication)
 #include "tst_dialogue.moc"

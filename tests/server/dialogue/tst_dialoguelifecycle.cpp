@@ -1,4 +1,5 @@
 #include "dialoguetest.h"
+#include "testclasses.h"
 
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -96,5 +97,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDialogueLifecycle)
+DIALOGUE_TEST(TestDialogueLifecycle, QCoreApplication)
 #include "tst_dialoguelifecycle.moc"

@@ -1,3 +1,5 @@
+#include "testclasses.h"
+
 #include <dialogue/server/dialogue.h>
 
 #include <QNetworkAccessManager>
@@ -96,5 +98,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOwnRoutes)
+DIALOGUE_TEST(TestOwnRoutes, QCoreApplication)
 #include "tst_ownroutes.moc"

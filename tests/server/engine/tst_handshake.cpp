@@ -2,6 +2,8 @@
 #include "server/engine/handshake.h"
 #include "server/engine/sid.h"
 
+#include "testclasses.h"
+
 #include <QRegularExpression>
 #include <QSet>
 #include <QtTest>
@@ -176,5 +178,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHandshake)
+DIALOGUE_TEST(TestHandshake, QCoreApplication)
 #include "tst_handshake.moc"

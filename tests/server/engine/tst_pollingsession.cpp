@@ -1,4 +1,5 @@
 #include "sessionfixture.h"
+#include "testclasses.h"
 
 using namespace dialogue;
 using namespace dialogue::engineio;
@@ -264,5 +265,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPollingSession)
+DIALOGUE_TEST(TestPollingSession, QCoreApplication)
 #include "tst_pollingsession.moc"

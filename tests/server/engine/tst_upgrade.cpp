@@ -1,4 +1,5 @@
 #include "sessionfixture.h"
+#include "testclasses.h"
 
 using namespace dialogue;
 using namespace dialogue::engineio;
@@ -172,5 +173,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestUpgrade)
+DIALOGUE_TEST(TestUpgrade, QCoreApplication)
 #include "tst_upgrade.moc"

@@ -1,4 +1,5 @@
 #include "sessionfixture.h"
+#include "testclasses.h"
 
 using namespace dialogue;
 using namespace dialogue::engineio;
@@ -167,5 +168,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestWebSocketSession)
+DIALOGUE_TEST(TestWebSocketSession, QCoreApplication)
 #include "tst_websocketsession.moc"

@@ -1,4 +1,5 @@
 #include "fakehub.h"
+#include "testclasses.h"
 
 using namespace dialogue;
 using namespace dialogue::test;
@@ -75,5 +76,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGatewayLimits)
+DIALOGUE_TEST(TestGatewayLimits, QCoreApplication)
 #include "tst_gatewaylimits.moc"

@@ -1,4 +1,5 @@
 #include "fakehub.h"
+#include "testclasses.h"
 
 using namespace dialogue;
 using namespace dialogue::test;
@@ -70,5 +71,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGatewayStop)
+DIALOGUE_TEST(TestGatewayStop, QCoreApplication)
 #include "tst_gatewaystop.moc"

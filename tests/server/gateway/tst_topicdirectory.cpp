@@ -1,5 +1,7 @@
 #include "server/gateway/topicdirectory.h"
 
+#include "testclasses.h"
+
 #include <QtTest>
 
 using dialogue::TopicId;
@@ -67,5 +69,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTopicDirectory)
+DIALOGUE_TEST(TestTopicDirectory, QCoreApplication)
 #include "tst_topicdirectory.moc"

@@ -2,6 +2,8 @@
 
 #include "server/net/epolldispatcher.h"
 
+#include "testclasses.h"
+
 #include <QCoreApplication>
 #include <QTest>
 #include <QThread>
@@ -52,5 +54,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestWorkerCount)
+DIALOGUE_TEST(TestWorkerCount, QCoreApplication)
 #include "tst_workercount.moc"

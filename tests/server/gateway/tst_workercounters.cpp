@@ -1,4 +1,5 @@
 #include "fakehub.h"
+#include "testclasses.h"
 
 using namespace dialogue;
 using namespace dialogue::test;
@@ -54,5 +55,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestWorkerCounters)
+DIALOGUE_TEST(TestWorkerCounters, QCoreApplication)
 #include "tst_workercounters.moc"

@@ -1,4 +1,5 @@
 #include "fakehub.h"
+#include "testclasses.h"
 
 #include <QJsonObject>
 
@@ -204,5 +205,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestWorkerGateway)
+DIALOGUE_TEST(TestWorkerGateway, QCoreApplication)
 #include "tst_workergateway.moc"

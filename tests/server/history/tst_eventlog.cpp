@@ -1,5 +1,7 @@
 #include "server/history/eventlog.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue;
@@ -109,5 +111,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestEventLog)
+DIALOGUE_TEST(TestEventLog, QCoreApplication)
 #include "tst_eventlog.moc"

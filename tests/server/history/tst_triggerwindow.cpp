@@ -1,5 +1,7 @@
 #include "server/history/triggerwindow.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue;
@@ -106,5 +108,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTriggerWindow)
+DIALOGUE_TEST(TestTriggerWindow, QCoreApplication)
 #include "tst_triggerwindow.moc"

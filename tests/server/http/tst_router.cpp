@@ -1,5 +1,7 @@
 #include "server/http/router.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue;
@@ -88,5 +90,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRouter)
+DIALOGUE_TEST(TestRouter, QCoreApplication)
 #include "tst_router.moc"

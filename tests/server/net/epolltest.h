@@ -2,6 +2,8 @@
 
 #include "server/net/epolldispatcher.h"
 
+#include "epollapplication.h"
+
 #include <QtTest>
 
 #include <array>
@@ -48,15 +50,5 @@ inline EpollDispatcher *dispatcher()
 }
 
 inline void turn() { QCoreApplication::processEvents(); }
-
-/** The main() of a test whose main dispatcher is the one under test. */
-template <class Test>
-int runWithEpollDispatcher(int argc, char **argv)
-{
-    QCoreApplication::setEventDispatcher(new EpollDispatcher);
-    QCoreApplication app(argc, argv);
-    Test test;
-    return QTest::qExec(&test, argc, argv);
-}
 
 } // namespace dialogue

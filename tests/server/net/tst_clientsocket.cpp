@@ -2,6 +2,9 @@
 #include "server/net/epolldispatcher.h"
 #include "server/net/iothread.h"
 
+#include "epollapplication.h"
+#include "testclasses.h"
+
 #include <QThread>
 #include <QtTest>
 
@@ -254,16 +257,7 @@ private Q_SLOTS:
     }
 };
 
-int main(int argc, char **argv)
-{
-    const bool onEpoll = argc > 1 && QByteArrayView(argv[argc - 1]) == "--epoll"; // Else Qt's own.
-    if (onEpoll) {
-        --argc;
-        QCoreApplication::setEventDispatcher(new EpollDispatcher);
-    }
-    QCoreApplication app(argc, argv);
-    TestClientSocket test;
-    return QTest::qExec(&test, argc, argv);
-}
+DIALOGUE_TEST(TestClientSocket, QCoreApplication)
+DIALOGUE_TEST_AS("epoll", TestClientSocket, EpollApplication)
 
 #include "tst_clientsocket.moc"

@@ -1,4 +1,5 @@
 #include "netserver.h"
+#include "testclasses.h"
 
 #include <QtTest>
 
@@ -106,5 +107,5 @@ void TestConnections::readsFramesThatCameWithTheHandshake()
              answer.constData());
 }
 
-QTEST_GUILESS_MAIN(TestConnections)
+DIALOGUE_TEST(TestConnections, QCoreApplication)
 #include "tst_connections.moc"

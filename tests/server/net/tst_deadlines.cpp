@@ -1,5 +1,7 @@
 #include "server/net/deadlines.h"
 
+#include "testclasses.h"
+
 #include <QRandomGenerator>
 #include <QtTest>
 
@@ -178,5 +180,5 @@ void TestDeadlines::theQueueMayGoFirst()
     QVERIFY(!probe.deadline.isScheduled());
 }
 
-QTEST_GUILESS_MAIN(TestDeadlines)
+DIALOGUE_TEST(TestDeadlines, QCoreApplication)
 #include "tst_deadlines.moc"

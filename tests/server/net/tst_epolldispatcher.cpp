@@ -2,6 +2,8 @@
 #include "server/net/iothread.h"
 #include "server/net/mailbox.h"
 
+#include "testclasses.h"
+
 #include <QSocketNotifier>
 
 using namespace dialogue;
@@ -100,6 +102,6 @@ void TestEpollDispatcher::quitsAThreadAtAnyTime()
     }
 }
 
-int main(int argc, char **argv) { return runWithEpollDispatcher<TestEpollDispatcher>(argc, argv); }
+DIALOGUE_TEST(TestEpollDispatcher, EpollApplication)
 
 #include "tst_epolldispatcher.moc"

@@ -1,4 +1,5 @@
 #include "epolltest.h"
+#include "testclasses.h"
 
 #include <QSocketNotifier>
 #include <QTimer>
@@ -204,6 +205,6 @@ void TestEpollNotifiers::leavesSocketsAloneWhenToldSo()
     QCOMPARE(reads, 1);
 }
 
-int main(int argc, char **argv) { return runWithEpollDispatcher<TestEpollNotifiers>(argc, argv); }
+DIALOGUE_TEST(TestEpollNotifiers, EpollApplication)
 
 #include "tst_epollnotifiers.moc"

@@ -1,4 +1,5 @@
 #include "epolltest.h"
+#include "testclasses.h"
 
 #include <QTimer>
 
@@ -123,6 +124,6 @@ void TestEpollTimers::tellsOfRegisteredTimers()
     QVERIFY(dispatcher()->registeredTimers(&object).isEmpty());
 }
 
-int main(int argc, char **argv) { return runWithEpollDispatcher<TestEpollTimers>(argc, argv); }
+DIALOGUE_TEST(TestEpollTimers, EpollApplication)
 
 #include "tst_epolltimers.moc"

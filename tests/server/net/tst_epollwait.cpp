@@ -1,5 +1,7 @@
 #include "server/net/epollwait.h"
 
+#include "testclasses.h"
+
 #include <QtTest>
 
 #include <array>
@@ -103,5 +105,5 @@ void TestEpollWait::tellsOfWhatIsReady()
     QCOMPARE(::read(m_event, &count, sizeof count), ssize_t(sizeof count));
 }
 
-QTEST_APPLESS_MAIN(TestEpollWait)
+DIALOGUE_TEST(TestEpollWait, NoApplication)
 #include "tst_epollwait.moc"

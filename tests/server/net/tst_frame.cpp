@@ -1,5 +1,7 @@
 #include "server/net/frame.h"
 
+#include "testclasses.h"
+
 #include <QtTest>
 
 using namespace dialogue;
@@ -73,5 +75,5 @@ void TestFrame::hasNoTextWhereItIsEmptyBesideBinaries()
     QCOMPARE(empty->bytes(), QByteArray("\x81\x00", 2));
 }
 
-QTEST_APPLESS_MAIN(TestFrame)
+DIALOGUE_TEST(TestFrame, NoApplication)
 #include "tst_frame.moc"

@@ -1,4 +1,5 @@
 #include "netserver.h"
+#include "testclasses.h"
 
 #include <QtTest>
 
@@ -181,5 +182,5 @@ void TestHttpConnection::refusesAnEndlessChunkHeaderThatCameBehindAnotherRequest
     QVERIFY(readUntil(*client, "HTTP/1.1 400 ").contains("HTTP/1.1 400 "));
 }
 
-QTEST_GUILESS_MAIN(TestHttpConnection)
+DIALOGUE_TEST(TestHttpConnection, QCoreApplication)
 #include "tst_httpconnection.moc"

@@ -1,4 +1,5 @@
 #include "netserver.h"
+#include "testclasses.h"
 
 #include <QtTest>
 
@@ -110,5 +111,5 @@ void TestHttpDeadlines::resetsAPeerThatReadsNothing()
     QCOMPARE(server.seen().aborted.load(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestHttpDeadlines)
+DIALOGUE_TEST(TestHttpDeadlines, QCoreApplication)
 #include "tst_httpdeadlines.moc"

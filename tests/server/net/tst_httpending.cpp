@@ -1,4 +1,5 @@
 #include "netserver.h"
+#include "testclasses.h"
 
 #include <QtTest>
 
@@ -134,5 +135,5 @@ void TestHttpEnding::mayBeAbortedWhenItsRequestIs()
     QCOMPARE(server.seen().aborted.load(), 1);
 }
 
-QTEST_GUILESS_MAIN(TestHttpEnding)
+DIALOGUE_TEST(TestHttpEnding, QCoreApplication)
 #include "tst_httpending.moc"

@@ -1,5 +1,7 @@
 #include "server/net/httpmessage.h"
 
+#include "testclasses.h"
+
 #include <QtTest>
 
 using namespace dialogue;
@@ -64,5 +66,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestHttpHeaders)
+DIALOGUE_TEST(TestHttpHeaders, NoApplication)
 #include "tst_httpheaders.moc"

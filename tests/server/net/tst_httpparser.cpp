@@ -1,5 +1,7 @@
 #include "server/net/httpparser.h"
 
+#include "testclasses.h"
+
 #include <QtTest>
 
 using namespace dialogue;
@@ -293,5 +295,5 @@ void TestHttpParser::keepsLineBreaksOutOfHeaders()
     QVERIFY(serializeHttpResponse(response, "GET", true).contains("\r\nLocation: /aSet-Cookie: evil=1\r\n"));
 }
 
-QTEST_APPLESS_MAIN(TestHttpParser)
+DIALOGUE_TEST(TestHttpParser, NoApplication)
 #include "tst_httpparser.moc"

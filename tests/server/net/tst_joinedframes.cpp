@@ -1,5 +1,7 @@
 #include "server/net/joinedframes.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue;
@@ -80,5 +82,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestJoinedFrames)
+DIALOGUE_TEST(TestJoinedFrames, QCoreApplication)
 #include "tst_joinedframes.moc"

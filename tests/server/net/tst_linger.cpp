@@ -1,5 +1,7 @@
 #include "server/net/linger.h"
 
+#include "testclasses.h"
+
 #include <QtTest>
 
 using namespace dialogue;
@@ -177,5 +179,5 @@ void TestLinger::doesNotLearnFromFewConnections()
     QCOMPARE(clocked.wait(1000), 750us);
 }
 
-QTEST_APPLESS_MAIN(TestLinger)
+DIALOGUE_TEST(TestLinger, NoApplication)
 #include "tst_linger.moc"

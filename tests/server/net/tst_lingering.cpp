@@ -1,4 +1,5 @@
 #include "netserver.h"
+#include "testclasses.h"
 
 #include <QtTest>
 
@@ -79,5 +80,5 @@ void TestLingering::endsWithConnectionsThatWaitForTheirFlush()
         QVERIFY(readAll(*client).startsWith(QByteArrayLiteral("\x81\x01\x30\x81\x01\x31\x81\x01\x32")));
 }
 
-QTEST_GUILESS_MAIN(TestLingering)
+DIALOGUE_TEST(TestLingering, QCoreApplication)
 #include "tst_lingering.moc"

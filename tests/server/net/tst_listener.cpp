@@ -1,4 +1,5 @@
 #include "netserver.h"
+#include "testclasses.h"
 
 #include <QTcpServer>
 #include <QtTest>
@@ -177,5 +178,5 @@ void TestListener::survivesRunningOutOfDescriptors()
     QVERIFY(readUntil(client, "GET /z ").contains("GET /z "));
 }
 
-QTEST_GUILESS_MAIN(TestListener)
+DIALOGUE_TEST(TestListener, QCoreApplication)
 #include "tst_listener.moc"

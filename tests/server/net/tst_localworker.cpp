@@ -1,4 +1,5 @@
 #include "netserver.h"
+#include "testclasses.h"
 
 #include <QSignalSpy>
 #include <QWebSocket>
@@ -82,5 +83,5 @@ void TestLocalWorker::pausesReading()
     QTRY_COMPARE(received.size(), 1);
 }
 
-QTEST_GUILESS_MAIN(TestLocalWorker)
+DIALOGUE_TEST(TestLocalWorker, QCoreApplication)
 #include "tst_localworker.moc"

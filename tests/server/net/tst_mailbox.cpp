@@ -1,6 +1,8 @@
 #include "server/net/iothread.h"
 #include "server/net/mailbox.h"
 
+#include "testclasses.h"
+
 #include <QAbstractEventDispatcher>
 #include <QtTest>
 
@@ -196,5 +198,5 @@ void TestMailbox::theQueueOfATurnIsFlushedOnce()
     QCOMPARE(second.flushes, 2);
 }
 
-QTEST_GUILESS_MAIN(TestMailbox)
+DIALOGUE_TEST(TestMailbox, QCoreApplication)
 #include "tst_mailbox.moc"

@@ -1,4 +1,5 @@
 #include "netserver.h"
+#include "testclasses.h"
 
 #include <QtTest>
 
@@ -181,5 +182,5 @@ void TestManyConnections::movesBackAndForthOnOneConnection()
     }
 }
 
-QTEST_GUILESS_MAIN(TestManyConnections)
+DIALOGUE_TEST(TestManyConnections, QCoreApplication)
 #include "tst_manyconnections.moc"

@@ -1,5 +1,7 @@
 #include "server/net/memoryreturn.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue;
@@ -63,5 +65,5 @@ private:
     int given = 0;
 };
 
-QTEST_GUILESS_MAIN(TestMemoryReturn)
+DIALOGUE_TEST(TestMemoryReturn, QCoreApplication)
 #include "tst_memoryreturn.moc"

@@ -1,5 +1,7 @@
 #include "server/net/sender.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 #include <array>
@@ -217,5 +219,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSender)
+DIALOGUE_TEST(TestSender, QCoreApplication)
 #include "tst_sender.moc"

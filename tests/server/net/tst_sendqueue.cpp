@@ -1,5 +1,7 @@
 #include "server/net/sendqueue.h"
 
+#include "testclasses.h"
+
 #include <QtTest>
 
 #include <array>
@@ -175,5 +177,5 @@ void TestSendQueue::clears()
     QCOMPARE(queue.bytes(), 10);
 }
 
-QTEST_APPLESS_MAIN(TestSendQueue)
+DIALOGUE_TEST(TestSendQueue, NoApplication)
 #include "tst_sendqueue.moc"

@@ -1,5 +1,7 @@
 #include "server/net/topictable.h"
 
+#include "testclasses.h"
+
 #include <QtTest>
 
 #include <memory>
@@ -204,5 +206,5 @@ void TestTopicTable::theTableMayGoFirst()
     QCOMPARE(one.topicCount(), 0U);
 }
 
-QTEST_APPLESS_MAIN(TestTopicTable)
+DIALOGUE_TEST(TestTopicTable, NoApplication)
 #include "tst_topictable.moc"

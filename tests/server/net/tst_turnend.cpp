@@ -1,6 +1,9 @@
 #include "server/net/epolldispatcher.h"
 #include "server/net/turnend.h"
 
+#include "epollapplication.h"
+#include "testclasses.h"
+
 #include <QCoreApplication>
 #include <QtTest>
 
@@ -162,12 +165,6 @@ void TestTurnEnd::postponesNothingOnADispatcherOfQts()
     QCOMPARE(could, std::optional(false));
 }
 
-int main(int argc, char *argv[])
-{
-    QCoreApplication::setEventDispatcher(new EpollDispatcher);
-    QCoreApplication app(argc, argv);
-    TestTurnEnd test;
-    return QTest::qExec(&test, argc, argv);
-}
+DIALOGUE_TEST(TestTurnEnd, EpollApplication)
 
 #include "tst_turnend.moc"

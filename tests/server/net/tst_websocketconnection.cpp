@@ -1,3 +1,4 @@
+#include "testclasses.h"
 #include "websockettest.h"
 
 #include <QtTest>
@@ -179,5 +180,5 @@ void TestWebSocketConnection::goesWithItsWorkerWhileStillToBeDeleted()
     QCOMPARE(readAll(*client), QByteArray());
 }
 
-QTEST_GUILESS_MAIN(TestWebSocketConnection)
+DIALOGUE_TEST(TestWebSocketConnection, QCoreApplication)
 #include "tst_websocketconnection.moc"

@@ -1,5 +1,7 @@
 #include "server/net/websockethandshake.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue;
@@ -54,5 +56,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestWebSocketHandshake)
+DIALOGUE_TEST(TestWebSocketHandshake, NoApplication)
 #include "tst_websockethandshake.moc"

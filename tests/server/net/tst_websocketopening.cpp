@@ -1,4 +1,5 @@
 #include "netserver.h"
+#include "testclasses.h"
 
 #include <QtTest>
 
@@ -50,5 +51,5 @@ void TestWebSocketOpening::answersAnUpgradeThatComesWithItsEnd()
     QVERIFY2(all.endsWith("\r\n\r\n" + answer), all.toHex(' ').constData());
 }
 
-QTEST_GUILESS_MAIN(TestWebSocketOpening)
+DIALOGUE_TEST(TestWebSocketOpening, QCoreApplication)
 #include "tst_websocketopening.moc"

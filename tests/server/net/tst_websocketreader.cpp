@@ -1,6 +1,8 @@
 #include "server/net/utf8.h"
 #include "server/net/websocketreader.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 #include <vector>
@@ -184,5 +186,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestWebSocketReader)
+DIALOGUE_TEST(TestWebSocketReader, QCoreApplication)
 #include "tst_websocketreader.moc"

@@ -1,3 +1,4 @@
+#include "testclasses.h"
 #include "websockettest.h"
 
 #include <QtTest>
@@ -139,5 +140,5 @@ void TestWebSocketSlowReader::holdsBackAPausedPeer()
     QVERIFY(readUntil(*client, "waiting").endsWith("waiting"));
 }
 
-QTEST_GUILESS_MAIN(TestWebSocketSlowReader)
+DIALOGUE_TEST(TestWebSocketSlowReader, QCoreApplication)
 #include "tst_websocketslowreader.moc"

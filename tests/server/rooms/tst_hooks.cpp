@@ -1,4 +1,5 @@
 #include "roomsfixture.h"
+#include "testclasses.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -137,5 +138,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHooks)
+DIALOGUE_TEST(TestHooks, QCoreApplication)
 #include "tst_hooks.moc"

@@ -1,4 +1,5 @@
 #include "roomsfixture.h"
+#include "testclasses.h"
 
 #include <QPointer>
 #include <QSignalSpy>
@@ -185,5 +186,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestJoining)
+DIALOGUE_TEST(TestJoining, QCoreApplication)
 #include "tst_joining.moc"

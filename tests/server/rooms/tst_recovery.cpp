@@ -1,4 +1,5 @@
 #include "roomsfixture.h"
+#include "testclasses.h"
 
 #include <QTest>
 
@@ -139,5 +140,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRecovery)
+DIALOGUE_TEST(TestRecovery, QCoreApplication)
 #include "tst_recovery.moc"

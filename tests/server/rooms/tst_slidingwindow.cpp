@@ -1,5 +1,7 @@
 #include "server/rooms/slidingwindow.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue;
@@ -34,5 +36,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSlidingWindow)
+DIALOGUE_TEST(TestSlidingWindow, QCoreApplication)
 #include "tst_slidingwindow.moc"

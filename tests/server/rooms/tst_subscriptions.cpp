@@ -1,6 +1,8 @@
 #include "fakegateway.h"
 #include "server/rooms/subscriptions.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue;
@@ -112,5 +114,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSubscriptions)
+DIALOGUE_TEST(TestSubscriptions, QCoreApplication)
 #include "tst_subscriptions.moc"

@@ -1,4 +1,5 @@
 #include "roomsfixture.h"
+#include "testclasses.h"
 
 #include <QTest>
 
@@ -43,5 +44,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTriggerIds)
+DIALOGUE_TEST(TestTriggerIds, QCoreApplication)
 #include "tst_triggerids.moc"

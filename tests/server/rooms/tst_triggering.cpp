@@ -1,4 +1,5 @@
 #include "roomsfixture.h"
+#include "testclasses.h"
 
 #include <QTest>
 
@@ -162,5 +163,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTriggering)
+DIALOGUE_TEST(TestTriggering, QCoreApplication)
 #include "tst_triggering.moc"

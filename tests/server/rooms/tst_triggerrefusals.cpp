@@ -1,4 +1,5 @@
 #include "roomsfixture.h"
+#include "testclasses.h"
 
 #include <QTest>
 
@@ -126,5 +127,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTriggerRefusals)
+DIALOGUE_TEST(TestTriggerRefusals, QCoreApplication)
 #include "tst_triggerrefusals.moc"

@@ -1,4 +1,5 @@
 #include "connectionfixture.h"
+#include "testclasses.h"
 
 using namespace dialogue;
 using namespace dialogue::socketio;
@@ -94,5 +95,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestConnection)
+DIALOGUE_TEST(TestConnection, QCoreApplication)
 #include "tst_connection.moc"

@@ -1,4 +1,5 @@
 #include "connectionfixture.h"
+#include "testclasses.h"
 
 using namespace dialogue;
 using namespace dialogue::socketio;
@@ -137,5 +138,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestConnectionEnds)
+DIALOGUE_TEST(TestConnectionEnds, QCoreApplication)
 #include "tst_connectionends.moc"

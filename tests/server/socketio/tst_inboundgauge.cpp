@@ -1,5 +1,7 @@
 #include "server/socketio/inboundgauge.h"
 
+#include "testclasses.h"
+
 #include <QtTest>
 
 #include <atomic>
@@ -63,5 +65,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestInboundGauge)
+DIALOGUE_TEST(TestInboundGauge, QCoreApplication)
 #include "tst_inboundgauge.moc"

@@ -3,6 +3,8 @@
 
 #include "core/protocol/socketio/packet.h"
 
+#include "testclasses.h"
+
 #include <QtTest>
 
 using namespace dialogue;
@@ -61,5 +63,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPacketFrames)
+DIALOGUE_TEST(TestPacketFrames, QCoreApplication)
 #include "tst_packetframes.moc"

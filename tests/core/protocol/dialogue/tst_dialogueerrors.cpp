@@ -1,5 +1,6 @@
 #include "core/protocol/dialogue/errors.h"
 #include "protocoltest.h"
+#include "testclasses.h"
 
 #include <QTest>
 
@@ -141,5 +142,5 @@ void TestDialogueErrors::refusesAcks()
     QCOMPARE(read.error().code, ErrorCode::ParseError);
 }
 
-QTEST_APPLESS_MAIN(TestDialogueErrors)
+DIALOGUE_TEST(TestDialogueErrors, NoApplication)
 #include "tst_dialogueerrors.moc"

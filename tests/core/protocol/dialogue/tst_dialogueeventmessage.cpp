@@ -1,5 +1,6 @@
 #include "core/protocol/dialogue/eventmessage.h"
 #include "protocoltest.h"
+#include "testclasses.h"
 
 #include <QJsonDocument>
 #include <QTest>
@@ -187,5 +188,5 @@ void TestDialogueEventMessage::namesTheElementThatIsWrong()
     QCOMPARE(read.error().path, QStringLiteral("events[1].event"));
 }
 
-QTEST_APPLESS_MAIN(TestDialogueEventMessage)
+DIALOGUE_TEST(TestDialogueEventMessage, NoApplication)
 #include "tst_dialogueeventmessage.moc"

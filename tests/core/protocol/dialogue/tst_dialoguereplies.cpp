@@ -1,5 +1,6 @@
 #include "core/protocol/dialogue/replies.h"
 #include "protocoltest.h"
+#include "testclasses.h"
 
 #include <QTest>
 
@@ -199,5 +200,5 @@ void TestDialogueReplies::anAnswerByOffsetsHasNoOtherRange()
     QVERIFY(!plain->offsets);
 }
 
-QTEST_APPLESS_MAIN(TestDialogueReplies)
+DIALOGUE_TEST(TestDialogueReplies, NoApplication)
 #include "tst_dialoguereplies.moc"

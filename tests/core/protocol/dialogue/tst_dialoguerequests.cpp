@@ -1,5 +1,6 @@
 #include "core/protocol/dialogue/requests.h"
 #include "protocoltest.h"
+#include "testclasses.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -244,5 +245,5 @@ void TestDialogueRequests::fillsInDefaults()
     QVERIFY(Trigger::fromJson(parse(R"({"roomId":"a","event":"m"})"))->data.isNull());
 }
 
-QTEST_APPLESS_MAIN(TestDialogueRequests)
+DIALOGUE_TEST(TestDialogueRequests, NoApplication)
 #include "tst_dialoguerequests.moc"

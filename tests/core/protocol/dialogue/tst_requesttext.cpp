@@ -1,5 +1,6 @@
 #include "core/protocol/dialogue/requests.h"
 #include "protocoltest.h"
+#include "testclasses.h"
 
 #include <QTest>
 
@@ -109,5 +110,5 @@ void TestRequestText::readsPlainRequestsFromTheirText()
     QVERIFY(!subscribe || *subscribe == *Subscribe::fromJson(parse(json)));
 }
 
-QTEST_APPLESS_MAIN(TestRequestText)
+DIALOGUE_TEST(TestRequestText, NoApplication)
 #include "tst_requesttext.moc"

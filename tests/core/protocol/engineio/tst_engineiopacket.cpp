@@ -1,5 +1,7 @@
 #include "core/protocol/engineio/packet.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue;
@@ -258,5 +260,5 @@ void TestEngineIoPacket::refusesHandshakes()
     QCOMPARE(read.error().path, path);
 }
 
-QTEST_APPLESS_MAIN(TestEngineIoPacket)
+DIALOGUE_TEST(TestEngineIoPacket, NoApplication)
 #include "tst_engineiopacket.moc"

@@ -1,5 +1,7 @@
 #include "core/protocol/socketio/packet.h"
 
+#include "testclasses.h"
+
 #include <QJsonArray>
 #include <QTest>
 
@@ -101,5 +103,5 @@ void TestSocketIoAttachments::boundsTheAttachments()
     QVERIFY(!Decoder(0).text(R"(51-["a"])"));
 }
 
-QTEST_APPLESS_MAIN(TestSocketIoAttachments)
+DIALOGUE_TEST(TestSocketIoAttachments, NoApplication)
 #include "tst_socketioattachments.moc"

@@ -1,6 +1,8 @@
 #include "core/json/cursor.h"
 #include "core/protocol/socketio/packet.h"
 
+#include "testclasses.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -223,5 +225,5 @@ void TestSocketIoDecoder::readsABinaryHeadInTheMiddleOfABuffer()
     QCOMPARE((*id)->id, std::optional<quint64>(12));
 }
 
-QTEST_APPLESS_MAIN(TestSocketIoDecoder)
+DIALOGUE_TEST(TestSocketIoDecoder, NoApplication)
 #include "tst_socketiodecoder.moc"

@@ -1,5 +1,7 @@
 #include "core/protocol/socketio/packet.h"
 
+#include "testclasses.h"
+
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QTest>
@@ -91,5 +93,5 @@ void TestSocketIoEncoder::makesPlaceholders()
     QCOMPARE(object.size(), 2);
 }
 
-QTEST_APPLESS_MAIN(TestSocketIoEncoder)
+DIALOGUE_TEST(TestSocketIoEncoder, NoApplication)
 #include "tst_socketioencoder.moc"

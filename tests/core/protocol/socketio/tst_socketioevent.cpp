@@ -1,5 +1,7 @@
 #include "core/protocol/socketio/event.h"
 
+#include "testclasses.h"
+
 #include <QTest>
 
 using namespace dialogue;
@@ -43,5 +45,5 @@ void TestSocketIoEvent::takesTheNameFromTheArguments()
     QVERIFY(fromValue.args == fromText.args);
 }
 
-QTEST_APPLESS_MAIN(TestSocketIoEvent)
+DIALOGUE_TEST(TestSocketIoEvent, NoApplication)
 #include "tst_socketioevent.moc"

@@ -1,0 +1,158 @@
+# Tests: few programs of many classes, and that none is forgotten.
+
+# Debian's Qt6::Test defines where each test lies, which no test asks for: with it no clone would find in the cache what
+# another has compiled.
+set_property(TARGET Qt6::Test PROPERTY INTERFACE_COMPILE_DEFINITIONS QT_TESTLIB_LIB)
+
+set(DIALOGUE_TEST_LABELS "" CACHE STRING "Build only the tests with one of these labels (empty: all)")
+
+# tests-<label> builds the tests of one label: the sanitizer builds need no others.
+foreach(label unit threads fuzz)
+    add_custom_target(tests-${label})
+endforeach()
+
+# What nearly every test includes, compiled once for all test programs, beside what nearly every file does.
+if(DIALOGUE_PCH)
+    add_library(dialogue_testpch OBJECT ${PROJECT_SOURCE_DIR}/cmake/pch.cpp)
+    target_link_libraries(dialogue_testpch PRIVATE dialogue_options Qt6::Core Qt6::Network Qt6::Test)
+    target_precompile_headers(dialogue_testpch PRIVATE ${PROJECT_SOURCE_DIR}/tests/support/pch.h)
+    set_target_properties(dialogue_testpch PROPERTIES AUTOMOC OFF)
+endif()
+
+# dialogue_use_test_pch(<target>): for whatever does not use Qt Gui. QtTest is another with each library of Qt that is used.
+function(dialogue_use_test_pch name)
+    target_link_libraries(${name} PRIVATE Qt6::Network Qt6::Test)
+    if(DIALOGUE_PCH)
+        target_precompile_headers(${name} REUSE_FROM dialogue_testpch)
+        target_compile_options(${name} PRIVATE -fPIC)
+    endif()
+endfunction()
+
+# dialogue_test_is_built(<variable> <label>...): whether this build has tests with these labels.
+function(dialogue_test_is_built variable)
+    set(${variable} OFF PARENT_SCOPE)
+    foreach(label IN LISTS ARGN)
+        if(NOT DIALOGUE_TEST_LABELS OR label IN_LIST DIALOGUE_TEST_LABELS)
+            set(${variable} ON PARENT_SCOPE)
+        endif()
+    endforeach()
+endfunction()
+
+# dialogue_add_tests(<program> [UNIT tst_a ...] [THREADS tst_b ...] [INTEROP ...] [EXAMPLES ...] LINK ... [SOURCES ...] [RUN ...] [GUI])
+# One program of the test classes in tst_a.cpp, tst_b.cpp ..., and for each a ctest of its name, in a process of its own.
+# The keyword is its label: UNIT also runs under the address sanitizer, THREADS under the thread sanitizer as well, the
+# others in neither. A name may begin with a folder. After a name, "+suffix" is the same class in other surroundings
+# (DIALOGUE_TEST_AS). SOURCES: other files it consists of. RUN: the programs that the
+# tests start. GUI: it uses Qt Gui.
+function(dialogue_add_tests program)
+    set(kinds UNIT THREADS INTEROP EXAMPLES)
+    cmake_parse_arguments(ARG "GUI" "" "${kinds};LINK;SOURCES;RUN" ${ARGN})
+    if(ARG_UNPARSED_ARGUMENTS)
+        message(FATAL_ERROR "dialogue_add_tests(${program}) does not know ${ARG_UNPARSED_ARGUMENTS}: a test stands "
+            "behind one of ${kinds}")
+    endif()
+    set(sources)
+    set(all_labels)
+    foreach(kind IN LISTS kinds)
+        string(TOLOWER ${kind} labels)
+        if(kind STREQUAL THREADS)
+            set(labels unit threads)
+        endif()
+        dialogue_test_is_built(built ${labels})
+        foreach(path IN LISTS ARG_${kind})
+            if(path MATCHES "^\\+(.+)")
+                set(test ${file}_${CMAKE_MATCH_1})
+            else()
+                cmake_path(GET path FILENAME file)
+                set(test ${file})
+                dialogue_test_file(${path}.cpp)
+            endif()
+            if(NOT built)
+                continue()
+            endif()
+            if(test STREQUAL file)
+                list(APPEND sources ${path}.cpp)
+            endif()
+            list(APPEND all_labels ${labels})
+            add_test(NAME ${test} COMMAND ${program} ${test})
+            set_tests_properties(${test} PROPERTIES TIMEOUT 120 LABELS "${labels}"
+                ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=dialogue.*.debug=false")
+        endforeach()
+    endforeach()
+    if(NOT sources)
+        return()
+    endif()
+
+    add_executable(${program} ${sources} ${ARG_SOURCES})
+    target_include_directories(${program} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/include
+        ${PROJECT_SOURCE_DIR}/tests/support)
+    target_link_libraries(${program} PRIVATE dialogue_options dialogue_testclasses ${ARG_LINK})
+    if(ARG_RUN)
+        add_dependencies(${program} ${ARG_RUN})
+    endif()
+    if(ARG_GUI)
+        target_link_libraries(${program} PRIVATE Qt6::Test)
+        dialogue_use_pch(${program})
+    else()
+        dialogue_use_test_pch(${program})
+    endif()
+    list(REMOVE_DUPLICATES all_labels)
+    foreach(label IN LISTS all_labels)
+        if(TARGET tests-${label})
+            add_dependencies(tests-${label} ${program})
+        endif()
+    endforeach()
+endfunction()
+
+# dialogue_test_definitions(tst_name <definition>...): what one test file has to be told, and the others of its program
+# need not be compiled anew for.
+function(dialogue_test_definitions path)
+    set_property(SOURCE ${path}.cpp APPEND PROPERTY COMPILE_DEFINITIONS ${ARGN})
+endfunction()
+
+# --- that none is forgotten ---
+
+# dialogue_test_file(<file>...): this build knows of these test files.
+function(dialogue_test_file)
+    foreach(file IN LISTS ARGN)
+        cmake_path(ABSOLUTE_PATH file NORMALIZE)
+        set_property(GLOBAL APPEND PROPERTY DIALOGUE_TEST_FILES ${file})
+    endforeach()
+endfunction()
+
+# dialogue_leave_tests_out(): this build does without this folder and those below it.
+function(dialogue_leave_tests_out)
+    set_property(GLOBAL APPEND PROPERTY DIALOGUE_TEST_FOLDERS_LEFT_OUT ${CMAKE_CURRENT_SOURCE_DIR}/)
+endfunction()
+
+# An error, if a file in this folder or below looks like a test and no CMakeLists.txt names it, or if a folder has a
+# CMakeLists.txt that none adds.
+function(dialogue_check_that_no_test_is_forgotten)
+    get_property(known GLOBAL PROPERTY DIALOGUE_TEST_FILES)
+    dialogue_folders_below(folders ${CMAKE_CURRENT_SOURCE_DIR})
+    list(TRANSFORM folders APPEND /CMakeLists.txt)
+    file(GLOB_RECURSE forgotten CONFIGURE_DEPENDS tst_*.cpp *.test.mjs test_*.py fuzz/*.cpp CMakeLists.txt)
+    list(REMOVE_ITEM forgotten ${known} ${folders}
+        ${CMAKE_CURRENT_SOURCE_DIR}/package/outside/CMakeLists.txt) # An outside project, as its name says.
+    list(FILTER forgotten EXCLUDE REGEX "/node_modules/")
+    get_property(left_out GLOBAL PROPERTY DIALOGUE_TEST_FOLDERS_LEFT_OUT)
+    foreach(folder IN LISTS left_out)
+        list(FILTER forgotten EXCLUDE REGEX "^${folder}")
+    endforeach()
+    if(forgotten)
+        list(JOIN forgotten "\n  " forgotten)
+        message(FATAL_ERROR "No CMakeLists.txt adds these tests:\n  ${forgotten}\n"
+            "docs/testing.md says how a test is added; each folder is added by the one above it")
+    endif()
+endfunction()
+
+# dialogue_folders_below(<variable> <folder>): it, and all that were added from it.
+function(dialogue_folders_below variable folder)
+    set(all ${folder})
+    get_property(added DIRECTORY ${folder} PROPERTY SUBDIRECTORIES)
+    foreach(each IN LISTS added)
+        dialogue_folders_below(below ${each})
+        list(APPEND all ${below})
+    endforeach()
+    set(${variable} ${all} PARENT_SCOPE)
+endfunction()
