@@ -2,7 +2,7 @@
 
 #include "server/engine/session.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <functional>
 #include <memory>

@@ -6,7 +6,7 @@
 
 #include <QHash>
 #include <QTcpSocket>
-#include <QtTest>
+#include <QTest>
 
 #include <set>
 

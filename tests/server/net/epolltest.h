@@ -4,7 +4,7 @@
 
 #include "epollapplication.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <array>
 #include <cerrno>

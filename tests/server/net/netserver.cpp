@@ -1,7 +1,7 @@
 #include "netserver.h"
 
+#include <QTest>
 #include <QtEndian>
-#include <QtTest>
 
 using namespace dialogue;
 

@@ -5,8 +5,8 @@
 #include "epollapplication.h"
 #include "testclasses.h"
 
+#include <QTest>
 #include <QThread>
-#include <QtTest>
 
 #include <array>
 #include <functional>

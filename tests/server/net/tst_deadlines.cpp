@@ -3,7 +3,8 @@
 #include "testclasses.h"
 
 #include <QRandomGenerator>
-#include <QtTest>
+#include <QTest>
+#include <QTimer>
 
 #include <memory>
 

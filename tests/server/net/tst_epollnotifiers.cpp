@@ -2,6 +2,7 @@
 #include "testclasses.h"
 
 #include <QSocketNotifier>
+#include <QTemporaryFile>
 #include <QTimer>
 
 using namespace dialogue;

@@ -1,7 +1,8 @@
 #include "netserver.h"
 #include "testclasses.h"
 
-#include <QtTest>
+#include <QTest>
+#include <QTimer>
 
 using namespace dialogue;
 using namespace std::chrono_literals;

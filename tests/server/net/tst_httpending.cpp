@@ -1,7 +1,7 @@
 #include "netserver.h"
 #include "testclasses.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <sys/socket.h>
 #include <unistd.h>

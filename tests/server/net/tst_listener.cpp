@@ -2,7 +2,7 @@
 #include "testclasses.h"
 
 #include <QTcpServer>
-#include <QtTest>
+#include <QTest>
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>

@@ -2,8 +2,8 @@
 #include "testclasses.h"
 
 #include <QSignalSpy>
+#include <QTest>
 #include <QWebSocket>
-#include <QtTest>
 
 using namespace dialogue;
 

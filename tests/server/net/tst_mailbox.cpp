@@ -4,7 +4,7 @@
 #include "testclasses.h"
 
 #include <QAbstractEventDispatcher>
-#include <QtTest>
+#include <QTest>
 
 #include <memory>
 #include <optional>

@@ -5,7 +5,7 @@
 #include "testclasses.h"
 
 #include <QCoreApplication>
-#include <QtTest>
+#include <QTest>
 
 #include <functional>
 #include <memory>

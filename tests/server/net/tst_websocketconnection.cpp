@@ -1,7 +1,8 @@
 #include "testclasses.h"
 #include "websockettest.h"
 
-#include <QtTest>
+#include <QPointer>
+#include <QTest>
 
 using namespace dialogue;
 

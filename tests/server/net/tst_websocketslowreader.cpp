@@ -1,7 +1,7 @@
 #include "testclasses.h"
 #include "websockettest.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace dialogue;
 using namespace std::chrono_literals;

@@ -5,7 +5,7 @@
 
 #include "testclasses.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace dialogue;
 
