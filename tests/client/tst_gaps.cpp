@@ -1,6 +1,8 @@
 #include "tests/client/support/await.h"
 #include "tests/client/support/scriptedserver.h"
 
+#include "testclasses.h"
+
 #include <QSignalSpy>
 #include <QTest>
 
@@ -385,5 +387,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGaps)
+DIALOGUE_TEST(TestGaps, QCoreApplication)
 #include "tst_gaps.moc"
