@@ -136,13 +136,16 @@ bool Cursor::atEnd()
     return !m_fault;
 }
 
-Error Cursor::error() const
+QString Cursor::fault() const
 {
     const QString fault = QString::fromLatin1(m_fault ? m_fault : "No fault");
+    return m_fault == TooDeep ? fault.arg(m_maxDepth) : fault;
+}
+
+Error Cursor::error() const
+{
     return {.code = ErrorCode::ParseError,
-            .message = QStringLiteral("%1 at byte %2 of the JSON")
-                           .arg(m_fault == TooDeep ? fault.arg(m_maxDepth) : fault)
-                           .arg(m_faultAt)};
+            .message = QStringLiteral("%1 at byte %2 of the JSON").arg(fault()).arg(m_faultAt)};
 }
 
 Result<void> check(QByteArrayView text, int depth)

@@ -71,6 +71,8 @@ public:
     bool atEnd();
     [[nodiscard]] bool failed() const { return m_fault; }
     [[nodiscard]] Error error() const; ///< ParseError, with the place.
+    [[nodiscard]] QString fault() const; ///< The same in words, without the place.
+    [[nodiscard]] qsizetype faultOffset() const { return m_faultAt; }
     [[nodiscard]] qsizetype position() const { return m_at - m_begin; }
 
 private:

@@ -1,8 +1,8 @@
 #include "server/config/configfile.h"
 
+#include "server/config/document.h"
 #include "server/config/mapreader.h"
 #include "server/config/roomreader.h"
-#include "server/config/yaml.h"
 
 #include <QFile>
 
@@ -47,7 +47,7 @@ ConfigReport parseConfig(const QByteArray &text, const QString &fileName)
 {
     Issues issues(fileName);
     ServerConfig config;
-    if (const std::optional<Node> root = parseYaml(text, issues)) {
+    if (const std::optional<Node> root = parseDocument(text, issues)) {
         MapReader<ServerConfig> reader(serverFields(), issues);
         reader.special(u"rooms"_s, [&](const Member &member, const QString &path) {
             config.rooms = readRooms(member.value, path, issues);

@@ -102,7 +102,7 @@ QJsonObject roomSchema(bool inList)
 {
     QJsonObject properties = propertiesOf(roomFields());
     properties.insert("id"_L1, QJsonObject{{u"type"_s, u"string"_s}, {u"minLength"_s, 1}});
-    const QJsonObject list{{u"type"_s, u"array"_s}, {u"items"_s, eventSchema()}};
+    const QJsonObject list{{u"type"_s, u"array"_s}, {u"items"_s, eventSchema()}, {u"minItems"_s, 1}};
     properties.insert("events"_L1, described(either({list, QJsonObject{{u"const"_s, u"*"_s}}}), eventsDoc()));
     QJsonObject room = closedObject(properties);
     if (inList)

@@ -34,6 +34,8 @@ struct FieldInfo
     QStringList choices = {};
     QString pattern = {}; ///< Of Text and of the items of TextList: a regular expression ...
     QString expected = {}; ///< ... and what it means in words.
+    /** What is wrong with such a text beside the pattern; empty: nothing. */
+    QString (*problem)(const QString &text) = nullptr;
 };
 
 /** A field and how it is read from and written to its owner: ServerConfig, RoomConfig, EventDefinition. */

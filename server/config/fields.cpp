@@ -1,6 +1,7 @@
 #include "server/config/fields.h"
 
 #include "core/protocol/dialogue/requests.h"
+#include "server/config/listenaddress.h"
 #include "server/config/makefield.h"
 
 #include <limits>
@@ -27,10 +28,12 @@ Fields<ServerConfig> topFields()
 {
     using C = ServerConfig;
     return {
-        text<C>(
-            u"host"_s,
-            u"Address to listen on; \"0.0.0.0\" or \"::\" for every interface, \"127.0.0.1\" for this machine only."_s,
-            DIALOGUE_MEMBER(host), u"."_s, u"an address such as \"127.0.0.1\""_s),
+        checked(
+            text<C>(
+                u"host"_s,
+                u"Address to listen on; \"0.0.0.0\" or \"::\" for every interface, \"127.0.0.1\" for this machine only."_s,
+                DIALOGUE_MEMBER(host), u"."_s, u"an address such as \"127.0.0.1\""_s),
+            listenAddressProblem),
         number<C>(u"port"_s, 0, 65535, u"TCP port to listen on; 0 takes any free one and says which."_s,
                   DIALOGUE_MEMBER(port)),
         number<C>(u"workers"_s, 0, 64,
@@ -179,6 +182,10 @@ Fields<RoomConfig> roomFields()
         text<R>(u"name"_s, u"What people see; the id when left out."_s, DIALOGUE_MEMBER(name), u"."_s,
                 u"at least one character"_s),
         text<R>(u"description"_s, u"What the room is for."_s, DIALOGUE_MEMBER(description)),
+        text<R>(u"createdById"_s,
+                u"The user id of the room's owner, who is shown in the list and may delete the room. Left out: "
+                "it is the server's, and no client deletes it."_s,
+                DIALOGUE_MEMBER(createdById), u"."_s, u"a user id"_s),
         number<R>(u"maxSize"_s, 1, kUnlimited, u"Participants at most; left out: no bound."_s,
                   DIALOGUE_MEMBER(maxSize)),
         textList<R>(u"defaultSubscriptions"_s,
@@ -198,7 +205,7 @@ Fields<RoomConfig> roomFields()
                 DIALOGUE_MEMBER(latestKey)),
     };
     fields.insert(
-        4,
+        5,
         plainField<R>(
             {.key = u"syncHistoryOnJoin"_s,
              .type = FieldType::HistorySync,
@@ -239,9 +246,9 @@ QString roomsDoc() { return u"The rooms, by id. A list of rooms that each have a
 
 QString eventsDoc()
 {
-    return u"The events the room carries: names, or maps of what stands below. Left out, empty, or with "
+    return u"The events the room carries: names, or maps of what stands below. Left out, or with "
            u"\"*\": any event, "
-           "unchecked."_s;
+           "unchecked. An empty list is refused, as it could mean any or none."_s;
 }
 
 QString schemaDoc()

@@ -95,6 +95,14 @@ Field<Owner> textList(const QString &key, const QString &doc, Access access, con
         access);
 }
 
+/** \a field with a check that a pattern cannot express. */
+template <class Owner>
+Field<Owner> checked(Field<Owner> field, QString (*problem)(const QString &text))
+{
+    field.problem = problem;
+    return field;
+}
+
 /** An enum by the names its values have in the file. */
 template <class Owner, class Enum, class Access>
 Field<Owner> choice(const QString &key, const QList<std::pair<QString, Enum>> &names, const QString &doc,

@@ -33,12 +33,20 @@ private:
             return;
         if (node.kind != Node::Kind::Map) {
             m_issues.error(node.position, path,
-                           QStringLiteral("must be a map of %1, not %2")
-                               .arg(keysBelow(prefix).join(QStringLiteral(", ")), describe(node)));
+                           QStringLiteral("must be a map of %1, not %2%3")
+                               .arg(keysBelow(prefix).join(QStringLiteral(", ")), describe(node),
+                                    lacksSpace(node) ? QStringLiteral("; a space must follow the \":\"")
+                                                     : QString()));
             return;
         }
         for (const Member &member : node.members)
             readMember(member, path.isEmpty() ? member.key : path + u'.' + member.key, prefix, owner);
+    }
+
+    /** "port:3000" */
+    static bool lacksSpace(const Node &node)
+    {
+        return node.kind == Node::Kind::Scalar && !node.quoted && node.scalar.contains(u':');
     }
 
     void readMember(const Member &member, const QString &path, const QString &prefix, Owner &owner)
@@ -60,7 +68,7 @@ private:
             : QStringLiteral("did you mean '%1'?").arg(meant);
         m_issues.error(member.position,
                        path.chopped(member.key.size() + (path.size() > member.key.size() ? 1 : 0)),
-                       QStringLiteral("unknown key '%1'; %2").arg(member.key.left(80), hint));
+                       QStringLiteral("unknown key '%1'; %2").arg(visible(member.key.left(80)), hint));
     }
 
     void readField(const Field<Owner> &field, const Node &node, const QString &path, Owner &owner)

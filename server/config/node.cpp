@@ -90,8 +90,22 @@ QString describe(const Node &node)
     case Node::Kind::Scalar:
         break;
     }
-    const QString text = node.scalar.size() <= kMaxShown ? node.scalar : node.scalar.left(kMaxShown) + u'…';
+    const QString text
+        = visible(node.scalar.size() <= kMaxShown ? node.scalar : node.scalar.left(kMaxShown) + u'…');
     return node.quoted || plainScalar(node.scalar).isString() ? u'"' + text + u'"' : text;
+}
+
+QString visible(const QString &text)
+{
+    QString result;
+    for (const QChar c : text) {
+        const bool isSeen = c == u' ' || c.isSurrogate() || (c.isPrint() && !c.isSpace());
+        if (isSeen)
+            result += c;
+        else
+            result += u"\\u%1"_s.arg(uint(c.unicode()), 4, 16, QChar(u'0'));
+    }
+    return result;
 }
 
 Position locate(const Node &node, QStringView path)

@@ -47,6 +47,9 @@ struct Member
 /** What stands there, as the second half of "must be a number, not ...". */
 [[nodiscard]] QString describe(const Node &node);
 
+/** \a text with what nobody sees (controls, blanks that are none, directions of writing) as "\\u00a0". */
+[[nodiscard]] QString visible(const QString &text);
+
 /** The position of what \a path ("events[1].name") names below \a node, or of the nearest thing above it. */
 [[nodiscard]] Position locate(const Node &node, QStringView path);
 

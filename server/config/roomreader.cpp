@@ -110,14 +110,22 @@ void RoomReader::readRoom(const Node &node, Position idPosition, const QString &
             idPosition, path,
             u"carries any event, unchecked; list its events with their schemas to have them checked"_s);
     }
+    if (!room.createdById.isEmpty()) {
+        m_issues.warning(locate(node, u"createdById"), path + u".createdById"_s,
+                         u"nobody vouches for user ids in dialogue-server: whoever says to be \"%1\" may delete "
+                         "the room"_s.arg(visible(room.createdById)));
+    }
 }
 
 void RoomReader::readEvents(const Node &node, const QString &path, RoomConfig &room)
 {
-    if (node.kind == Node::Kind::Null)
-        return;
     if (node.kind == Node::Kind::Scalar && node.scalar == "*"_L1) {
         room.events.append(defineEvent(u"*"_s));
+    } else if (node.kind == Node::Kind::Null || (node.kind == Node::Kind::List && node.items.empty())) {
+        // Those who write this mean one or the other.
+        m_issues.error(node.position, path,
+                       u"is empty: is any event meant, unchecked? Then write \"*\", or leave it out. Or are "
+                       "certain ones? Then name them"_s);
     } else if (node.kind == Node::Kind::List) {
         for (std::size_t i = 0; i < node.items.size(); ++i)
             room.events.append(readEvent(node.items[i], path + u"[%1]"_s.arg(i)));

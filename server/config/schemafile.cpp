@@ -1,6 +1,6 @@
 #include "server/config/schemafile.h"
 
-#include "server/config/yaml.h"
+#include "server/config/document.h"
 
 #include <QFile>
 
@@ -20,7 +20,7 @@ Result<Schema> readSchemaFile(const QString &fileName)
     if (!file.open(QIODevice::ReadOnly))
         return wrong(u"%1: cannot be read: %2"_s.arg(fileName, file.errorString()));
     Issues issues(fileName);
-    const std::optional<Node> node = parseYaml(file.read(kMaxFileSize + 1), issues);
+    const std::optional<Node> node = parseDocument(file.read(kMaxFileSize + 1), issues);
     if (issues.hasErrors())
         return wrong(issues.sorted().constFirst().text());
     if (!node || node->kind != Node::Kind::Map)

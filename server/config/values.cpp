@@ -1,5 +1,7 @@
 #include "server/config/values.h"
 
+#include "server/config/nearest.h"
+
 #include <QRegularExpression>
 
 #include <cmath>
@@ -72,9 +74,23 @@ bool fits(const FieldInfo &field, const QString &text)
     return field.pattern.isEmpty() || QRegularExpression(field.pattern).match(text).hasMatch();
 }
 
+QString problemOf(const FieldInfo &field, const QString &text)
+{
+    return field.problem ? field.problem(text) : QString();
+}
+
+/** The choice that \a node was most likely meant to be. */
+QString hint(const FieldInfo &field, const Node &node)
+{
+    const QString meant
+        = node.kind == Node::Kind::Scalar ? nearest(node.scalar, field.choices) : QString();
+    return meant.isEmpty() ? QString() : u"; did you mean \"%1\"?"_s.arg(meant);
+}
+
 WrongValue mustBe(const FieldInfo &field, const Node &node)
 {
-    return {node.position, u"must be %1, not %2"_s.arg(expectation(field), describe(node))};
+    return {node.position,
+            u"must be %1, not %2%3"_s.arg(expectation(field), describe(node), hint(field, node))};
 }
 
 std::variant<FieldValue, WrongValue> readHistorySync(const FieldInfo &field, const Node &node)
@@ -92,13 +108,14 @@ std::variant<FieldValue, WrongValue> readList(const FieldInfo &field, const Node
 {
     QStringList texts;
     // One may stand for a list of one.
-    if (node.kind == Node::Kind::Scalar && fits(field, node.scalar))
-        return FieldValue(QStringList{node.scalar});
-    if (node.kind != Node::Kind::List)
+    const bool isOne = node.kind == Node::Kind::Scalar && fits(field, node.scalar);
+    if (node.kind != Node::Kind::List && !isOne)
         return mustBe(field, node);
-    for (const Node &item : node.items) {
+    for (const Node &item : isOne ? std::vector<Node>{node} : node.items) {
         if (item.kind != Node::Kind::Scalar || !fits(field, item.scalar))
             return WrongValue{item.position, u"must be %1, not %2"_s.arg(field.expected, describe(item))};
+        if (const QString problem = problemOf(field, item.scalar); !problem.isEmpty())
+            return WrongValue{item.position, problem};
         texts.append(item.scalar);
     }
     return FieldValue(texts);
@@ -138,8 +155,11 @@ std::variant<FieldValue, WrongValue> readValue(const FieldInfo &field, const Nod
             return FieldValue(*value);
         break;
     case FieldType::Text:
-        if (node.kind == Node::Kind::Scalar && fits(field, node.scalar))
+        if (node.kind == Node::Kind::Scalar && fits(field, node.scalar)) {
+            if (const QString problem = problemOf(field, node.scalar); !problem.isEmpty())
+                return WrongValue{node.position, problem};
             return FieldValue(node.scalar);
+        }
         break;
     case FieldType::Choice:
         if (node.kind == Node::Kind::Scalar && field.choices.contains(node.scalar))

@@ -1,11 +1,13 @@
 // The one translation unit that sees yaml-cpp; its exceptions end here.
 #include "server/config/yaml.h"
 
+#include "server/config/nodebuilder.h"
+#include "server/config/textplaces.h"
+#include "server/config/yamlfault.h"
+
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
-
-#include <QHash>
 
 #include <sstream>
 #include <utility>
@@ -16,35 +18,42 @@ namespace dialogue::config {
 
 namespace {
 
-/** What this reader does not take, though YAML does. Thrown through the parser, caught in parseYaml(). */
-struct Refusal
-{
-    Position position;
-    QString message;
-};
-
-Position positionOf(const YAML::Mark &mark) { return {mark.line + 1, mark.column + 1}; }
-
-class NodeBuilder : public YAML::EventHandler
+class YamlReader : public YAML::EventHandler
 {
 public:
-    explicit NodeBuilder(Issues &issues)
-        : m_issues(issues)
+    YamlReader(const QByteArray &text, Issues &issues)
+        : m_text(text)
+        , m_places(text)
+        , m_builder(issues)
     { }
 
-    Node take() { return std::move(m_root); }
+    Node take() { return m_builder.take(); }
+
+    /** What \a exception means, and where; the second half of what is read is not known then. */
+    [[nodiscard]] Refusal explain(const YAML::Exception &exception)
+    {
+        YamlFault fault{.text = m_text,
+                        .message = QByteArrayView(exception.msg),
+                        .offset = exception.mark.is_null() ? -1 : qsizetype(exception.mark.pos),
+                        .lastScalar = m_lastScalar,
+                        .quoteBegin = m_quoteBegin,
+                        .quoteEnd = m_quoteEnd};
+        if (m_builder.isOpen())
+            fault.container = m_builder.innermost().position;
+        return dialogue::config::explain(fault);
+    }
 
     void OnDocumentStart(const YAML::Mark &) override { }
     void OnDocumentEnd() override { }
 
     void OnNull(const YAML::Mark &mark, YAML::anchor_t) override
     {
-        add(Node(Node::Kind::Null, positionOf(mark)));
+        m_builder.add(Node(Node::Kind::Null, positionOf(mark)));
     }
 
     void OnAlias(const YAML::Mark &mark, YAML::anchor_t) override
     {
-        throw Refusal{positionOf(mark), u"aliases (*name) are not supported; write the value out"_s};
+        throw Refusal{positionOf(mark), aliasRefused()};
     }
 
     void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t,
@@ -53,104 +62,64 @@ public:
         const bool quoted = tag == "!" || tag == "tag:yaml.org,2002:str";
         if (!quoted && tag != "?" && !tag.empty())
             throw Refusal{positionOf(mark), u"tags (!name) are not supported"_s};
-        add(Node(Node::Kind::Scalar, positionOf(mark), QString::fromStdString(value), quoted));
+        m_lastScalar = qsizetype(mark.pos);
+        if (quoted)
+            findEndOfQuotes();
+        m_builder.add(Node(Node::Kind::Scalar, positionOf(mark), QString::fromStdString(value), quoted));
     }
 
     void OnSequenceStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t,
                          YAML::EmitterStyle::value) override
     {
-        open(Node(Node::Kind::List, positionOf(mark)));
+        m_builder.open(Node(Node::Kind::List, positionOf(mark)));
     }
-    void OnSequenceEnd() override { close(); }
+    void OnSequenceEnd() override { m_builder.close(); }
 
     void OnMapStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t,
                     YAML::EmitterStyle::value) override
     {
-        open(Node(Node::Kind::Map, positionOf(mark)));
+        m_builder.open(Node(Node::Kind::Map, positionOf(mark)));
     }
-    void OnMapEnd() override { close(); }
+    void OnMapEnd() override { m_builder.close(); }
+
+    /** The parser takes the end of the file for a closing quote. */
+    void findEndOfQuotes()
+    {
+        const qsizetype end = endOfQuotes(m_text, m_lastScalar);
+        if (end < 0)
+            throw Refusal{m_places.at(m_lastScalar), neverClosed()};
+        m_quoteBegin = m_lastScalar;
+        m_quoteEnd = end;
+    }
+
+protected:
+    [[nodiscard]] Position positionOf(const YAML::Mark &mark) { return m_places.at(mark.pos); }
+    [[nodiscard]] bool standsAt(const YAML::Mark &mark, QByteArrayView word) const
+    {
+        return QByteArrayView(m_text).sliced(std::min(qsizetype(mark.pos), m_text.size())).startsWith(word);
+    }
 
 private:
-    struct Level
-    {
-        Node node;
-        bool haveKey = false;
-        QString key = {};
-        Position keyPosition = {};
-        QHash<QString, int> lines = {}; // of the keys so far
-    };
-
-    void open(Node node)
-    {
-        if (m_levels.size() >= kMaxDepth) {
-            throw Refusal{node.position, u"is nested too deeply; at most %1 levels"_s.arg(kMaxDepth)};
-        }
-        m_levels.push_back({.node = std::move(node)});
-    }
-
-    void close()
-    {
-        Node node = std::move(m_levels.back().node);
-        m_levels.pop_back();
-        add(std::move(node));
-    }
-
-    void add(Node node)
-    {
-        if (++m_count > kMaxNodes)
-            throw Refusal{node.position, u"the file has more than %1 values"_s.arg(kMaxNodes)};
-        if (m_levels.empty()) {
-            m_root = std::move(node);
-            return;
-        }
-        Level &level = m_levels.back();
-        if (level.node.kind == Node::Kind::List)
-            level.node.items.push_back(std::move(node));
-        else if (!level.haveKey)
-            addKey(level, node);
-        else
-            addValue(level, std::move(node));
-    }
-
-    void addKey(Level &level, const Node &node)
-    {
-        if (node.kind != Node::Kind::Scalar)
-            throw Refusal{node.position, u"a key must be a word, not %1"_s.arg(describe(node))};
-        level.haveKey = true;
-        level.key = node.scalar;
-        level.keyPosition = node.position;
-    }
-
-    void addValue(Level &level, Node node)
-    {
-        level.haveKey = false;
-        if (const auto first = level.lines.constFind(level.key); first != level.lines.constEnd()) {
-            m_issues.error(
-                level.keyPosition, {},
-                u"key '%1' stands here a second time; the first is in line %2"_s.arg(level.key).arg(*first));
-            return;
-        }
-        level.lines.insert(level.key, level.keyPosition.line);
-        // An empty value has no place of its own that helps.
-        if (node.kind == Node::Kind::Null)
-            node.position = level.keyPosition;
-        level.node.members.push_back({level.key, level.keyPosition, std::move(node)});
-    }
-
-    Issues &m_issues;
-    std::vector<Level> m_levels;
-    Node m_root;
-    int m_count = 0;
+    const QByteArray &m_text;
+    TextPlaces m_places;
+    NodeBuilder m_builder;
+    qsizetype m_lastScalar = 0;
+    qsizetype m_quoteBegin = 0; ///< Of the last text in quotes ...
+    qsizetype m_quoteEnd = 0; ///< ... and what is behind its closing quote.
 };
 
 /** A handler that only notices that there is something. */
-class Noticer : public NodeBuilder
+class Noticer : public YamlReader
 {
 public:
-    using NodeBuilder::NodeBuilder;
+    using YamlReader::YamlReader;
     void OnDocumentStart(const YAML::Mark &mark) override
     {
-        throw Refusal{positionOf(mark), u"a second document (---) begins here; a file has one"_s};
+        throw Refusal{positionOf(mark),
+                      standsAt(mark, "---")
+                          ? u"a second document (---) begins here; a file has one"_s
+                          : u"stands behind the end of the document: its indentation fits nothing above, or "
+                            u"something above ends too early"_s};
     }
 };
 
@@ -158,24 +127,20 @@ public:
 
 std::optional<Node> parseYaml(const QByteArray &text, Issues &issues)
 {
-    if (text.size() > kMaxFileSize) {
-        issues.error({}, {}, u"is larger than %1 MB"_s.arg(kMaxFileSize / (1024 * 1024)));
-        return {};
-    }
+    YamlReader reader(text, issues);
     try {
         std::istringstream stream(text.toStdString());
         YAML::Parser parser(stream);
-        NodeBuilder builder(issues);
-        if (!parser.HandleNextDocument(builder))
+        if (!parser.HandleNextDocument(reader))
             return Node{};
-        Noticer noticer(issues);
+        Noticer noticer(text, issues);
         parser.HandleNextDocument(noticer);
-        return builder.take();
+        return reader.take();
     } catch (const Refusal &refusal) {
         issues.error(refusal.position, {}, refusal.message);
     } catch (const YAML::Exception &exception) {
-        const Position position = exception.mark.is_null() ? Position{} : positionOf(exception.mark);
-        issues.error(position, {}, u"is not YAML: %1"_s.arg(QString::fromStdString(exception.msg)));
+        const Refusal refusal = reader.explain(exception);
+        issues.error(refusal.position, {}, refusal.message);
     } catch (const std::exception &exception) {
         issues.error({}, {}, u"cannot be read as YAML: %1"_s.arg(QString::fromUtf8(exception.what())));
     }

@@ -9,16 +9,7 @@
 
 namespace dialogue::config {
 
-constexpr qint64 kMaxFileSize = 4 * 1024 * 1024; // bytes
-constexpr int kMaxNodes = 200'000;
-constexpr int kMaxDepth = 64;
-
-/**
- * Parses one document of YAML 1.2 (JSON is a part of it).
- *
- * Nothing is expanded: aliases are refused, and so are more than kMaxNodes values and a nesting deeper than
- * kMaxDepth.
- */
+/** Parses one document of YAML 1.2, which must be readable text; parseDocument() is the way in. */
 [[nodiscard]] std::optional<Node> parseYaml(const QByteArray &text, Issues &issues);
 
 } // namespace dialogue::config

@@ -1,7 +1,7 @@
 #include "core/schema/schema.h"
 #include "server/config/configfile.h"
+#include "server/config/document.h"
 #include "server/config/fields.h"
-#include "server/config/yaml.h"
 
 #include "testclasses.h"
 
@@ -23,7 +23,7 @@ QByteArray contents(const QString &fileName)
 QJsonValue asJson(const QByteArray &yaml)
 {
     config::Issues issues(u"text"_s);
-    const std::optional<config::Node> node = config::parseYaml(yaml, issues);
+    const std::optional<config::Node> node = config::parseDocument(yaml, issues);
     return node ? config::toJson(*node) : QJsonValue();
 }
 
@@ -78,6 +78,7 @@ private Q_SLOTS:
         QTest::newRow("range") << QByteArray("port: 70000");
         QTest::newRow("time") << QByteArray("engine: {pingInterval: 5 minutes}");
         QTest::newRow("room") << QByteArray("rooms: {a: {maxSize: many}}");
+        QTest::newRow("no events") << QByteArray("rooms: {a: {events: []}}");
         QTest::newRow("event") << QByteArray("rooms: {a: {events: [{schema: {}}]}}");
     }
     void theSchemaRefusesWhatTheReaderRefuses()

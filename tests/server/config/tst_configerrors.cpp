@@ -18,8 +18,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QString>("error");
-        const auto row = [](const char *name, const char *text, const char *error) {
-            QTest::newRow(name) << QByteArray(text) << QString::fromUtf8(error);
+        const auto row = [](const char *name, const QByteArray &text, const QByteArray &error) {
+            QTest::newRow(name) << text << QString::fromUtf8(error);
         };
         row("a number that is a word", "rooms:\n  chat:\n    events: [e]\n    maxSize: many\n",
             "c.yaml:4:14: rooms.chat.maxSize: must be a whole number of at least 1, not \"many\"");
@@ -40,7 +40,7 @@ private Q_SLOTS:
             "c.yaml:2:3: engine: unknown key 'pinginterval'; did you mean 'pingInterval'?");
         row("an unknown key near nothing", "cors: {xyzzyplugh: 1}",
             "c.yaml:1:8: cors: unknown key 'xyzzyplugh'; known here: origins, credentials");
-        row("a key twice", "port: 1\nhost: a\nport: 2\n",
+        row("a key twice", "port: 1\nhost: '::'\nport: 2\n",
             "c.yaml:3:1: key 'port' stands here a second time; the first is in line 1");
         row("a section that is a word", "engine: fast",
             "c.yaml:1:9: engine: must be a map of path, pingInterval, pingTimeout, upgradeTimeout, "
@@ -56,6 +56,22 @@ private Q_SLOTS:
             "to 1GiB, not \"1KB\"");
         row("a choice", "roomCreation: {create: all}",
             "c.yaml:1:24: roomCreation.create: must be one of nobody, authenticated, anyone, not \"all\"");
+        row("a choice misspelt", "rooms: {a: {events: [e], slowReader: {policy: dropoldest}}}",
+            "c.yaml:1:47: rooms.a.slowReader.policy: must be one of disconnect, dropOldest, keepLatest, not "
+            "\"dropoldest\"; did you mean \"dropOldest\"?");
+        const auto host = [&](const char *text, const char *advice) {
+            const QByteArray line = QByteArray("host: '") + text + '\'';
+            const QByteArray error
+                = "c.yaml:1:7: host: must be an IP address, \"localhost\", \"0.0.0.0\" or \"::\", not \""
+                + QByteArray(text) + '"' + advice;
+            row(text, line, error);
+        };
+        host("300.1.1.1", "");
+        host("chat.example.org", "");
+        host("127.0.0.1:3000", "; did you mean \"127.0.0.1\"? The port is `port`");
+        host("http://localhost:3000/", "; did you mean \"localhost\"? The port is `port`");
+        host("[::1]", "; did you mean \"::1\"? The port is `port`");
+        host("*", "; did you mean \"0.0.0.0\"? The port is `port`");
         row("an origin with a path",
             "cors:\n  origins:\n    - https://a.example.org\n    - https://b.example.org/x\n",
             "c.yaml:4:7: cors.origins: must be an origin such as \"https://app.example.org\", without a "
@@ -63,6 +79,10 @@ private Q_SLOTS:
             "not \"https://b.example.org/x\"");
         row("a path", "engine: {path: socket.io}",
             "c.yaml:1:16: engine.path: must be a path that begins and ends with \"/\", not \"socket.io\"");
+        const char *whichEvents = ": rooms.a.events: is empty: is any event meant, unchecked? Then write \"*\", or "
+                                  "leave it out. Or are certain ones? Then name them";
+        row("no events at all", "rooms: {a: {events: []}}", QByteArray("c.yaml:1:21") + whichEvents);
+        row("events and nothing", "rooms:\n  a:\n    events:\n", QByteArray("c.yaml:3:5") + whichEvents);
         row("an event without a name", "rooms:\n  a:\n    events:\n      - schema: {}\n",
             "c.yaml:4:9: rooms.a.events[0].name: is required");
         row("an event that is a list", "rooms: {a: {events: [[x]]}}",
@@ -104,7 +124,8 @@ private Q_SLOTS:
             "cors, history, rooms, "
             "not a list");
         row("an alias", "host: &h a\nrooms: {b: *h}",
-            "c.yaml:2:12: aliases (*name) are not supported; write the value out");
+            "c.yaml:2:12: aliases (*name) are not supported; write the value out, or in quotes if it is "
+            "text");
         row("a tag", "host: !secret a", "c.yaml:1:7: tags (!name) are not supported");
         row("a second document", "port: 1\n---\nport: 2\n",
             "c.yaml:2:1: a second document (---) begins here; a file has one");

@@ -101,7 +101,8 @@ private Q_SLOTS:
                      "        history: {limit: 7}\n"
                      "    defaultSubscriptions: [message]\n"
                      "    syncHistoryOnJoin: all\n"
-                     "    slowReader: {policy: keepLatest, key: sensor}\n");
+                     "    slowReader: {policy: keepLatest, key: sensor}\n"
+                     "    createdById: ann\n");
         QCOMPARE(config.rooms.size(), 1);
         const RoomConfig &room = config.rooms.constFirst();
         QCOMPARE(room.id, u"chat"_s);
@@ -110,6 +111,7 @@ private Q_SLOTS:
         QCOMPARE(room.defaultSubscriptions, QStringList(u"message"_s));
         QCOMPARE(room.syncHistoryOnJoin, -1);
         QCOMPARE(room.slowReader, SlowReaderPolicy::KeepLatest);
+        QCOMPARE(room.createdById, u"ann"_s);
         QCOMPARE(room.latestKey, u"sensor"_s);
         const EventDefinition *message = room.find(u"message");
         QVERIFY(message);
@@ -181,6 +183,10 @@ private Q_SLOTS:
             << QByteArray("rooms: {a: {events: '*'}}")
             << u"config.yaml:1:9: warning: rooms.a: carries any event, unchecked; list its events with their "
                "schemas to have them checked"_s;
+        QTest::newRow("an owner")
+            << QByteArray("rooms:\n  - {id: a, events: [e], createdById: ann}\n")
+            << u"config.yaml:2:39: warning: rooms[0].createdById: nobody vouches for user ids in "
+               "dialogue-server: whoever says to be \"ann\" may delete the room"_s;
         QTest::newRow("anyone")
             << QByteArray("roomCreation: {create: anyone}")
             << u"config.yaml:1:24: warning: roomCreation.create: anyone who connects may create rooms, up "
