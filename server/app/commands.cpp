@@ -1,12 +1,14 @@
 #include "server/app/commands.h"
 
 #include "server/app/openfiles.h"
+#include "server/app/options.h"
 #include "server/app/shutdownsignal.h"
 #include "server/config/configfile.h"
 #include "server/dialogue.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QFile>
 #include <QJsonDocument>
 
 #include <cstdio>
@@ -34,15 +36,26 @@ void printIssues(const ConfigReport &report)
         print(stderr, issue.text().toUtf8() + '\n');
 }
 
+/** "-" is the standard input; the files that such a configuration names are sought from where we are. */
+QString shownName(const QString &fileName) { return fileName == u"-" ? QStringLiteral("stdin") : fileName; }
+
+ConfigReport configFrom(const QString &fileName)
+{
+    QFile input;
+    if (fileName == u"-" && input.open(stdin, QIODevice::ReadOnly))
+        return readConfig(input, shownName(fileName));
+    return loadConfig(fileName);
+}
+
 int check(const QString &fileName)
 {
-    const ConfigReport report = loadConfig(fileName);
+    const ConfigReport report = configFrom(fileName);
     printIssues(report);
     if (!report.config)
         return ExitUsage;
     const qsizetype rooms = report.config->rooms.size();
     print(stdout,
-          fileName.toUtf8() + ": good, with " + QByteArray::number(rooms)
+          shownName(fileName).toUtf8() + ": good, with " + QByteArray::number(rooms)
               + (rooms == 1 ? " room\n" : " rooms\n"));
     return ExitOk;
 }
@@ -85,27 +98,37 @@ int serve(const ServerConfig &config)
     return QCoreApplication::exec();
 }
 
+/** What --help says before the options. */
+QString description()
+{
+    QString text = serverSummary() + QStringLiteral("\n\nCommands:\n");
+    for (const ServerCommand &command : serverCommands()) {
+        const QString words = QStringLiteral("%1 %2").arg(command.name, command.operand);
+        text += QStringLiteral("  %1%2\n").arg(words.leftJustified(13), command.summary);
+    }
+    return text
+        + QStringLiteral("Without a command it serves. FILE may be -, the standard input.\n\nExit codes: %1.")
+              .arg(serverExitCodes());
+}
+
+/** "check, defaults or schema" */
+QString commandNames(const QString &lastBut)
+{
+    QStringList names;
+    for (const ServerCommand &command : serverCommands())
+        names.append(command.name);
+    const QString last = names.takeLast();
+    return names.join(QStringLiteral(", ")) + lastBut + last;
+}
+
 } // namespace
 
 int runServerCommand(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QStringLiteral("Dialogue's server: rooms and typed, validated events over Socket.IO.\n\n"
-                       "Commands:\n"
-                       "  check FILE   says what is wrong with a configuration; exit code 2 if anything is\n"
-                       "  defaults     prints a configuration with every field, its default and its meaning\n"
-                       "  schema       prints the JSON Schema of the configuration\n"
-                       "Without a command it serves."));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    parser.addOptions(
-        {{QStringLiteral("config"), QStringLiteral("Configuration in YAML or JSON."), QStringLiteral("FILE")},
-         {QStringLiteral("host"), QStringLiteral("Address to listen on."), QStringLiteral("H")},
-         {QStringLiteral("port"), QStringLiteral("Port to listen on; 0: any."), QStringLiteral("N")},
-         {QStringLiteral("workers"), QStringLiteral("Io threads; 0: none besides the thread of the rooms."),
-          QStringLiteral("N")}});
-    parser.addPositionalArgument(QStringLiteral("command"), QStringLiteral("check, defaults or schema."),
+    parser.setApplicationDescription(description());
+    parser.addOptions(serverOptions());
+    parser.addPositionalArgument(QStringLiteral("command"), commandNames(QStringLiteral(" or ")) + u'.',
                                  QStringLiteral("[command]"));
     if (!parser.parse(arguments))
         return usageError(parser.errorText());
@@ -133,13 +156,13 @@ int runServerCommand(const QStringList &arguments)
             print(stdout, QJsonDocument(configSchema()).toJson());
             return ExitOk;
         }
-        return usageError(
-            QStringLiteral("unknown command '%1': there are check, defaults and schema").arg(command));
+        return usageError(QStringLiteral("unknown command '%1': there are %2")
+                              .arg(command, commandNames(QStringLiteral(" and "))));
     }
 
     ServerConfig config;
     if (parser.isSet(QStringLiteral("config"))) {
-        const ConfigReport report = loadConfig(parser.value(QStringLiteral("config")));
+        const ConfigReport report = configFrom(parser.value(QStringLiteral("config")));
         printIssues(report);
         if (!report.config)
             return ExitUsage;

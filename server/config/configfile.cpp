@@ -74,8 +74,20 @@ ConfigReport loadConfig(const QString &fileName)
         issues.error({}, {}, u"cannot be read: %1"_s.arg(file.errorString()));
         return {.issues = issues.sorted(), .config = {}};
     }
-    // One byte more than allowed shows that there is more, without reading it all.
-    return parseConfig(file.read(kMaxFileSize + 1), fileName);
+    return readConfig(file, fileName);
+}
+
+ConfigReport readConfig(QIODevice &from, const QString &fileName)
+{
+    QByteArray text;
+    // One byte more than allowed shows that there is more, without reading it all. A pipe gives it in pieces.
+    while (text.size() <= kMaxFileSize) {
+        const QByteArray more = from.read(kMaxFileSize + 1 - text.size());
+        if (more.isEmpty())
+            break;
+        text += more;
+    }
+    return parseConfig(text, fileName);
 }
 
 } // namespace dialogue

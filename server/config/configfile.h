@@ -10,6 +10,8 @@
 
 #include <optional>
 
+class QIODevice;
+
 namespace dialogue {
 
 /** One thing that is wrong, or doubtful, in a configuration file. */
@@ -37,6 +39,9 @@ struct DIALOGUE_SERVER_EXPORT ConfigReport
 
 /** Reads a configuration from a file of YAML, of which JSON is a part. */
 [[nodiscard]] DIALOGUE_SERVER_EXPORT ConfigReport loadConfig(const QString &fileName);
+
+/** Reads a configuration from \a from, open for reading, to its end; \a fileName as in parseConfig(). */
+[[nodiscard]] DIALOGUE_SERVER_EXPORT ConfigReport readConfig(QIODevice &from, const QString &fileName);
 
 /** Reads a configuration from \a text; \a fileName is for messages and for the files it refers to. */
 [[nodiscard]] DIALOGUE_SERVER_EXPORT ConfigReport parseConfig(const QByteArray &text,

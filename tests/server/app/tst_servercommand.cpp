@@ -23,10 +23,12 @@ class TestServerCommand : public QObject
     };
 
     static QString program() { return QStringLiteral(DIALOGUE_SERVER_PROGRAM); }
-    static Outcome run(const QStringList &arguments)
+    static Outcome run(const QStringList &arguments, const QByteArray &input = {})
     {
         QProcess process;
         process.start(program(), arguments);
+        process.write(input);
+        process.closeWriteChannel();
         if (!process.waitForFinished())
             return {};
         return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
@@ -84,6 +86,41 @@ private Q_SLOTS:
         QCOMPARE(outcome.code, 0);
         QVERIFY2(outcome.out.endsWith("config.yaml: good, with 1 room\n"), outcome.out.constData());
         QCOMPARE(outcome.error, QByteArray());
+    }
+
+    void checkReadsTheStandardInput()
+    {
+        const Outcome wrong = run({u"check"_s, u"-"_s}, "rooms: {a: {events: [e]}}\nport: 70000\n");
+        QCOMPARE(wrong.code, 2);
+        QVERIFY2(wrong.error.startsWith("stdin:2:7: port: must be"), wrong.error.constData());
+        // In more pieces than a pipe holds at once; and with a file that lies where we are.
+        QVERIFY(written("{}").endsWith(u"config.yaml"));
+        const QByteArray good = '#' + QByteArray(300'000, 'x')
+            + "\nrooms: {a: {events: [{name: e, schema: config.yaml}]}}\n";
+        QProcess process;
+        process.setWorkingDirectory(m_folder.path());
+        process.start(program(), {u"check"_s, u"-"_s});
+        process.write(good);
+        process.closeWriteChannel();
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.readAllStandardError(), QByteArray());
+        QCOMPARE(process.readAllStandardOutput(), QByteArray("stdin: good, with 1 room\n"));
+    }
+
+    void servesWhatComesOnTheStandardInput()
+    {
+        const Outcome outcome = run({u"--config"_s, u"-"_s}, "rooms: {a: {events: [e]}}\nprot: 1\n");
+        QCOMPARE(outcome.code, 2);
+        QVERIFY2(outcome.error.startsWith("stdin:2:1: unknown key 'prot'"), outcome.error.constData());
+    }
+
+    void itsHelpNamesTheCommandsTheOptionsAndTheExitCodes()
+    {
+        const Outcome outcome = run({u"--help"_s});
+        QCOMPARE(outcome.code, 0);
+        for (const char *word : {"check FILE", "defaults", "schema", "--config <FILE>", "--host <H>", "--port <N>",
+                                 "--workers <N>", "Exit codes: 0 done"})
+            QVERIFY2(outcome.out.contains(word), word);
     }
 
     void itsOwnDefaultsAreAConfiguration()

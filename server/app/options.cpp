@@ -1,0 +1,35 @@
+#include "server/app/options.h"
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue {
+
+QList<ServerCommand> serverCommands()
+{
+    return {
+        {u"check"_s, u"FILE"_s, u"says what is wrong with a configuration; exit code 2 if anything is"_s},
+        {u"defaults"_s, {}, u"prints a configuration with every field, its default and its meaning"_s},
+        {u"schema"_s, {}, u"prints the JSON Schema of the configuration"_s},
+    };
+}
+
+QList<QCommandLineOption> serverOptions()
+{
+    return {
+        {u"config"_s, u"Configuration in YAML or JSON; -: standard input."_s, u"FILE"_s},
+        {u"host"_s, u"Address to listen on."_s, u"H"_s},
+        {u"port"_s, u"Port to listen on; 0: any."_s, u"N"_s},
+        {u"workers"_s, u"Io threads; 0: none besides the thread of the rooms."_s, u"N"_s},
+        {{u"h"_s, u"help"_s}, u"Says this."_s},
+        {{u"v"_s, u"version"_s}, u"Says which version this is."_s},
+    };
+}
+
+QString serverSummary() { return u"Dialogue's server: rooms and typed, validated events over Socket.IO."_s; }
+
+QString serverExitCodes()
+{
+    return u"0 done, or stopped by SIGTERM or SIGINT; 1 cannot serve; 2 wrong command line or configuration"_s;
+}
+
+} // namespace dialogue

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QCommandLineOption>
+#include <QList>
+#include <QString>
+
+namespace dialogue {
+
+// The command line of dialogue-server as data: --help, the man page and the shells' completions are made of it.
+
+/** A word that says what to do instead of serving. */
+struct ServerCommand
+{
+    QString name;
+    QString operand; ///< What it takes: "FILE"; empty: nothing.
+    QString summary; ///< For the help: "says what is wrong with a configuration".
+};
+
+QList<ServerCommand> serverCommands();
+
+QList<QCommandLineOption> serverOptions();
+
+QString serverSummary(); ///< In one line.
+QString serverExitCodes(); ///< "0 done, 1 failed ..."
+
+} // namespace dialogue
