@@ -28,6 +28,14 @@ void warn(const ServerConfig &config, const Node &root, Issues &issues)
             u"\"*\" lets any page on the web connect as its visitor: browsers send cookies with a WebSocket "
             "whatever cors.credentials says; name the origins"_s);
     }
+    for (const QString &item : config.trustedProxies) {
+        if (item.endsWith(u"/0"_s)) {
+            issues.warning(
+                locate(root, u"trustedProxies"), u"trustedProxies"_s,
+                u"\"%1\" believes anybody: a client may then claim any address; name the proxies"_s.arg(
+                    item));
+        }
+    }
     if (config.limits.sendQueue / 2 < config.engine.maxPayload) {
         issues.warning(locate(root, u"limits.sendQueue"), u"limits.sendQueue"_s,
                        u"events of more than half of it (%1 bytes) will be refused, though engine.maxPayload "

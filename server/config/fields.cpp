@@ -3,6 +3,7 @@
 #include "core/protocol/dialogue/requests.h"
 #include "server/config/listenaddress.h"
 #include "server/config/makefield.h"
+#include "server/net/trustedproxies.h"
 
 #include <limits>
 
@@ -45,6 +46,15 @@ Fields<ServerConfig> topFields()
             u"ioUring"_s,
             u"Send what a turn brings with one io_uring call, where the kernel has it (6.1) and allows it."_s,
             DIALOGUE_MEMBER(ioUring)),
+        checked(textList<C>(
+                    u"trustedProxies"_s,
+                    u"Proxies in front of the server, which say in X-Forwarded-For, -Proto and -Host, or in "
+                    "Forwarded, who their client is: addresses, blocks such as \"10.0.0.0/8\", \"loopback\", "
+                    "\"private\", or \"unix\" for whoever reaches a Unix socket. Nobody else is believed; "
+                    "limits.maxConnectionsPerIp is not for them."_s,
+                    DIALOGUE_MEMBER(trustedProxies), u"."_s,
+                    u"an address, a block of addresses, \"loopback\", \"private\" or \"unix\""_s),
+                TrustedProxies::problem),
         flag<C>(u"demo"_s, u"Serve the demo page at \"/\"."_s, DIALOGUE_MEMBER(demo)),
     };
 }

@@ -85,6 +85,9 @@ struct DIALOGUE_SERVER_EXPORT ServerConfig
      * be used and the hub's thread has createEventDispatcher(). */
     std::optional<int> workers = {};
     bool ioUring = true; ///< Send with it where the kernel has it.
+    /** Whose word on who their client is gets believed: addresses, blocks such as "10.0.0.0/8", "loopback",
+     * "private", "unix". See docs/deployment.md. */
+    QStringList trustedProxies = {};
     bool demo = false; ///< Serve the demo page at "/".
     QList<RoomConfig> rooms = {};
     EngineConfig engine = {};

@@ -41,7 +41,7 @@ bool CorsPolicy::allows(const HttpRequest &request) const
     if (origin.isEmpty() || m_any || isListed(origin))
         return true;
     // The scheme is left out: behind a proxy that ends TLS we cannot know ours.
-    return authority(origin) == request.headers.value("Host").toLower();
+    return authority(origin) == request.host().toLower();
 }
 
 QString CorsPolicy::refusal(const HttpRequest &request)

@@ -128,7 +128,7 @@ void EngineServer::requestReceived(HttpConnection *connection, HttpRequest &&req
     }
     const QByteArray origin = request.headers.value("Origin");
     if (query.sid.isEmpty()) {
-        auto place = m_places->admit(request.peerAddress);
+        auto place = m_places->admit({.address = request.peerAddress});
         if (!place) {
             refuse(connection, request, tooManySessions());
             return;
@@ -164,7 +164,7 @@ void EngineServer::upgradeRequested(HttpConnection *connection, const HttpReques
     std::optional<HttpResponse> response = refusal(query, head, true);
     std::optional<ConnectionSlot> place;
     if (!response && query.sid.isEmpty()) {
-        place = m_places->admit(head.peerAddress);
+        place = m_places->admit({.address = head.peerAddress});
         if (!place)
             response = tooManySessions();
     }

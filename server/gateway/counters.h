@@ -11,6 +11,7 @@ struct WorkerCounters
     qint64 sessions = 0; ///< Engine.IO sessions now.
     qint64 sessionsOpened = 0;
     qint64 sessionsRefused = 0; ///< Handshakes answered with an error.
+    qint64 malformedForwardings = 0; ///< Requests of which a trusted proxy said what cannot be read.
     qint64 framesSent = 0; ///< Frames handed to sessions.
     qint64 framesDropped = 0; ///< By the policies for slow readers.
     qint64 slowReaders = 0; ///< Clients disconnected because they did not read.

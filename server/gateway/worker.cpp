@@ -174,6 +174,7 @@ void Worker::handle(Snapshot &&message)
     counters.sessions = static_cast<qint64>(m_engine->sessionCount());
     counters.sessionsOpened = m_engine->opened();
     counters.sessionsRefused = m_engine->refused();
+    counters.malformedForwardings = m_net.malformedForwardings();
     counters.framesDropped = static_cast<qint64>(*m_net.droppedFrames());
     counters.queuedBytes = m_engine->queuedBytes();
     m_outbox.post(Counted{m_index, message.request, counters});

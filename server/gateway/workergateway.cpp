@@ -132,12 +132,16 @@ Result<void> WorkerGateway::listen()
 {
     if (d->pool)
         return Error{.code = ErrorCode::IoError, .message = QStringLiteral("The server listens already")};
+    const Result<NetConfig> net = WorkerPool::netConfig(d->config);
+    if (!net)
+        return net.error();
     std::vector<Worker *> workers;
-    auto pool = std::make_unique<WorkerPool>(d->config, d->workers, [this, &workers](NetWorker &net) {
-        auto worker = std::make_unique<Worker>(net, d->config, d->namespaces, &d->inbox);
-        workers.push_back(worker.get());
-        return worker;
-    });
+    auto pool
+        = std::make_unique<WorkerPool>(d->config, *net, d->workers, [this, &workers](NetWorker &itsNet) {
+              auto worker = std::make_unique<Worker>(itsNet, d->config, d->namespaces, &d->inbox);
+              workers.push_back(worker.get());
+              return worker;
+          });
     for (Worker *worker : workers)
         d->outboxes.push_back(std::make_unique<Outbox<ToWorker>>(worker->mailbox(), &d->turnEnd));
     d->pool = std::move(pool);

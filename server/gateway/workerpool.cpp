@@ -2,26 +2,10 @@
 
 #include "server/net/iothread.h"
 #include "server/net/listener.h"
-#include "server/net/networker.h"
 
 #include <algorithm>
 
 namespace dialogue {
-
-namespace {
-
-NetConfig netConfig(const ServerConfig &config)
-{
-    return {.maxHeaderSize = config.limits.maxHeaderSize,
-            .maxMessageSize = config.engine.maxPayload,
-            .sendQueue = config.limits.sendQueue,
-            .headerTimeout = config.limits.headerTimeout,
-            .bodyTimeout = config.limits.bodyTimeout,
-            .closeTimeout = config.limits.closeTimeout,
-            .ioUring = config.ioUring};
-}
-
-} // namespace
 
 struct WorkerPool::Worker
 {
@@ -32,9 +16,25 @@ struct WorkerPool::Worker
     std::unique_ptr<engineio::EngineServer> engine;
 };
 
-WorkerPool::WorkerPool(const ServerConfig &config, int workers, const Factory &factory)
-    : m_connections(
-        std::make_shared<ConnectionLimits>(config.limits.maxConnections, config.limits.maxConnectionsPerIp))
+Result<NetConfig> WorkerPool::netConfig(const ServerConfig &config)
+{
+    Result<TrustedProxies> proxies = TrustedProxies::parse(config.trustedProxies);
+    if (!proxies)
+        return proxies.error();
+    return NetConfig{.maxHeaderSize = config.limits.maxHeaderSize,
+                     .maxMessageSize = config.engine.maxPayload,
+                     .sendQueue = config.limits.sendQueue,
+                     .headerTimeout = config.limits.headerTimeout,
+                     .bodyTimeout = config.limits.bodyTimeout,
+                     .closeTimeout = config.limits.closeTimeout,
+                     .ioUring = config.ioUring,
+                     .trustedProxies = *std::move(proxies)};
+}
+
+WorkerPool::WorkerPool(const ServerConfig &config, const NetConfig &net, int workers, const Factory &factory)
+    : m_proxies(net.trustedProxies)
+    , m_connections(
+          std::make_shared<ConnectionLimits>(config.limits.maxConnections, config.limits.maxConnectionsPerIp))
 {
     const auto sessions
         = std::make_shared<ConnectionLimits>(config.limits.maxConnections, config.limits.maxConnectionsPerIp);
@@ -47,7 +47,7 @@ WorkerPool::WorkerPool(const ServerConfig &config, int workers, const Factory &f
             : std::make_unique<IoThread>(QStringLiteral("dialogue-io-%1").arg(index));
         worker->thread->start();
         worker->thread->run([&] {
-            worker->net = std::make_unique<NetWorker>(index, netConfig(config));
+            worker->net = std::make_unique<NetWorker>(index, net);
             worker->application = factory(*worker->net);
             worker->engine = std::make_unique<engineio::EngineServer>(worker->net.get(), config, count,
                                                                       sessions, worker->application.get());
@@ -81,11 +81,11 @@ WorkerPool::~WorkerPool()
 
 Result<void> WorkerPool::listen(const QString &host, quint16 port)
 {
-    auto listener
-        = std::make_unique<Listener>(m_connections, [this](qintptr descriptor, ConnectionSlot &&slot) {
-              Worker &worker = *m_workers[m_next++ % m_workers.size()];
-              worker.net->adopt(descriptor, std::move(slot));
-          });
+    auto listener = std::make_unique<Listener>(m_connections, m_proxies,
+                                               [this](qintptr descriptor, ConnectionSlot &&slot) {
+                                                   Worker &worker = *m_workers[m_next++ % m_workers.size()];
+                                                   worker.net->adopt(descriptor, std::move(slot));
+                                               });
     if (const Result<void> listening = listener->listen(host, port); !listening)
         return listening.error();
     m_listener = std::move(listener);

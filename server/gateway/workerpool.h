@@ -4,6 +4,7 @@
 #include "server/config/serverconfig.h"
 #include "server/engine/engineserver.h"
 #include "server/net/connectionlimits.h"
+#include "server/net/networker.h"
 
 #include <functional>
 #include <memory>
@@ -12,7 +13,6 @@
 namespace dialogue {
 
 class Listener;
-class NetWorker;
 
 /**
  * The io threads, with net and Engine.IO in each and an application on top, and the listener that spreads
@@ -26,8 +26,11 @@ public:
      * sessions. */
     using Factory = std::function<std::unique_ptr<engineio::Application>(NetWorker &net)>;
 
+    /** What net is told of \a config, of which nothing else can be wrong; ConfigError. */
+    static Result<NetConfig> netConfig(const ServerConfig &config);
+
     /** \a workers: see workerCount(). */
-    WorkerPool(const ServerConfig &config, int workers, const Factory &factory);
+    WorkerPool(const ServerConfig &config, const NetConfig &net, int workers, const Factory &factory);
     ~WorkerPool(); ///< Drops what is still connected.
 
     [[nodiscard]] Result<void> listen(const QString &host, quint16 port);
@@ -39,6 +42,7 @@ public:
 private:
     struct Worker;
 
+    TrustedProxies m_proxies;
     std::shared_ptr<ConnectionLimits> m_connections;
     std::vector<std::unique_ptr<Worker>> m_workers;
     std::unique_ptr<Listener> m_listener;

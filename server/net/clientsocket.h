@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/net/connectionlimits.h"
+#include "server/net/peer.h"
 
 #include <QByteArray>
 #include <QSocketNotifier>
@@ -60,7 +61,7 @@ public:
     [[nodiscard]] int descriptor() const { return m_descriptor; }
     [[nodiscard]] bool isConnected() const { return m_descriptor >= 0; }
     [[nodiscard]] bool isLingering() const { return m_lingering; }
-    [[nodiscard]] const QHostAddress &peerAddress() const { return m_slot.address(); }
+    [[nodiscard]] const Peer &peer() const { return m_slot.peer(); }
 
     using Piece = std::array<char, 16384>; ///< To read into.
     /** How many bytes of \a piece were filled; 0 when there is nothing more, or the connection has ended. */

@@ -1,31 +1,18 @@
 #include "server/net/connectionlimits.h"
 
-#include <QAbstractSocket>
+#include "server/net/addresskey.h"
 
 #include <utility>
 
 namespace dialogue {
-
-namespace {
-
-/** "::ffff:10.0.0.1", as a socket bound to "::" reports it, and "10.0.0.1" are one address. */
-QHostAddress plainAddress(const QHostAddress &address)
-{
-    if (address.protocol() == QAbstractSocket::IPv4Protocol)
-        return address;
-    bool isIpv4 = false;
-    const quint32 ipv4 = address.toIPv4Address(&isIpv4);
-    return isIpv4 ? QHostAddress(ipv4) : address;
-}
-
-} // namespace
 
 ConnectionSlot &ConnectionSlot::operator=(ConnectionSlot &&other) noexcept
 {
     if (this != &other) {
         release();
         m_limits = std::move(other.m_limits);
-        m_address = other.m_address;
+        m_peer = std::move(other.m_peer);
+        m_counted = other.m_counted;
     }
     return *this;
 }
@@ -33,7 +20,7 @@ ConnectionSlot &ConnectionSlot::operator=(ConnectionSlot &&other) noexcept
 void ConnectionSlot::release()
 {
     if (const auto limits = std::exchange(m_limits, nullptr))
-        limits->release(m_address);
+        limits->release(m_peer, m_counted);
 }
 
 ConnectionLimits::ConnectionLimits(int inAll, int perAddress)
@@ -41,15 +28,17 @@ ConnectionLimits::ConnectionLimits(int inAll, int perAddress)
     , m_perAddress(perAddress)
 { }
 
-std::optional<ConnectionSlot> ConnectionLimits::admit(const QHostAddress &address)
+std::optional<ConnectionSlot> ConnectionLimits::admit(const Peer &peer, Share share)
 {
-    const QHostAddress plain = plainAddress(address);
+    const QHostAddress key = addressKey(peer.address);
+    const bool counted = share == Share::OfItsAddress;
     {
         const std::lock_guard lock(m_mutex);
-        if (m_connections < m_inAll && m_byAddress.value(plain) < m_perAddress) {
+        if (m_connections < m_inAll && (!counted || m_byAddress.value(key) < m_perAddress)) {
             ++m_connections;
-            ++m_byAddress[plain];
-            return ConnectionSlot(shared_from_this(), plain);
+            if (counted)
+                ++m_byAddress[key];
+            return ConnectionSlot(shared_from_this(), peer, counted);
         }
     }
     m_refused.fetch_add(1, std::memory_order_relaxed);
@@ -62,11 +51,13 @@ int ConnectionLimits::connections() const
     return m_connections;
 }
 
-void ConnectionLimits::release(const QHostAddress &address)
+void ConnectionLimits::release(const Peer &peer, bool counted)
 {
     const std::lock_guard lock(m_mutex);
     --m_connections;
-    const auto it = m_byAddress.find(address);
+    if (!counted)
+        return;
+    const auto it = m_byAddress.find(addressKey(peer.address));
     if (it != m_byAddress.end() && --it.value() == 0)
         m_byAddress.erase(it);
 }

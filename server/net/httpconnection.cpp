@@ -103,7 +103,10 @@ bool HttpConnection::readHead()
 bool HttpConnection::dispatch(HttpHead &&head)
 {
     HttpRequest &request = head.request;
-    request.peerAddress = m_socket->peerAddress();
+    const Peer &peer = m_socket->peer();
+    request.peerAddress = peer.address;
+    if (m_worker->config().trustedProxies.contains(peer))
+        m_worker->readForwarding(request, peer);
 
     ConnectionHandler *handler = m_worker->handler();
     if (!m_moved) {

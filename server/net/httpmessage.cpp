@@ -62,6 +62,20 @@ QByteArray HttpHeaders::value(QByteArrayView name) const
     return {};
 }
 
+QByteArray HttpHeaders::joined(QByteArrayView name) const
+{
+    QByteArray all;
+    for (const Place &place : m_places) {
+        const auto [fieldName, value] = at(place);
+        if (!sameName(fieldName, name))
+            continue;
+        if (!all.isEmpty())
+            all.append(", ");
+        appendBytes(all, value);
+    }
+    return all;
+}
+
 qsizetype HttpHeaders::count(QByteArrayView name) const
 {
     return std::count_if(m_places.begin(), m_places.end(),

@@ -21,6 +21,8 @@ public:
     void append(QByteArrayView name, QByteArrayView value);
     void reserve(qsizetype bytes, qsizetype fields); ///< For all that will be appended.
     [[nodiscard]] QByteArray value(QByteArrayView name) const; ///< The first field of that name, or empty.
+    /** All fields of that name as one list, with commas between them (RFC 9110, section 5.3). */
+    [[nodiscard]] QByteArray joined(QByteArrayView name) const;
     [[nodiscard]] bool contains(QByteArrayView name) const { return count(name) > 0; }
     [[nodiscard]] qsizetype count(QByteArrayView name) const; ///< How many fields have that name.
     [[nodiscard]] bool hasToken(QByteArrayView name,
@@ -71,11 +73,17 @@ struct DIALOGUE_SERVER_EXPORT HttpRequest
     HttpQuery query;
     HttpHeaders headers;
     QByteArray body;
+    /** The client's: of the connection, or what a proxy of `trustedProxies` says it is. Null where it is not
+     * known, as of a Unix socket's peer. */
     QHostAddress peerAddress = noAddress();
-    bool secure = false;
+    bool secure = false; ///< The client uses TLS, as far as is known: a proxy of `trustedProxies` says so.
+    QByteArray authority = {}; ///< See host(); empty: the Host header's.
     QList<std::pair<QByteArray, QByteArray>> parameters; ///< ":id" in a route's pattern.
 
     [[nodiscard]] QByteArray parameter(QByteArrayView name) const;
+    /** "example.org:8080" as the client asked for it: what a proxy of `trustedProxies` says, else the Host
+     * header. */
+    [[nodiscard]] QByteArray host() const { return authority.isEmpty() ? headers.value("Host") : authority; }
 };
 
 struct DIALOGUE_SERVER_EXPORT HttpResponse

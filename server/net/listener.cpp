@@ -1,6 +1,7 @@
 #include "server/net/listener.h"
 
 #include "core/base/logging.h"
+#include "server/net/addresskey.h"
 
 #include <QTimer>
 
@@ -69,9 +70,11 @@ Error listenError(const QTcpServer &server, const QString &host, quint16 port)
 
 } // namespace
 
-Listener::Listener(std::shared_ptr<ConnectionLimits> limits, Accepted accepted, QObject *parent)
+Listener::Listener(std::shared_ptr<ConnectionLimits> limits, TrustedProxies proxies, Accepted accepted,
+                   QObject *parent)
     : QObject(parent)
     , m_limits(std::move(limits))
+    , m_proxies(std::move(proxies))
     , m_accepted(std::move(accepted))
 {
     m_server.setListenBacklogSize(Backlog);
@@ -132,7 +135,9 @@ bool Listener::acceptOne()
             rest(errno);
         return false;
     }
-    if (auto slot = m_limits->admit(QHostAddress(address))) {
+    const Peer peer{.address = plainAddress(QHostAddress(address))};
+    using Share = ConnectionLimits::Share;
+    if (auto slot = m_limits->admit(peer, m_proxies.contains(peer) ? Share::OfAll : Share::OfItsAddress)) {
         m_accepted(descriptor, std::move(*slot));
     } else {
         ::close(descriptor);

@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include "server/net/connectionlimits.h"
 #include "server/net/seldom.h"
+#include "server/net/trustedproxies.h"
 
 #include <QHostAddress>
 #include <QSocketNotifier>
@@ -31,7 +32,9 @@ public:
     /** When the process has run out of descriptors, accepting rests this long. */
     static constexpr std::chrono::milliseconds RetryInterval{100};
 
-    Listener(std::shared_ptr<ConnectionLimits> limits, Accepted accepted, QObject *parent = nullptr);
+    /** The limit per address is not for connections from \a proxies. */
+    Listener(std::shared_ptr<ConnectionLimits> limits, TrustedProxies proxies, Accepted accepted,
+             QObject *parent = nullptr);
     ~Listener() override;
 
     /** \a host: an address, "localhost" (127.0.0.1), "0.0.0.0" or "::" (IPv4 too); \a port 0: any free one.
@@ -48,6 +51,7 @@ private:
     void rest(int error);
 
     std::shared_ptr<ConnectionLimits> m_limits;
+    TrustedProxies m_proxies;
     Accepted m_accepted;
     /** Binds and listens; accepting is ours, which gets the address along with the socket. */
     QTcpServer m_server;

@@ -1,5 +1,7 @@
 #include "server/net/networker.h"
 
+#include "core/base/logging.h"
+#include "server/net/forwarding.h"
 #include "server/net/httpconnection.h"
 #include "server/net/websocketconnection.h"
 
@@ -99,6 +101,23 @@ void NetWorker::openWebSocket(std::unique_ptr<ClientSocket> socket, const QByteA
     m_webSockets.insert(connection);
     m_handler->webSocketOpened(connection, head);
     connection->start();
+}
+
+void NetWorker::readForwarding(HttpRequest &request, const Peer &peer)
+{
+    Forwarding forwarding = dialogue::readForwarding(request.headers, peer, m_config.trustedProxies);
+    request.peerAddress = forwarding.address;
+    request.secure = forwarding.secure;
+    if (!forwarding.host.isEmpty())
+        request.authority = std::move(forwarding.host);
+    if (!forwarding.malformed)
+        return;
+    ++m_malformedForwardings;
+    if (const int times = m_malformedWarnings.count()) {
+        qCWarning(lcNet).noquote() << "Requests with a malformed X-Forwarded-For, -Proto, -Host or Forwarded:"
+                                   << times << "- the last through" << nameOf(peer)
+                                   << "- what cannot be read is not believed";
+    }
 }
 
 void NetWorker::remove(HttpConnection *connection)

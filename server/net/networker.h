@@ -6,6 +6,8 @@
 #include "server/net/frameflusher.h"
 #include "server/net/mailbox.h"
 #include "server/net/memoryreturn.h"
+#include "server/net/seldom.h"
+#include "server/net/trustedproxies.h"
 #include "server/net/turnend.h"
 
 #include <QObject>
@@ -32,6 +34,7 @@ struct NetConfig
     std::chrono::milliseconds bodyTimeout{20000}; ///< From the head to the complete body.
     std::chrono::milliseconds closeTimeout{5000}; ///< For a closing connection to take what is left.
     bool ioUring = true; ///< Where it is to be had.
+    TrustedProxies trustedProxies = {}; ///< Believed in what they say of their clients.
 };
 
 /**
@@ -97,6 +100,8 @@ public:
     /** How many frames the policies for slow readers have dropped: its WebSockets and the layers above count
      * here. */
     [[nodiscard]] quint64 *droppedFrames() { return &m_droppedFrames; }
+    /** Requests of which a trusted proxy said what cannot be read. */
+    [[nodiscard]] qint64 malformedForwardings() const { return m_malformedForwardings; }
     [[nodiscard]] bool isShuttingDown() const { return m_shuttingDown; }
 
 private:
@@ -110,6 +115,8 @@ private:
                        const HttpRequest &head, const QByteArray &handshake, qint64 maxMessageSize);
     void remove(HttpConnection *connection);
     void remove(WebSocketConnection *connection);
+    /** Takes from \a request's headers what a trusted \a peer says of its client. */
+    void readForwarding(HttpRequest &request, const Peer &peer);
     void removed(QObject *connection); ///< From its set; deleted once the event loop is back.
     void abortAll();
     void reportWhenEmpty();
@@ -131,6 +138,8 @@ private:
     MemberDeadline<&NetWorker::abortAll, NetWorker> m_shutDownDeadline{this};
     bool m_shuttingDown = false;
     quint64 m_droppedFrames = 0;
+    qint64 m_malformedForwardings = 0;
+    Seldom m_malformedWarnings;
     std::function<void()> m_whenEmpty;
     std::unique_ptr<Mailbox<Arrival>> m_arrivals;
 };

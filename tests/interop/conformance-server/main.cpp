@@ -71,7 +71,10 @@ int main(int argc, char **argv)
     }
     if (protocol == QStringLiteral("engineio")) {
         config.engine.path = QStringLiteral("/engine.io/");
-        WorkerPool pool(config, workers, [](NetWorker &) { return std::make_unique<EchoEngine>(); });
+        const Result<NetConfig> net = WorkerPool::netConfig(config);
+        if (!net)
+            return run(net.error(), 0);
+        WorkerPool pool(config, *net, workers, [](NetWorker &) { return std::make_unique<EchoEngine>(); });
         const Result<void> listening = pool.listen(config.host, config.port);
         return run(listening, pool.port());
     }

@@ -83,6 +83,13 @@ private Q_SLOTS:
                                   "leave it out. Or are certain ones? Then name them";
         row("no events at all", "rooms: {a: {events: []}}", QByteArray("c.yaml:1:21") + whichEvents);
         row("events and nothing", "rooms:\n  a:\n    events:\n", QByteArray("c.yaml:3:5") + whichEvents);
+        row("a proxy that is no address", "trustedProxies: [loopback, nginx.internal]",
+            "c.yaml:1:28: trustedProxies: must be an address such as \"10.0.0.1\", a block such as "
+            "\"10.0.0.0/8\" or \"2001:db8::/32\", or \"loopback\", \"private\" or \"unix\", not "
+            "\"nginx.internal\"");
+        row("a block that begins in its midst", "trustedProxies: 10.1.0.0/8",
+            "c.yaml:1:17: trustedProxies: \"10.1.0.0/8\": the block begins at 10.0.0.0; write "
+            "\"10.0.0.0/8\", or the address alone");
         row("an event without a name", "rooms:\n  a:\n    events:\n      - schema: {}\n",
             "c.yaml:4:9: rooms.a.events[0].name: is required");
         row("an event that is a list", "rooms: {a: {events: [[x]]}}",
@@ -120,7 +127,8 @@ private Q_SLOTS:
             "c.yaml:1:26: roomCreation.maxTotal: must be at least the number of rooms declared here, which "
             "is 2");
         row("not a map", "- 1\n- 2\n",
-            "c.yaml:1:1: must be a map of host, port, workers, ioUring, demo, engine, limits, roomCreation, "
+            "c.yaml:1:1: must be a map of host, port, workers, ioUring, trustedProxies, demo, engine, "
+            "limits, roomCreation, "
             "cors, history, rooms, "
             "not a list");
         row("an alias", "host: &h a\nrooms: {b: *h}",

@@ -196,6 +196,11 @@ private Q_SLOTS:
             << u"config.yaml:2:17: warning: cors.origins: \"*\" lets any page on the web connect as its "
                u"visitor: "
                "browsers send cookies with a WebSocket whatever cors.credentials says; name the origins"_s;
+        QTest::newRow("proxies that are anybody")
+            << QByteArray("trustedProxies: [10.0.0.0/8, '::/0']\nrooms: {a: {events: [e]}}")
+            << u"config.yaml:1:17: warning: trustedProxies: \"::/0\" believes anybody: a client may then "
+               u"claim "
+               "any address; name the proxies"_s;
         QTest::newRow("a queue that takes less than comes in")
             << QByteArray("rooms: {a: {events: [e]}}\nlimits: {sendQueue: 16KiB}")
             << u"config.yaml:2:21: warning: limits.sendQueue: events of more than half of it (8192 bytes) "

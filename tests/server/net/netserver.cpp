@@ -25,7 +25,8 @@ NetServer::NetServer(int workers, const NetConfig &config, int maxConnections, i
     m_acceptThread.start();
     m_acceptThread.run([&] {
         m_listener = std::make_unique<Listener>(
-            m_limits, [this, next = std::size_t(0)](qintptr descriptor, ConnectionSlot &&slot) mutable {
+            m_limits, config.trustedProxies,
+            [this, next = std::size_t(0)](qintptr descriptor, ConnectionSlot &&slot) mutable {
                 m_workers[next++ % m_workers.size()]->adopt(descriptor, std::move(slot));
             });
         const Result<void> listening = m_listener->listen(QStringLiteral("127.0.0.1"), 0);
@@ -89,6 +90,12 @@ void NetServer::Handler::requestReceived(HttpConnection *connection, HttpRequest
     }
     if (request.path == "/large") {
         connection->respond(HttpResponse::text(QByteArray(LargeBody, 'x')));
+        return;
+    }
+    if (request.path == "/client") {
+        const QByteArray scheme = request.secure ? "https" : "http";
+        connection->respond(HttpResponse::text(request.peerAddress.toString().toLatin1() + ' ' + scheme + ' '
+                                               + request.host()));
         return;
     }
     HttpResponse response = HttpResponse::text(request.path == "/worker" ? QByteArray::number(m_index)

@@ -64,8 +64,8 @@ private:
 class EchoListener;
 
 /** GET /pending waits for the test; GET /worker tells who answers; GET /large is answered with LargeBody
- * bytes;
- * `?home=n` belongs to worker n. */
+ * bytes; GET /client tells the client's address, its scheme and the host it asked for; `?home=n` belongs to
+ * worker n. */
 class NetServer::Handler : public dialogue::ConnectionHandler
 {
 public:

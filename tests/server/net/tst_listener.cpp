@@ -23,13 +23,17 @@ private Q_SLOTS:
     void closesConnectionsOverTheLimit_data();
     void closesConnectionsOverTheLimit();
     void aPlaceIsFreeAgainWhenAConnectionEnds();
+    void doesNotCountTrustedProxiesByTheirAddress();
     void countsMappedAddressesAsOne();
+    void countsIpv6ByItsFirst64Bits();
     void survivesRunningOutOfDescriptors();
 };
 
 namespace {
 
 std::shared_ptr<ConnectionLimits> someLimits() { return std::make_shared<ConnectionLimits>(100, 100); }
+
+Peer peer(const char *address) { return {.address = QHostAddress(QString::fromLatin1(address))}; }
 
 } // namespace
 
@@ -44,7 +48,7 @@ void TestListener::listensOn()
 {
     QFETCH(QString, host);
     int accepted = 0;
-    Listener listener(someLimits(), [&](qintptr descriptor, ConnectionSlot &&) {
+    Listener listener(someLimits(), {}, [&](qintptr descriptor, ConnectionSlot &&) {
         ++accepted;
         ::close(int(descriptor));
     });
@@ -64,7 +68,7 @@ void TestListener::acceptsWhatSendsAtOnceAndNoticesDeadPeers()
         socklen_t size = sizeof value;
         return ::getsockopt(int(descriptor), level, option, &value, &size) == 0 ? value : -1;
     };
-    Listener listener(someLimits(), [&](qintptr descriptor, ConnectionSlot &&) {
+    Listener listener(someLimits(), {}, [&](qintptr descriptor, ConnectionSlot &&) {
         noDelay = optionOf(descriptor, IPPROTO_TCP, TCP_NODELAY);
         keepAlive = optionOf(descriptor, SOL_SOCKET, SO_KEEPALIVE);
         ::close(int(descriptor));
@@ -94,7 +98,7 @@ void TestListener::saysWhyItCannotListen()
     QFETCH(bool, taken);
     QTcpServer other;
     QVERIFY(other.listen(QHostAddress::LocalHost));
-    Listener listener(someLimits(), [](qintptr, ConnectionSlot &&) {});
+    Listener listener(someLimits(), {}, [](qintptr, ConnectionSlot &&) {});
     const Result<void> result = listener.listen(host, taken ? other.serverPort() : quint16(0));
     QVERIFY(!result);
     QTEST(result.error().path, "path");
@@ -141,17 +145,41 @@ void TestListener::aPlaceIsFreeAgainWhenAConnectionEnds()
 void TestListener::countsMappedAddressesAsOne()
 {
     const auto limits = std::make_shared<ConnectionLimits>(10, 1);
-    auto slot = limits->admit(QHostAddress(QStringLiteral("::ffff:10.0.0.1")));
+    auto slot = limits->admit(peer("::ffff:10.0.0.1"));
     QVERIFY(slot);
-    QVERIFY(!limits->admit(QHostAddress(QStringLiteral("10.0.0.1"))));
-    QVERIFY(limits->admit(QHostAddress(QStringLiteral("10.0.0.2"))));
+    QVERIFY(!limits->admit(peer("10.0.0.1")));
+    QVERIFY(limits->admit(peer("10.0.0.2")));
     ConnectionSlot moved = std::move(*slot);
     slot.reset();
     QCOMPARE(limits->connections(), 1);
     moved.release();
     moved.release();
     QCOMPARE(limits->connections(), 0);
-    QVERIFY(limits->admit(QHostAddress(QStringLiteral("10.0.0.1"))));
+    QVERIFY(limits->admit(peer("10.0.0.1")));
+}
+
+void TestListener::countsIpv6ByItsFirst64Bits()
+{
+    const auto limits = std::make_shared<ConnectionLimits>(10, 1);
+    auto slot = limits->admit(peer("2001:db8:0:1::1"));
+    QVERIFY(slot);
+    QVERIFY(!limits->admit(peer("2001:db8:0:1:ffff::2")));
+    QVERIFY(limits->admit(peer("2001:db8:0:2::1")));
+    slot.reset();
+    QVERIFY(limits->admit(peer("2001:db8:0:1:ffff::2")));
+}
+
+void TestListener::doesNotCountTrustedProxiesByTheirAddress()
+{
+    NetServer server(1, {.trustedProxies = *TrustedProxies::parse({QStringLiteral("loopback")})}, 3, 1);
+    std::vector<std::unique_ptr<QTcpSocket>> clients;
+    for (int i = 0; i < 3; ++i)
+        clients.push_back(server.connectedClient());
+    QTRY_COMPARE(server.connectionCount(), 3);
+    const auto further = server.connectedClient(); // But in all.
+    QCOMPARE(readAll(*further), QByteArray());
+    clients.clear();
+    QTRY_COMPARE(server.limits().connections(), 0);
 }
 
 void TestListener::survivesRunningOutOfDescriptors()

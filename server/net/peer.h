@@ -1,0 +1,20 @@
+#pragma once
+
+#include <QHostAddress>
+
+namespace dialogue {
+
+/** Who is at the other end of a connection. */
+struct Peer
+{
+    QHostAddress address; ///< Null: not known, as of a Unix socket's peer.
+    bool isUnix = false; ///< It came through a Unix socket.
+};
+
+/** For the log. */
+inline QString nameOf(const Peer &peer)
+{
+    return peer.isUnix ? QStringLiteral("a Unix socket") : peer.address.toString();
+}
+
+} // namespace dialogue
