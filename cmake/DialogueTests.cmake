@@ -83,9 +83,16 @@ function(dialogue_add_tests program)
         return()
     endif()
 
+    # Not AUTOMOC: it reads all of Qt's headers for each file, one target after another.
+    foreach(source IN LISTS sources)
+        cmake_path(GET source STEM name)
+        qt_generate_moc(${source} ${CMAKE_CURRENT_BINARY_DIR}/${name}.moc)
+        list(APPEND ARG_SOURCES ${CMAKE_CURRENT_BINARY_DIR}/${name}.moc)
+    endforeach()
     add_executable(${program} ${sources} ${ARG_SOURCES})
+    set_target_properties(${program} PROPERTIES AUTOMOC OFF)
     target_include_directories(${program} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/include
-        ${PROJECT_SOURCE_DIR}/tests/support)
+        ${PROJECT_SOURCE_DIR}/tests/support ${CMAKE_CURRENT_BINARY_DIR})
     target_link_libraries(${program} PRIVATE dialogue_options dialogue_testclasses ${ARG_LINK})
     if(ARG_RUN)
         add_dependencies(${program} ${ARG_RUN})
