@@ -43,7 +43,7 @@ EngineServer::EngineServer(NetWorker *net, const ServerConfig &config, int worke
     , m_cors(config.cors)
     , m_settings{.engine = config.engine,
                  .sendQueue = config.limits.sendQueue,
-                 .droppedFrames = net->droppedFrames(),
+                 .sendQueueCounters = &net->sendQueueCounters(),
                  .closeTimeout = config.limits.closeTimeout,
                  .deadlines = &net->deadlines(),
                  .turnEnd = &net->turnEnd()}

@@ -28,10 +28,8 @@ std::vector<FramePtr> PollingTransport::take()
 {
     std::vector<FramePtr> frames;
     frames.reserve(m_queue.size());
-    while (!m_queue.isEmpty()) {
-        frames.push_back(m_queue.front());
-        m_queue.consume(frames.back()->bytes().size());
-    }
+    while (!m_queue.isEmpty())
+        frames.push_back(m_queue.takeFrame());
     return frames;
 }
 

@@ -14,8 +14,8 @@ namespace dialogue::engineio {
 class PollingTransport
 {
 public:
-    explicit PollingTransport(qint64 limit, quint64 *dropped)
-        : m_queue(limit, dropped)
+    explicit PollingTransport(qint64 limit, SendQueueCounters *counters)
+        : m_queue(limit, counters)
     { }
 
     [[nodiscard]] bool hasPoll() const { return m_poll != nullptr; }

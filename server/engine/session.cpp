@@ -19,7 +19,7 @@ Session::Session(SessionHost *host, const SessionSettings *settings, const QByte
     , m_sid(sid)
     , m_handshake(std::move(handshake))
     , m_heartbeat(settings->deadlines, settings->engine.pingInterval, settings->engine.pingTimeout, this)
-    , m_polling(settings->sendQueue, settings->droppedFrames)
+    , m_polling(settings->sendQueue, settings->sendQueueCounters)
 { }
 
 Session::~Session()
@@ -88,22 +88,20 @@ SendResult Session::send(const FramePtr &frame)
 
 SendResult Session::sendOnWebSocket(const FramePtr &frame)
 {
-    if (m_base64 && frame->messages().back().binary)
-        return sendAsText(*frame);
-    return m_webSocket ? m_webSocket->send(frame) : SendResult::Dropped;
+    if (!m_webSocket)
+        return SendResult::Dropped;
+    return m_base64 && frame->messages().back().binary ? sendAsText(*frame) : m_webSocket->send(frame);
 }
 
 SendResult Session::sendAsText(const Frame &frame)
 {
-    SendResult result = SendResult::Dropped;
+    // One frame, so that all of it comes, or nothing.
+    QList<QByteArray> texts;
     for (const Frame::Message &message : frame.messages()) {
-        if (!m_webSocket) // The part before was one too many for a reader that is too slow.
-            return SendResult::Dropped;
         const QByteArrayView payload = frame.payload(message);
-        result = m_webSocket->send(
-            Frame::create(message.binary ? encodeBase64(payload) : payload.toByteArray()));
+        texts.append(message.binary ? encodeBase64(payload) : payload.toByteArray());
     }
-    return result;
+    return m_webSocket->send(frame.asTexts(texts));
 }
 
 void Session::close(CloseReason reason)

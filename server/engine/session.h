@@ -31,7 +31,8 @@ struct SessionSettings
 {
     EngineConfig engine;
     qint64 sendQueue = 4194304; ///< Bytes.
-    quint64 *droppedFrames = nullptr; ///< Counts what is dropped while it polls, where there is one.
+    SendQueueCounters *sendQueueCounters
+        = nullptr; ///< Of what is dropped while it polls, where there are any.
     std::chrono::milliseconds closeTimeout{5000}; ///< For a polling client to fetch the `1`.
     DeadlineQueue *deadlines = nullptr;
     TurnEnd *turnEnd = nullptr; ///< Polls are answered there, with all that came in the turn.

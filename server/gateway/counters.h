@@ -13,7 +13,9 @@ struct WorkerCounters
     qint64 sessionsRefused = 0; ///< Handshakes answered with an error.
     qint64 malformedForwardings = 0; ///< Requests of which a trusted proxy said what cannot be read.
     qint64 framesSent = 0; ///< Frames handed to sessions.
-    qint64 framesDropped = 0; ///< By the policies for slow readers.
+    qint64 framesDropped = 0; ///< By the policies for slow readers, for want of room.
+    qint64 framesReplaced = 0; ///< By newer ones of their keys, before they had left.
+    qint64 gapsTold = 0; ///< Times a slow reader was told of either.
     qint64 slowReaders = 0; ///< Clients disconnected because they did not read.
     qint64 queuedBytes = 0; ///< Waiting in send queues now.
 };

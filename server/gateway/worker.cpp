@@ -175,7 +175,10 @@ void Worker::handle(Snapshot &&message)
     counters.sessionsOpened = m_engine->opened();
     counters.sessionsRefused = m_engine->refused();
     counters.malformedForwardings = m_net.malformedForwardings();
-    counters.framesDropped = static_cast<qint64>(*m_net.droppedFrames());
+    const SendQueueCounters &queues = m_net.sendQueueCounters();
+    counters.framesDropped = static_cast<qint64>(queues.dropped);
+    counters.framesReplaced = static_cast<qint64>(queues.replaced);
+    counters.gapsTold = static_cast<qint64>(queues.gaps);
     counters.queuedBytes = m_engine->queuedBytes();
     m_outbox.post(Counted{m_index, message.request, counters});
 }

@@ -2,6 +2,8 @@
 
 #include "core/base/bytes.h"
 
+#include <QCryptographicHash>
+#include <QHashFunctions>
 #include <QtEndian>
 
 #include <algorithm>
@@ -19,6 +21,9 @@ constexpr qsizetype LongestSmall = 125;
 constexpr char Length16 = 126;
 constexpr char Length64 = 127;
 constexpr qsizetype LongestHeader = 10;
+
+constexpr qsizetype LongestKey
+    = 64; // Clients choose what stands in it, and every slow reader's queue compares.
 
 struct Header
 {
@@ -101,6 +106,29 @@ std::shared_ptr<Frame> Frame::raw(const QByteArray &bytes)
     auto frame = std::make_shared<Frame>();
     frame->m_bytes = bytes;
     return frame;
+}
+
+std::shared_ptr<Frame> Frame::asTexts(const QList<QByteArray> &texts) const
+{
+    auto frame = std::make_shared<Frame>(*this);
+    frame->m_bytes = {};
+    frame->m_messages.clear();
+    for (const QByteArrayView text : texts)
+        frame->append(false, std::span(&text, 1));
+    return frame;
+}
+
+std::shared_ptr<Frame> Frame::asReplay() const
+{
+    auto frame = std::make_shared<Frame>(*this);
+    frame->policy = SlowReaderPolicy::Disconnect;
+    return frame;
+}
+
+void Frame::setKey(const QByteArray &key)
+{
+    m_key = key.size() <= LongestKey ? key : QCryptographicHash::hash(key, QCryptographicHash::Sha256);
+    m_keyHash = qHash(m_key, QHashSeed::globalSeed());
 }
 
 } // namespace dialogue

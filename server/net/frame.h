@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/room/roomconfig.h"
+#include "server/net/framestream.h"
 
 #include <QByteArray>
 #include <QList>
@@ -42,6 +43,11 @@ public:
     /** Bytes as they are: what goes before the first frame. For WebSockets alone. */
     static std::shared_ptr<Frame> raw(const QByteArray &bytes);
 
+    /** The same event, with the same fate in a full queue, as text messages. */
+    [[nodiscard]] std::shared_ptr<Frame> asTexts(const QList<QByteArray> &texts) const;
+    /** The same bytes, shared, for one who asked for past events: no policy drops them. */
+    [[nodiscard]] std::shared_ptr<Frame> asReplay() const;
+
     [[nodiscard]] const QByteArray &bytes() const { return m_bytes; }
     [[nodiscard]] std::span<const Message> messages() const { return {m_messages.begin(), m_messages.end()}; }
     [[nodiscard]] QByteArrayView payload(const Message &message) const
@@ -51,14 +57,23 @@ public:
 
     // What a full send queue may do with this frame; set before it is shared.
     SlowReaderPolicy policy = SlowReaderPolicy::Disconnect;
-    quint64 stream = 0; ///< Frames of one room share a stream; 0: may never be dropped.
-    QByteArray key = {}; ///< KeepLatest: frames of one stream and key replace one another.
+    FrameStreamPtr stream = {}; ///< Of the room; null: it may never be dropped.
+    quint64 offset = 0; ///< Of the event in its room; 0: it has none, and is not missed.
+
+    /** KeepLatest: frames of one stream and key replace one another. Of a long one only a hash is kept. */
+    void setKey(const QByteArray &key);
+    [[nodiscard]] const QByteArray &key() const { return m_key; }
+    [[nodiscard]] std::size_t keyHash() const { return m_keyHash; }
+
+    [[nodiscard]] bool isDroppable() const { return policy != SlowReaderPolicy::Disconnect && stream; }
 
 private:
     void append(bool isBinary, std::span<const QByteArrayView> payload);
 
     QByteArray m_bytes;
     QVarLengthArray<Message, 1> m_messages; ///< Few have attachments.
+    QByteArray m_key;
+    std::size_t m_keyHash = 0; ///< Once for all queues.
 };
 
 using FramePtr = std::shared_ptr<const Frame>;

@@ -62,11 +62,13 @@ void FrameFlusher::flushGathered()
     sendRound();
 }
 
-std::size_t FrameFlusher::gather(const SendQueue &queue)
+std::size_t FrameFlusher::gather(SendQueue &queue)
 {
-    if (const auto joined = m_joined.of(queue.wholeFrames())) {
-        m_vectors.push_back(*joined);
-        return 1;
+    if (queue.bytes() <= JoinedFrames::Largest) {
+        if (const auto joined = m_joined.of(queue.wholeFrames())) {
+            m_vectors.push_back(*joined);
+            return 1;
+        }
     }
     const std::size_t before = m_vectors.size();
     const std::size_t count = std::min(queue.size(), VectorsPerSend);
@@ -85,7 +87,7 @@ void FrameFlusher::sendRound()
             return;
         m_vectors.clear();
         m_counts.clear();
-        for (const WebSocketConnection *connection : m_round)
+        for (WebSocketConnection *connection : m_round)
             m_counts.push_back(gather(connection->m_queue));
         m_requests.clear();
         std::span<const iovec> vectors = m_vectors; // Only now do they stay where they are.

@@ -30,7 +30,7 @@ private:
     void flushGathered();
     void sendRound();
     /** Appends to m_vectors what \a queue has to send; how many it took. */
-    std::size_t gather(const SendQueue &queue);
+    std::size_t gather(SendQueue &queue);
 
     TurnEnd *m_turnEnd;
     Sender *m_sender;

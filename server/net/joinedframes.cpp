@@ -6,7 +6,6 @@ namespace dialogue {
 
 namespace {
 
-constexpr qsizetype Largest = 262144; // Beyond it the copy costs more than it saves.
 constexpr qsizetype MostInAll = 4194304;
 
 } // namespace

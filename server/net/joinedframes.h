@@ -18,6 +18,8 @@ namespace dialogue {
 class JoinedFrames
 {
 public:
+    static constexpr qsizetype Largest = 262144; ///< Beyond it the copy costs more than it saves.
+
     /** The bytes of \a frames in one piece, once two in a row ask for the same; they live until clear(). */
     std::optional<iovec> of(std::span<const FramePtr> frames);
     void clear();

@@ -7,6 +7,7 @@
 #include "server/net/mailbox.h"
 #include "server/net/memoryreturn.h"
 #include "server/net/seldom.h"
+#include "server/net/sendqueuecounters.h"
 #include "server/net/trustedproxies.h"
 #include "server/net/turnend.h"
 
@@ -97,9 +98,8 @@ public:
     [[nodiscard]] MemoryReturn &memoryReturn() { return m_memoryReturn; }
     /** HTTP connections and WebSockets alike. */
     [[nodiscard]] std::size_t connectionCount() const { return m_https.size() + m_webSockets.size(); }
-    /** How many frames the policies for slow readers have dropped: its WebSockets and the layers above count
-     * here. */
-    [[nodiscard]] quint64 *droppedFrames() { return &m_droppedFrames; }
+    /** Its WebSockets and the layers above count here. */
+    [[nodiscard]] SendQueueCounters &sendQueueCounters() { return m_sendQueueCounters; }
     /** Requests of which a trusted proxy said what cannot be read. */
     [[nodiscard]] qint64 malformedForwardings() const { return m_malformedForwardings; }
     [[nodiscard]] bool isShuttingDown() const { return m_shuttingDown; }
@@ -137,9 +137,9 @@ private:
     std::unique_ptr<QObject> m_removed = std::make_unique<QObject>();
     MemberDeadline<&NetWorker::abortAll, NetWorker> m_shutDownDeadline{this};
     bool m_shuttingDown = false;
-    quint64 m_droppedFrames = 0;
     qint64 m_malformedForwardings = 0;
     Seldom m_malformedWarnings;
+    SendQueueCounters m_sendQueueCounters;
     std::function<void()> m_whenEmpty;
     std::unique_ptr<Mailbox<Arrival>> m_arrivals;
 };

@@ -32,7 +32,7 @@ WebSocketConnection::WebSocketConnection(NetWorker *worker, std::unique_ptr<Clie
                                          const QByteArray &received, const QByteArray &handshake,
                                          qint64 maxMessageSize)
     : m_worker(worker)
-    , m_queue(worker->config().sendQueue, worker->droppedFrames())
+    , m_queue(worker->config().sendQueue, &worker->sendQueueCounters())
     , m_descriptor(socket->descriptor())
     , m_isConnected(socket->isConnected())
     , m_socketIsWriting(socket->bytesToWrite() > 0)

@@ -51,13 +51,14 @@ QByteArray latestKey(const EventMessage &message, const RoomConfig &room)
 } // namespace
 
 FramePtr eventMessageFrame(const QByteArray &json, const EventMessage &message, const RoomConfig &room,
-                           quint64 stream)
+                           const FrameStreamPtr &stream)
 {
     const auto frame = encodedEventFrame(protocol::names::event, json, message.attachments);
     frame->policy = room.slowReader;
     frame->stream = stream;
+    frame->offset = message.offset;
     if (room.slowReader == SlowReaderPolicy::KeepLatest)
-        frame->key = latestKey(message, room);
+        frame->setKey(latestKey(message, room));
     return frame;
 }
 

@@ -9,7 +9,7 @@ namespace dialogue {
 
 /** `dialogue:event` with \a message, encoded once for all; \a json is encodeEventMessage(message). */
 FramePtr eventMessageFrame(const QByteArray &json, const EventMessage &message, const RoomConfig &room,
-                           quint64 stream);
+                           const FrameStreamPtr &stream);
 
 /**
  * Several messages in one packet: their envelopes as an array, their attachments in one list, and each binary

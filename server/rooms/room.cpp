@@ -4,6 +4,7 @@
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/frames.h"
 #include "server/rooms/room_p.h"
+#include "server/rooms/roomstream.h"
 
 #include <QDateTime>
 #include <QMetaMethod>
@@ -116,7 +117,7 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     std::vector<SocketId> spared;
     for (ConnectedClient *client : except)
         spared.push_back(ConnectedClientPrivate::of(*client).socket);
-    subscriptions.publish(message.event, eventMessageFrame(json, message, config, stream), spared);
+    subscriptions.publish(message.event, frame(json, message), spared);
 
     if (!handlers.empty())
         message.data.keepValue(); // It is going to be looked at.
@@ -134,7 +135,14 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
 
 FramePtr RoomPrivate::frame(const EventMessage &message) const
 {
-    return eventMessageFrame(protocol::encodeEventMessage(message), message, config, stream);
+    return frame(protocol::encodeEventMessage(message), message);
+}
+
+FramePtr RoomPrivate::frame(const QByteArray &json, const EventMessage &message) const
+{
+    if (!frameStream && config.slowReader != SlowReaderPolicy::Disconnect)
+        frameStream = std::make_shared<RoomStream>(config.id);
+    return eventMessageFrame(json, message, config, frameStream);
 }
 
 void RoomPrivate::callHandlers(const EventMessage &message)

@@ -14,7 +14,7 @@ namespace dialogue {
 class RoomPrivate
 {
 public:
-    /** \a roomStream names the room's frames in the send queues; no two rooms share one. */
+    /** \a roomStream names the room among the ids of triggers; no two rooms share one. */
     RoomPrivate(RoomConfig roomConfig, const RoomServices &roomServices, quint64 roomStream);
 
     static std::unique_ptr<Room> create(RoomConfig config, const RoomServices &services, quint64 stream);
@@ -30,6 +30,8 @@ public:
     Result<EventMessage> trigger(EventMessage message, ConnectedClient *sender,
                                  const QList<ConnectedClient *> &except);
     [[nodiscard]] FramePtr frame(const EventMessage &message) const; ///< As a subscriber gets it.
+    /** The same; \a json is encodeEventMessage(message). */
+    [[nodiscard]] FramePtr frame(const QByteArray &json, const EventMessage &message) const;
     void callHandlers(const EventMessage &message);
 
     RoomConfig config;
@@ -38,6 +40,7 @@ public:
     Subscriptions subscriptions;
     QList<ConnectedClient *> participants; ///< In the order they joined.
     const quint64 stream;
+    mutable FrameStreamPtr frameStream; ///< Of its frames in the send queues, where they may be dropped.
     bool closed = false;
     Room *q = nullptr;
 

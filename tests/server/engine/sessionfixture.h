@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/engine/session.h"
+#include "tests/server/net/fakestream.h"
 
 #include <QTest>
 
@@ -48,6 +49,7 @@ public:
     struct State
     {
         QList<QByteArray> sent; ///< Binary messages with "binary:" in front.
+        QList<FramePtr> frames; ///< The same.
         std::optional<int> closeCode;
         WebSocketListener *listener = nullptr;
         bool readPaused = false;
@@ -64,6 +66,7 @@ public:
             m_state->listener->sendQueueOverflowed();
             return SendResult::Dropped;
         }
+        m_state->frames.append(frame);
         for (const Frame::Message &message : frame->messages())
             m_state->sent.append((message.binary ? "binary:" : "") + frame->payload(message).toByteArray());
         return SendResult::Sent;
@@ -75,6 +78,16 @@ public:
 private:
     std::shared_ptr<State> m_state;
 };
+
+/** An event of 100 bytes in a room that drops the oldest. */
+inline std::shared_ptr<Frame> roomFrame(const FrameStreamPtr &stream, quint64 offset)
+{
+    const auto frame = Frame::create("4-" + QByteArray::number(offset).leftJustified(96, ' '));
+    frame->policy = SlowReaderPolicy::DropOldest;
+    frame->stream = stream;
+    frame->offset = offset;
+    return frame;
+}
 
 /** One session, driven by hand. Its numbers are so long that no deadline passes unless a test shortens them.
  */

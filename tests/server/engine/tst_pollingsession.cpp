@@ -51,6 +51,25 @@ private Q_SLOTS:
                             "4b"));
     }
 
+    void tellsASlowReaderWhatItMissed()
+    {
+        SessionFixture f;
+        SendQueueCounters counted;
+        f.settings.sendQueue = 350;
+        f.settings.sendQueueCounters = &counted;
+        f.openPolling();
+        const auto room = std::make_shared<FakeStream>('a');
+        for (quint64 offset = 1; offset <= 9; ++offset)
+            QCOMPARE(f.session->send(test::roomFrame(room, offset)), SendResult::Queued);
+        const QByteArrayList packets = f.get()->body().split('\x1e');
+        QCOMPARE(packets.size(), 4);
+        QCOMPARE(packets[0], QByteArray("a!1-6d"));
+        QVERIFY(packets[1].startsWith("4-7 "));
+        QCOMPARE(counted.dropped, quint64(6));
+        QCOMPARE(counted.gaps, quint64(1));
+        QVERIFY(f.session->isOpen());
+    }
+
     void closesASlowReader()
     {
         SessionFixture f;

@@ -41,6 +41,32 @@ private Q_SLOTS:
         QCOMPARE(f.received, QList<QByteArray>{"hello"});
     }
 
+    void movesGapsToTheWebSocket_data()
+    {
+        QTest::addColumn<bool>("base64");
+        QTest::newRow("binary") << false;
+        QTest::newRow("base64") << true;
+    }
+    void movesGapsToTheWebSocket()
+    {
+        QFETCH(bool, base64);
+        SessionFixture f;
+        f.settings.sendQueue = 350;
+        f.openPolling();
+        const auto socket = f.addWebSocket(base64);
+        const auto room = std::make_shared<FakeStream>('a');
+        for (quint64 offset = 1; offset <= 9; ++offset)
+            QCOMPARE(f.session->send(test::roomFrame(room, offset)), SendResult::Queued);
+        socket->listener->textReceived("5");
+        QCOMPARE(socket->sent.size(), 4);
+        QCOMPARE(socket->sent[0], QByteArray("a!1-6d"));
+        QVERIFY(socket->sent[1].startsWith("4-7 "));
+        QVERIFY(socket->sent[3].startsWith("4-9 "));
+        // There it is not dropped in its turn.
+        QVERIFY(!socket->frames[0]->isDroppable());
+        QVERIFY(socket->frames[1]->isDroppable());
+    }
+
     void worksWithoutAProbe()
     {
         SessionFixture f;

@@ -143,14 +143,21 @@ private Q_SLOTS:
         QCOMPARE(f.closed, CloseReason::PingTimeout);
     }
 
-    void endsInTheMiddleOfAPacketWhoseBinaryIsTooMuch()
+    void sendsBinaryAsTextWithThePacketItBelongsTo()
     {
         SessionFixture f;
         const auto socket = f.openWebSocket(true);
-        socket->roomFor = 1;
-        QCOMPARE(f.send("451-[]", {"abc", "def"}), SendResult::Dropped);
-        QCOMPARE(f.closed, CloseReason::SlowReader);
-        QCOMPARE(socket->sent.last(), QByteArray("451-[]"));
+        const auto frame = Frame::create("452-[]", {"abc", "def"});
+        frame->policy = SlowReaderPolicy::DropOldest;
+        frame->stream = std::make_shared<FakeStream>('a');
+        frame->offset = 7;
+        QCOMPARE(f.session->send(frame), SendResult::Sent);
+        QCOMPARE(socket->sent.last(3), (QList<QByteArray>{"452-[]", "bYWJj", "bZGVm"}));
+        // All of it is dropped, or nothing, and the reader is told, as one that takes binary.
+        QCOMPARE(socket->frames.last()->messages().size(), 3U);
+        QVERIFY(socket->frames.last()->isDroppable());
+        QCOMPARE(socket->frames.last()->stream, frame->stream);
+        QCOMPARE(socket->frames.last()->offset, quint64(7));
     }
 
     void doesNotCountAPauseAsSilence()

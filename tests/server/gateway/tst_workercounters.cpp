@@ -1,5 +1,6 @@
 #include "fakehub.h"
 #include "testclasses.h"
+#include "tests/server/net/fakestream.h"
 
 using namespace dialogue;
 using namespace dialogue::test;
@@ -36,12 +37,14 @@ private Q_SLOTS:
         }
         QTRY_COMPARE(hub.sockets.size(), 1);
         qint64 dropped = 0;
+        const auto room = std::make_shared<FakeStream>('a');
         const QByteArray event = "42[\"news\",\"" + QByteArray(50000, 'x') + "\"]";
         // The kernel takes some megabytes for a WebSocket first.
         for (int i = 0; i < 1000 && dropped == 0; ++i) {
             const auto frame = Frame::create(event);
             frame->policy = SlowReaderPolicy::DropOldest;
-            frame->stream = 1;
+            frame->stream = room;
+            frame->offset = quint64(i) + 1;
             hub.gateway->send(hub.sockets.first(), frame);
             bool counted = false;
             hub.gateway->snapshot([&](const std::vector<WorkerCounters> &all) {

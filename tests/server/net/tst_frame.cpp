@@ -1,4 +1,4 @@
-#include "server/net/frame.h"
+#include "fakestream.h"
 
 #include "testclasses.h"
 
@@ -16,6 +16,9 @@ private Q_SLOTS:
     void holdsAPacketAndItsBinaries();
     void joinsATextInParts();
     void hasNoTextWhereItIsEmptyBesideBinaries();
+    void keepsItsFateAsTexts();
+    void isDroppedByNoPolicyAsReplay();
+    void keepsLittleOfALongKey();
 };
 
 void TestFrame::writesTheShortestLength_data()
@@ -73,6 +76,59 @@ void TestFrame::hasNoTextWhereItIsEmptyBesideBinaries()
     const FramePtr empty = Frame::create(std::initializer_list<QByteArrayView>{});
     QCOMPARE(empty->messages().size(), 1U);
     QCOMPARE(empty->bytes(), QByteArray("\x81\x00", 2));
+}
+
+namespace {
+
+std::shared_ptr<Frame> roomFrame()
+{
+    const auto frame = Frame::create("451-[]", {"ab"});
+    frame->policy = SlowReaderPolicy::KeepLatest;
+    frame->stream = std::make_shared<FakeStream>('a');
+    frame->offset = 7;
+    frame->setKey("key");
+    return frame;
+}
+
+} // namespace
+
+void TestFrame::keepsItsFateAsTexts()
+{
+    const FramePtr frame = roomFrame();
+    const FramePtr texts = frame->asTexts({"451-[]", "bYWI="});
+    QCOMPARE(texts->bytes(), Frame::create("451-[]")->bytes() + Frame::create("bYWI=")->bytes());
+    QCOMPARE(texts->messages().size(), 2U);
+    QCOMPARE(texts->payload(texts->messages().back()).toByteArray(), QByteArray("bYWI="));
+    QVERIFY(texts->isDroppable());
+    QCOMPARE(texts->policy, frame->policy);
+    QCOMPARE(texts->stream, frame->stream);
+    QCOMPARE(texts->offset, frame->offset);
+    QCOMPARE(texts->key(), frame->key());
+    QCOMPARE(texts->keyHash(), frame->keyHash());
+}
+
+void TestFrame::isDroppedByNoPolicyAsReplay()
+{
+    const FramePtr frame = roomFrame();
+    const FramePtr replay = frame->asReplay();
+    QVERIFY(frame->isDroppable());
+    QVERIFY(!replay->isDroppable());
+    QCOMPARE(replay->messages().size(), 2U);
+    QCOMPARE(replay->bytes().constData(), frame->bytes().constData()); // Shared, and not copied
+}
+
+void TestFrame::keepsLittleOfALongKey()
+{
+    const auto keyOf = [](const QByteArray &text) {
+        Frame frame;
+        frame.setKey(text);
+        return frame.key();
+    };
+    const QByteArray longKey(1000, 'k');
+    QVERIFY(keyOf(longKey).size() <= 64);
+    QCOMPARE(keyOf(longKey), keyOf(longKey));
+    QVERIFY(keyOf(longKey) != keyOf(longKey + 'k'));
+    QCOMPARE(keyOf("short"), QByteArray("short"));
 }
 
 DIALOGUE_TEST(TestFrame, NoApplication)

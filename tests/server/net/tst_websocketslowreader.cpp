@@ -1,4 +1,5 @@
 #include "testclasses.h"
+#include "fakestream.h"
 #include "websockettest.h"
 
 #include <QTest>
@@ -8,11 +9,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
-FramePtr roomFrame(const QByteArray &text, SlowReaderPolicy policy)
+FramePtr roomFrame(const QByteArray &text, SlowReaderPolicy policy, quint64 offset = 0)
 {
+    static const auto stream = std::make_shared<FakeStream>('a');
     const auto frame = Frame::create(text);
     frame->policy = policy;
-    frame->stream = 1;
+    frame->stream = stream;
+    frame->offset = offset;
     return frame;
 }
 
@@ -61,28 +64,39 @@ void TestWebSocketSlowReader::dropsOldestForAReaderThatNeverReads()
     for (; last < 10000 && dropped < 20; ++last) {
         server.in(0, [&](NetServer::Handler &handler) {
             const QByteArray number = QByteArray::number(last).rightJustified(6, '0');
-            only(handler)->send(roomFrame(number + QByteArray(100000, 'x'), SlowReaderPolicy::DropOldest));
-            dropped = *server.worker().droppedFrames();
+            only(handler)->send(
+                roomFrame(number + QByteArray(100000, 'x'), SlowReaderPolicy::DropOldest, quint64(last) + 1));
+            dropped = server.worker().sendQueueCounters().dropped;
         });
     }
     QCOMPARE(dropped, 20);
-    // What arrives are whole frames in order, with one gap, up to the newest.
+    // What arrives are whole frames in order up to the newest, and in place of those that are missing what
+    // says so.
     client->setReadBufferSize(0);
     const qsizetype size = Frame::create(QByteArray(100006, 'x'))->bytes().size();
     QByteArray read = client->readAll();
-    while (read.size() < (last - 20) * size && client->waitForReadyRead(10000))
+    while (read.size() < (last - 20) * size + 10 && client->waitForReadyRead(10000))
         read += client->readAll();
-    QCOMPARE(read.size(), (last - 20) * size);
     QCOMPARE(read.last(size).mid(10, 6).toInt(), last - 1);
-    int previous = -1;
+    int next = 0;
     int gaps = 0;
-    for (qsizetype at = 0; at < read.size(); at += size) {
-        const int number = read.mid(at + 10, 6).toInt();
-        QVERIFY(number > previous);
-        gaps += number != previous + 1;
-        previous = number;
+    for (qsizetype at = 0; at < read.size();) {
+        if (quint8(read.at(at + 1)) == 127) {
+            QCOMPARE(read.mid(at + 10, 6).toInt(), next++);
+            at += size;
+            continue;
+        }
+        const FramePtr gap
+            = FakeStream('a').gapFrame(quint64(next) + 1, quint64(next) + 20, GapReason::Dropped);
+        QCOMPARE(read.mid(at, gap->bytes().size()), gap->bytes());
+        at += gap->bytes().size();
+        next += 20;
+        ++gaps;
     }
+    QCOMPARE(next, last);
     QCOMPARE(gaps, 1);
+    server.in(0,
+              [&](NetServer::Handler &) { QCOMPARE(server.worker().sendQueueCounters().gaps, quint64(1)); });
     QCOMPARE(server.seen().overflows.load(), 0);
 }
 

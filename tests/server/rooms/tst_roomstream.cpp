@@ -1,0 +1,82 @@
+#include "roomsfixture.h"
+#include "server/rooms/roomstream.h"
+
+#include "testclasses.h"
+
+#include <QTest>
+
+#include <limits>
+
+using namespace dialogue;
+using namespace Qt::StringLiterals;
+
+class TestRoomStream : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void saysAGap_data()
+    {
+        QTest::addColumn<QString>("room");
+        QTest::addColumn<quint64>("from");
+        QTest::addColumn<quint64>("to");
+        QTest::addColumn<GapReason>("reason");
+        QTest::addColumn<QByteArray>("text");
+        const auto row = [](const char *name, const QString &room, quint64 from, quint64 to, GapReason reason,
+                            const QByteArray &payload) {
+            QTest::newRow(name) << room << from << to << reason
+                                << QByteArray("42[\"dialogue:gap\",") + QByteArray(payload).replace('\'', '"')
+                    + ']';
+        };
+        row("dropped", u"chat"_s, 3, 1000, GapReason::Dropped,
+            "{'roomId':'chat','from':3,'to':1000,'reason':'dropped'}");
+        row("replaced", u"a\nb"_s, 7, 7, GapReason::Replaced,
+            "{'roomId':'a\\nb','from':7,'to':7,'reason':'replaced'}");
+    }
+    void saysAGap()
+    {
+        QFETCH(QString, room);
+        QFETCH(quint64, from);
+        QFETCH(quint64, to);
+        QFETCH(GapReason, reason);
+        const RoomStream stream(room);
+        const auto frame = stream.gapFrame(from, to, reason);
+        QTEST(frame->payload(frame->messages().front()).toByteArray(), "text");
+        QVERIFY(!frame->isDroppable());
+    }
+
+    void knowsTheLongestThereCanBe()
+    {
+        const RoomStream stream(u"chat"_s);
+        const auto last = quint64(std::numeric_limits<qint64>::max());
+        QCOMPARE(stream.gapFrame(last, last, GapReason::Replaced)->bytes().size(), stream.largestGapFrame());
+        QVERIFY(stream.gapFrame(last, last, GapReason::Dropped)->bytes().size() <= stream.largestGapFrame());
+    }
+
+    void marksTheEventsOfARoomThatMayBeDropped()
+    {
+        RoomConfig lossy = chatRoom();
+        lossy.slowReader = SlowReaderPolicy::KeepLatest;
+        lossy.latestKey = u"text"_s;
+        RoomConfig other = chatRoom();
+        other.id = u"other"_s;
+        RoomsFixture f({.rooms = {lossy, other}});
+        const SocketId ann = f.connectAs(u"ann"_s);
+        for (const QString &room : {u"chat"_s, u"other"_s}) {
+            QVERIFY(f.client(ann)->join(room));
+            f.take(ann);
+            for (int i = 0; i < 2; ++i)
+                QVERIFY(f.rooms.find(room)->trigger(u"message"_s, textData(QString::number(i))));
+            const QList<FramePtr> frames = f.gateway.sent.value(ann);
+            QCOMPARE(frames.size(), 2);
+            QCOMPARE(frames[0]->isDroppable(), room == u"chat");
+            QCOMPARE(frames[0]->stream, frames[1]->stream);
+            QCOMPARE(frames[0]->offset, quint64(1));
+            QCOMPARE(frames[1]->offset, quint64(2));
+            QCOMPARE(frames[0]->key() == frames[1]->key(), room != u"chat");
+        }
+    }
+};
+
+DIALOGUE_TEST(TestRoomStream, QCoreApplication)
+#include "tst_roomstream.moc"
