@@ -124,6 +124,31 @@ void Session::close(CloseReason reason)
     tell(reason);
 }
 
+void Session::tellWhenDrained(qint64 mark)
+{
+    if (m_state != State::Open)
+        return;
+    m_drainMark = mark;
+    if (m_webSocket)
+        m_webSocket->tellWhenDrained(mark);
+    else
+        m_settings->turnEnd->schedule(this);
+}
+
+void Session::drained()
+{
+    m_drainMark = -1;
+    if (m_listener)
+        m_listener->drained();
+}
+
+void Session::flush()
+{
+    m_polling.flush();
+    if (m_drainMark >= 0 && !m_webSocket && m_state == State::Open && queuedBytes() <= m_drainMark)
+        drained();
+}
+
 void Session::setReadPaused(bool paused)
 {
     if (m_readPaused == paused || m_state != State::Open)

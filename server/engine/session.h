@@ -58,6 +58,7 @@ public:
     [[nodiscard]] const HttpRequest &handshake() const { return *m_handshake; }
     [[nodiscard]] TransportName transport() const;
     [[nodiscard]] bool isOpen() const { return m_state == State::Open; }
+    /** What waits for the client: while it polls, what no GET was answered with yet. */
     [[nodiscard]] qint64 queuedBytes() const;
 
     // From the layer above
@@ -66,6 +67,9 @@ public:
     SendResult send(const FramePtr &frame);
     /** Ends it once what was sent has left. The listener hears sessionClosed() before this returns. */
     void close(CloseReason reason);
+    /** Listener's drained(), once and not from inside any call, when queuedBytes() are no more than \a mark,
+     * on whatever transport; in place of what was asked for before. Never once it was closed. */
+    void tellWhenDrained(qint64 mark);
     /** Holds the client back: its WebSocket is not read, its POST not answered. Heartbeats go on. */
     void setReadPaused(bool paused);
 
@@ -106,7 +110,7 @@ private:
     void closeTimedOut();
 
     // Flushable
-    void flush() override { m_polling.flush(); }
+    void flush() override;
     // HeartbeatListener
     void pingDue() override;
     void pongMissing() override { finish(CloseReason::PingTimeout); }
@@ -119,6 +123,7 @@ private:
     void binaryReceived(const QByteArray &data) override;
     void webSocketClosed(int code) override;
     void sendQueueOverflowed() override { overflowed(); }
+    void drained() override;
 
     // First what every delivery looks at.
     State m_state = State::Open;
@@ -127,6 +132,7 @@ private:
     bool m_pumping = false;
     WebSocket *m_webSocket = nullptr; ///< Carries the session, once it does.
 
+    qint64 m_drainMark = -1; ///< Negative: nobody asked.
     SessionHost *m_host;
     const SessionSettings *m_settings;
     QByteArray m_sid;

@@ -29,6 +29,8 @@ void Session::poll(std::unique_ptr<Exchange> exchange)
     }
     m_polling.setPoll(std::move(exchange));
     m_polling.flush();
+    if (m_drainMark >= 0)
+        m_settings->turnEnd->schedule(this);
     if (m_probe && m_probe->isAnswered())
         m_polling.answer("6");
 }
@@ -118,6 +120,8 @@ void Session::probeSucceeded(WebSocket *webSocket, bool base64)
     }
     m_heartbeat.extend();
     m_webSocket->setReadPaused(m_readPaused);
+    if (m_drainMark >= 0)
+        m_webSocket->tellWhenDrained(m_drainMark);
 }
 
 void Session::probeFailed() { m_formerProbe = std::move(m_probe); }

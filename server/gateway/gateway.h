@@ -34,6 +34,12 @@ public:
         = 0;
     /** Last call for this socket; it comes for each socketConnecting, also for refused ones when they go. */
     virtual void socketDisconnected(SocketId socket, DisconnectReason reason) = 0;
+    /** SocketGateway::notifyWhenDrained() */
+    virtual void socketDrained(SocketId socket, quint64 token)
+    {
+        Q_UNUSED(socket)
+        Q_UNUSED(token)
+    }
 };
 
 /** Talks to single sockets. Calls for a socket that is gone do nothing. */
@@ -46,6 +52,13 @@ public:
                         const QJsonValue &data = QJsonValue::Undefined)
         = 0;
     virtual void send(SocketId socket, const FramePtr &frame) = 0;
+    /**
+     * Once what was sent before has been taken by its client but for \a mark bytes, socketDrained() comes
+     * with \a token: so that one who is sent much is sent it as fast as it reads. All counts that waits for
+     * the session, whatever its namespaces; what a GET was answered with counts as taken. Never for a socket
+     * that is gone.
+     */
+    virtual void notifyWhenDrained(SocketId socket, qint64 mark, quint64 token) = 0;
     /** DISCONNECT for the namespace; with \a closeSession the transport goes too. What was sent before still
      * leaves. */
     virtual void disconnect(SocketId socket, bool closeSession, DisconnectReason reason) = 0;

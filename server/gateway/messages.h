@@ -40,6 +40,13 @@ struct Send
     SocketId socket;
     FramePtr frame;
 };
+/** Answered once by Drained, when no more than so many bytes wait for it; not if it is gone. */
+struct NotifyWhenDrained
+{
+    SocketId socket;
+    qint64 mark;
+    quint64 token;
+};
 struct Disconnect
 {
     SocketId socket;
@@ -88,8 +95,8 @@ struct Snapshot
     quint64 request;
 };
 
-using ToWorker = std::variant<Accept, Refuse, Send, Disconnect, Subscribe, Unsubscribe, DropTopic, Publish,
-                              Respond, Resume, RefuseSessions, Stop, Snapshot>;
+using ToWorker = std::variant<Accept, Refuse, Send, NotifyWhenDrained, Disconnect, Subscribe, Unsubscribe,
+                              DropTopic, Publish, Respond, Resume, RefuseSessions, Stop, Snapshot>;
 
 // Worker to hub; those with a gauge are counted out of it when the hub is done with them
 
@@ -118,6 +125,11 @@ struct Disconnected
     SocketId socket;
     DisconnectReason reason;
 };
+struct Drained
+{
+    SocketId socket;
+    quint64 token;
+};
 struct HttpArrived
 {
     ExchangeId exchange;
@@ -141,6 +153,7 @@ struct Stopped
     int worker;
 };
 
-using ToHub = std::variant<Connecting, Event, Ack, Disconnected, HttpArrived, TopicIdle, Counted, Stopped>;
+using ToHub
+    = std::variant<Connecting, Event, Ack, Disconnected, Drained, HttpArrived, TopicIdle, Counted, Stopped>;
 
 } // namespace dialogue::gateway

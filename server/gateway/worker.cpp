@@ -82,9 +82,16 @@ void Worker::socketAck(Socket &socket, quint64 ackId, QJsonArray &&args, QList<Q
     m_outbox.post(Ack{socket.id, ackId, std::move(args), std::move(attachments), countIn(socket)});
 }
 
+void Worker::sessionDrained(engineio::Session &session)
+{
+    for (const DrainWatches::Watch &watch : m_drainWatches.takeDue(session))
+        m_outbox.postQueued(Drained{watch.socket, watch.token});
+}
+
 void Worker::socketDisconnected(Socket &socket, DisconnectReason reason)
 {
     m_sockets.erase(socket.id);
+    m_drainWatches.remove(*socket.session, socket.id);
     if (reason == DisconnectReason::SlowReader)
         ++m_counters.slowReaders;
     m_outbox.postQueued(Disconnected{socket.id, reason}); // The hub's own send() may be what ended it.
@@ -106,6 +113,12 @@ void Worker::handle(Send &&message)
 {
     if (Socket *socket = find(message.socket))
         deliver(*socket, message.frame);
+}
+
+void Worker::handle(NotifyWhenDrained &&message)
+{
+    if (Socket *socket = find(message.socket))
+        m_drainWatches.add(*socket->session, {message.socket, message.mark, message.token});
 }
 
 void Worker::handle(Disconnect &&message)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/engine/engineserver.h"
+#include "server/gateway/drainwatches.h"
 #include "server/gateway/messages.h"
 #include "server/gateway/turnshare.h"
 #include "server/net/mailbox.h"
@@ -43,12 +44,14 @@ private:
     void socketEvent(socketio::Socket &socket, IncomingEvent &&event) override;
     void socketAck(socketio::Socket &socket, quint64 ackId, QJsonArray &&args,
                    QList<QByteArray> &&attachments) override;
+    void sessionDrained(engineio::Session &session) override;
     void socketDisconnected(socketio::Socket &socket, DisconnectReason reason) override;
 
     // What the hub says
     void handle(Accept &&message);
     void handle(Refuse &&message);
     void handle(Send &&message);
+    void handle(NotifyWhenDrained &&message);
     void handle(Disconnect &&message);
     void handle(Subscribe &&message);
     void handle(Unsubscribe &&message);
@@ -72,6 +75,7 @@ private:
     Mailbox<ToWorker> m_inbox;
     Outbox<ToHub> m_outbox;
     TopicTable m_topics;
+    DrainWatches m_drainWatches;
     std::unordered_map<SocketId, socketio::Socket *> m_sockets;
     std::unordered_map<ExchangeId, std::unique_ptr<HubExchange>> m_exchanges;
     TurnShare m_turnShare;

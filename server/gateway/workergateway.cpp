@@ -47,6 +47,7 @@ public:
         countOut(message.socket, message.gauge);
     }
     void handle(Disconnected &&message) { sockets->socketDisconnected(message.socket, message.reason); }
+    void handle(Drained &&message) { sockets->socketDrained(message.socket, message.token); }
     void handle(HttpArrived &&message) { http->httpRequest(message.exchange, std::move(message.request)); }
     void handle(TopicIdle &&message) { topics.idle(message.worker, message.topic, message.subscribesSeen); }
     void handle(Counted &&message);
@@ -204,6 +205,11 @@ void WorkerGateway::refuse(SocketId socket, const QString &message, const QJsonV
 void WorkerGateway::send(SocketId socket, const FramePtr &frame)
 {
     d->post(workerOf(socket), Send{socket, frame});
+}
+
+void WorkerGateway::notifyWhenDrained(SocketId socket, qint64 mark, quint64 token)
+{
+    d->post(workerOf(socket), NotifyWhenDrained{socket, mark, token});
 }
 
 void WorkerGateway::disconnect(SocketId socket, bool closeSession, DisconnectReason reason)

@@ -63,6 +63,7 @@ public:
     void refuse(SocketId socket, const QString &message,
                 const QJsonValue &data = QJsonValue::Undefined) override;
     void send(SocketId socket, const FramePtr &frame) override;
+    void notifyWhenDrained(SocketId socket, qint64 mark, quint64 token) override;
     void disconnect(SocketId socket, bool closeSession, DisconnectReason reason) override;
 
     // Publisher

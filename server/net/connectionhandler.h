@@ -72,6 +72,8 @@ public:
     virtual void webSocketClosed(int code) = 0;
     /** The send queue is over its bound and the frame's policy is Disconnect; the frame was not queued. */
     virtual void sendQueueOverflowed() = 0;
+    /** WebSocket::tellWhenDrained(): no more waits than was asked for. */
+    virtual void drained() { }
 };
 
 } // namespace dialogue

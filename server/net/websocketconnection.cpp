@@ -177,6 +177,8 @@ void WebSocketConnection::sent(qint64 result, qint64 offered)
         // The rest of this frame is the socket's, which tells us when it takes more.
         handToSocket(m_queue.takeFront());
     }
+    if (m_drainMark >= 0)
+        reportIfDrained();
     closeWhenSent();
 }
 
@@ -191,6 +193,29 @@ void WebSocketConnection::bytesWritten()
     m_socketIsWriting = m_socket->bytesToWrite() > 0;
     if (wantsToSend())
         scheduleFlush();
+    if (m_drainMark >= 0)
+        reportIfDrained();
+}
+
+void WebSocketConnection::tellWhenDrained(qint64 mark)
+{
+    m_drainMark = mark;
+    reportIfDrained();
+}
+
+// Later: in the middle of a flush nobody may send.
+void WebSocketConnection::reportIfDrained()
+{
+    if (m_closing || queuedBytes() > m_drainMark)
+        return;
+    m_drainMark = -1;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (m_listener && !m_closing)
+                m_listener->drained();
+        },
+        Qt::QueuedConnection);
 }
 
 void WebSocketConnection::close(int code, const QByteArray &reason)

@@ -47,6 +47,7 @@ public:
     {
         return m_queue.bytes() + m_socket->bytesToWrite();
     } ///< Ours and the socket's.
+    void tellWhenDrained(qint64 mark) override;
 
 private:
     friend class NetWorker;
@@ -78,6 +79,7 @@ private:
     void closeWhenSent();
     /** Says goodbye now, whatever still waits to be sent. */
     void sendClose(int code, const QByteArray &reason);
+    void reportIfDrained();
     void reportLater(int code);
     void report();
 
@@ -94,6 +96,8 @@ private:
     bool m_readPaused = false;
     bool m_closing = false; ///< Nothing more is sent or delivered.
     Report m_report = Report::NotYet;
+
+    qint64 m_drainMark = -1; ///< Told when no more waits; negative: nobody asked.
 
     std::unique_ptr<ClientSocket> m_socket;
     WebSocketReader m_reader;

@@ -45,6 +45,7 @@ private:
     // SessionListener
     void textReceived(QByteArray text) override;
     void binaryReceived(const QByteArray &data) override;
+    void drained() override { m_host->sessionDrained(*m_session); }
     void sessionClosed(engineio::CloseReason reason) override;
 
     void received(Result<std::optional<Packet>> &&packet);

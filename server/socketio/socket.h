@@ -47,6 +47,8 @@ public:
     virtual void socketEvent(Socket &socket, IncomingEvent &&event) = 0;
     virtual void socketAck(Socket &socket, quint64 ackId, QJsonArray &&args, QList<QByteArray> &&attachments)
         = 0;
+    /** engineio::Session::tellWhenDrained() */
+    virtual void sessionDrained(engineio::Session &session) = 0;
     /** Last call for \a socket; it is destroyed next. */
     virtual void socketDisconnected(Socket &socket, DisconnectReason reason) = 0;
 };

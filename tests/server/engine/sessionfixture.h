@@ -53,6 +53,8 @@ public:
         std::optional<int> closeCode;
         WebSocketListener *listener = nullptr;
         bool readPaused = false;
+        qint64 queuedBytes = 0;
+        std::optional<qint64> drainMark;
         int roomFor = 1000000; ///< Frames its queue takes before it overflows.
     };
 
@@ -73,7 +75,8 @@ public:
     }
     void close(int code, const QByteArray &) override { m_state->closeCode = code; }
     void setReadPaused(bool paused) override { m_state->readPaused = paused; }
-    [[nodiscard]] qint64 queuedBytes() const override { return 0; }
+    [[nodiscard]] qint64 queuedBytes() const override { return m_state->queuedBytes; }
+    void tellWhenDrained(qint64 mark) override { m_state->drainMark = mark; }
 
 private:
     std::shared_ptr<State> m_state;
@@ -167,6 +170,7 @@ public:
     std::optional<CloseReason> closed;
     std::function<void()> whenReceived; ///< What the layer above does with a message.
     bool ended = false;
+    int drained = 0; ///< Times it was told so.
 
 private:
     class Listener final : public SessionListener
@@ -177,6 +181,7 @@ private:
         { }
         void textReceived(QByteArray text) override { take(text); }
         void binaryReceived(const QByteArray &data) override { take("binary:" + data); }
+        void drained() override { ++m_fixture->drained; }
         void sessionClosed(CloseReason reason) override
         {
             QVERIFY2(!m_fixture->closed, "closed twice");

@@ -70,6 +70,41 @@ private Q_SLOTS:
         QVERIFY(f.session->isOpen());
     }
 
+    void tellsWhenAGetHasTakenWhatWaited()
+    {
+        SessionFixture f;
+        f.openPolling();
+        f.session->tellWhenDrained(100);
+        QCOMPARE(f.drained, 0); // Not from inside the call.
+        f.turnEnd.flushAll();
+        QCOMPARE(f.drained, 1);
+        f.send("4" + QByteArray(200, 'x'));
+        f.session->tellWhenDrained(100);
+        f.turnEnd.flushAll();
+        QCOMPARE(f.drained, 1);
+        QVERIFY(f.get()->body().startsWith("4xxx"));
+        f.turnEnd.flushAll();
+        QCOMPARE(f.drained, 2);
+        f.send("4a");
+        f.get();
+        f.turnEnd.flushAll();
+        QCOMPARE(f.drained, 2);
+    }
+
+    void tellsNothingOnceItIsClosed()
+    {
+        SessionFixture f;
+        f.openPolling();
+        f.send("4" + QByteArray(200, 'x'));
+        f.session->tellWhenDrained(100);
+        f.session->close(CloseReason::ServerClosed);
+        f.get();
+        f.get();
+        f.turnEnd.flushAll();
+        QVERIFY(f.ended);
+        QCOMPARE(f.drained, 0);
+    }
+
     void closesASlowReader()
     {
         SessionFixture f;

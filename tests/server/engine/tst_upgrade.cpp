@@ -67,6 +67,23 @@ private Q_SLOTS:
         QVERIFY(socket->frames[1]->isDroppable());
     }
 
+    void goesOnWaitingForTheReaderOnTheWebSocket()
+    {
+        SessionFixture f;
+        f.openPolling();
+        const auto socket = f.addWebSocket();
+        f.send("4" + QByteArray(200, 'x'));
+        f.session->tellWhenDrained(100);
+        f.turnEnd.flushAll();
+        socket->queuedBytes = 200;
+        socket->listener->textReceived("5");
+        QCOMPARE(socket->drainMark, std::optional<qint64>(100));
+        f.turnEnd.flushAll();
+        QCOMPARE(f.drained, 0);
+        socket->listener->drained();
+        QCOMPARE(f.drained, 1);
+    }
+
     void worksWithoutAProbe()
     {
         SessionFixture f;

@@ -160,6 +160,17 @@ private Q_SLOTS:
         QCOMPARE(socket->frames.last()->offset, quint64(7));
     }
 
+    void tellsWhenItsWebSocketIsDrained()
+    {
+        SessionFixture f;
+        const auto socket = f.openWebSocket();
+        f.session->tellWhenDrained(1000);
+        QCOMPARE(socket->drainMark, std::optional<qint64>(1000));
+        QCOMPARE(f.drained, 0);
+        socket->listener->drained();
+        QCOMPARE(f.drained, 1);
+    }
+
     void doesNotCountAPauseAsSilence()
     {
         SessionFixture f;

@@ -55,6 +55,7 @@ public:
     {
         disconnected.insert(socket, reason);
     }
+    void socketDrained(SocketId socket, quint64 token) override { drained.append({socket, token}); }
     void httpRequest(ExchangeId exchange, HttpRequest &&request) override
     {
         exchanges.append(exchange);
@@ -80,6 +81,7 @@ public:
     QList<IncomingEvent> events;
     QList<std::pair<quint64, QJsonArray>> acks;
     QHash<SocketId, DisconnectReason> disconnected;
+    QList<std::pair<SocketId, quint64>> drained;
     QList<ExchangeId> exchanges;
     std::function<void(SocketId)> whenConnecting;
     std::function<void(SocketId, const IncomingEvent &)> whenEvent;

@@ -27,6 +27,7 @@ public:
         std::atomic<int> closed = 0;
         std::atomic<int> closeCode = 0;
         std::atomic<int> overflows = 0;
+        std::atomic<int> drained = 0;
         std::atomic<int> messages = 0;
     };
 
@@ -109,6 +110,7 @@ public:
     void binaryReceived(const QByteArray &data) override;
     void webSocketClosed(int code) override;
     void sendQueueOverflowed() override;
+    void drained() override { ++m_seen->drained; }
 
     dialogue::WebSocketConnection *webSocket;
 

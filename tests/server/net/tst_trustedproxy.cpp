@@ -2,7 +2,7 @@
 
 #include "testclasses.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace dialogue;
 

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void dropsOldestForAReaderThatNeverReads();
     void keepsFramesWholeForASlowReader();
     void abortsAPeerThatDoesNotTakeTheClose();
+    void tellsOnceTheReaderHasTakenEnough();
+    void tellsNothingOfAReaderThatIsGone();
     void holdsBackAPausedPeer();
 };
 
@@ -135,6 +137,54 @@ void TestWebSocketSlowReader::abortsAPeerThatDoesNotTakeTheClose()
     });
     QTRY_COMPARE(server.seen().closed.load(), 1);
     QTRY_COMPARE(server.connectionCount(), 0);
+}
+
+void TestWebSocketSlowReader::tellsOnceTheReaderHasTakenEnough()
+{
+    constexpr qint64 mark = 100000;
+    NetServer server(1, {.sendQueue = 64 * 1024 * 1024});
+    const auto client = openWebSocket(server);
+    QTRY_COMPARE(server.seen().opened.load(), 1);
+    server.in(0, [&](NetServer::Handler &handler) { only(handler)->tellWhenDrained(0); });
+    QTRY_COMPARE(server.seen().drained.load(), 1); // Nothing waits.
+    const FramePtr frame = roomFrame(QByteArray(16 * 1024, 'x'), SlowReaderPolicy::Disconnect);
+    constexpr int frames = 2000;
+    server.in(0, [&](NetServer::Handler &handler) {
+        for (int i = 0; i < frames; ++i)
+            only(handler)->send(frame);
+        only(handler)->tellWhenDrained(mark);
+    });
+    qint64 waiting = 0;
+    qint64 read = 0;
+    do {
+        QVERIFY(client->waitForReadyRead(10000) || client->bytesAvailable() > 0);
+        read += client->readAll().size();
+        // What it was told was so when it was told, and is so still: nothing was sent since.
+        server.in(0, [&](NetServer::Handler &handler) {
+            if (server.seen().drained == 2)
+                waiting = std::max(waiting, only(handler)->queuedBytes());
+        });
+    } while (read < frames * frame->bytes().size());
+    QTRY_COMPARE(server.seen().drained.load(), 2);
+    QVERIFY(waiting <= mark);
+    server.in(0, [&](NetServer::Handler &handler) { only(handler)->send(frame); });
+    readUntil(*client, "xxx");
+    QCOMPARE(server.seen().drained.load(), 2); // Once
+}
+
+void TestWebSocketSlowReader::tellsNothingOfAReaderThatIsGone()
+{
+    NetServer server(1, {.sendQueue = 64 * 1024 * 1024});
+    const auto client = openWebSocket(server);
+    client->setReadBufferSize(1);
+    QTRY_COMPARE(server.seen().opened.load(), 1);
+    server.in(0, [&](NetServer::Handler &handler) {
+        only(handler)->send(roomFrame(QByteArray(32 * 1024 * 1024, 'x'), SlowReaderPolicy::Disconnect));
+        only(handler)->tellWhenDrained(100000);
+        only(handler)->abort();
+    });
+    QTRY_COMPARE(server.connectionCount(), 0);
+    QCOMPARE(server.seen().drained.load(), 0);
 }
 
 void TestWebSocketSlowReader::holdsBackAPausedPeer()

@@ -17,6 +17,10 @@ public:
         refused.insert(socket, {message, data});
     }
     void send(SocketId socket, const FramePtr &frame) override { sent[socket].append(frame); }
+    void notifyWhenDrained(SocketId socket, qint64, quint64 token) override
+    {
+        drainTokens[socket].append(token);
+    }
     void disconnect(SocketId socket, bool, DisconnectReason) override { disconnected.insert(socket); }
 
     TopicId createTopic() override
@@ -40,6 +44,7 @@ public:
     QHash<SocketId, std::pair<QString, QJsonValue>> refused;
     QSet<SocketId> disconnected;
     QHash<SocketId, QList<FramePtr>> sent;
+    QHash<SocketId, QList<quint64>> drainTokens; ///< Asked for, and never told of by itself.
     QHash<TopicId, QList<SocketId>> topics;
     int publications = 0;
 

@@ -32,6 +32,7 @@ public:
     {
         acks.append({ackId, args});
     }
+    void sessionDrained(engineio::Session &) override { ++drained; }
     void socketDisconnected(Socket &socket, DisconnectReason reason) override
     {
         disconnected.append({socket.nsp, reason});
@@ -47,6 +48,7 @@ public:
     QList<IncomingEvent> events;
     QList<std::pair<quint64, QJsonArray>> acks;
     QList<std::pair<QByteArray, DisconnectReason>> disconnected;
+    int drained = 0;
     std::function<void(Socket &)> whenEvent;
 
 private:
