@@ -6,7 +6,8 @@
 
 namespace dialogue {
 
-// The command line of dialogue-server as data: --help, the man page and the shells' completions are made of it.
+// The command line of dialogue-server as data: --help, the man page and the shells' completions are made of
+// it.
 
 /** A word that says what to do instead of serving. */
 struct ServerCommand

@@ -192,10 +192,11 @@ Fields<RoomConfig> roomFields()
         text<R>(u"name"_s, u"What people see; the id when left out."_s, DIALOGUE_MEMBER(name), u"."_s,
                 u"at least one character"_s),
         text<R>(u"description"_s, u"What the room is for."_s, DIALOGUE_MEMBER(description)),
-        text<R>(u"createdById"_s,
-                u"The user id of the room's owner, who is shown in the list and may delete the room. Left out: "
-                "it is the server's, and no client deletes it."_s,
-                DIALOGUE_MEMBER(createdById), u"."_s, u"a user id"_s),
+        text<R>(
+            u"createdById"_s,
+            u"The user id of the room's owner, who is shown in the list and may delete the room. Left out: "
+            "it is the server's, and no client deletes it."_s,
+            DIALOGUE_MEMBER(createdById), u"."_s, u"a user id"_s),
         number<R>(u"maxSize"_s, 1, kUnlimited, u"Participants at most; left out: no bound."_s,
                   DIALOGUE_MEMBER(maxSize)),
         textList<R>(u"defaultSubscriptions"_s,

@@ -32,11 +32,11 @@ private:
         if (node.kind == Node::Kind::Null)
             return;
         if (node.kind != Node::Kind::Map) {
-            m_issues.error(node.position, path,
-                           QStringLiteral("must be a map of %1, not %2%3")
-                               .arg(keysBelow(prefix).join(QStringLiteral(", ")), describe(node),
-                                    lacksSpace(node) ? QStringLiteral("; a space must follow the \":\"")
-                                                     : QString()));
+            m_issues.error(
+                node.position, path,
+                QStringLiteral("must be a map of %1, not %2%3")
+                    .arg(keysBelow(prefix).join(QStringLiteral(", ")), describe(node),
+                         lacksSpace(node) ? QStringLiteral("; a space must follow the \":\"") : QString()));
             return;
         }
         for (const Member &member : node.members)

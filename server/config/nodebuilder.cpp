@@ -54,7 +54,8 @@ void NodeBuilder::addValue(Level &level, Node node)
     if (const auto first = level.lines.constFind(level.key); first != level.lines.constEnd()) {
         m_issues.error(
             level.keyPosition, {},
-            u"key '%1' stands here a second time; the first is in line %2"_s.arg(visible(level.key)).arg(*first));
+            u"key '%1' stands here a second time; the first is in line %2"_s.arg(visible(level.key))
+                .arg(*first));
         return;
     }
     level.lines.insert(level.key, level.keyPosition.line);

@@ -111,9 +111,10 @@ void RoomReader::readRoom(const Node &node, Position idPosition, const QString &
             u"carries any event, unchecked; list its events with their schemas to have them checked"_s);
     }
     if (!room.createdById.isEmpty()) {
-        m_issues.warning(locate(node, u"createdById"), path + u".createdById"_s,
-                         u"nobody vouches for user ids in dialogue-server: whoever says to be \"%1\" may delete "
-                         "the room"_s.arg(visible(room.createdById)));
+        m_issues.warning(
+            locate(node, u"createdById"), path + u".createdById"_s,
+            u"nobody vouches for user ids in dialogue-server: whoever says to be \"%1\" may delete "
+            "the room"_s.arg(visible(room.createdById)));
     }
 }
 

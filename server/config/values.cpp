@@ -82,8 +82,7 @@ QString problemOf(const FieldInfo &field, const QString &text)
 /** The choice that \a node was most likely meant to be. */
 QString hint(const FieldInfo &field, const Node &node)
 {
-    const QString meant
-        = node.kind == Node::Kind::Scalar ? nearest(node.scalar, field.choices) : QString();
+    const QString meant = node.kind == Node::Kind::Scalar ? nearest(node.scalar, field.choices) : QString();
     return meant.isEmpty() ? QString() : u"; did you mean \"%1\"?"_s.arg(meant);
 }
 

@@ -151,7 +151,8 @@ Refusal openQuote(const YamlFault &fault)
     return refuse(fault, fault.offset, neverClosed());
 }
 
-/** What \a message of the parser means, where nothing but its own place matters; empty for one we do not know. */
+/** What \a message of the parser means, where nothing but its own place matters; empty for one we do not
+ * know. */
 QString inWords(QByteArrayView message)
 {
     if (message == "end of map not found")
@@ -169,8 +170,8 @@ QString inWords(QByteArrayView message)
     if (message == "the referenced anchor is not defined")
         return aliasRefused();
     if (message.startsWith("unknown escape character: ")) {
-        return u"\"\\%1\" is no escape; a backslash is written \\\\ in double quotes, \\ in single quotes"_s.arg(
-            QString::fromUtf8(message.last(1)));
+        return u"\"\\%1\" is no escape; a backslash is written \\\\ in double quotes, \\ in single quotes"_s
+            .arg(QString::fromUtf8(message.last(1)));
     }
     if (message == "bad character found while scanning hex number")
         return u"\"\\x\" takes two hexadecimal digits, \"\\u\" four, \"\\U\" eight"_s;
@@ -185,8 +186,7 @@ Refusal explain(const YamlFault &fault)
 {
     const QByteArrayView message = fault.message;
     const QString words = inWords(message);
-    const QString answer
-        = words.isEmpty() ? u"is not YAML: %1"_s.arg(QString::fromUtf8(message)) : words;
+    const QString answer = words.isEmpty() ? u"is not YAML: %1"_s.arg(QString::fromUtf8(message)) : words;
     if (fault.offset < 0 || fault.offset > fault.text.size())
         return {{}, answer};
     if (message == "illegal EOF in scalar")

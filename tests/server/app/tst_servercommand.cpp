@@ -95,8 +95,8 @@ private Q_SLOTS:
         QVERIFY2(wrong.error.startsWith("stdin:2:7: port: must be"), wrong.error.constData());
         // In more pieces than a pipe holds at once; and with a file that lies where we are.
         QVERIFY(written("{}").endsWith(u"config.yaml"));
-        const QByteArray good = '#' + QByteArray(300'000, 'x')
-            + "\nrooms: {a: {events: [{name: e, schema: config.yaml}]}}\n";
+        const QByteArray good
+            = '#' + QByteArray(300'000, 'x') + "\nrooms: {a: {events: [{name: e, schema: config.yaml}]}}\n";
         QProcess process;
         process.setWorkingDirectory(m_folder.path());
         process.start(program(), {u"check"_s, u"-"_s});
@@ -118,8 +118,8 @@ private Q_SLOTS:
     {
         const Outcome outcome = run({u"--help"_s});
         QCOMPARE(outcome.code, 0);
-        for (const char *word : {"check FILE", "defaults", "schema", "--config <FILE>", "--host <H>", "--port <N>",
-                                 "--workers <N>", "Exit codes: 0 done"})
+        for (const char *word : {"check FILE", "defaults", "schema", "--config <FILE>", "--host <H>",
+                                 "--port <N>", "--workers <N>", "Exit codes: 0 done"})
             QVERIFY2(outcome.out.contains(word), word);
     }
 

@@ -79,8 +79,9 @@ private Q_SLOTS:
             "not \"https://b.example.org/x\"");
         row("a path", "engine: {path: socket.io}",
             "c.yaml:1:16: engine.path: must be a path that begins and ends with \"/\", not \"socket.io\"");
-        const char *whichEvents = ": rooms.a.events: is empty: is any event meant, unchecked? Then write \"*\", or "
-                                  "leave it out. Or are certain ones? Then name them";
+        const char *whichEvents
+            = ": rooms.a.events: is empty: is any event meant, unchecked? Then write \"*\", or "
+              "leave it out. Or are certain ones? Then name them";
         row("no events at all", "rooms: {a: {events: []}}", QByteArray("c.yaml:1:21") + whichEvents);
         row("events and nothing", "rooms:\n  a:\n    events:\n", QByteArray("c.yaml:3:5") + whichEvents);
         row("a proxy that is no address", "trustedProxies: [loopback, nginx.internal]",

@@ -55,7 +55,8 @@ private Q_SLOTS:
         row("a quote within double quotes", "rooms: {a: {name: \"Ann \"x\"\"}}",
             "c.yaml:1:25: text follows the closing quote; within double quotes a \" is written \\\"");
         row("an escape that is none", "host: \"^\\d+\"\n",
-            "c.yaml:1:9: \"\\d\" is no escape; a backslash is written \\\\ in double quotes, \\ in single quotes");
+            "c.yaml:1:9: \"\\d\" is no escape; a backslash is written \\\\ in double quotes, \\ in single "
+            "quotes");
         row("an escape that is cut", "host: \"\\x\"\n",
             "c.yaml:1:8: \"\\x\" takes two hexadecimal digits, \"\\u\" four, \"\\U\" eight");
         row("an escape of half a character", "host: \"\\ud83d\\ude00\"\n",
@@ -65,7 +66,8 @@ private Q_SLOTS:
         const char *tab = ": a tab stands here; YAML is indented with spaces only";
         row("a tab", "engine:\n\tpath: /\n", QByteArray("c.yaml:2:1").append(tab));
         row("a tab behind spaces", "rooms:\n  a:\n  \tname: x\n", QByteArray("c.yaml:3:3").append(tab));
-        row("a tab in front of an item", "rooms:\n  - id: a\n\t- id: b\n", QByteArray("c.yaml:3:1").append(tab));
+        row("a tab in front of an item", "rooms:\n  - id: a\n\t- id: b\n",
+            QByteArray("c.yaml:3:1").append(tab));
 
         row("a second colon", "host: a: b: c\n",
             "c.yaml:1:8: this line has a second \": \"; a value that has one must stand in quotes");
@@ -101,8 +103,9 @@ private Q_SLOTS:
 
         row("a second document", "---\nport: 1\n---\n...\n",
             "c.yaml:3:1: a second document (---) begins here; a file has one");
-        const char *behind = ": stands behind the end of the document: its indentation fits nothing above, or "
-                             "something above ends too early";
+        const char *behind
+            = ": stands behind the end of the document: its indentation fits nothing above, or "
+              "something above ends too early";
         row("what follows the end", "port: 1\n...\nport: 2\n", QByteArray("c.yaml:3:1").append(behind));
         row("what is indented less than the first line", " port: 1\nhost: a\n",
             QByteArray("c.yaml:2:1").append(behind));
@@ -122,7 +125,8 @@ private Q_SLOTS:
         const auto row = [](const char *name, const char *text, const char *error) {
             QTest::newRow(name) << QByteArray(text) << QString::fromUtf8(error);
         };
-        row("a comma too many", "{\"port\": 1,}", "c.json:1:12: is not JSON: a comma stands before the \"}\"");
+        row("a comma too many", "{\"port\": 1,}",
+            "c.json:1:12: is not JSON: a comma stands before the \"}\"");
         row("a comma too many in a list", "{\"cors\": [1, ]}",
             "c.json:1:14: is not JSON: a comma stands before the \"]\"");
         row("a comma too few", "{\n\t\"port\": 1\n\t\"host\": \"a\"\n}",
@@ -132,7 +136,8 @@ private Q_SLOTS:
         row("single quotes", "{'port': 1}", "c.json:1:2: is not JSON: it has double quotes only");
         row("a comment", "// mine\n{}",
             "c.json:1:1: is not JSON: it has no comments; in a file of YAML they begin with \"#\"");
-        row("an open quote", "{\"host\": \"a}\n", "c.json:1:13: is not JSON: a control character must be escaped");
+        row("an open quote", "{\"host\": \"a}\n",
+            "c.json:1:13: is not JSON: a control character must be escaped");
         row("two of them", "{} {}", "c.json:1:4: is not JSON: expected the end");
         row("nothing", " \n", "c.json:2:1: is not JSON: the file is empty");
         row("YAML", "port: 1",
@@ -225,23 +230,27 @@ private Q_SLOTS:
     void takesTheMarkOfUtf8AndTheLineEndsOfWindows()
     {
         QVERIFY(parseConfig("\xef\xbb\xbfport: 1\r\nhost: '::'\r\n", u"c.yaml"_s).config);
-        QCOMPARE(errorsOf("\xef\xbb\xbfport: 70000\r\nhost: x\r\n", u"c.yaml"_s),
-                 QStringList({u"c.yaml:1:7: port: must be a whole number from 0 to 65535, not 70000"_s,
-                              u"c.yaml:2:7: host: must be an IP address, \"localhost\", \"0.0.0.0\" or \"::\", "
-                              "not \"x\""_s}));
+        QCOMPARE(
+            errorsOf("\xef\xbb\xbfport: 70000\r\nhost: x\r\n", u"c.yaml"_s),
+            QStringList({u"c.yaml:1:7: port: must be a whole number from 0 to 65535, not 70000"_s,
+                         u"c.yaml:2:7: host: must be an IP address, \"localhost\", \"0.0.0.0\" or \"::\", "
+                         "not \"x\""_s}));
     }
 
     void columnsCountCharacters()
     {
-        QCOMPARE(errorsOf("{host: '::', rooms: {\xc3\xa4\xf0\x9f\x98\x80: {events: [e], maxSize: x}}}", u"c.yaml"_s),
-                 QStringList(u"c.yaml:1:49: rooms.\u00e4\U0001f600.maxSize: must be a whole number of at least 1, "
-                             "not \"x\""_s));
+        QCOMPARE(
+            errorsOf("{host: '::', rooms: {\xc3\xa4\xf0\x9f\x98\x80: {events: [e], maxSize: x}}}",
+                     u"c.yaml"_s),
+            QStringList(u"c.yaml:1:49: rooms.\u00e4\U0001f600.maxSize: must be a whole number of at least 1, "
+                        "not \"x\""_s));
     }
 
     void whatNobodySeesIsShown()
     {
         const QString known = u"; known here: create, maxPerUser, maxTotal, maxSize"_s;
-        QCOMPARE(errorsOf("roomCreation:\n  create: nobody\n  \xc2\xa0\xc2\xa0x: 1\n  \"y\\e[31m\": 1\n", u"c.yaml"_s),
+        QCOMPARE(errorsOf("roomCreation:\n  create: nobody\n  \xc2\xa0\xc2\xa0x: 1\n  \"y\\e[31m\": 1\n",
+                          u"c.yaml"_s),
                  QStringList({u"c.yaml:3:3: roomCreation: unknown key '\\u00a0\\u00a0x'"_s + known,
                               u"c.yaml:4:3: roomCreation: unknown key 'y\\u001b[31m'"_s + known}));
     }

@@ -3,8 +3,8 @@
 
 #include "testclasses.h"
 
-#include <QTest>
 #include <QRandomGenerator>
+#include <QTest>
 
 #include <array>
 

@@ -1,5 +1,5 @@
-#include "testclasses.h"
 #include "fakestream.h"
+#include "testclasses.h"
 #include "websockettest.h"
 
 #include <QTest>
