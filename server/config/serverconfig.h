@@ -37,7 +37,10 @@ struct LimitsConfig
     std::chrono::milliseconds bodyTimeout{20000}; ///< From the head to the complete body.
     std::chrono::milliseconds closeTimeout{5000}; ///< For a closing connection to take what is left.
     qint64 sendQueue = 4194304; ///< Bytes waiting for one slow reader; then its room's policy applies.
+    qint64 workerMailbox = 67108864; ///< Bytes waiting for one io worker; then the hub takes nothing in.
     int inboundPerClient = 256; ///< Messages of one client waiting for the hub; then its socket is not read.
+    qint64 inboundBytesPerClient = 4194304; ///< The same in bytes.
+    qint64 inboundBytes = 268435456; ///< Bytes of all clients; beyond it each may have one message waiting.
     int roomsPerClient = 100; ///< Rooms one client is in at a time.
     int subscriptionsPerRoom = 256; ///< Event names one participant subscribes to in one room.
     int eventNameLength

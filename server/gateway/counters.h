@@ -16,8 +16,11 @@ struct WorkerCounters
     qint64 framesDropped = 0; ///< By the policies for slow readers, for want of room.
     qint64 framesReplaced = 0; ///< By newer ones of their keys, before they had left.
     qint64 gapsTold = 0; ///< Times a slow reader was told of either.
+    qint64 inboundPauses = 0; ///< Times a client was not read because the hub does not keep up.
     qint64 slowReaders = 0; ///< Clients disconnected because they did not read.
     qint64 queuedBytes = 0; ///< Waiting in send queues now.
+    qint64 mailboxMessages = 0; ///< From the hub, not done yet.
+    qint64 mailboxBytes = 0; ///< The same in bytes; see limits.workerMailbox.
 };
 
 } // namespace dialogue

@@ -77,6 +77,12 @@ public:
     /** To each subscriber of \a topic but those in \a except. Keeps its order with send() for every socket.
      */
     virtual void publish(TopicId topic, const FramePtr &frame, const std::vector<SocketId> &except = {}) = 0;
+
+    /** The workers do not keep up: more than limits.workerMailbox waits for one. Who takes in what leads to
+     * more should stop until Relieved; see WorkerGateway::onRelieved(). */
+    [[nodiscard]] virtual bool isCongested() const = 0;
+    /** It is twice as much, and there is no more to be added. */
+    [[nodiscard]] virtual bool isOverloaded() const = 0;
 };
 
 /** Answers the requests that are not Socket.IO's. */

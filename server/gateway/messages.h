@@ -98,19 +98,27 @@ struct Snapshot
 using ToWorker = std::variant<Accept, Refuse, Send, NotifyWhenDrained, Disconnect, Subscribe, Unsubscribe,
                               DropTopic, Publish, Respond, Resume, RefuseSessions, Stop, Snapshot>;
 
-// Worker to hub; those with a gauge are counted out of it when the hub is done with them
+// Worker to hub
+
+/** What the hub counts out when it is done with a message, or drops it; nothing where it is the worker's own
+ * thread. */
+struct Inbound
+{
+    GaugePtr gauge = {};
+    qint64 bytes = 0;
+};
 
 struct Connecting
 {
     SocketId socket;
     ConnectRequest request;
-    GaugePtr gauge;
+    Inbound inbound;
 };
 struct Event
 {
     SocketId socket;
     IncomingEvent event;
-    GaugePtr gauge;
+    Inbound inbound;
 };
 struct Ack
 {
@@ -118,7 +126,7 @@ struct Ack
     quint64 ackId;
     QJsonArray args;
     QList<QByteArray> attachments;
-    GaugePtr gauge;
+    Inbound inbound;
 };
 struct Disconnected
 {
@@ -148,12 +156,17 @@ struct Counted
     quint64 request;
     WorkerCounters counters;
 };
+/** The worker has caught up with half of what the hub had found too much. */
+struct Relieved
+{
+    int worker;
+};
 struct Stopped
 {
     int worker;
 };
 
-using ToHub
-    = std::variant<Connecting, Event, Ack, Disconnected, Drained, HttpArrived, TopicIdle, Counted, Stopped>;
+using ToHub = std::variant<Connecting, Event, Ack, Disconnected, Drained, HttpArrived, TopicIdle, Counted,
+                           Relieved, Stopped>;
 
 } // namespace dialogue::gateway

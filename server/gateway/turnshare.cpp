@@ -12,16 +12,16 @@ TurnShare::TurnShare(TurnEnd *turnEnd, DeadlineQueue *deadlines, std::function<v
     , m_resume(std::move(resume))
 { }
 
-void TurnShare::add(const GaugePtr &gauge)
+void TurnShare::add(const GaugePtr &gauge, qint64 bytes)
 {
     m_turnEnd->schedule(this);
-    m_done.push_back(gauge);
+    m_done.emplace_back(gauge, bytes);
 }
 
 void TurnShare::flush()
 {
-    for (const GaugePtr &gauge : m_done) {
-        if (gauge->countOut())
+    for (const auto &[gauge, bytes] : m_done) {
+        if (gauge->countOut(bytes))
             m_paused.push_back(gauge);
     }
     m_done.clear();

@@ -5,6 +5,7 @@
 #include "server/socketio/inboundgauge.h"
 
 #include <functional>
+#include <utility>
 #include <vector>
 
 namespace dialogue::gateway {
@@ -20,8 +21,8 @@ public:
     TurnShare(TurnEnd *turnEnd, DeadlineQueue *deadlines,
               std::function<void(const socketio::GaugePtr &)> resume);
 
-    /** One event of \a gauge is done. */
-    void add(const socketio::GaugePtr &gauge);
+    /** One event of so many bytes is done. */
+    void add(const socketio::GaugePtr &gauge, qint64 bytes);
 
 private:
     void flush() override;
@@ -30,7 +31,7 @@ private:
     TurnEnd *m_turnEnd;
     DeadlineQueue *m_deadlines;
     std::function<void(const socketio::GaugePtr &)> m_resume;
-    std::vector<socketio::GaugePtr> m_done; ///< In this turn.
+    std::vector<std::pair<socketio::GaugePtr, qint64>> m_done; ///< In this turn, with their bytes.
     std::vector<socketio::GaugePtr> m_paused;
     // A posted call would be made in the same turn, and its successors too.
     MemberDeadline<&TurnShare::resume, TurnShare> m_nextTurn{this};

@@ -1,6 +1,7 @@
 #include "server/gateway/worker.h"
 
 #include "server/gateway/hubexchange.h"
+#include "server/gateway/workeroutbox.h"
 #include "server/net/networker.h"
 
 #include <algorithm>
@@ -10,23 +11,52 @@ namespace dialogue::gateway {
 
 using socketio::Socket;
 
+namespace {
+
+/** Messages of the hub, and frames handed to sessions for them, before sockets are looked at again. */
+constexpr qint64 MostInATurn = 65536;
+
+} // namespace
+
 Worker::Worker(NetWorker &net, const ServerConfig &config, const QList<QByteArray> &namespaces,
-               Mailbox<ToHub> *hub)
+               Mailbox<ToHub> *hub, socketio::InboundTotal *inboundTotal)
     : m_net(net)
     , m_index(net.index())
     , m_settings{.namespaces = namespaces,
                  .connectTimeout = config.engine.connectTimeout,
                  .maxAttachments = config.engine.maxAttachments,
-                 .inboundLimit = config.limits.inboundPerClient,
+                 .inbound
+                 = {.messages = config.limits.inboundPerClient, .bytes = config.limits.inboundBytesPerClient},
+                 .inboundTotal = inboundTotal,
                  .deadlines = &net.deadlines()}
-    , m_inbox([this](ToWorker &&message) {
-        std::visit([this](auto &&each) { handle(std::forward<decltype(each)>(each)); }, std::move(message));
-    })
+    , m_inbox([this](ToWorker &&message) { receive(std::move(message)); }, [this] { delivered(); })
+    , m_backlog(config.limits.workerMailbox)
     , m_outbox(hub, &net.turnEnd())
     , m_turnShare(&net.turnEnd(), &net.deadlines(), [this](const GaugePtr &gauge) { handle(Resume{gauge}); })
 { }
 
 Worker::~Worker() = default;
+
+void Worker::receive(ToWorker &&message)
+{
+    if (!m_outbox.isDirect()) {
+        ++m_doneMessages;
+        m_doneBytes += costOf(message);
+    }
+    std::visit([this](auto &&each) { handle(std::forward<decltype(each)>(each)); }, std::move(message));
+    if (m_doneMessages + m_counters.framesSent - m_sentBefore >= MostInATurn && !m_outbox.isDirect()) {
+        // A posted call would be made in the same turn, before any socket has its own.
+        m_inbox.rest();
+        m_nextPiece.schedule(&m_net.deadlines(), std::chrono::milliseconds(0));
+    }
+}
+
+void Worker::delivered()
+{
+    m_sentBefore = m_counters.framesSent;
+    if (m_backlog.take(std::exchange(m_doneMessages, 0), std::exchange(m_doneBytes, 0)))
+        m_outbox.postQueued(Relieved{m_index});
+}
 
 std::unique_ptr<engineio::SessionListener> Worker::sessionOpened(engineio::Session &session)
 {
@@ -55,15 +85,18 @@ void Worker::httpRequest(HttpConnection *connection, HttpRequest &&request)
 
 void Worker::exchangeAborted(ExchangeId exchange) { m_exchanges.erase(exchange); }
 
-GaugePtr Worker::countIn(Socket &socket)
+Inbound Worker::countIn(Socket &socket)
 {
-    const GaugePtr gauge = socket.connection->gauge();
-    if (gauge->countIn())
+    const GaugePtr &gauge = socket.connection->gauge();
+    const auto bytes = static_cast<qint64>(sizeof(ToHub)) + socket.connection->packetBytes();
+    if (gauge->countIn(bytes)) {
+        ++m_counters.inboundPauses;
         socket.connection->setReadPaused(true);
+    }
     if (!m_outbox.isDirect())
-        return gauge;
-    m_turnShare.add(gauge);
-    return nullptr;
+        return {gauge, bytes};
+    m_turnShare.add(gauge, bytes);
+    return {};
 }
 
 void Worker::socketConnecting(Socket &socket, ConnectRequest &&request)
@@ -193,6 +226,8 @@ void Worker::handle(Snapshot &&message)
     counters.framesReplaced = static_cast<qint64>(queues.replaced);
     counters.gapsTold = static_cast<qint64>(queues.gaps);
     counters.queuedBytes = m_engine->queuedBytes();
+    counters.mailboxMessages = m_backlog.messages();
+    counters.mailboxBytes = m_backlog.bytes();
     m_outbox.post(Counted{m_index, message.request, counters});
 }
 

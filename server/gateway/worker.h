@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/engine/engineserver.h"
+#include "server/gateway/backlog.h"
 #include "server/gateway/drainwatches.h"
 #include "server/gateway/messages.h"
 #include "server/gateway/turnshare.h"
@@ -23,11 +24,12 @@ class Worker final : public engineio::Application, private socketio::SocketHost
 {
 public:
     Worker(NetWorker &net, const ServerConfig &config, const QList<QByteArray> &namespaces,
-           Mailbox<ToHub> *hub);
+           Mailbox<ToHub> *hub, socketio::InboundTotal *inboundTotal);
     ~Worker() override;
 
     /** Where the hub posts to. */
     [[nodiscard]] Mailbox<ToWorker> *mailbox() { return &m_inbox; }
+    [[nodiscard]] Backlog *backlog() { return &m_backlog; }
 
     // Application
     void start(engineio::EngineServer &engine) override { m_engine = &engine; }
@@ -48,6 +50,9 @@ private:
     void socketDisconnected(socketio::Socket &socket, DisconnectReason reason) override;
 
     // What the hub says
+    void receive(ToWorker &&message);
+    void delivered();
+    void goOn() { m_inbox.goOn(); }
     void handle(Accept &&message);
     void handle(Refuse &&message);
     void handle(Send &&message);
@@ -66,13 +71,19 @@ private:
     [[nodiscard]] socketio::Socket *find(SocketId id) const;
     void deliver(socketio::Socket &socket, const FramePtr &frame);
     /** Counts one message in for the hub, and holds its client back when the hub does not keep up. */
-    GaugePtr countIn(socketio::Socket &socket);
+    Inbound countIn(socketio::Socket &socket);
 
     NetWorker &m_net;
     engineio::EngineServer *m_engine = nullptr;
     int m_index;
     socketio::ConnectionSettings m_settings;
     Mailbox<ToWorker> m_inbox;
+    Backlog m_backlog;
+    // Of this delivery
+    qint64 m_doneMessages = 0;
+    qint64 m_doneBytes = 0;
+    qint64 m_sentBefore = 0;
+    MemberDeadline<&Worker::goOn, Worker> m_nextPiece{this};
     Outbox<ToHub> m_outbox;
     TopicTable m_topics;
     DrainWatches m_drainWatches;

@@ -3,6 +3,7 @@
 #include "server/gateway/topicdirectory.h"
 #include "server/gateway/worker.h"
 #include "server/gateway/workercount.h"
+#include "server/gateway/workeroutbox.h"
 #include "server/gateway/workerpool.h"
 
 #include <algorithm>
@@ -24,6 +25,7 @@ public:
         , http(httpListener)
         , workers(workerCount(config.workers))
         , topics(std::max(1, workers))
+        , inboundTotal(serverConfig.limits.inboundBytes)
         , inbox([this](ToHub &&message) {
             std::visit([this](auto &&each) { handle(std::forward<decltype(each)>(each)); },
                        std::move(message));
@@ -33,30 +35,36 @@ public:
     void handle(Connecting &&message)
     {
         sockets->socketConnecting(message.socket, std::move(message.request));
-        countOut(message.socket, message.gauge);
+        countOut(message.socket, message.inbound);
     }
     void handle(Event &&message)
     {
         sockets->socketEvent(message.socket, std::move(message.event));
-        countOut(message.socket, message.gauge);
+        countOut(message.socket, message.inbound);
     }
     void handle(Ack &&message)
     {
         sockets->socketAck(message.socket, message.ackId, std::move(message.args),
                            std::move(message.attachments));
-        countOut(message.socket, message.gauge);
+        countOut(message.socket, message.inbound);
     }
     void handle(Disconnected &&message) { sockets->socketDisconnected(message.socket, message.reason); }
     void handle(Drained &&message) { sockets->socketDrained(message.socket, message.token); }
     void handle(HttpArrived &&message) { http->httpRequest(message.exchange, std::move(message.request)); }
     void handle(TopicIdle &&message) { topics.idle(message.worker, message.topic, message.subscribesSeen); }
     void handle(Counted &&message);
+    void handle(Relieved &&message);
     void handle(Stopped &&message);
 
-    void countOut(SocketId socket, const GaugePtr &gauge)
+    void countOut(SocketId socket, const Inbound &inbound)
     {
-        if (gauge && gauge->countOut())
-            post(workerOf(socket), Resume{gauge});
+        if (inbound.gauge && inbound.gauge->countOut(inbound.bytes))
+            post(workerOf(socket), Resume{inbound.gauge});
+    }
+
+    [[nodiscard]] bool isCongested() const
+    {
+        return std::ranges::any_of(outboxes, [](const auto &outbox) { return outbox->isCongested(); });
     }
 
     /** To the worker an id names; ids come back from user code, so it may not exist. */
@@ -85,12 +93,14 @@ public:
     HttpListener *http;
     const int workers; ///< 0: this thread is the one.
     TopicDirectory topics;
+    socketio::InboundTotal inboundTotal;
     Mailbox<ToHub> inbox;
     TurnEnd turnEnd;
     std::unique_ptr<WorkerPool> pool;
-    std::vector<std::unique_ptr<Outbox<ToWorker>>> outboxes; ///< By worker; gone before the pool.
+    std::vector<std::unique_ptr<WorkerOutbox>> outboxes; ///< By worker; gone before the pool.
     std::map<quint64, PendingSnapshot> snapshots;
     quint64 lastSnapshot = 0;
+    std::function<void()> relieved;
     std::function<void()> stopped;
     int running = 0; ///< Workers that have not answered Stop.
 };
@@ -106,6 +116,15 @@ void WorkerGateway::Private::handle(Counted &&message)
     const PendingSnapshot complete = std::move(found->second);
     snapshots.erase(found);
     complete.done(complete.counters);
+}
+
+void WorkerGateway::Private::handle(Relieved &&message)
+{
+    if (static_cast<std::size_t>(message.worker) >= outboxes.size())
+        return;
+    outboxes[static_cast<std::size_t>(message.worker)]->relieved();
+    if (relieved && !isCongested())
+        relieved();
 }
 
 void WorkerGateway::Private::handle(Stopped &&)
@@ -139,12 +158,13 @@ Result<void> WorkerGateway::listen()
     std::vector<Worker *> workers;
     auto pool
         = std::make_unique<WorkerPool>(d->config, *net, d->workers, [this, &workers](NetWorker &itsNet) {
-              auto worker = std::make_unique<Worker>(itsNet, d->config, d->namespaces, &d->inbox);
+              auto worker = std::make_unique<Worker>(itsNet, d->config, d->namespaces, &d->inbox, &d->inboundTotal);
               workers.push_back(worker.get());
               return worker;
           });
     for (Worker *worker : workers)
-        d->outboxes.push_back(std::make_unique<Outbox<ToWorker>>(worker->mailbox(), &d->turnEnd));
+        d->outboxes.push_back(
+            std::make_unique<WorkerOutbox>(worker->mailbox(), &d->turnEnd, worker->backlog()));
     d->pool = std::move(pool);
     const Result<void> listening = d->pool->listen(d->config.host, d->config.port);
     if (!listening) {
@@ -246,6 +266,17 @@ void WorkerGateway::publish(TopicId topic, const FramePtr &frame, const std::vec
     }
     d->topics.forEachWorker(topic, [&](int worker) { d->post(worker, Publish{topic, frame, sorted}); });
 }
+
+bool WorkerGateway::isCongested() const { return d->isCongested(); }
+
+bool WorkerGateway::isOverloaded() const
+{
+    return std::ranges::any_of(d->outboxes, [](const auto &outbox) { return outbox->isOverloaded(); });
+}
+
+qint64 WorkerGateway::inboundBytes() const { return d->inboundTotal.bytes(); }
+
+void WorkerGateway::onRelieved(std::function<void()> call) { d->relieved = std::move(call); }
 
 void WorkerGateway::respond(ExchangeId exchange, HttpResponse &&response)
 {

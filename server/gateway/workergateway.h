@@ -73,6 +73,14 @@ public:
     void unsubscribe(SocketId socket, TopicId topic) override;
     void publish(TopicId topic, const FramePtr &frame, const std::vector<SocketId> &except = {}) override;
 
+    [[nodiscard]] bool isCongested() const override;
+    [[nodiscard]] bool isOverloaded() const override;
+    /** \a call is made each time that isCongested() has come to be true, and is not any more. */
+    void onRelieved(std::function<void()> call);
+
+    /** Of the messages of all clients that wait for the hub now; see limits.inboundBytes. */
+    [[nodiscard]] qint64 inboundBytes() const;
+
     // HttpGateway
     void respond(ExchangeId exchange, HttpResponse &&response) override;
 

@@ -27,8 +27,10 @@ class Mailbox : private QObject
 public:
     using Receiver = std::function<void(Message &&message)>;
 
-    explicit Mailbox(Receiver receiver)
+    /** \a delivered is called after each delivery, of a whole batch or of a part of one. */
+    explicit Mailbox(Receiver receiver, std::function<void()> delivered = {})
         : m_receiver(std::move(receiver))
+        , m_delivered(std::move(delivered))
     { }
 
     ~Mailbox() override
@@ -68,7 +70,7 @@ public:
     /** Receiver's thread: hands over what has arrived, without waiting for the event. */
     void deliver()
     {
-        if (m_delivering) {
+        if (m_delivering || m_resting) {
             // A nested event loop in a receiver: the outer delivery keeps the order. This event was the
             // announcement of what has come meanwhile; the end of the outer delivery makes it anew.
             const std::lock_guard lock(m_mutex);
@@ -76,18 +78,34 @@ public:
             return;
         }
         m_delivering = true;
-        {
+        if (m_next == m_batch.size()) {
+            m_batch.clear();
+            m_next = 0;
             const std::lock_guard lock(m_mutex);
             m_announced = false;
             m_batch.swap(m_incoming);
         }
-        for (Message &message : m_batch)
-            m_receiver(std::move(message));
-        m_batch.clear();
+        while (m_next < m_batch.size() && !m_resting)
+            m_receiver(std::move(m_batch[m_next++]));
         m_delivering = false;
+        if (m_delivered)
+            m_delivered();
+        if (m_resting)
+            return;
+        m_batch.clear();
+        m_next = 0;
         const std::lock_guard lock(m_mutex);
         if (!m_incoming.empty())
             announce();
+    }
+
+    /** From inside the receiver: no more for now, it is for others to have their turn. goOn() delivers the
+     * rest. */
+    void rest() { m_resting = true; }
+    void goOn()
+    {
+        m_resting = false;
+        deliver();
     }
 
     /** Receiver's thread: straight to the receiver. */
@@ -117,11 +135,15 @@ private:
     }
 
     Receiver m_receiver;
+    std::function<void()> m_delivered;
     std::mutex m_mutex; ///< Guards m_incoming and m_announced.
     std::vector<Message> m_incoming;
     bool m_announced = false;
-    std::vector<Message> m_batch; ///< Receiver's thread only.
+    // Receiver's thread only
+    std::vector<Message> m_batch;
+    std::size_t m_next = 0; ///< The first of m_batch that was not delivered.
     bool m_delivering = false;
+    bool m_resting = false;
 };
 
 /**

@@ -42,7 +42,7 @@ Connection::Connection(engineio::Session *session, const ConnectionSettings *set
     , m_settings(settings)
     , m_host(host)
     , m_decoder(settings->maxAttachments)
-    , m_gauge(std::make_shared<InboundGauge>(settings->inboundLimit))
+    , m_gauge(std::make_shared<InboundGauge>(settings->inbound, settings->inboundTotal))
 {
     m_gauge->connection = this;
     m_connectDeadline.schedule(settings->deadlines, settings->connectTimeout);
@@ -89,9 +89,17 @@ void Connection::disconnect(Socket &socket, bool closeSession, DisconnectReason 
     m_session->close(engineio::CloseReason::ServerClosed);
 }
 
-void Connection::textReceived(QByteArray text) { received(m_decoder.text(std::move(text))); }
+void Connection::textReceived(QByteArray text)
+{
+    m_packetBytes = text.size();
+    received(m_decoder.text(std::move(text)));
+}
 
-void Connection::binaryReceived(const QByteArray &data) { received(m_decoder.binary(data)); }
+void Connection::binaryReceived(const QByteArray &data)
+{
+    m_packetBytes += data.size();
+    received(m_decoder.binary(data));
+}
 
 void Connection::received(Result<std::optional<Packet>> &&packet)
 {

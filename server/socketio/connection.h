@@ -17,7 +17,8 @@ struct ConnectionSettings
     QList<QByteArray> namespaces; ///< Those a client may CONNECT to.
     std::chrono::milliseconds connectTimeout{45000}; ///< From the opening to the first namespace joined.
     int maxAttachments = 10;
-    int inboundLimit = 256; ///< Events waiting for the hub; then the client is not read.
+    InboundLimits inbound = {};
+    InboundTotal *inboundTotal = nullptr; ///< Outlives them.
     DeadlineQueue *deadlines = nullptr;
 };
 
@@ -40,6 +41,8 @@ public:
 
     void setReadPaused(bool paused) { m_session->setReadPaused(paused); }
     [[nodiscard]] const std::shared_ptr<InboundGauge> &gauge() const { return m_gauge; }
+    /** Of the packet that the host is told of just now. */
+    [[nodiscard]] qint64 packetBytes() const { return m_packetBytes; }
 
 private:
     // SessionListener
@@ -65,6 +68,7 @@ private:
     Decoder m_decoder;
     std::vector<std::unique_ptr<Socket>> m_sockets;
     std::shared_ptr<InboundGauge> m_gauge;
+    qint64 m_packetBytes = 0; ///< Of what has come of a packet so far.
     std::optional<DisconnectReason> m_reason; ///< Ours, when it is us who close.
     MemberDeadline<&Connection::connectTimedOut, Connection> m_connectDeadline{this};
 };

@@ -25,6 +25,48 @@ private Q_SLOTS:
         QVERIFY2(hub.largestBatch <= 10, qPrintable(QString::number(hub.largestBatch)));
     }
 
+    void holdsBackWhoSendsMuch_data() { addWorkers(); }
+    void holdsBackWhoSendsMuch()
+    {
+        QFETCH(int, workers);
+        FakeHub hub(workers, [](ServerConfig &config) { config.limits.inboundBytesPerClient = 500'000; });
+        TestClient client(hub.port());
+        constexpr int events = 200;
+        for (int i = 0; i < events; ++i)
+            client.emitEvent(QStringLiteral("flood"), QString(100'000, u'x'));
+        QTRY_COMPARE_WITH_TIMEOUT(hub.events.size(), events, 30000);
+        QVERIFY2(hub.largestBatch <= 5, qPrintable(QString::number(hub.largestBatch)));
+        QTRY_COMPARE(hub.gateway->inboundBytes(), 0);
+    }
+
+    void takesOneMessageOfEachWhereAllSendMuch_data() { addWorkers(); }
+    void takesOneMessageOfEachWhereAllSendMuch()
+    {
+        QFETCH(int, workers);
+        FakeHub hub(workers, [](ServerConfig &config) { config.limits.inboundBytes = 1024; });
+        constexpr int clients = 5;
+        constexpr int events = 40;
+        std::vector<std::unique_ptr<TestClient>> all;
+        for (int i = 0; i < clients; ++i)
+            all.push_back(std::make_unique<TestClient>(hub.port()));
+        for (int i = 0; i < events; ++i) {
+            for (const auto &client : all)
+                client->emitEvent(QStringLiteral("flood"), QString(2000, u'x'));
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(hub.events.size(), clients * events, 30000);
+        QVERIFY2(hub.largestBatch <= clients, qPrintable(QString::number(hub.largestBatch)));
+        QTRY_COMPARE(hub.gateway->inboundBytes(), 0);
+        qint64 pauses = 0;
+        bool counted = false;
+        hub.gateway->snapshot([&](const std::vector<WorkerCounters> &counters) {
+            for (const WorkerCounters &each : counters)
+                pauses += each.inboundPauses;
+            counted = true;
+        });
+        QTRY_VERIFY(counted);
+        QVERIFY2(pauses >= clients * events / 2, qPrintable(QString::number(pauses)));
+    }
+
     void holdsAPollingFlooderBack_data() { addWorkers(); }
     void holdsAPollingFlooderBack()
     {

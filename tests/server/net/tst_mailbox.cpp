@@ -23,6 +23,7 @@ private Q_SLOTS:
     void goesOnAfterAReceiverRanAnEventLoopOfItsOwn();
     void anOutboxPostsAtTheEndOfTheTurn();
     void anOutboxInTheReceiversThreadCallsDirectly();
+    void restsInTheMiddleOfABatch();
     void messagesNeedNotBeCopyable();
     void theQueueOfATurnIsFlushedOnce();
 };
@@ -155,6 +156,36 @@ void TestMailbox::anOutboxInTheReceiversThreadCallsDirectly()
     QVERIFY(outbox.isDirect());
     outbox.post(1);
     QCOMPARE(received, QList<int>({1}));
+}
+
+void TestMailbox::restsInTheMiddleOfABatch()
+{
+    QList<int> received;
+    int deliveries = 0;
+    std::unique_ptr<Mailbox<int>> mailbox;
+    mailbox = std::make_unique<Mailbox<int>>(
+        [&](int &&number) {
+            received.append(number);
+            if (number % 10 == 2)
+                mailbox->rest();
+        },
+        [&] { ++deliveries; });
+    std::vector<int> batch{1, 2, 3, 4};
+    mailbox->post(batch);
+    QCoreApplication::processEvents();
+    QCOMPARE(received, QList<int>({1, 2}));
+    QCOMPARE(deliveries, 1);
+    std::vector<int> more{11, 12};
+    mailbox->post(more); // Nothing that comes meanwhile wakes it.
+    QCoreApplication::processEvents();
+    QCOMPARE(received, QList<int>({1, 2}));
+    mailbox->goOn();
+    QCOMPARE(received, QList<int>({1, 2, 3, 4}));
+    QTRY_COMPARE(received, QList<int>({1, 2, 3, 4, 11, 12}));
+    QCOMPARE(deliveries, 3);
+    mailbox->goOn(); // With nothing left
+    mailbox->post(5);
+    QTRY_COMPARE(received.last(), 5);
 }
 
 void TestMailbox::messagesNeedNotBeCopyable()

@@ -40,6 +40,11 @@ public:
         }
     }
 
+    [[nodiscard]] bool isCongested() const override { return congested; }
+    [[nodiscard]] bool isOverloaded() const override { return overloaded; }
+
+    bool congested = false;
+    bool overloaded = false;
     QHash<SocketId, QByteArray> accepted;
     QHash<SocketId, std::pair<QString, QJsonValue>> refused;
     QSet<SocketId> disconnected;

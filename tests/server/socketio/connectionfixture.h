@@ -64,6 +64,7 @@ public:
         connectionSettings.namespaces = {"/", "/admin"};
         connectionSettings.connectTimeout = std::chrono::hours(1);
         connectionSettings.deadlines = &deadlines;
+        connectionSettings.inboundTotal = &inboundTotal;
     }
     void open()
     {
@@ -82,6 +83,7 @@ public:
     void sayBinary(const QByteArray &data) { socket->listener->binaryReceived(data); }
     [[nodiscard]] bool isClosed() const { return socket->closeCode.has_value(); }
 
+    InboundTotal inboundTotal{1'000'000};
     ConnectionSettings connectionSettings;
     FakeHost host;
     WebSocket socket;
