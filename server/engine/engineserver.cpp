@@ -46,7 +46,8 @@ EngineServer::EngineServer(NetWorker *net, const ServerConfig &config, int worke
                  .sendQueueCounters = &net->sendQueueCounters(),
                  .closeTimeout = config.limits.closeTimeout,
                  .deadlines = &net->deadlines(),
-                 .turnEnd = &net->turnEnd()}
+                 .turnEnd = &net->turnEnd(),
+                 .nextTurn = &net->nextTurn()}
     , m_places(std::move(places))
     , m_application(application)
 { }

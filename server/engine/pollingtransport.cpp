@@ -10,12 +10,16 @@ namespace {
 
 constexpr char recordSeparator = '\x1e';
 
+/** Bytes of one answer, unless a single frame has more: a copy is made of it, which lives until it is sent.
+ */
+constexpr qint64 MostInAnAnswer = 262144;
+
 } // namespace
 
 void PollingTransport::flush()
 {
     if (m_poll && !m_queue.isEmpty())
-        answer(payloadOf(take()));
+        answer(payloadOf(take(MostInAnAnswer)));
 }
 
 void PollingTransport::answer(const QByteArray &payload)
@@ -24,18 +28,23 @@ void PollingTransport::answer(const QByteArray &payload)
         poll->respond(pollResponse(payload));
 }
 
-std::vector<FramePtr> PollingTransport::take()
+std::vector<FramePtr> PollingTransport::take(qint64 most)
 {
     std::vector<FramePtr> frames;
-    frames.reserve(m_queue.size());
-    while (!m_queue.isEmpty())
+    while (!m_queue.isEmpty() && (frames.empty() || m_queue.frontBytes() <= most)) {
         frames.push_back(m_queue.takeFrame());
+        most -= frames.back()->bytes().size();
+    }
     return frames;
 }
 
 QByteArray payloadOf(const std::vector<FramePtr> &frames)
 {
     QByteArray payload;
+    qsizetype size = 0;
+    for (const FramePtr &frame : frames)
+        size += frame->bytes().size();
+    payload.reserve(size); // More for binary, and a little less for the rest.
     for (const FramePtr &frame : frames) {
         for (const Frame::Message &message : frame->messages()) {
             if (!payload.isEmpty())

@@ -3,6 +3,7 @@
 #include "server/engine/exchange.h"
 #include "server/net/sendqueue.h"
 
+#include <limits>
 #include <memory>
 
 namespace dialogue::engineio {
@@ -26,13 +27,13 @@ public:
     void dropPoll() { m_poll.reset(); }
 
     SendQueue::Added add(const FramePtr &frame) { return m_queue.add(frame); }
-    /** Answers the waiting poll, if any, with what waits, if anything. */
+    /** Answers the waiting poll, if any, with what waits, if anything; of much with its beginning. */
     void flush();
     /** Answers the waiting poll, if any, with \a payload alone. */
     void answer(const QByteArray &payload);
 
-    /** Takes out what waits, oldest first. */
-    [[nodiscard]] std::vector<FramePtr> take();
+    /** Takes out what waits, oldest first: one frame, and more up to so many bytes in all. */
+    [[nodiscard]] std::vector<FramePtr> take(qint64 most = std::numeric_limits<qint64>::max());
     [[nodiscard]] bool isEmpty() const { return m_queue.isEmpty(); }
     [[nodiscard]] qint64 queuedBytes() const { return m_queue.bytes(); }
 

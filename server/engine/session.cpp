@@ -8,6 +8,9 @@ namespace dialogue::engineio {
 
 namespace {
 
+/** Of a polling body, which may hold some hundred thousand, before others have their turn. */
+constexpr int PacketsPerTurn = 256;
+
 FramePtr textFrame(PacketType type) { return Frame::create(encodeText({.type = type})); }
 
 } // namespace
@@ -169,10 +172,11 @@ void Session::expire()
 
 void Session::pump()
 {
-    if (m_pumping)
+    if (m_pumping || m_pumpOn.goesOn())
         return;
     m_pumping = true;
-    while (!m_readPaused && m_state == State::Open && !m_inbox.isEmpty()) {
+    const auto hasMore = [this] { return !m_readPaused && m_state == State::Open && !m_inbox.isEmpty(); };
+    for (int packets = 0; packets < PacketsPerTurn && hasMore(); ++packets) {
         Result<Packet> packet = m_inbox.take();
         if (packet) {
             received(*std::move(packet));
@@ -184,6 +188,8 @@ void Session::pump()
             confirmPost();
     }
     m_pumping = false;
+    if (hasMore())
+        m_settings->nextTurn->schedule(&m_pumpOn);
     // As in the reference, the body was taken, whatever became of the session.
     if (m_state != State::Open)
         confirmPost();

@@ -8,6 +8,7 @@
 #include "server/engine/pollingtransport.h"
 #include "server/engine/sessionlistener.h"
 #include "server/engine/upgradeprobe.h"
+#include "server/net/nextturn.h"
 #include "server/net/turnend.h"
 #include "server/net/websocket.h"
 
@@ -36,6 +37,7 @@ struct SessionSettings
     std::chrono::milliseconds closeTimeout{5000}; ///< For a polling client to fetch the `1`.
     DeadlineQueue *deadlines = nullptr;
     TurnEnd *turnEnd = nullptr; ///< Polls are answered there, with all that came in the turn.
+    NextTurn *nextTurn = nullptr; ///< For what of a body is too much for one turn.
 };
 
 /**
@@ -146,6 +148,7 @@ private:
     std::unique_ptr<UpgradeProbe> m_probe;
     std::unique_ptr<UpgradeProbe> m_formerProbe; ///< It may be on the call stack.
     Inbox m_inbox;
+    MemberResumable<&Session::pump, Session> m_pumpOn{this};
     MemberDeadline<&Session::closeTimedOut, Session> m_closeDeadline{this};
 };
 

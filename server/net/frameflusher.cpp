@@ -3,6 +3,7 @@
 #include "server/net/websocketconnection.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 namespace dialogue {
@@ -10,12 +11,15 @@ namespace dialogue {
 namespace {
 
 constexpr std::size_t VectorsPerSend = 64;
+/** Sends to one connection before others have their turn. */
+constexpr int RoundsPerTurn = 8;
 
 } // namespace
 
-FrameFlusher::FrameFlusher(TurnEnd *turnEnd, Sender *sender)
+FrameFlusher::FrameFlusher(TurnEnd *turnEnd, Sender *sender, std::size_t most)
     : m_turnEnd(turnEnd)
     , m_sender(sender)
+    , m_most(most)
 { }
 
 void FrameFlusher::schedule(WebSocketConnection *connection)
@@ -27,39 +31,60 @@ void FrameFlusher::schedule(WebSocketConnection *connection)
 
 void FrameFlusher::forget(WebSocketConnection *connection)
 {
-    std::replace(m_dirty.begin(), m_dirty.end(), connection, static_cast<WebSocketConnection *>(nullptr));
+    for (auto *list : {&m_dirty, &m_leftOver})
+        std::replace(list->begin(), list->end(), connection, static_cast<WebSocketConnection *>(nullptr));
 }
 
 void FrameFlusher::flushNow(WebSocketConnection *connection)
 {
     m_round.assign(1, connection);
-    sendRound();
+    sendRounds(std::numeric_limits<int>::max());
 }
 
 void FrameFlusher::flush()
 {
     const auto began = Linger::Clock::now();
-    const std::size_t connections = m_dirty.size();
-    if (m_turnEnd->canPostpone()) {
-        const auto wait = m_linger.wait(began, connections, m_frames);
+    const bool inPieces = m_turnEnd->canPostpone();
+    if (inPieces && m_leftOver.empty()) {
+        const auto wait = m_linger.wait(began, m_dirty.size(), m_frames);
         if (wait > Linger::Duration(0)) {
             m_turnEnd->postpone(this, wait);
             return;
         }
     }
     m_frames = 0;
-    flushGathered();
+    takeRound(inPieces ? m_most : std::numeric_limits<std::size_t>::max());
+    const std::size_t connections = m_round.size();
+    sendRounds(inPieces ? RoundsPerTurn : std::numeric_limits<int>::max());
+    keepTheRest();
     m_linger.flushed(began, Linger::Clock::now(), connections);
+    if (!m_leftOver.empty())
+        m_turnEnd->postpone(this, std::chrono::nanoseconds(0));
 }
 
-void FrameFlusher::flushGathered()
+// Those of this turn are not behind a thousand others of the one before.
+void FrameFlusher::takeRound(std::size_t most)
 {
     m_round.clear();
     m_round.swap(m_dirty);
+    const auto newest = m_round.begin() + qsizetype(std::min(most, m_round.size()));
+    const std::vector<WebSocketConnection *> later(newest, m_round.end());
+    m_round.erase(newest, m_round.end());
+    const auto oldest = m_leftOver.begin() + qsizetype(std::min(most, m_leftOver.size()));
+    m_round.insert(m_round.end(), m_leftOver.begin(), oldest);
+    m_leftOver.erase(m_leftOver.begin(), oldest);
+    m_leftOver.insert(m_leftOver.end(), later.begin(), later.end());
     std::erase(m_round, nullptr);
     for (WebSocketConnection *connection : m_round)
         connection->m_scheduled = false;
-    sendRound();
+}
+
+void FrameFlusher::keepTheRest()
+{
+    for (WebSocketConnection *connection : m_round)
+        connection->m_scheduled = true;
+    m_leftOver.insert(m_leftOver.end(), m_round.begin(), m_round.end());
+    m_round.clear();
 }
 
 std::size_t FrameFlusher::gather(SendQueue &queue)
@@ -78,12 +103,12 @@ std::size_t FrameFlusher::gather(SendQueue &queue)
 
 // Nothing in here calls a listener, and connections are deleted from the event loop only: m_round stays as it
 // is.
-void FrameFlusher::sendRound()
+void FrameFlusher::sendRounds(int most)
 {
     while (true) {
         std::erase_if(m_round,
                       [](const WebSocketConnection *connection) { return !connection->wantsToSend(); });
-        if (m_round.empty())
+        if (m_round.empty() || most-- == 0)
             return;
         m_vectors.clear();
         m_counts.clear();

@@ -16,7 +16,9 @@ class WebSocketConnection;
 class FrameFlusher : private Flushable
 {
 public:
-    FrameFlusher(TurnEnd *turnEnd, Sender *sender);
+    /** \a most: of the connections that were sent to in a turn, and again of those left over from former
+     * ones, so many are flushed before others have their turn. */
+    FrameFlusher(TurnEnd *turnEnd, Sender *sender, std::size_t most);
 
     void schedule(WebSocketConnection *connection);
     void forget(WebSocketConnection *connection);
@@ -27,16 +29,19 @@ public:
 
 private:
     void flush() override;
-    void flushGathered();
-    void sendRound();
+    void takeRound(std::size_t most);
+    void sendRounds(int most);
+    void keepTheRest();
     /** Appends to m_vectors what \a queue has to send; how many it took. */
     std::size_t gather(SendQueue &queue);
 
     TurnEnd *m_turnEnd;
     Sender *m_sender;
+    std::size_t m_most;
     Linger m_linger;
     quint64 m_frames = 0; ///< Since the last flush.
     std::vector<WebSocketConnection *> m_dirty; ///< Null: forgotten since.
+    std::vector<WebSocketConnection *> m_leftOver; ///< The same, of former turns.
     // Kept from flush to flush for their capacity.
     std::vector<WebSocketConnection *> m_round;
     std::vector<iovec> m_vectors; ///< Of all requests, one behind the other.

@@ -14,6 +14,8 @@ namespace {
 constexpr int ReadAhead = 65536;
 /** Left of the answers to a peer that does not read them, before its next request has to wait. */
 constexpr qint64 WriteAhead = 65536;
+/** Heads and bodies of pipelined requests before others have their turn. */
+constexpr int StepsPerTurn = 16;
 
 HttpResponse refusalResponse(int status, const QByteArray &reason)
 {
@@ -61,9 +63,12 @@ void HttpConnection::process()
         return;
     }
     bool progress = true;
-    while (progress)
+    int steps = 0;
+    while (progress && steps++ < StepsPerTurn)
         progress = m_state == State::ReadingHead ? readHead() : m_state == State::ReadingBody && readBody();
     m_processing = false;
+    if (progress)
+        m_worker->nextTurn().schedule(&m_processOn);
     limitReadAhead();
 }
 

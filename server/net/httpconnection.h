@@ -4,6 +4,7 @@
 #include "server/net/deadlines.h"
 #include "server/net/httpmessage.h"
 #include "server/net/httpparser.h"
+#include "server/net/nextturn.h"
 
 #include <QObject>
 
@@ -92,6 +93,7 @@ private:
     HttpRequest m_request; ///< While its body is read, or its upgrade decided.
     QByteArray m_received; ///< Not yet taken.
     std::optional<HttpBodyParser> m_body;
+    MemberResumable<&HttpConnection::process, HttpConnection> m_processOn{this};
     MemberDeadline<&HttpConnection::timedOut, HttpConnection> m_deadline{this};
     void *m_context = nullptr;
 };

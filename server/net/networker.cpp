@@ -45,7 +45,7 @@ NetWorker::NetWorker(int index, const NetConfig &config)
     : m_index(index)
     , m_config(config)
     , m_sender(createSender(config.ioUring))
-    , m_flusher(&m_turnEnd, m_sender.get())
+    , m_flusher(&m_turnEnd, m_sender.get(), config.connectionsPerFlush)
     , m_arrivals(
           std::make_unique<Mailbox<Arrival>>([this](Arrival &&arrival) { arrived(std::move(arrival)); }))
 { }

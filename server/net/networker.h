@@ -6,6 +6,7 @@
 #include "server/net/frameflusher.h"
 #include "server/net/mailbox.h"
 #include "server/net/memoryreturn.h"
+#include "server/net/nextturn.h"
 #include "server/net/seldom.h"
 #include "server/net/sendqueuecounters.h"
 #include "server/net/trustedproxies.h"
@@ -36,6 +37,7 @@ struct NetConfig
     std::chrono::milliseconds closeTimeout{5000}; ///< For a closing connection to take what is left.
     bool ioUring = true; ///< Where it is to be had.
     TrustedProxies trustedProxies = {}; ///< Believed in what they say of their clients.
+    std::size_t connectionsPerFlush = 2048; ///< Sent to before others have their turn.
 };
 
 /**
@@ -94,6 +96,7 @@ public:
     [[nodiscard]] ConnectionHandler *handler() const { return m_handler; }
     [[nodiscard]] DeadlineQueue &deadlines() { return m_deadlines; }
     [[nodiscard]] TurnEnd &turnEnd() { return m_turnEnd; }
+    [[nodiscard]] NextTurn &nextTurn() { return m_nextTurn; }
     /** To be told what leavers leave behind. */
     [[nodiscard]] MemoryReturn &memoryReturn() { return m_memoryReturn; }
     /** HTTP connections and WebSockets alike. */
@@ -128,6 +131,7 @@ private:
     std::vector<NetWorker *> m_peers;
     TurnEnd m_turnEnd;
     DeadlineQueue m_deadlines;
+    NextTurn m_nextTurn{&m_deadlines};
     MemoryReturn m_memoryReturn{&m_deadlines};
     std::unique_ptr<Sender> m_sender;
     FrameFlusher m_flusher;

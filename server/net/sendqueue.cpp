@@ -114,12 +114,12 @@ void SendQueue::consume(qint64 bytes)
         return;
     }
     m_bytes -= bytes;
-    bytes += std::exchange(m_frontWritten, 0);
+    bytes += std::exchange(m_frontWritten, 0U);
     while (!isEmpty() && bytes >= front()->bytes().size()) {
         bytes -= front()->bytes().size();
         popFront();
     }
-    m_frontWritten = qsizetype(bytes);
+    m_frontWritten = quint32(bytes);
     if (m_lossy) {
         if (m_frontWritten > 0)
             m_lossy->holdFront();

@@ -34,8 +34,8 @@ public:
 
     /** \a counters, where there are any, count what is dropped. */
     explicit SendQueue(qint64 limit, SendQueueCounters *counters = nullptr)
-        : m_counters(counters)
-        , m_room(limit)
+        : m_room(limit)
+        , m_counters(counters)
     { }
 
     /** \a elsewhere: bytes that wait for this reader outside of this queue and count against the limit. */
@@ -53,6 +53,8 @@ public:
     void consume(qint64 bytes);
     /** Takes the first frame out: what of it is not yet written. */
     QByteArray takeFront();
+    /** Of the first frame, in all. */
+    [[nodiscard]] qint64 frontBytes() { return front()->bytes().size(); }
     /** Takes the first frame out, of which nothing has been written. */
     FramePtr takeFrame();
     void clear();
@@ -81,13 +83,13 @@ private:
 
     // Not a deque: that takes 600 bytes while it is empty, which it is for most connections most of the time.
     std::vector<FramePtr> m_frames;
-    std::size_t m_first = 0; ///< The first that waits; those before it are gone.
-    qsizetype m_frontWritten = 0; ///< Bytes of the first frame already written.
+    quint32 m_first = 0; ///< The first that waits; those before it are gone.
+    quint32 m_frontWritten = 0; ///< Bytes of the first frame already written.
     qint64 m_bytes = 0;
+    qint64 m_room; ///< The limit; Lossy: it is m_lossy's affair, so that add() has to ask but once.
     /** What waits, in place of m_frames, since something had to be dropped and until all is written. */
     std::unique_ptr<LossyQueue> m_lossy;
     SendQueueCounters *m_counters;
-    qint64 m_room; ///< The limit; Lossy: it is m_lossy's affair, so that add() has to ask but once.
 };
 
 } // namespace dialogue

@@ -19,8 +19,9 @@ constexpr int AbnormalClosure = 1006;
 /** More than this in one turn does not wait for its end: a burst must not look like a slow reader. */
 constexpr qint64 FlushEarly = 262144;
 
-/** Read in one turn before others have theirs: so many pieces. */
+/** Read in one turn before others have theirs: so many pieces, and so many messages in them. */
 constexpr int PiecesPerTurn = 4;
+constexpr int MessagesPerTurn = 256;
 
 enum ControlOpcode : quint8 { CloseFrame = 8, PongFrame = 10 };
 
@@ -76,36 +77,41 @@ void WebSocketConnection::readyRead()
     const QPointer<WebSocketConnection> alive(this);
     // Not zeroed: that would be a fifth of all that a connect costs.
     ClientSocket::Piece piece; // NOLINT(cppcoreguidelines-pro-type-member-init)
-    for (int pieces = 0; pieces < PiecesPerTurn && alive && !m_closing && !m_readPaused; ++pieces) {
+    int messages = MessagesPerTurn;
+    for (int pieces = 0; pieces < PiecesPerTurn && alive && !m_closing && !m_readPaused && messages > 0;
+         ++pieces) {
         const QByteArray held = std::exchange(m_held, {});
         if (!held.isEmpty()) {
-            take(held);
+            take(held, messages);
             continue;
         }
         const qint64 count = m_socket->read(piece);
-        take(QByteArrayView(piece.data(), count));
+        take(QByteArrayView(piece.data(), count), messages);
         if (count < qint64(piece.size()))
             break;
     }
     if (!alive)
         return;
     m_reading = false;
+    if (!m_held.isEmpty() && !m_readPaused && !m_closing)
+        m_worker->nextTurn().schedule(&m_readOn);
     if (std::exchange(m_readLater, false))
         pauseOrResume();
 }
 
-void WebSocketConnection::take(QByteArrayView bytes)
+void WebSocketConnection::take(QByteArrayView bytes, int &messages)
 {
     const QPointer<WebSocketConnection> alive(this);
-    while (!m_closing && !m_readPaused) {
+    while (!m_closing && !m_readPaused && messages > 0) {
         auto message = m_reader.take(bytes);
         if (!message)
             break;
+        --messages;
         received(std::move(*message));
         if (!alive)
             return;
     }
-    if (m_readPaused)
+    if (m_readPaused || messages == 0)
         m_held = bytes.toByteArray();
     if (!m_closing && m_reader.error() != 0)
         sendClose(m_reader.error(), {});

@@ -4,6 +4,7 @@
 #include "server/net/connectionhandler.h"
 #include "server/net/deadlines.h"
 #include "server/net/frame.h"
+#include "server/net/nextturn.h"
 #include "server/net/sendqueue.h"
 #include "server/net/websocket.h"
 #include "server/net/websocketreader.h"
@@ -64,7 +65,7 @@ private:
     void readyRead() override;
     void bytesWritten() override;
     void disconnected() override;
-    void take(QByteArrayView bytes);
+    void take(QByteArrayView bytes, int &messages);
     void received(WebSocketReader::Message &&message);
     void scheduleFlush();
     void dropQueue();
@@ -101,7 +102,8 @@ private:
 
     std::unique_ptr<ClientSocket> m_socket;
     WebSocketReader m_reader;
-    QByteArray m_held; ///< Received, but not looked at: reading was paused.
+    QByteArray m_held; ///< Received, but not looked at: reading was paused, or it was enough for a turn.
+    MemberResumable<&WebSocketConnection::readyRead, WebSocketConnection> m_readOn{this};
     MemberDeadline<&WebSocketConnection::abort, WebSocketConnection> m_closeDeadline{this};
     int m_closeCode = 0;
     QByteArray m_closeReason;

@@ -105,6 +105,7 @@ public:
         settings.closeTimeout = std::chrono::hours(1);
         settings.deadlines = &deadlines;
         settings.turnEnd = &turnEnd;
+        settings.nextTurn = &nextTurn;
     }
 
     using Answer = std::shared_ptr<FakeExchange::Answer>;
@@ -162,6 +163,7 @@ public:
 
     TurnEnd turnEnd;
     DeadlineQueue deadlines;
+    NextTurn nextTurn{&deadlines};
     SessionSettings settings;
     std::vector<std::unique_ptr<FakeWebSocket>> webSockets; ///< They outlive the session, as net's do.
     std::unique_ptr<Session> session;

@@ -304,6 +304,68 @@ private Q_SLOTS:
         QCOMPARE(answer->body(), QByteArray("ok"));
     }
 
+    void takesABodyOfManyPacketsInManyTurns()
+    {
+        SessionFixture f;
+        f.openPolling();
+        constexpr int packets = 100'000;
+        QByteArray body = "4a";
+        body += QByteArray("\x1e"
+                           "4a")
+                    .repeated(packets - 1);
+        const auto answer = f.post(body);
+        QCOMPARE(f.received.size(), 256);
+        int turns = 0; // Of somebody else's
+        QTimer other;
+        connect(&other, &QTimer::timeout, &other, [&turns] { ++turns; });
+        other.start(0);
+        QTRY_COMPARE_WITH_TIMEOUT(answer->body(), QByteArray("ok"), 30000);
+        QCOMPARE(f.received.size(), packets);
+        QVERIFY2(turns >= packets / 256 / 2, qPrintable(QString::number(turns)));
+    }
+
+    void countsPacketsThatNobodyHearsOfToo()
+    {
+        SessionFixture f;
+        f.openPolling();
+        const auto answer = f.post(QByteArray("3\x1e").repeated(300) + "4a");
+        QVERIFY(f.received.isEmpty());
+        QCOMPARE(answer->status(), 0);
+        f.session->setReadPaused(true);
+        f.session->setReadPaused(false); // Its turn has not come by that.
+        QVERIFY(f.received.isEmpty());
+        QTRY_COMPARE(f.received, QList<QByteArray>{"a"});
+        QCOMPARE(answer->body(), QByteArray("ok"));
+    }
+
+    void answersAGetWithAPieceOfMuch()
+    {
+        SessionFixture f;
+        f.openPolling();
+        const QByteArray packet = "4" + QByteArray(99'999, 'x');
+        for (int i = 0; i < 5; ++i)
+            QCOMPARE(f.send(packet), SendResult::Queued);
+        QCOMPARE(f.get()->body().size(), 2 * packet.size() + 1);
+        f.session->close(CloseReason::ServerClosed);
+        QCOMPARE(f.get()->body().size(), 2 * packet.size() + 1);
+        QCOMPARE(f.get()->body(), packet);
+        QCOMPARE(f.get()->body(),
+                 QByteArray("6\x1e"
+                            "1"));
+        QVERIFY(f.ended);
+    }
+
+    void answersAGetWithOnePacketWhateverItsSize()
+    {
+        SessionFixture f;
+        f.openPolling();
+        const QByteArray packet = "4" + QByteArray(500'000, 'x');
+        QCOMPARE(f.send(packet), SendResult::Queued);
+        QCOMPARE(f.send("4a"), SendResult::Queued);
+        QCOMPARE(f.get()->body(), packet);
+        QCOMPARE(f.get()->body(), QByteArray("4a"));
+    }
+
     void survivesBeingClosedFromAbove()
     {
         SessionFixture f;
