@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+"""Runs clang-tidy over the sources of a configured build, several files of one target at a time.
+
+Nearly all of clang-tidy's time goes into the headers, which it goes through again for each file. Files that are
+compiled alike are therefore included into one, which is checked in their place. Where something is found there, each
+half is checked, down to single files, and what is found in those counts: files of which each is right may not fit into
+one, when two use the same name.
+"""
+import argparse
+import concurrent.futures
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+PER_GROUP = 10
+CONFIG = pathlib.Path(__file__).resolve().parent.parent / ".clang-tidy"
+FILTER = r"/(core|server|client|cli)/.*\.(h|cpp)$"
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("-p", dest="build", type=pathlib.Path, required=True, help="the build directory")
+    parser.add_argument("-j", dest="jobs", type=int, default=os.cpu_count())
+    parser.add_argument("folders", nargs="+", type=pathlib.Path, help="what is below these is checked")
+    return parser.parse_args()
+
+
+def commands_of(build, folders):
+    """The files below the folders, each with its entry in the compilation database."""
+    with open(build / "compile_commands.json") as file:
+        entries = json.load(file)
+    below = tuple(f"{folder.resolve()}/" for folder in folders)
+    return {entry["file"]: entry for entry in entries
+            if entry["file"].startswith(below) and not entry["file"].startswith(f"{build.resolve()}/")}
+
+
+def flags_of(entry):
+    """The command without what names this one file."""
+    words = entry["command"].split()
+    for option in ("-o", "-c"):
+        if option in words:
+            del words[words.index(option):words.index(option) + 2]
+    return " ".join(words)
+
+
+def grouped(commands):
+    alike = {}
+    for file, entry in sorted(commands.items()):
+        alike.setdefault(flags_of(entry), []).append(file)
+    for flags, files in alike.items():
+        count = -(-len(files) // PER_GROUP)
+        for start in range(count):
+            yield flags, files[start::count]
+
+
+def check(work, name, flags, files):
+    """What was found in these files: text, empty when nothing was."""
+    folder = work / name
+    folder.mkdir(parents=True, exist_ok=True)
+    checked = files[0]
+    if len(files) > 1:
+        checked = folder / "together.cpp"
+        checked.write_text("".join(f'#include "{file}" // NOLINT(bugprone-suspicious-include)\n' for file in files))
+    database = [{"directory": str(folder), "file": str(checked), "command": f"{flags} -c {checked}"}]
+    (folder / "compile_commands.json").write_text(json.dumps(database))
+    result = subprocess.run(["clang-tidy", "-p", folder, "--quiet", "--warnings-as-errors=*", f"--config-file={CONFIG}",
+                             f"--header-filter={FILTER}", checked], capture_output=True, text=True, check=False)
+    if result.returncode == 0:
+        return ""
+    if len(files) == 1:
+        return result.stdout or result.stderr
+    half = len(files) // 2
+    return check(work, f"{name}a", flags, files[:half]) + check(work, f"{name}b", flags, files[half:])
+
+
+def main():
+    arguments = parse_arguments()
+    commands = commands_of(arguments.build, arguments.folders)
+    missing = [str(file) for folder in arguments.folders for file in folder.resolve().rglob("*.cpp")
+               if str(file) not in commands and "node_modules" not in file.parts]
+    if missing:
+        sys.exit("error: no target of this build compiles:\n  " + "\n  ".join(sorted(missing)))
+    work = arguments.build.resolve() / "tidy"
+    groups = list(grouped(commands))
+    done, found = 0, False
+    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
+        running = {pool.submit(check, work, str(number), *group): group for number, group in enumerate(groups)}
+        for each in concurrent.futures.as_completed(running):
+            done += len(running[each][1])
+            print(f"[{done}/{len(commands)}] {os.path.relpath(os.path.dirname(running[each][1][0]))}", flush=True)
+            if text := each.result():
+                found = True
+                print(text, flush=True)
+    sys.exit(1 if found else 0)
+
+
+main()
