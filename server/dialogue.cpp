@@ -107,7 +107,12 @@ public:
     ClientRegistry clients;
     RoomManager rooms;
     Hub hub;
-    bool forwardsEvictions = false;
+    struct
+    {
+        bool triggered = false;
+        bool completed = false;
+        bool evicted = false;
+    } forwards; ///< Which signals of rooms somebody has connected to here.
     enum class Life { New, Listening, Ended } life = Life::New;
     qsizetype roomsMade = 0; ///< Of those in the configuration.
 };
@@ -123,9 +128,11 @@ Dialogue::Dialogue(ServerConfig config, Hooks hooks, QObject *parent)
     connect(&d->rooms, &RoomManager::roomUpdated, this, &Dialogue::roomUpdated);
     connect(&d->rooms, &RoomManager::roomDeleted, this, &Dialogue::roomDeleted);
     connect(&d->rooms, &RoomManager::roomCreated, this, [this](Room *room) {
-        connect(room, &Room::eventTriggered, this, &Dialogue::eventTriggered);
-        connect(room, &Room::eventCompleted, this, &Dialogue::eventCompleted);
-        if (d->forwardsEvictions)
+        if (d->forwards.triggered)
+            connect(room, &Room::eventTriggered, this, &Dialogue::eventTriggered);
+        if (d->forwards.completed)
+            connect(room, &Room::eventCompleted, this, &Dialogue::eventCompleted);
+        if (d->forwards.evicted)
             forwardEvictions(room);
         Q_EMIT roomCreated(room);
     });
@@ -133,17 +140,25 @@ Dialogue::Dialogue(ServerConfig config, Hooks hooks, QObject *parent)
 
 Dialogue::~Dialogue() = default;
 
-// Only for who listens: rooms do not even collect what they evict while nobody does.
+// Only for who listens: what nobody hears is a fiftieth of what an event costs, and rooms do not even collect
+// what they evict.
 void Dialogue::connectNotify(const QMetaMethod &signal)
 {
-    if (signal != QMetaMethod::fromSignal(&Dialogue::eventsEvicted))
-        return;
-    QMetaObject::invokeMethod(this, [this] {
-        if (std::exchange(d->forwardsEvictions, true))
+    const auto begin = [this, &signal](bool &forwards, auto ours, const auto &forward) {
+        if (signal != QMetaMethod::fromSignal(ours))
             return;
-        for (Room *room : d->rooms.rooms())
-            forwardEvictions(room);
-    });
+        QMetaObject::invokeMethod(this, [this, &forwards, forward] {
+            if (std::exchange(forwards, true))
+                return;
+            for (Room *room : d->rooms.rooms())
+                forward(room);
+        });
+    };
+    begin(d->forwards.triggered, &Dialogue::eventTriggered,
+          [this](Room *room) { connect(room, &Room::eventTriggered, this, &Dialogue::eventTriggered); });
+    begin(d->forwards.completed, &Dialogue::eventCompleted,
+          [this](Room *room) { connect(room, &Room::eventCompleted, this, &Dialogue::eventCompleted); });
+    begin(d->forwards.evicted, &Dialogue::eventsEvicted, [this](Room *room) { forwardEvictions(room); });
 }
 
 void Dialogue::forwardEvictions(Room *room)

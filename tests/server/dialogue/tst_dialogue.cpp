@@ -90,6 +90,24 @@ private Q_SLOTS:
         QCOMPARE(evicted, (QStringList{u"old 2"_s, u"old 1"_s, u"new 1"_s}));
     }
 
+    void tellsOfEventsOfRoomsOldAndNewOnceSomebodyListens()
+    {
+        Dialogue server(config(0));
+        QVERIFY(server.start());
+        const QJsonObject text{{u"text"_s, u"Hello"_s}};
+        QVERIFY(server.trigger(u"chat"_s, u"message"_s, text));
+        QSignalSpy triggered(&server, &Dialogue::eventTriggered);
+        QSignalSpy completed(&server, &Dialogue::eventCompleted);
+        QSignalSpy again(&server, &Dialogue::eventTriggered); // Must not make it twice as many.
+        QVERIFY(server.trigger(u"chat"_s, u"message"_s, text));
+        QVERIFY(server.createRoom({.id = u"new"_s, .name = u"New"_s}));
+        QVERIFY(server.trigger(u"new"_s, u"message"_s, text));
+        QCOMPARE(triggered.size(), 2);
+        QCOMPARE(completed.size(), 2);
+        QCOMPARE(again.size(), 2);
+        QCOMPARE(triggered.at(1).at(0).value<EventMessage>().roomId, u"new"_s);
+    }
+
     void knowsItsClients_data() { workersTable(); }
     void knowsItsClients()
     {
