@@ -47,11 +47,14 @@ BENCHMARK(publishToEach)->Arg(10)->Arg(1000)->Arg(10000);
 
 void appendToTheLog(benchmark::State &state)
 {
-    EventLog log({});
-    EventMessage message = chatMessage();
+    const RecoveryLimits limits{.events = 500, .bytes = 2097152};
+    EventLog log(limits);
+    const QString event = chatMessage().event;
+    const FramePtr frame = Frame::create(QByteArray(250, 'x'));
     for (auto _ : state) {
-        log.append(message, 250, {.enabled = true, .limit = 50});
-        benchmark::DoNotOptimize(message.offset);
+        log.append({.offset = log.offset() + 1, .event = event, .frame = frame},
+                   {.enabled = true, .limit = 50});
+        benchmark::DoNotOptimize(log.offset());
     }
 }
 BENCHMARK(appendToTheLog);

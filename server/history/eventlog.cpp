@@ -3,113 +3,212 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
-#include <array>
+#include <limits>
 
 namespace dialogue {
 
 namespace {
 
-QByteArray newEpoch()
+std::size_t countUpTo(const Ring<Publication> &entries, quint64 offset)
 {
-    std::array<quint32, 3> words{};
-    QRandomGenerator::system()->fillRange(words.data(), words.size());
-    return QByteArray(reinterpret_cast<const char *>(words.data()), sizeof(words))
-        .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+    return entries.countBefore([offset](const Publication &entry) { return entry.offset <= offset; });
+}
+
+std::size_t countBelow(const Ring<Publication> &entries, quint64 offset)
+{
+    return entries.countBefore([offset](const Publication &entry) { return entry.offset < offset; });
+}
+
+/** Both windows have no hole, so that one which reaches back as far as \a offset holds it. */
+bool reachesBackTo(const Ring<Publication> &entries, quint64 offset)
+{
+    return !entries.empty() && entries.front().offset <= offset;
 }
 
 } // namespace
 
-EventLog::EventLog(RecoveryLimits limits)
+EventLog::EventLog(const RecoveryLimits &limits)
     : m_limits(limits)
-    , m_epoch(newEpoch())
-{ }
-
-void EventLog::append(EventMessage &message, qsizetype size, const HistoryPolicy &policy,
-                      QList<Entry> *evicted)
 {
-    message.offset = ++m_offset;
-    const auto kept = std::make_shared<EventMessage>(message);
-    kept->data.dropValue();
+    QRandomGenerator::system()->fillRange(m_epoch.data(), m_epoch.size());
+}
 
-    m_recent.push_back({kept, size});
-    m_recentBytes += size;
+QByteArray EventLog::epoch() const
+{
+    return QByteArray::fromRawData(reinterpret_cast<const char *>(m_epoch.data()), sizeof(m_epoch))
+        .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+}
+
+void EventLog::append(Publication publication, const HistoryPolicy &policy, QList<Publication> *evicted)
+{
+    if (!m_windows)
+        m_windows = std::make_unique<Windows>();
+    m_offset = publication.offset;
+    keepInHistory(publication, policy, evicted);
+    m_windows->recentBytes += publication.size();
+    m_windows->recent.push_back(std::move(publication));
     trimRecent();
+}
 
-    if (!policy.enabled || policy.limit <= 0)
+void EventLog::keepInHistory(const Publication &publication, const HistoryPolicy &policy,
+                             QList<Publication> *evicted)
+{
+    History *history = findHistory(publication.event);
+    if (policy.enabled && !history) {
+        history = &m_windows->histories.emplace_back(
+            History{.event = publication.event, .entries = {}, .lost = mayBeLostOf(true)});
+    }
+    if (!history)
         return;
-    std::deque<Entry> &history = historyOf(message.event).entries;
-    history.push_back(kept);
-    while (history.size() > static_cast<size_t>(policy.limit)) {
-        if (evicted)
-            evicted->append(std::move(history.front()));
-        history.pop_front();
+    const std::size_t limit = policy.enabled ? static_cast<std::size_t>(std::max(0, policy.limit)) : 0;
+    if (limit > 0)
+        history->entries.push_back(publication);
+    while (history->entries.size() > limit)
+        forgetOldest(*history, evicted);
+    if (limit == 0) {
+        m_windows->lostOfOthers = std::max(m_windows->lostOfOthers, history->lost);
+        std::erase_if(m_windows->histories, [history](const History &each) { return &each == history; });
     }
 }
 
-EventLog::History &EventLog::historyOf(const QString &event)
+void EventLog::policiesChanged()
 {
-    const auto found = std::ranges::find(m_history, event, &History::event);
-    return found != m_history.end() ? *found : m_history.emplace_back(History{.event = event, .entries = {}});
+    if (m_windows)
+        m_windows->policiesChangedAt = m_offset;
 }
 
-const EventLog::History *EventLog::findHistory(const QString &event) const
+void EventLog::forgetOldest(History &history, QList<Publication> *evicted)
 {
-    const auto found = std::ranges::find(m_history, event, &History::event);
-    return found != m_history.end() ? &*found : nullptr;
+    Publication oldest = history.entries.pop_front();
+    if (!reachesBackTo(m_windows->recent, oldest.offset))
+        history.lost = oldest.offset;
+    if (evicted)
+        evicted->append(std::move(oldest));
 }
 
 void EventLog::trimRecent()
 {
-    while (!m_recent.empty()
-           && (m_recent.size() > static_cast<size_t>(m_limits.events) || m_recentBytes > m_limits.bytes)) {
-        m_recentBytes -= m_recent.front().size;
-        m_recent.pop_front();
-    }
+    const auto events = static_cast<std::size_t>(m_limits.events);
+    while (m_windows->recent.size() > events || m_windows->recentBytes > m_limits.bytes)
+        forgetOldestRecent();
 }
 
-std::optional<QList<EventLog::Entry>> EventLog::since(const QByteArray &epoch, quint64 offset) const
+void EventLog::forgetOldestRecent()
 {
-    if (epoch != m_epoch || offset > m_offset)
-        return std::nullopt;
-    const quint64 missed = m_offset - offset;
-    if (missed > m_recent.size())
-        return std::nullopt;
-    QList<Entry> entries;
-    entries.reserve(static_cast<qsizetype>(missed));
-    for (auto it = m_recent.end() - static_cast<std::ptrdiff_t>(missed); it != m_recent.end(); ++it)
-        entries.append(it->message);
-    return entries;
+    const Publication oldest = m_windows->recent.pop_front();
+    m_windows->recentBytes -= oldest.size();
+    History *const history = findHistory(oldest.event);
+    if (!history)
+        m_windows->lostOfOthers = oldest.offset;
+    else if (!reachesBackTo(history->entries, oldest.offset))
+        history->lost = oldest.offset;
+}
+
+EventLog::History *EventLog::findHistory(const QString &event) const
+{
+    const auto found = std::ranges::find(m_windows->histories, event, &History::event);
+    return found != m_windows->histories.end() ? &*found : nullptr;
+}
+
+/** Of an event that has no history yet: of those before it was declared so nobody has kept track. */
+quint64 EventLog::mayBeLostOf(bool hasHistory) const
+{
+    return hasHistory ? std::min(m_windows->lostOfOthers, m_windows->policiesChangedAt)
+                      : m_windows->lostOfOthers;
+}
+
+quint64 EventLog::completeAfter(const QString &event, bool hasHistory) const
+{
+    if (!m_windows)
+        return 0;
+    if (event != u"*") {
+        const History *const history = findHistory(event);
+        return history ? history->lost : mayBeLostOf(hasHistory);
+    }
+    quint64 lost = m_windows->lostOfOthers;
+    for (const History &history : m_windows->histories)
+        lost = std::max(lost, history.lost);
+    return lost;
+}
+
+OffsetMerge EventLog::forward(quint64 after) const
+{
+    OffsetMerge merge(OffsetMerge::Order::OldestFirst);
+    if (!m_windows || after >= m_offset)
+        return merge;
+    const Entries &recent = m_windows->recent;
+    merge.add(recent, countUpTo(recent, after), recent.size());
+    const quint64 recentFrom = recent.empty() ? m_offset + 1 : recent.front().offset;
+    if (after + 1 >= recentFrom)
+        return merge;
+    for (const History &history : m_windows->histories) {
+        const Entries &entries = history.entries;
+        merge.add(entries, countUpTo(entries, after), countBelow(entries, recentFrom));
+    }
+    return merge;
+}
+
+OffsetMerge EventLog::backward(quint64 from, quint64 to, const QString &event) const
+{
+    OffsetMerge merge(OffsetMerge::Order::NewestFirst);
+    if (!m_windows)
+        return merge;
+    const auto add = [&](const Entries &entries) {
+        merge.add(entries, countBelow(entries, from), countUpTo(entries, to));
+    };
+    add(m_windows->recent);
+    for (const History &history : m_windows->histories) {
+        if (event.isEmpty() || history.event == event)
+            add(history.entries);
+    }
+    return merge;
 }
 
 int EventLog::kept(const QString &event) const
 {
-    if (!event.isEmpty()) {
-        const History *const history = findHistory(event);
-        return history ? static_cast<int>(history->entries.size()) : 0;
+    std::size_t count = 0;
+    if (m_windows) {
+        for (const History &history : m_windows->histories) {
+            if (event.isEmpty() || history.event == event)
+                count += history.entries.size();
+        }
     }
-    size_t count = 0;
-    for (const History &history : m_history)
-        count += history.entries.size();
     return static_cast<int>(count);
 }
 
-QList<EventMessage> EventLog::page(const QString &event, int start, int end) const
+OffsetMerge EventLog::history(const QString &event, int newer) const
 {
-    QList<EventMessage> events;
+    OffsetMerge merge(OffsetMerge::Order::NewestFirst);
+    if (!m_windows || newer < 0)
+        return merge;
+    const auto skipped = static_cast<std::size_t>(newer);
     if (!event.isEmpty()) {
-        const History *const history = findHistory(event);
-        const int size = history ? static_cast<int>(history->entries.size()) : 0;
-        for (int i = start; i < std::min(end, size); ++i)
-            events.append(*history->entries[static_cast<size_t>(size - 1 - i)]);
-        return events;
+        if (const History *const history = findHistory(event))
+            merge.add(history->entries, 0,
+                      history->entries.size() - std::min(skipped, history->entries.size()));
+        return merge;
     }
-    std::vector<Entry> all;
-    for (const History &history : m_history)
-        all.insert(all.end(), history.entries.begin(), history.entries.end());
-    std::ranges::sort(all, [](const Entry &a, const Entry &b) { return a->offset > b->offset; });
-    for (int i = start; i < std::min(end, static_cast<int>(all.size())); ++i)
-        events.append(*all[static_cast<size_t>(i)]);
-    return events;
+    const quint64 to = offsetBehind(skipped);
+    for (const History &history : m_windows->histories)
+        merge.add(history.entries, 0, countUpTo(history.entries, to));
+    return merge;
+}
+
+/** Of the publication that has \a newer before it in all histories together. */
+quint64 EventLog::offsetBehind(std::size_t newer) const
+{
+    quint64 lowest = 0;
+    for (quint64 highest = m_offset; lowest < highest;) {
+        const quint64 middle = lowest + (highest - lowest) / 2;
+        std::size_t behind = 0;
+        for (const History &history : m_windows->histories)
+            behind += history.entries.size() - countUpTo(history.entries, middle);
+        if (behind > newer)
+            lowest = middle + 1;
+        else
+            highest = middle;
+    }
+    return lowest;
 }
 
 } // namespace dialogue

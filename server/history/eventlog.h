@@ -1,14 +1,15 @@
 #pragma once
 
-#include "core/event/eventmessage.h"
-#include "core/room/roomconfig.h"
+#include "core/event/eventdefinition.h"
+#include "server/history/offsetmerge.h"
+#include "server/history/publication.h"
+#include "server/history/ring.h"
 
 #include <QByteArray>
 #include <QList>
 
-#include <deque>
+#include <array>
 #include <memory>
-#include <optional>
 #include <vector>
 
 namespace dialogue {
@@ -21,58 +22,80 @@ struct RecoveryLimits
 };
 
 /**
- * The log of one room, in memory: gives each event its offset and keeps two windows of the newest ones.
+ * The log of one room, in memory: two windows of the newest publications.
  *
  * The recovery window holds whatever came last, of all events, without a hole: it answers "everything since
- * N". Each event's history holds its newest `limit`: it answers pages. A message in both is stored once.
+ * N". Each event's history holds its newest `limit`: it answers pages. What is in both shares its bytes. And
+ * as a history has no hole either, it answers "everything of this event since N" further back than the other.
+ *
+ * Appending and forgetting take constant time, a page or a stretch takes time by what it gives. An empty log
+ * takes but its own few bytes.
  */
 class EventLog
 {
 public:
-    using Entry = std::shared_ptr<const EventMessage>;
+    /** \a limits outlive it. */
+    explicit EventLog(const RecoveryLimits &limits);
 
-    explicit EventLog(RecoveryLimits limits);
-
-    [[nodiscard]] const QByteArray &epoch() const { return m_epoch; }
+    [[nodiscard]] QByteArray epoch() const; ///< Identity of the log.
     [[nodiscard]] quint64 offset() const { return m_offset; } ///< Of the newest event; 0 before the first.
 
     /**
-     * Appends \a message, giving it the next offset; \a size is its bytes on the wire. What leaves its
-     * event's history for it is added to \a evicted, oldest first, if anyone wants to know.
+     * Takes \a publication, whose offset is greater than all before. What leaves its event's history for it
+     * is added to \a evicted, oldest first, if anyone wants to know.
      */
-    void append(EventMessage &message, qsizetype size, const HistoryPolicy &policy,
-                QList<Entry> *evicted = nullptr);
+    void append(Publication publication, const HistoryPolicy &policy, QList<Publication> *evicted = nullptr);
+    /** Events may be kept from now on that were not, or the other way round. */
+    void policiesChanged();
 
-    /** All events after \a offset in order, or nothing when that is not certain: another epoch, or too long
-     * ago. */
-    [[nodiscard]] std::optional<QList<Entry>> since(const QByteArray &epoch, quint64 offset) const;
+    /**
+     * Every publication of \a event ("*": of any) with a greater offset than this is kept. \a hasHistory: as
+     * the room declares it now.
+     */
+    [[nodiscard]] quint64 completeAfter(const QString &event, bool hasHistory) const;
 
-    /** Kept events of one name (empty: of all with a history), newest first; 0 is the newest, \a end
-     * exclusive. */
-    [[nodiscard]] QList<EventMessage> page(const QString &event, int start, int end) const;
-    [[nodiscard]] int kept(const QString &event) const;
+    /** Whatever is kept with an offset greater than \a after, oldest first. */
+    [[nodiscard]] OffsetMerge forward(quint64 after) const;
+    /** Whatever is kept with an offset from \a from to \a to, newest first; of all events, or besides others
+     * of that one. */
+    [[nodiscard]] OffsetMerge backward(quint64 from, quint64 to, const QString &event = {}) const;
+
+    /** The history of one event (empty: of all that have one), newest first, from the one on that has \a
+     * newer before it. */
+    [[nodiscard]] OffsetMerge history(const QString &event, int newer) const;
+    [[nodiscard]] int kept(const QString &event) const; ///< How many history() gives in all.
 
 private:
-    struct Recent
-    {
-        Entry message;
-        qsizetype size;
-    };
+    using Entries = Ring<Publication>;
     struct History
     {
         QString event;
-        std::deque<Entry> entries; ///< Oldest first.
+        Entries entries;
+        quint64 lost; ///< None of its publications after this one is missing.
     };
-    void trimRecent();
-    History &historyOf(const QString &event);
-    [[nodiscard]] const History *findHistory(const QString &event) const;
+    /** What a log that was ever appended to has. */
+    struct Windows
+    {
+        Entries recent; ///< Of all events, without a hole up to the newest.
+        qint64 recentBytes = 0;
+        std::vector<History> histories; ///< Of the few events that are declared with one.
+        quint64 lostOfOthers = 0; ///< As History::lost, of all events without one.
+        quint64 policiesChangedAt = 0;
+    };
 
-    RecoveryLimits m_limits;
-    QByteArray m_epoch;
+    void keepInHistory(const Publication &publication, const HistoryPolicy &policy,
+                       QList<Publication> *evicted);
+    void trimRecent();
+    void forgetOldestRecent();
+    void forgetOldest(History &history, QList<Publication> *evicted);
+    [[nodiscard]] quint64 mayBeLostOf(bool hasHistory) const;
+    [[nodiscard]] History *findHistory(const QString &event) const;
+    [[nodiscard]] quint64 offsetBehind(std::size_t newer) const;
+
+    const RecoveryLimits &m_limits;
     quint64 m_offset = 0;
-    std::deque<Recent> m_recent; ///< Oldest first, offsets without a hole up to m_offset.
-    qint64 m_recentBytes = 0;
-    std::vector<History> m_history; ///< Of the few events that are declared with one.
+    std::array<quint32, 3> m_epoch;
+    std::unique_ptr<Windows> m_windows;
 };
 
 } // namespace dialogue

@@ -54,10 +54,10 @@ FramePtr roomDeleted(const QString &roomId)
     return frame(names::roomDeleted, protocol::RoomDeleted{roomId}.write());
 }
 
-FramePtr history(const QString &roomId, const PackedMessages &messages)
+FramePtr history(const QString &roomId, const HistoryPage &page)
 {
-    return encodedEventFrame(names::history, protocol::History{roomId, messages.events}.write().take(),
-                             messages.attachments);
+    return encodedEventFrame(names::history, protocol::History{roomId, page.events()}.write().take(),
+                             page.attachments());
 }
 
 FramePtr historyResponse(const protocol::HistoryResponse &response, const QList<QByteArray> &attachments)

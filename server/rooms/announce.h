@@ -3,7 +3,7 @@
 #include "core/base/error.h"
 #include "core/event/eventmessage.h"
 #include "core/protocol/dialogue/replies.h"
-#include "server/rooms/frames.h"
+#include "server/rooms/historypage.h"
 
 /** The frames of what the server says to clients about rooms (docs/protocol.md, "What the server says"). */
 namespace dialogue {
@@ -21,7 +21,7 @@ FramePtr left(const QString &roomId);
 FramePtr rooms(const QList<Room *> &rooms);
 FramePtr roomCreated(const Room &room);
 FramePtr roomDeleted(const QString &roomId);
-FramePtr history(const QString &roomId, const PackedMessages &messages);
+FramePtr history(const QString &roomId, const HistoryPage &page);
 FramePtr historyResponse(const protocol::HistoryResponse &response, const QList<QByteArray> &attachments);
 FramePtr error(const Error &error, const QString &roomId = {});
 

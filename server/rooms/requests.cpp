@@ -235,20 +235,19 @@ Requests::Reply Requests::getHistory(ConnectedClient &client, IncomingEvent &eve
     const HistoryRange range{request->start,
                              request->start + std::min(request->end - request->start, largest)};
     const QPointer<ConnectedClient> alive(&client);
-    const auto events = (*room)->history(request->eventName, range);
-    if (!events)
-        return events.error();
-    const PackedMessages page = packMessages(*events, m_rooms.services().largestPage());
+    const auto page
+        = RoomPrivate::of(**room).historyPage(request->eventName, range, m_rooms.services().largestPage());
+    if (!page)
+        return page.error();
     const protocol::HistoryResponse response{.roomId = request->roomId,
                                              .eventName = request->eventName,
-                                             .events = page.events,
+                                             .events = page->events(),
                                              .start = range.start,
-                                             .end = page.count < events->size() ? range.start + page.count
-                                                                                : range.end};
+                                             .end = page->isFull() ? range.start + page->count() : range.end};
     if (alive)
-        send(client, announce::historyResponse(response, page.attachments));
+        send(client, announce::historyResponse(response, page->attachments()));
     json::ObjectWriter reply;
-    reply.number(QLatin1String("count"), page.count);
+    reply.number(QLatin1String("count"), page->count());
     return reply;
 }
 

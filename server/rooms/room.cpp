@@ -13,23 +13,13 @@
 
 namespace dialogue {
 
-namespace {
-
-QList<EventMessage> valuesOf(const QList<EventLog::Entry> &entries)
-{
-    QList<EventMessage> messages;
-    for (const EventLog::Entry &entry : entries)
-        messages.append(*entry);
-    return messages;
-}
-
-} // namespace
-
 RoomPrivate::RoomPrivate(RoomConfig roomConfig, const RoomServices &roomServices, quint64 roomStream)
     : config(std::move(roomConfig))
     , services(roomServices)
-    , log({.events = roomServices.config.history.recoveryEvents,
+    , recoveryLimits(
+          {.events = roomServices.config.history.recoveryEvents,
            .bytes = std::min(roomServices.config.history.recoveryBytes, roomServices.largestBurst())})
+    , log(recoveryLimits)
     , subscriptions(roomServices.publisher)
     , stream(roomStream)
 { }
@@ -106,8 +96,10 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     }
     // What leaves has not been looked at for long: it costs to bring it back only to say goodbye.
     static const QMetaMethod eventsEvicted = QMetaMethod::fromSignal(&Room::eventsEvicted);
-    QList<EventLog::Entry> evicted;
-    log.append(message, size, policy, q->isSignalConnected(eventsEvicted) ? &evicted : nullptr);
+    QList<Publication> evicted;
+    const FramePtr frame = frameOf(json, message);
+    log.append({.offset = message.offset, .event = message.event, .frame = frame}, policy,
+               q->isSignalConnected(eventsEvicted) ? &evicted : nullptr);
     if (!message.id.isEmpty()) {
         services.sentTriggers.add(
             message.from, stream, message.id,
@@ -117,13 +109,13 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     std::vector<SocketId> spared;
     for (ConnectedClient *client : except)
         spared.push_back(ConnectedClientPrivate::of(*client).socket);
-    subscriptions.publish(message.event, frame(json, message), spared);
+    subscriptions.publish(message.event, frame, spared);
 
     if (!handlers.empty())
         message.data.keepValue(); // It is going to be looked at.
     const QPointer<Room> alive(q);
     if (!evicted.isEmpty())
-        Q_EMIT q->eventsEvicted(message.event, valuesOf(evicted));
+        Q_EMIT q->eventsEvicted(message.event, messages(evicted));
     if (alive)
         Q_EMIT q->eventTriggered(message);
     if (alive)
@@ -133,16 +125,83 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     return message;
 }
 
-FramePtr RoomPrivate::frame(const EventMessage &message) const
-{
-    return frame(protocol::encodeEventMessage(message), message);
-}
-
-FramePtr RoomPrivate::frame(const QByteArray &json, const EventMessage &message) const
+FramePtr RoomPrivate::frameOf(const QByteArray &json, const EventMessage &message)
 {
     if (!frameStream && config.slowReader != SlowReaderPolicy::Disconnect)
         frameStream = std::make_shared<RoomStream>(config.id);
     return eventMessageFrame(json, message, config, frameStream);
+}
+
+QList<EventMessage> RoomPrivate::messages(const QList<Publication> &publications) const
+{
+    QList<EventMessage> messages;
+    messages.reserve(publications.size());
+    for (const Publication &publication : publications)
+        messages.append(publication.message(config.id));
+    return messages;
+}
+
+quint64 RoomPrivate::completeAfter(const QStringList &events) const
+{
+    // Who names none may subscribe next, and would take it for complete.
+    quint64 after = events.isEmpty() ? log.completeAfter(QStringLiteral("*"), false) : 0;
+    for (const QString &event : events) {
+        const EventDefinition *const definition = config.find(event);
+        after = std::max(after, log.completeAfter(event, definition && definition->history.enabled));
+    }
+    return after;
+}
+
+/** Whether it is Hooks::onLoad that answers. */
+bool RoomPrivate::reachesBeyond(const QString &event, HistoryRange range) const
+{
+    return services.hooks.onLoad && !event.isEmpty() && range.end > log.kept(event);
+}
+
+Result<QList<EventMessage>> RoomPrivate::history(const QString &event, HistoryRange range) const
+{
+    if (range.start < 0 || range.end < range.start) {
+        return Error{
+            ErrorCode::InvalidRequest,
+            QStringLiteral(
+                "A range of history starts at 0 or later and ends at its start or later, not %1 to %2")
+                .arg(range.start)
+                .arg(range.end)};
+    }
+    if (reachesBeyond(event, range))
+        return services.hooks.onLoad(*q, event, range);
+    QList<EventMessage> messages;
+    OffsetMerge kept = log.history(event, range.start);
+    for (int i = range.start; i < range.end; ++i) {
+        const Publication *const publication = kept.next();
+        if (!publication)
+            break;
+        messages.append(publication->message(config.id));
+    }
+    return messages;
+}
+
+Result<HistoryPage> RoomPrivate::historyPage(const QString &event, HistoryRange range,
+                                             const PacketLimits &limits) const
+{
+    HistoryPage page(limits);
+    if (!reachesBeyond(event, range)) {
+        OffsetMerge kept = log.history(event, range.start);
+        for (int i = range.start; i < range.end; ++i) {
+            const Publication *const publication = kept.next();
+            if (!publication || !page.add(*publication))
+                break;
+        }
+        return page;
+    }
+    const auto loaded = services.hooks.onLoad(*q, event, range);
+    if (!loaded)
+        return loaded.error();
+    for (const EventMessage &message : *loaded) {
+        if (!page.add(message))
+            break;
+    }
+    return page;
 }
 
 void RoomPrivate::callHandlers(const EventMessage &message)
@@ -199,18 +258,7 @@ void Room::on(const QString &event, QObject *context, Handler handler)
 
 Result<QList<EventMessage>> Room::history(const QString &event, HistoryRange range) const
 {
-    if (range.start < 0 || range.end < range.start) {
-        return Error{
-            ErrorCode::InvalidRequest,
-            QStringLiteral(
-                "A range of history starts at 0 or later and ends at its start or later, not %1 to %2")
-                .arg(range.start)
-                .arg(range.end)};
-    }
-    const auto &onLoad = d->services.hooks.onLoad;
-    if (onLoad && !event.isEmpty() && range.end > d->log.kept(event))
-        return onLoad(*this, event, range);
-    return d->log.page(event, range.start, range.end);
+    return d->history(event, range);
 }
 
 } // namespace dialogue

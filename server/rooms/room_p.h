@@ -29,18 +29,26 @@ public:
 
     Result<EventMessage> trigger(EventMessage message, ConnectedClient *sender,
                                  const QList<ConnectedClient *> &except);
-    [[nodiscard]] FramePtr frame(const EventMessage &message) const; ///< As a subscriber gets it.
-    /** The same; \a json is encodeEventMessage(message). */
-    [[nodiscard]] FramePtr frame(const QByteArray &json, const EventMessage &message) const;
+    /** As a subscriber gets it; \a json is encodeEventMessage(message). */
+    [[nodiscard]] FramePtr frameOf(const QByteArray &json, const EventMessage &message);
+    [[nodiscard]] Result<QList<EventMessage>> history(const QString &event, HistoryRange range) const;
+    /** The same, as many of them as a packet has room for. */
+    [[nodiscard]] Result<HistoryPage> historyPage(const QString &event, HistoryRange range,
+                                                  const PacketLimits &limits) const;
+    /** All that came after this of events with these names is kept. */
+    [[nodiscard]] quint64 completeAfter(const QStringList &events) const;
+    [[nodiscard]] QList<EventMessage> messages(const QList<Publication> &publications) const;
     void callHandlers(const EventMessage &message);
+    [[nodiscard]] bool reachesBeyond(const QString &event, HistoryRange range) const;
 
     RoomConfig config;
     const RoomServices services;
+    const RecoveryLimits recoveryLimits;
     EventLog log;
     Subscriptions subscriptions;
     QList<ConnectedClient *> participants; ///< In the order they joined.
     const quint64 stream;
-    mutable FrameStreamPtr frameStream; ///< Of its frames in the send queues, where they may be dropped.
+    FrameStreamPtr frameStream; ///< Of its frames in the send queues, where they may be dropped.
     bool closed = false;
     Room *q = nullptr;
 

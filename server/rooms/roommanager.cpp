@@ -66,6 +66,7 @@ Result<void> RoomManager::update(const RoomConfig &config)
     RoomConfig &changed = RoomPrivate::of(*room).config;
     changed = config;
     changed.createdById = owner;
+    RoomPrivate::of(*room).log.policiesChanged();
     Q_EMIT room->updated();
     Q_EMIT roomUpdated(room);
     return {};
@@ -209,22 +210,23 @@ protocol::Joined RoomManager::welcome(ConnectedClient &client, Room &room, const
     protocol::Joined joined{.roomId = room.id(),
                             .roomName = room.name(),
                             .position = {.epoch = room.epoch(), .offset = room.offset()}};
-    std::optional<QList<EventLog::Entry>> missed;
     if (options.since) {
-        missed = priv.log.since(options.since->epoch, options.since->offset);
-        joined.recovered = missed.has_value();
+        joined.recovered = priv.log.epoch() == options.since->epoch
+            && options.since->offset <= priv.log.offset()
+            && options.since->offset >= priv.completeAfter(priv.subscriptions.names(socket));
     }
     m_services.sockets.send(socket, announce::joined(joined));
-    if (missed) {
-        for (const EventLog::Entry &message : std::as_const(*missed)) {
-            if (priv.subscriptions.wants(socket, message->event))
-                m_services.sockets.send(socket, priv.frame(*message));
+    if (joined.recovered == true) {
+        OffsetMerge missed = priv.log.forward(options.since->offset);
+        while (const Publication *const publication = missed.next()) {
+            if (priv.subscriptions.wants(socket, publication->event))
+                m_services.sockets.send(socket, publication->frame);
         }
     } else if (const int count = room.config().syncHistoryOnJoin; count != 0) {
         const int kept = priv.log.kept({});
-        const QList<EventMessage> events = priv.log.page({}, 0, count < 0 ? kept : std::min(count, kept));
-        m_services.sockets.send(socket,
-                                announce::history(room.id(), packMessages(events, m_services.largestPage())));
+        const auto page
+            = priv.historyPage({}, {0, count < 0 ? kept : std::min(count, kept)}, m_services.largestPage());
+        m_services.sockets.send(socket, announce::history(room.id(), *page));
     }
     return joined;
 }

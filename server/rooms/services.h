@@ -3,7 +3,7 @@
 #include "server/config/serverconfig.h"
 #include "server/gateway/gateway.h"
 #include "server/history/triggerwindow.h"
-#include "server/rooms/frames.h"
+#include "server/rooms/historypage.h"
 #include "server/rooms/hooks.h"
 #include "server/rooms/pipeline.h"
 

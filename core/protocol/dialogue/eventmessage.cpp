@@ -1,5 +1,6 @@
 #include "core/protocol/dialogue/eventmessage.h"
 
+#include "core/json/cursor.h"
 #include "core/json/objectwriter.h"
 #include "core/protocol/dialogue/keys_p.h"
 #include "core/protocol/dialogue/reader_p.h"
@@ -23,6 +24,48 @@ QByteArray encodeEventMessage(const EventMessage &message)
     if (message.offset != 0)
         out.number(keys::offset, static_cast<qint64>(message.offset));
     return out.take();
+}
+
+namespace {
+
+QString text(json::Cursor &in)
+{
+    const std::optional<json::StringToken> token = in.string();
+    return token ? token->decoded() : QString();
+}
+
+void decodeMember(json::Cursor &in, EventMessage &message)
+{
+    const auto is = [&in](QLatin1String key) { return in.key().is({key.data(), key.size()}); };
+    if (is(keys::event))
+        message.event = text(in);
+    else if (is(keys::roomId))
+        message.roomId = text(in);
+    else if (is(keys::data))
+        message.data = JsonData::fromText(in.skip().toByteArray());
+    else if (is(keys::from))
+        message.from = text(in);
+    else if (is(keys::timestamp))
+        message.timestamp = static_cast<qint64>(in.number().value_or(0));
+    else if (is(keys::meta))
+        message.meta = JsonData::fromText(in.skip().toByteArray()).toObject();
+    else if (is(keys::id))
+        message.id = text(in);
+    else if (is(keys::offset))
+        message.offset = static_cast<quint64>(in.number().value_or(0));
+    else
+        in.skip();
+}
+
+} // namespace
+
+EventMessage decodeEventMessage(QByteArrayView text)
+{
+    EventMessage message;
+    json::Cursor in(text, std::numeric_limits<int>::max()); // As deep as it was written.
+    for (bool more = in.enterObject(); more; more = in.nextMember())
+        decodeMember(in, message);
+    return in.failed() ? EventMessage() : message;
 }
 
 Result<EventMessage> eventMessageFromJson(const QJsonValue &json, const QString &path)

@@ -1,5 +1,8 @@
 #include "server/history/eventlog.h"
 
+#include "core/protocol/dialogue/eventmessage.h"
+#include "core/protocol/dialogue/names.h"
+#include "server/socketio/packetframes.h"
 #include "testclasses.h"
 
 #include <QTest>
@@ -7,107 +10,245 @@
 using namespace dialogue;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+Publication publication(const QString &event, quint64 offset, qsizetype size = 0)
+{
+    const EventMessage message{.event = event,
+                               .roomId = u"room"_s,
+                               .data = QString(size, u'x'),
+                               .from = u"ann"_s,
+                               .timestamp = 1700000000123,
+                               .offset = offset};
+    return {.offset = offset,
+            .event = event,
+            .frame = encodedEventFrame(protocol::names::event, protocol::encodeEventMessage(message))};
+}
+
+QList<quint64> offsets(OffsetMerge merge)
+{
+    QList<quint64> offsets;
+    while (const Publication *const each = merge.next())
+        offsets.append(each->offset);
+    return offsets;
+}
+
+/** A log and what a room does with it. */
+class Log
+{
+public:
+    explicit Log(RecoveryLimits recovery = {.events = 500, .bytes = 1'000'000})
+        : limits(recovery)
+        , log(limits)
+    { }
+
+    /** Gives back the offsets of what is evicted. */
+    QList<quint64> append(const QString &event, int history = 3, qsizetype size = 0)
+    {
+        QList<Publication> evicted;
+        log.append(publication(event, log.offset() + 1, size), {.enabled = history > 0, .limit = history},
+                   &evicted);
+        QList<quint64> offsets;
+        for (const Publication &each : std::as_const(evicted))
+            offsets.append(each.offset);
+        return offsets;
+    }
+    /** An event for each letter: capital ones have a history of 3. */
+    void appendAll(const QString &letters)
+    {
+        for (const QChar letter : letters)
+            append(letter, letter.isUpper() ? 3 : 0);
+    }
+
+    RecoveryLimits limits;
+    EventLog log;
+};
+
+} // namespace
+
 class TestEventLog : public QObject
 {
     Q_OBJECT
 
-    static constexpr RecoveryLimits Plenty{.events = 500, .bytes = 1'000'000};
-
-    static QList<EventLog::Entry> append(EventLog &log, const QString &event, qsizetype size = 10,
-                                         int limit = 3)
-    {
-        EventMessage message{.event = event, .roomId = u"room"_s, .data = {}, .from = u"ann"_s};
-        QList<EventLog::Entry> evicted;
-        log.append(message, size, {.enabled = limit > 0, .limit = limit}, &evicted);
-        return evicted;
-    }
-    static QList<quint64> offsets(const std::optional<QList<EventLog::Entry>> &entries)
-    {
-        QList<quint64> offsets;
-        for (const auto &entry : entries.value_or(QList<EventLog::Entry>()))
-            offsets.append(entry->offset);
-        return offsets;
-    }
-
 private Q_SLOTS:
-    void countsOffsetsFromOne()
+    void hasAnEpochOfItsOwn()
     {
-        EventLog log(Plenty);
-        QCOMPARE(log.offset(), 0);
-        EventMessage message{.event = u"a"_s, .roomId = u"room"_s, .data = {}, .from = u"ann"_s};
-        log.append(message, 1, {});
-        QCOMPARE(message.offset, 1);
-        QCOMPARE(log.offset(), 1);
+        QVERIFY(Log().log.epoch() != Log().log.epoch());
+        QCOMPARE(Log().log.epoch().size(), 16);
     }
-
-    void hasAnEpochOfItsOwn() { QVERIFY(EventLog(Plenty).epoch() != EventLog(Plenty).epoch()); }
 
     void givesWhatCameAfter()
     {
-        EventLog log(Plenty);
-        for (int i = 0; i < 4; ++i)
-            append(log, i % 2 ? u"a"_s : u"b"_s);
-        QCOMPARE(offsets(log.since(log.epoch(), 1)), (QList<quint64>{2, 3, 4}));
-        QVERIFY(log.since(log.epoch(), 4)->isEmpty());
-        QVERIFY(!log.since(log.epoch(), 5));
-        QVERIFY(!log.since("other", 1));
+        Log log;
+        log.appendAll(u"aBaB"_s);
+        QCOMPARE(log.log.offset(), 4);
+        QCOMPARE(offsets(log.log.forward(1)), (QList<quint64>{2, 3, 4}));
+        QCOMPARE(offsets(log.log.forward(4)), QList<quint64>());
+        QCOMPARE(offsets(log.log.forward(9)), QList<quint64>());
+        QCOMPARE(offsets(Log().log.forward(0)), QList<quint64>());
+    }
+
+    void sharesTheFrameThatWentOut()
+    {
+        Log log;
+        const Publication sent = publication(u"A"_s, 1);
+        log.log.append(sent, {.enabled = true, .limit = 3});
+        QCOMPARE(log.log.forward(0).next()->frame.get(), sent.frame.get());
+        QCOMPARE(log.log.history(u"A"_s, 0).next()->frame.get(), sent.frame.get());
+        QCOMPARE(sent.frame.use_count(), 3); // Here, and in each window.
     }
 
     void forgetsByCountAndByBytes_data()
     {
         QTest::addColumn<int>("events");
-        QTest::addColumn<qint64>("bytes");
-        QTest::addColumn<quint64>("oldestRecoverable");
-        QTest::newRow("all fit") << 10 << qint64(1000) << quint64(0);
-        QTest::newRow("count") << 2 << qint64(1000) << quint64(3);
-        QTest::newRow("bytes") << 10 << qint64(35) << quint64(2);
-        QTest::newRow("nothing kept") << 10 << qint64(5) << quint64(5);
+        QTest::addColumn<int>("fit"); ///< By bytes.
+        QTest::addColumn<quint64>("completeAfter");
+        QTest::newRow("all fit") << 10 << 10 << quint64(0);
+        QTest::newRow("count") << 2 << 10 << quint64(3);
+        QTest::newRow("bytes") << 10 << 3 << quint64(2);
+        QTest::newRow("nothing kept") << 10 << 0 << quint64(5);
+        QTest::newRow("none of any size") << 0 << 10 << quint64(5);
     }
     void forgetsByCountAndByBytes()
     {
         QFETCH(int, events);
-        QFETCH(qint64, bytes);
-        QFETCH(quint64, oldestRecoverable);
-        EventLog log({.events = events, .bytes = bytes});
+        QFETCH(int, fit);
+        QFETCH(quint64, completeAfter);
+        const qint64 size = publication(u"a"_s, 1, 100).size();
+        Log log({.events = events, .bytes = fit * size + size - 1});
         for (int i = 0; i < 5; ++i)
-            append(log, u"a"_s, 10, 0);
-        for (quint64 offset = 0; offset <= 5; ++offset)
-            QCOMPARE(log.since(log.epoch(), offset).has_value(), offset >= oldestRecoverable);
+            log.append(u"a"_s, 0, 100);
+        QCOMPARE(log.log.completeAfter(u"*"_s, false), completeAfter);
+        QCOMPARE(offsets(log.log.forward(0)).size(), static_cast<qsizetype>(5 - completeAfter));
+    }
+
+    void keepsExactlyAsManyBytesAsItMay()
+    {
+        const qint64 size = publication(u"a"_s, 1, 100).size();
+        Log log({.events = 10, .bytes = 2 * size});
+        for (int i = 0; i < 3; ++i)
+            log.append(u"a"_s, 0, 100);
+        QCOMPARE(offsets(log.log.forward(0)), (QList<quint64>{2, 3}));
     }
 
     void pagesNewestFirst()
     {
-        EventLog log(Plenty);
-        for (int i = 0; i < 5; ++i)
-            append(log, u"a"_s);
-        append(log, u"b"_s);
-        QCOMPARE(log.kept(u"a"_s), 3);
-        QCOMPARE(log.kept({}), 4);
-        const auto page = log.page(u"a"_s, 1, 3);
-        QCOMPARE(page.size(), 2);
-        QCOMPARE(page[0].offset, 4);
-        QCOMPARE(page[1].offset, 3);
-        QCOMPARE(log.page({}, 0, 2)[0].event, u"b"_s);
-        QVERIFY(log.page(u"c"_s, 0, 9).isEmpty());
-        QVERIFY(log.page(u"a"_s, 7, 9).isEmpty());
+        Log log;
+        log.appendAll(u"AAAAABx"_s);
+        QCOMPARE(log.log.kept(u"A"_s), 3);
+        QCOMPARE(log.log.kept({}), 4);
+        QCOMPARE(log.log.kept(u"x"_s), 0);
+        QCOMPARE(offsets(log.log.history(u"A"_s, 0)), (QList<quint64>{5, 4, 3}));
+        QCOMPARE(offsets(log.log.history(u"A"_s, 1)), (QList<quint64>{4, 3}));
+        QCOMPARE(offsets(log.log.history(u"A"_s, 3)), QList<quint64>());
+        QCOMPARE(offsets(log.log.history(u"A"_s, 7)), QList<quint64>());
+        QCOMPARE(offsets(log.log.history(u"x"_s, 0)), QList<quint64>());
+        QCOMPARE(offsets(log.log.history({}, 0)), (QList<quint64>{6, 5, 4, 3}));
+        QCOMPARE(offsets(log.log.history({}, 1)), (QList<quint64>{5, 4, 3}));
+        QCOMPARE(offsets(log.log.history({}, 3)), QList<quint64>{3});
+        QCOMPARE(offsets(log.log.history({}, 4)), QList<quint64>());
+        QCOMPARE(offsets(Log().log.history({}, 0)), QList<quint64>());
+    }
+
+    void pagesOverManyEventsAsOverOne()
+    {
+        Log log;
+        QList<quint64> expected;
+        for (int i = 0; i < 200; ++i) {
+            log.append(QString(QLatin1Char(static_cast<char>('A' + i % 7))), i % 7 == 3 ? 0 : 1000);
+            if (i % 7 != 3)
+                expected.prepend(log.log.offset());
+        }
+        for (int newer = 0; newer <= expected.size(); ++newer)
+            QCOMPARE(offsets(log.log.history({}, newer)), expected.sliced(newer));
     }
 
     void handsOutWhatLeavesTheHistory()
     {
-        EventLog log(Plenty);
+        Log log;
         for (int i = 0; i < 3; ++i)
-            QVERIFY(append(log, u"a"_s).isEmpty());
-        const auto evicted = append(log, u"a"_s);
-        QCOMPARE(evicted.size(), 1);
-        QCOMPARE(evicted[0]->offset, 1);
+            QCOMPARE(log.append(u"A"_s), QList<quint64>());
+        QCOMPARE(log.append(u"B"_s), QList<quint64>());
+        QCOMPARE(log.append(u"A"_s), QList<quint64>{1});
+        QCOMPARE(log.append(u"A"_s, 1), (QList<quint64>{2, 3, 5})); // The room was changed.
+        QCOMPARE(log.append(u"A"_s, 0), QList<quint64>{6});
+        QCOMPARE(log.log.kept(u"A"_s), 0);
     }
 
-    void keepsNothingOfAnEventWithoutHistory()
+    void givesAStretchNewestFirstFromBothWindows()
     {
-        EventLog log(Plenty);
-        append(log, u"a"_s, 10, 0);
-        QCOMPARE(log.kept(u"a"_s), 0);
-        QCOMPARE(log.since(log.epoch(), 0)->size(), 1);
+        Log log({.events = 4, .bytes = 1'000'000});
+        log.appendAll(u"AaBaAaAa"_s); // 5 to 8 are in the recovery window, besides 1, 3, 5 and 7.
+        QCOMPARE(offsets(log.log.backward(1, 8)), (QList<quint64>{8, 7, 6, 5, 3, 1}));
+        QCOMPARE(offsets(log.log.backward(2, 6)), (QList<quint64>{6, 5, 3}));
+        QCOMPARE(offsets(log.log.backward(9, 20)), QList<quint64>());
+        // The recovery window is searched for that event by who walks it.
+        QCOMPARE(offsets(log.log.backward(1, 8, u"B"_s)), (QList<quint64>{8, 7, 6, 5, 3}));
+    }
+
+    void aHistoryReachesFurtherBackThanWhatChatterHasPushedOut()
+    {
+        Log log({.events = 5, .bytes = 1'000'000});
+        log.appendAll(u"AB"_s + QString(40, u't'));
+        QCOMPARE(log.log.completeAfter(u"A"_s, true), 0);
+        QCOMPARE(log.log.completeAfter(u"B"_s, true), 0);
+        QCOMPARE(log.log.completeAfter(u"C"_s, true), 0); // It has a history, in which nothing is yet.
+        QCOMPARE(log.log.completeAfter(u"t"_s, false), 37);
+        QCOMPARE(log.log.completeAfter(u"*"_s, false), 37);
+        QCOMPARE(offsets(log.log.forward(0)), (QList<quint64>{1, 2, 38, 39, 40, 41, 42}));
+        QCOMPARE(offsets(log.log.forward(1)), (QList<quint64>{2, 38, 39, 40, 41, 42}));
+        QCOMPARE(offsets(log.log.forward(36)), (QList<quint64>{38, 39, 40, 41, 42}));
+        QCOMPARE(offsets(log.log.forward(37)), (QList<quint64>{38, 39, 40, 41, 42}));
+        QCOMPARE(offsets(log.log.forward(38)), (QList<quint64>{39, 40, 41, 42}));
+
+        log.appendAll(u"AAA"_s); // The first leaves its history as well, and it is not in the other window.
+        QCOMPARE(log.log.completeAfter(u"A"_s, true), 1);
+        QCOMPARE(log.log.completeAfter(u"B"_s, true), 0);
+    }
+
+    void isCompleteAsLongAsOneOfTheWindowsIs()
+    {
+        Log log({.events = 4, .bytes = 1'000'000});
+        log.appendAll(u"AAAA"_s); // The first has left its history, and is in the other window still.
+        QCOMPARE(log.log.completeAfter(u"A"_s, true), 0);
+        QCOMPARE(log.log.completeAfter(u"*"_s, false), 0);
+        log.appendAll(u"B"_s);
+        QCOMPARE(log.log.completeAfter(u"A"_s, true), 1);
+        QCOMPARE(log.log.completeAfter(u"*"_s, false), 1);
+        log.appendAll(u"B"_s);
+        QCOMPARE(log.log.completeAfter(u"A"_s, true), 1);
+        QCOMPARE(offsets(log.log.forward(1)), (QList<quint64>{2, 3, 4, 5, 6}));
+    }
+
+    void knowsNothingOfBeforeAHistoryWasDeclared()
+    {
+        Log log({.events = 2, .bytes = 1'000'000});
+        log.appendAll(u"aaaa"_s);
+        QCOMPARE(log.log.completeAfter(u"a"_s, false), 2);
+        log.log.policiesChanged();
+        QCOMPARE(log.log.completeAfter(u"a"_s, true), 2);
+        log.append(u"a"_s, 3); // Now it has one; 4 is in the recovery window still.
+        QCOMPARE(log.log.completeAfter(u"a"_s, true), 3);
+        log.append(u"b"_s, 0);
+        QCOMPARE(log.log.completeAfter(u"a"_s, true), 4);
+        log.append(u"b"_s, 0);
+        log.append(u"b"_s, 0);
+        QCOMPARE(log.log.completeAfter(u"a"_s, true), 4);
+        QCOMPARE(log.log.completeAfter(u"b"_s, false), 6);
+    }
+
+    void isNotTakenInByAHistoryThatIsNoLongerKept()
+    {
+        Log log({.events = 2, .bytes = 1'000'000});
+        log.append(u"a"_s, 3);
+        log.append(u"a"_s, 3);
+        log.log.policiesChanged();
+        log.append(u"a"_s, 0);
+        QCOMPARE(log.log.kept(u"a"_s), 0);
+        QCOMPARE(log.log.completeAfter(u"a"_s, false), 1);
+        log.append(u"a"_s, 0);
+        QCOMPARE(log.log.completeAfter(u"a"_s, false), 2);
+        QCOMPARE(offsets(log.log.forward(0)), (QList<quint64>{3, 4}));
     }
 };
 

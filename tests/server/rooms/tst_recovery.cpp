@@ -115,6 +115,88 @@ private Q_SLOTS:
         QVERIFY(offsets(received).isEmpty());
     }
 
+    void sharesWhatWentOutWithAllWhoComeBack()
+    {
+        RoomsFixture f({.rooms = {chatRoom()}});
+        const SocketId witness = f.joined(u"witness"_s, u"chat"_s);
+        Room &room = *f.rooms.find(u"chat"_s);
+        for (int i = 1; i <= 3; ++i)
+            QVERIFY(room.trigger(u"message"_s, textData(QString::number(i))));
+        const QList<FramePtr> sent = f.gateway.sent.take(witness);
+        QCOMPARE(sent.size(), 3);
+        for (int i = 0; i < 3; ++i) {
+            const SocketId back = f.connectAs(u"ann"_s);
+            f.ask(back, names::join, QJsonObject{{u"roomId"_s, u"chat"_s}, {u"since"_s, since(room, 0)}});
+            for (const FramePtr &frame : sent)
+                QCOMPARE(f.gateway.sent.value(back).count(frame), 1);
+        }
+    }
+
+    void chatterTakesAwayNothingThatHistoryHolds()
+    {
+        ServerConfig config{.rooms = {chatRoom()}};
+        config.history.recoveryEvents = 5;
+        RoomsFixture f(config);
+        Room &room = *f.rooms.find(u"chat"_s);
+        QVERIFY(room.trigger(u"message"_s, textData(u"1"_s)));
+        for (int i = 0; i < 40; ++i)
+            QVERIFY(room.trigger(u"typing"_s, QJsonValue::Null));
+        QVERIFY(room.trigger(u"message"_s, textData(u"2"_s)));
+
+        const auto comeBack = [&](const QJsonArray &subscriptions) {
+            const SocketId back = f.connectAs(u"ann"_s);
+            f.take(back);
+            f.ask(back, names::join,
+                  QJsonObject{{u"roomId"_s, u"chat"_s},
+                              {u"since"_s, since(room, 0)},
+                              {u"subscriptions"_s, subscriptions}});
+            return f.take(back);
+        };
+        const QList<Received> toMessages = comeBack({u"message"_s});
+        QVERIFY(toMessages[0].payload[u"recovered"_s].toBool());
+        QCOMPARE(offsets(toMessages), (QList<int>{1, 42}));
+        for (const QJsonArray &wanted :
+             {QJsonArray{u"message"_s, u"typing"_s}, QJsonArray{u"*"_s}, QJsonArray()}) {
+            const QList<Received> received = comeBack(wanted);
+            QVERIFY(!received[0].payload[u"recovered"_s].toBool(true));
+            QCOMPARE(offsets(received), QList<int>());
+        }
+    }
+
+    void givesUserCodeTheMessagesThatTheLogKeeps()
+    {
+        RoomConfig config = chatRoom();
+        config.events.append(defineEvent(u"image"_s, {}, {.enabled = true, .limit = 1}));
+        RoomsFixture f({.rooms = {config}});
+        const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
+        Room &room = *f.rooms.find(u"chat"_s);
+        QList<EventMessage> evicted;
+        QObject::connect(
+            &room, &Room::eventsEvicted, &f.hub,
+            [&evicted](const QString &, const QList<EventMessage> &events) { evicted += events; });
+        const QJsonObject request{{u"roomId"_s, u"chat"_s},
+                                  {u"event"_s, u"image"_s},
+                                  {u"data"_s, QJsonObject{{u"of"_s, socketio::placeholder(0)}}},
+                                  {u"meta"_s, QJsonObject{{u"\u00e9"_s, u"\"\n"_s}}},
+                                  {u"id"_s, u"m-1"_s}};
+        f.ask(ann, names::trigger, request, {QByteArray("\0\xff", 2)});
+        const Result<QList<EventMessage>> history = room.history(u"image"_s);
+        QVERIFY(room.trigger(u"image"_s, QJsonValue::Null));
+        QVERIFY(history);
+        for (const QList<EventMessage> &kept : {*history, evicted}) {
+            QCOMPARE(kept.size(), 1);
+            QCOMPARE(kept[0].event, u"image"_s);
+            QCOMPARE(kept[0].roomId, u"chat"_s);
+            QCOMPARE(kept[0].data, request[u"data"_s]);
+            QCOMPARE(kept[0].from, u"ann"_s);
+            QVERIFY(kept[0].timestamp > 1'700'000'000'000);
+            QCOMPARE(kept[0].meta, request[u"meta"_s].toObject());
+            QCOMPARE(kept[0].id, u"m-1"_s);
+            QCOMPARE(kept[0].offset, 1U);
+            QCOMPARE(kept[0].attachments, (QList<QByteArray>{QByteArray("\0\xff", 2)}));
+        }
+    }
+
     void packsBinaryHistoryWithEachPlaceholderInItsPlace()
     {
         RoomConfig room = chatRoom();

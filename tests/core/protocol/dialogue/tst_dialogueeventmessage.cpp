@@ -32,6 +32,7 @@ private Q_SLOTS:
     void leavesOutWhatIsEmpty();
     void writesJsonWhateverTheTexts_data();
     void writesJsonWhateverTheTexts();
+    void decodesHoweverDeepItIsNested();
     void reads();
     void readsWhatServersWithoutOffsetsSend();
     void refuses_data();
@@ -108,6 +109,22 @@ void TestDialogueEventMessage::writesJsonWhateverTheTexts()
                                {QStringLiteral("id"), text},
                                {QStringLiteral("offset"), qint64(9007199254740991)}};
     QCOMPARE(document.object(), expected);
+
+    const EventMessage decoded = decodeEventMessage(encoded);
+    QCOMPARE(encodeEventMessage(decoded), encoded);
+    QCOMPARE(decoded.event, text);
+    QCOMPARE(decoded.meta, envelope.meta);
+    QCOMPARE(decoded.offset, envelope.offset);
+}
+
+void TestDialogueEventMessage::decodesHoweverDeepItIsNested()
+{
+    constexpr int deeperThanFromTheWire = 5000;
+    const QByteArray nested = QByteArray(deeperThanFromTheWire, '[') + QByteArray(deeperThanFromTheWire, ']');
+    EventMessage deep = message();
+    deep.data = JsonData::fromText(nested);
+    QCOMPARE(decodeEventMessage(encodeEventMessage(deep)).data.ownText(), nested);
+    QCOMPARE(decodeEventMessage("[]").event, QString());
 }
 
 void TestDialogueEventMessage::reads()
