@@ -23,7 +23,18 @@ struct DIALOGUE_CORE_EXPORT EventDefinition
     Schema schema = {}; ///< An empty schema accepts any data.
     QString description = {};
     HistoryPolicy history = {};
+    /** For the moment only, such as "is typing": it gets no offset and is kept nowhere, so that nobody who
+     * comes back, or reads slowly, is told that it was missed. Goes out behind what its sender sent before.
+     */
+    bool ephemeral = false;
 };
+
+/** Declares an ephemeral event: `defineEvent(u"typing"_s, schema, ephemeral)`. */
+struct Ephemeral
+{
+    explicit constexpr Ephemeral(int) { } // so that {} stands for a HistoryPolicy
+};
+inline constexpr Ephemeral ephemeral{0};
 
 /** An event without, or with, a schema: `defineEvent(u"message"_s, Schema::object({...}))`. */
 [[nodiscard]] inline EventDefinition defineEvent(const QString &name, const Schema &schema = {},
@@ -32,22 +43,32 @@ struct DIALOGUE_CORE_EXPORT EventDefinition
     return {.name = name, .schema = schema, .history = history};
 }
 
+[[nodiscard]] inline EventDefinition defineEvent(const QString &name, const Schema &schema, Ephemeral)
+{
+    return {.name = name, .schema = schema, .ephemeral = true};
+}
+
 [[nodiscard]] inline EventDefinition defineEvent(const char *name, const Schema &schema = {},
                                                  HistoryPolicy history = {})
 {
     return defineEvent(QString::fromUtf8(name), schema, history);
 }
 
+[[nodiscard]] inline EventDefinition defineEvent(const char *name, const Schema &schema, Ephemeral)
+{
+    return defineEvent(QString::fromUtf8(name), schema, ephemeral);
+}
+
 /** An event whose schema is a JSON Schema document; the Error's path says where in the document it is wrong.
  */
-template <std::same_as<QJsonObject> Document>
+template <std::same_as<QJsonObject> Document, class Keep = HistoryPolicy>
 [[nodiscard]] Result<EventDefinition> defineEvent(const QString &name, const Document &document,
-                                                  HistoryPolicy history = {})
+                                                  Keep keep = {})
 {
     const Result<Schema> schema = Schema::fromJson(document);
     if (!schema)
         return schema.error();
-    return defineEvent(name, *schema, history);
+    return defineEvent(name, *schema, keep);
 }
 
 } // namespace dialogue

@@ -26,7 +26,8 @@ struct DIALOGUE_CORE_EXPORT EventMessage
     qint64 timestamp = 0; ///< Milliseconds since the Unix epoch, by the server's clock.
     QJsonObject meta = {}; ///< Free for the application; left out on the wire when empty.
     QString id = {}; ///< Client-made message id, for applying a trigger once; left out when empty.
-    quint64 offset = 0; ///< Position in the room's log: 1, 2, 3 ...; 0 while it has none yet.
+    quint64 offset
+        = 0; ///< Position in the room's log: 1, 2, 3 ...; 0 where it has none: not yet, or it is ephemeral.
     QList<QByteArray> attachments = {};
 };
 

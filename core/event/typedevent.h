@@ -52,7 +52,7 @@ struct TypedMessage
     QString roomId;
     QString from; ///< The userId of who triggered it; "system" for the server itself.
     qint64 timestamp = 0; ///< Milliseconds since the Unix epoch.
-    quint64 offset = 0; ///< Position in the room's log.
+    quint64 offset = 0; ///< Position in the room's log; 0 of an ephemeral event.
     QString id = {};
     QJsonObject meta = {};
 
@@ -90,6 +90,18 @@ template <EventPayload T>
                                         HistoryPolicy history = {})
 {
     return defineEvent<T>(QString::fromUtf8(name), constraints, history);
+}
+
+template <EventPayload T>
+[[nodiscard]] TypedEvent<T> defineEvent(const QString &name, const Schema &constraints, Ephemeral)
+{
+    return TypedEvent<T>(defineEvent(name, schema::merge(JsonCodec<T>::schema(), constraints), ephemeral));
+}
+
+template <EventPayload T>
+[[nodiscard]] TypedEvent<T> defineEvent(const char *name, const Schema &constraints, Ephemeral)
+{
+    return defineEvent<T>(QString::fromUtf8(name), constraints, ephemeral);
 }
 
 } // namespace dialogue

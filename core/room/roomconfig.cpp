@@ -25,6 +25,14 @@ Result<void> checkEvent(const EventDefinition &event, const QString &path)
         return wrong(path + u".history.limit"_s,
                      u"must be between 1 and %1, not %2"_s.arg(kMaxHistory).arg(event.history.limit));
     }
+    if (event.ephemeral && event.history.enabled) {
+        return wrong(path + u".ephemeral"_s,
+                     u"an ephemeral event is kept nowhere, so it has no history; take one of the two"_s);
+    }
+    if (event.ephemeral && event.name == "*"_L1) {
+        return wrong(path + u".ephemeral"_s,
+                     u"\"*\" stands for events of any name; declare those that are ephemeral by name"_s);
+    }
     if (const Result<void> schema = event.schema.check(); !schema) {
         const QString &inner = schema.error().path;
         return wrong(path + u".schema"_s + (inner.isEmpty() ? QString() : u"."_s + inner),

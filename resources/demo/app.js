@@ -151,7 +151,7 @@ byId("delete-room").addEventListener("click", () => {
 
 socket.on("dialogue:event", (event) => {
   if (event.roomId !== room?.id) return;
-  room.offset = Math.max(room.offset, event.offset);
+  room.offset = Math.max(room.offset, event.offset ?? 0); // ephemeral ones have none
   if (event.event === "typing") conversation.typed(event);
   else conversation.add([event]);
 });

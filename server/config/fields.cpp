@@ -247,6 +247,10 @@ Fields<EventDefinition> eventFields()
                 DIALOGUE_MEMBER(history.enabled)),
         number<E>(u"history.limit"_s, 1, 1'000'000, u"How many; the oldest go first."_s,
                   DIALOGUE_MEMBER(history.limit)),
+        flag<E>(
+            u"ephemeral"_s,
+            u"For the moment only, such as \"is typing\": no offset, no history, nothing to recover. Who was away or too slow misses it without a word."_s,
+            DIALOGUE_MEMBER(ephemeral)),
     };
 }
 

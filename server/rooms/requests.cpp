@@ -201,7 +201,8 @@ Requests::Reply Requests::trigger(ConnectedClient &client, IncomingEvent &event)
     if (!event.ackId)
         return json::ObjectWriter();
     json::ObjectWriter reply;
-    reply.number(QLatin1String("offset"), static_cast<qint64>(triggered->offset));
+    if (triggered->offset != 0)
+        reply.number(QLatin1String("offset"), static_cast<qint64>(triggered->offset));
     reply.number(QLatin1String("timestamp"), triggered->timestamp);
     if (!triggered->id.isEmpty())
         reply.string(QLatin1String("id"), triggered->id);

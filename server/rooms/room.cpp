@@ -71,6 +71,7 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
 
     const EventDefinition *definition = config.find(message.event);
     const HistoryPolicy policy = definition ? definition->history : HistoryPolicy{};
+    const bool isKept = !definition || !definition->ephemeral;
     // One string for all events of a kind, and not one more for each that is kept.
     message.roomId = config.id;
     if (definition)
@@ -83,7 +84,7 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
         return Error{ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(config.id)};
 
     message.timestamp = QDateTime::currentMSecsSinceEpoch();
-    message.offset = log.offset() + 1;
+    message.offset = isKept ? log.offset() + 1 : 0;
     const QByteArray json = protocol::encodeEventMessage(message);
     qsizetype size = json.size();
     for (const QByteArray &attachment : std::as_const(message.attachments))
@@ -98,9 +99,11 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     static const QMetaMethod eventsEvicted = QMetaMethod::fromSignal(&Room::eventsEvicted);
     QList<Publication> evicted;
     const FramePtr frame = frameOf(json, message);
-    log.append({.offset = message.offset, .event = message.event, .frame = frame}, policy,
-               q->isSignalConnected(eventsEvicted) ? &evicted : nullptr);
-    if (!message.id.isEmpty()) {
+    if (isKept) {
+        log.append({.offset = message.offset, .event = message.event, .frame = frame}, policy,
+                   q->isSignalConnected(eventsEvicted) ? &evicted : nullptr);
+    }
+    if (!message.id.isEmpty() && isKept) {
         services.sentTriggers.add(
             message.from, stream, message.id,
             {.event = message.event, .offset = message.offset, .timestamp = message.timestamp});

@@ -47,7 +47,8 @@ public:
     [[nodiscard]] bool contains(const ConnectedClient *client) const;
 
     [[nodiscard]] QByteArray epoch() const; ///< Identity of the room's log.
-    [[nodiscard]] quint64 offset() const; ///< Of the newest event; 0 before the first.
+    /** Of the newest event that has one, which ephemeral ones have not; 0 before the first. */
+    [[nodiscard]] quint64 offset() const;
 
     /**
      * Validates, orders, records and delivers an event. The Error is EventNotAllowed, ValidationFailed,

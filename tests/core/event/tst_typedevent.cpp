@@ -279,6 +279,17 @@ private Q_SLOTS:
         QCOMPARE(event->history.limit, 5);
         QCOMPARE(defineEvent(u"e"_s, json("{'type':'text'}")).error().path, u"type"_s);
     }
+
+    void anEventIsEphemeralWhereItIsDeclaredSo()
+    {
+        QVERIFY(defineEvent("e", Schema::string(), ephemeral).ephemeral);
+        QVERIFY(defineEvent(u"e"_s, json("{'type':'string'}"), ephemeral)->ephemeral);
+        const TypedEvent<ChatMessage> typed = defineEvent<ChatMessage>("e", {}, ephemeral);
+        QVERIFY(typed.definition().ephemeral);
+        QVERIFY(!typed.definition().schema.validate(5));
+        QVERIFY(!defineEvent("e", Schema::string(), {}).ephemeral);
+        QVERIFY(!defineEvent<ChatMessage>("e").definition().ephemeral);
+    }
 };
 
 DIALOGUE_TEST(TestTypedEvent, NoApplication)

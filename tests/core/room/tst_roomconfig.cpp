@@ -76,6 +76,12 @@ private Q_SLOTS:
             [](RoomConfig &room) { room.events[1].schema = Schema::string().pattern(u"["_s); });
         row("no history", u"events[0].history.limit"_s, u"between 1 and"_s,
             [](RoomConfig &room) { room.events[0].history.limit = 0; });
+        row("kept and not kept", u"events[1].ephemeral"_s, u"kept nowhere"_s, [](RoomConfig &room) {
+            room.events[1].ephemeral = true;
+            room.events[1].history.enabled = true;
+        });
+        row("any name ephemeral", u"events[2].ephemeral"_s, u"by name"_s,
+            [](RoomConfig &room) { room.events.append(defineEvent(u"*"_s, {}, ephemeral)); });
         row("subscription nothing carries", u"defaultSubscriptions[1]"_s,
             u"\"news\" is not an event of this room"_s,
             [](RoomConfig &room) { room.defaultSubscriptions.append(u"news"_s); });

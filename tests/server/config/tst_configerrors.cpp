@@ -107,6 +107,11 @@ private Q_SLOTS:
             "c.yaml:1:45: rooms.a.syncHistoryOnJoin: must be true, false, \"all\" or a number of events up "
             "to 100000, not "
             "\"some\"");
+        row("an event kept and not kept",
+            "rooms:\n  a:\n    events:\n      - name: e\n        history: {limit: 3}\n        ephemeral: "
+            "true\n",
+            "c.yaml:6:20: rooms.a.events[0].ephemeral: an ephemeral event is kept nowhere, so it has no "
+            "history; take one of the two");
         row("a room twice", "rooms:\n  - id: a\n    events: [e]\n  - id: a\n    events: [e]\n",
             "c.yaml:4:9: rooms[1]: another room has the id \"a\" already");
         row("a room without an id", "rooms:\n  - name: A\n", "c.yaml:2:5: rooms[0].id: is required");

@@ -99,6 +99,7 @@ private Q_SLOTS:
                      "        schema: {type: object, required: [text],\n"
                      "                 properties: {text: {type: string, maxLength: 3}}}\n"
                      "        history: {limit: 7}\n"
+                     "      - {name: wave, ephemeral: true}\n"
                      "    defaultSubscriptions: [message]\n"
                      "    syncHistoryOnJoin: all\n"
                      "    slowReader: {policy: keepLatest, key: sensor}\n"
@@ -121,6 +122,8 @@ private Q_SLOTS:
         QVERIFY(message->schema.validate(QJsonObject{{u"text"_s, u"abc"_s}}));
         QVERIFY(!message->schema.validate(QJsonObject{{u"text"_s, u"abcd"_s}}));
         QVERIFY(!room.find(u"typing")->history.enabled);
+        QVERIFY(!room.find(u"typing")->ephemeral);
+        QVERIFY(room.find(u"wave")->ephemeral);
     }
 
     void whatRoomsHaveInCommonIsThereOnceAndNothingElseIs()
