@@ -47,7 +47,13 @@ public:
         : config(std::move(serverConfig))
         , hooks(std::move(userHooks))
         , pipeline(standardSteps(hooks))
-        , sentTriggers({.perUser = config.history.triggerIdsPerUser, .total = config.history.triggerIds})
+        , memory({.total = config.memory.total,
+                  .perRoom = config.memory.perRoom,
+                  .perUser = config.memory.perUser})
+        , sentTriggers({.perUser = config.history.triggerIdsPerUser,
+                        .total = config.history.triggerIds,
+                        .bytes = config.memory.triggerIds},
+                       memory)
         , gateway(config, {"/"}, this, this)
         , clients(gateway)
         , rooms({.sockets = gateway,
@@ -55,7 +61,8 @@ public:
                  .pipeline = pipeline,
                  .hooks = hooks,
                  .config = config,
-                 .sentTriggers = sentTriggers},
+                 .sentTriggers = sentTriggers,
+                 .memory = memory},
                 clients)
         , hub(rooms, clients)
     { }
@@ -101,6 +108,7 @@ public:
     const ServerConfig config;
     const Hooks hooks;
     const Pipeline pipeline;
+    MemoryBudget memory;
     TriggerWindow sentTriggers;
     HttpRouter router;
     WorkerGateway gateway;

@@ -48,12 +48,12 @@ BENCHMARK(publishToEach)->Arg(10)->Arg(1000)->Arg(10000);
 void appendToTheLog(benchmark::State &state)
 {
     const RecoveryLimits limits{.events = 500, .bytes = 2097152};
-    EventLog log(limits);
+    EventLog log;
     const QString event = chatMessage().event;
     const FramePtr frame = Frame::create(QByteArray(250, 'x'));
     for (auto _ : state) {
         log.append({.offset = log.offset() + 1, .event = event, .frame = frame},
-                   {.enabled = true, .limit = 50});
+                   {.history = {.enabled = true, .limit = 50}, .recovery = limits});
         benchmark::DoNotOptimize(log.offset());
     }
 }

@@ -8,7 +8,9 @@
 #include <QJsonValue>
 
 #include <concepts>
+#include <initializer_list>
 #include <type_traits>
+#include <utility>
 
 namespace dialogue {
 
@@ -27,6 +29,11 @@ public:
     requires(std::convertible_to<T, QJsonValue> && !std::same_as<std::remove_cvref_t<T>, JsonData>)
         JsonData(const T &value)
         : m_value(value)
+    { }
+
+    /** An object: `{{u"key"_s, 1}}`. */
+    JsonData(std::initializer_list<std::pair<QString, QJsonValue>> members)
+        : m_value(QJsonObject(members))
     { }
 
     /** \a text must have passed json::check(). */

@@ -140,6 +140,13 @@ Fields<ServerConfig> limitFields()
         size<C>(u"limits.metaSize"_s, 2, kMiB,
                 u"The largest auth.meta a client may send, as JSON, where no authenticator replaces it."_s,
                 DIALOGUE_MEMBER(limits.metaSize)),
+        size<C>(
+            u"limits.authSize"_s, 2, kMiB,
+            u"The largest auth a client may send with CONNECT, as JSON; it is kept for as long as the client is connected."_s,
+            DIALOGUE_MEMBER(limits.authSize)),
+        size<C>(u"limits.eventMetaSize"_s, 2, kGiB,
+                u"The largest meta of an event a client may send, as JSON."_s,
+                DIALOGUE_MEMBER(limits.eventMetaSize)),
     };
 }
 
@@ -187,14 +194,40 @@ Fields<ServerConfig> otherFields()
             u"Ids of triggers remembered of one user: sent again under such an id, one is applied once; 0: none."_s,
             DIALOGUE_MEMBER(history.triggerIdsPerUser)),
         number<C>(u"history.triggerIds"_s, 0, 100'000'000,
-                  u"The same of all users together, about 250 bytes each; 0: none."_s,
+                  u"The same of all users together, of which memory.triggerIds bounds the bytes; 0: none."_s,
                   DIALOGUE_MEMBER(history.triggerIds)),
+    };
+}
+
+Fields<ServerConfig> memoryFields()
+{
+    using C = ServerConfig;
+    return {
+        size<C>(
+            u"memory.total"_s, kMiB, 1024 * kGiB,
+            u"What is kept for rooms and users in all. When it is used up, the rooms that keep most give up their oldest events; what nobody can give up is refused."_s,
+            DIALOGUE_MEMBER(memory.total)),
+        size<C>(
+            u"memory.perRoom"_s, 64 * kKiB, 1024 * kGiB,
+            u"Events one room keeps, for history and for who comes back; when it is used up, its oldest go."_s,
+            DIALOGUE_MEMBER(memory.perRoom)),
+        size<C>(
+            u"memory.perUser"_s, 16 * kKiB, 64 * kGiB,
+            u"What is kept for one user: what its connections say of themselves, its subscriptions, the rooms it created. Where nobody vouches for users, for one user at one address."_s,
+            DIALOGUE_MEMBER(memory.perUser)),
+        size<C>(
+            u"memory.triggerIds"_s, kKiB, 64 * kGiB,
+            u"Ids of triggers of all users, about 250 bytes each; when it is used up, who has most loses the oldest."_s,
+            DIALOGUE_MEMBER(memory.triggerIds)),
     };
 }
 
 } // namespace
 
-Fields<ServerConfig> serverFields() { return topFields() + engineFields() + limitFields() + otherFields(); }
+Fields<ServerConfig> serverFields()
+{
+    return topFields() + engineFields() + limitFields() + otherFields() + memoryFields();
+}
 
 Fields<RoomConfig> roomFields()
 {
@@ -265,6 +298,8 @@ QList<Section> sections()
         {u"cors"_s, u"Pages of other origins: the list guards polling, WebSocket and HTTP routes alike."_s},
         {u"history"_s,
          u"Past events: how they may be asked for, and what is kept for clients that come back."_s},
+        {u"memory"_s,
+         u"What the server keeps, in bytes, with all that it takes to keep it. What waits for slow readers is bounded by limits.sendQueue."_s},
     };
 }
 

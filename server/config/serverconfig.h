@@ -47,6 +47,8 @@ struct LimitsConfig
         = 256; ///< Characters of an event name from the wire, or of a created room's id or name.
     int userIdLength = 256; ///< Characters of the user id that a client claims.
     qint64 metaSize = 4096; ///< Bytes of the JSON that a client says of itself (auth.meta).
+    qint64 authSize = 16384; ///< Bytes of the JSON that a client sends with CONNECT.
+    qint64 eventMetaSize = 16384; ///< Bytes of the JSON of an event's meta.
 };
 
 /** Who may do it over the wire. */
@@ -79,6 +81,16 @@ struct HistoryConfig
     int triggerIds = 100'000; ///< The same of all users together.
 };
 
+/** What the server keeps for rooms and users, in bytes with all that it takes to keep it. */
+struct MemoryConfig
+{
+    qint64 total = 1073741824; ///< Where it is used up the largest rooms give up their oldest events.
+    qint64 perRoom = 67108864; ///< Events one room keeps, whatever its history and recovery allow.
+    qint64 perUser = 8388608; ///< What one user's connections, subscriptions and created rooms take.
+    qint64 triggerIds
+        = 33554432; ///< Of all users, besides history.triggerIds; the largest holders' go first.
+};
+
 /** Everything a server is told; the fields' names, ranges and texts for the file are in config/fields.cpp. */
 struct DIALOGUE_SERVER_EXPORT ServerConfig
 {
@@ -98,6 +110,7 @@ struct DIALOGUE_SERVER_EXPORT ServerConfig
     RoomCreationConfig roomCreation = {};
     CorsConfig cors = {};
     HistoryConfig history = {};
+    MemoryConfig memory = {};
 };
 
 } // namespace dialogue

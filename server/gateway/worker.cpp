@@ -25,6 +25,7 @@ Worker::Worker(NetWorker &net, const ServerConfig &config, const QList<QByteArra
     , m_settings{.namespaces = namespaces,
                  .connectTimeout = config.engine.connectTimeout,
                  .maxAttachments = config.engine.maxAttachments,
+                 .authSize = config.limits.authSize,
                  .inbound
                  = {.messages = config.limits.inboundPerClient, .bytes = config.limits.inboundBytesPerClient},
                  .inboundTotal = inboundTotal,

@@ -27,11 +27,7 @@ bool reachesBackTo(const Ring<Publication> &entries, quint64 offset)
 
 } // namespace
 
-EventLog::EventLog(const RecoveryLimits &limits)
-    : m_limits(limits)
-{
-    QRandomGenerator::system()->fillRange(m_epoch.data(), m_epoch.size());
-}
+EventLog::EventLog() { QRandomGenerator::system()->fillRange(m_epoch.data(), m_epoch.size()); }
 
 QByteArray EventLog::epoch() const
 {
@@ -39,15 +35,33 @@ QByteArray EventLog::epoch() const
         .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
 }
 
-void EventLog::append(Publication publication, const HistoryPolicy &policy, QList<Publication> *evicted)
+void EventLog::append(Publication publication, const Retention &retention, QList<Publication> *evicted)
 {
     if (!m_windows)
         m_windows = std::make_unique<Windows>();
     m_offset = publication.offset;
-    keepInHistory(publication, policy, evicted);
+    m_windows->bytes += publication.heapSize();
+    keepInHistory(publication, retention.history, evicted);
     m_windows->recentBytes += publication.size();
-    m_windows->recent.push_back(std::move(publication));
-    trimRecent();
+    push(m_windows->recent, std::move(publication));
+    const auto events = static_cast<std::size_t>(retention.recovery.events);
+    while (m_windows->recent.size() > events || m_windows->recentBytes > retention.recovery.bytes)
+        forgetOldestRecent();
+}
+
+void EventLog::push(Entries &entries, Publication publication)
+{
+    const std::size_t before = entries.allocatedBytes();
+    entries.push_back(std::move(publication));
+    m_windows->bytes += static_cast<qint64>(entries.allocatedBytes() - before);
+}
+
+Publication EventLog::pop(Entries &entries)
+{
+    const std::size_t before = entries.allocatedBytes();
+    Publication oldest = entries.pop_front();
+    m_windows->bytes -= static_cast<qint64>(before - entries.allocatedBytes());
+    return oldest;
 }
 
 void EventLog::keepInHistory(const Publication &publication, const HistoryPolicy &policy,
@@ -62,9 +76,9 @@ void EventLog::keepInHistory(const Publication &publication, const HistoryPolicy
         return;
     const std::size_t limit = policy.enabled ? static_cast<std::size_t>(std::max(0, policy.limit)) : 0;
     if (limit > 0)
-        history->entries.push_back(publication);
+        push(history->entries, publication);
     while (history->entries.size() > limit)
-        forgetOldest(*history, evicted);
+        forgetOldestOf(*history, evicted);
     if (limit == 0) {
         m_windows->lostOfOthers = std::max(m_windows->lostOfOthers, history->lost);
         std::erase_if(m_windows->histories, [history](const History &each) { return &each == history; });
@@ -77,31 +91,43 @@ void EventLog::policiesChanged()
         m_windows->policiesChangedAt = m_offset;
 }
 
-void EventLog::forgetOldest(History &history, QList<Publication> *evicted)
+void EventLog::forgetOldestOf(History &history, QList<Publication> *evicted)
 {
-    Publication oldest = history.entries.pop_front();
-    if (!reachesBackTo(m_windows->recent, oldest.offset))
+    Publication oldest = pop(history.entries);
+    if (!reachesBackTo(m_windows->recent, oldest.offset)) {
+        m_windows->bytes -= oldest.heapSize();
         history.lost = oldest.offset;
+    }
     if (evicted)
         evicted->append(std::move(oldest));
 }
 
-void EventLog::trimRecent()
-{
-    const auto events = static_cast<std::size_t>(m_limits.events);
-    while (m_windows->recent.size() > events || m_windows->recentBytes > m_limits.bytes)
-        forgetOldestRecent();
-}
-
 void EventLog::forgetOldestRecent()
 {
-    const Publication oldest = m_windows->recent.pop_front();
+    const Publication oldest = pop(m_windows->recent);
     m_windows->recentBytes -= oldest.size();
     History *const history = findHistory(oldest.event);
-    if (!history)
-        m_windows->lostOfOthers = oldest.offset;
-    else if (!reachesBackTo(history->entries, oldest.offset))
-        history->lost = oldest.offset;
+    if (history && reachesBackTo(history->entries, oldest.offset))
+        return;
+    m_windows->bytes -= oldest.heapSize();
+    (history ? history->lost : m_windows->lostOfOthers) = oldest.offset;
+}
+
+void EventLog::forgetOldest(QList<Publication> *evicted)
+{
+    Entries &recent = m_windows->recent;
+    quint64 offset = recent.empty() ? m_offset + 1 : recent.front().offset;
+    History *oldest = nullptr;
+    for (History &history : m_windows->histories) {
+        if (reachesBackTo(history.entries, offset)) {
+            oldest = &history;
+            offset = history.entries.front().offset;
+        }
+    }
+    if (oldest)
+        forgetOldestOf(*oldest, evicted);
+    if (reachesBackTo(recent, offset))
+        forgetOldestRecent();
 }
 
 EventLog::History *EventLog::findHistory(const QString &event) const

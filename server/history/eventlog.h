@@ -21,6 +21,13 @@ struct RecoveryLimits
     qint64 bytes; ///< On the wire.
 };
 
+/** How long a publication is kept. */
+struct Retention
+{
+    HistoryPolicy history = {}; ///< Of its event.
+    const RecoveryLimits &recovery;
+};
+
 /**
  * The log of one room, in memory: two windows of the newest publications.
  *
@@ -34,8 +41,7 @@ struct RecoveryLimits
 class EventLog
 {
 public:
-    /** \a limits outlive it. */
-    explicit EventLog(const RecoveryLimits &limits);
+    EventLog();
 
     [[nodiscard]] QByteArray epoch() const; ///< Identity of the log.
     [[nodiscard]] quint64 offset() const { return m_offset; } ///< Of the newest event; 0 before the first.
@@ -44,7 +50,12 @@ public:
      * Takes \a publication, whose offset is greater than all before. What leaves its event's history for it
      * is added to \a evicted, oldest first, if anyone wants to know.
      */
-    void append(Publication publication, const HistoryPolicy &policy, QList<Publication> *evicted = nullptr);
+    void append(Publication publication, const Retention &retention, QList<Publication> *evicted = nullptr);
+    /** Forgets the oldest publication, for want of memory; there is one. It is added to \a evicted where it
+     * was in a history. */
+    void forgetOldest(QList<Publication> *evicted = nullptr);
+    /** What it takes to keep what is kept: 0 where that is nothing. */
+    [[nodiscard]] qint64 bytes() const { return m_windows ? m_windows->bytes : 0; }
     /** Events may be kept from now on that were not, or the other way round. */
     void policiesChanged();
 
@@ -77,7 +88,8 @@ private:
     struct Windows
     {
         Entries recent; ///< Of all events, without a hole up to the newest.
-        qint64 recentBytes = 0;
+        qint64 recentBytes = 0; ///< On the wire.
+        qint64 bytes = 0; ///< In memory, of both windows.
         std::vector<History> histories; ///< Of the few events that are declared with one.
         quint64 lostOfOthers = 0; ///< As History::lost, of all events without one.
         quint64 policiesChangedAt = 0;
@@ -85,14 +97,14 @@ private:
 
     void keepInHistory(const Publication &publication, const HistoryPolicy &policy,
                        QList<Publication> *evicted);
-    void trimRecent();
     void forgetOldestRecent();
-    void forgetOldest(History &history, QList<Publication> *evicted);
+    void forgetOldestOf(History &history, QList<Publication> *evicted);
+    void push(Entries &entries, Publication publication);
+    Publication pop(Entries &entries);
     [[nodiscard]] quint64 mayBeLostOf(bool hasHistory) const;
     [[nodiscard]] History *findHistory(const QString &event) const;
     [[nodiscard]] quint64 offsetBehind(std::size_t newer) const;
 
-    const RecoveryLimits &m_limits;
     quint64 m_offset = 0;
     std::array<quint32, 3> m_epoch;
     std::unique_ptr<Windows> m_windows;

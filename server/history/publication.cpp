@@ -25,6 +25,16 @@ QList<QByteArray> Publication::attachments() const
     return list;
 }
 
+qint64 Publication::heapSize() const
+{
+    constexpr qint64 allocation = 16; // What the allocator takes for itself, and what it rounds up to.
+    constexpr qint64 ownAllocations
+        = 2 * allocation + sizeof(Frame) + 2 * sizeof(void *) + sizeof(QArrayData);
+    const qsizetype attached = attachmentCount();
+    return ownAllocations + frame->bytes().capacity() + frame->key().capacity()
+        + (attached > 0 ? allocation + (1 + attached) * qsizetype(sizeof(Frame::Message)) : 0);
+}
+
 EventMessage Publication::message(const QString &roomId) const
 {
     EventMessage message = protocol::decodeEventMessage(json());

@@ -24,6 +24,7 @@ struct Publication
     [[nodiscard]] qsizetype attachmentCount() const;
     [[nodiscard]] QList<QByteArray> attachments() const; ///< Copied out of the frame.
     [[nodiscard]] qint64 size() const { return frame->bytes().size(); } ///< On the wire.
+    [[nodiscard]] qint64 heapSize() const; ///< What keeping its frame takes, all in all.
 
     /** Made anew at each call; \a roomId is the room's own string. */
     [[nodiscard]] EventMessage message(const QString &roomId) const;

@@ -1,27 +1,32 @@
 #pragma once
 
-#include <QHash>
+#include "server/memory/memorybudget.h"
+
 #include <QString>
 
-#include <deque>
-#include <list>
+#include <memory>
 #include <optional>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace dialogue {
 
-/** How many ids of triggers are remembered. */
+/** How much is remembered of the ids of triggers. */
 struct TriggerWindowLimits
 {
-    int perUser = 1000;
-    int total = 100'000;
+    int perUser = 1000; ///< Ids.
+    int total = 100'000; ///< Ids.
+    qint64 bytes = 33'554'432; ///< Of all together, overhead included.
 };
 
 /**
  * The ids users chose for their triggers, each with what became of it: a client that is not sure whether its
  * trigger arrived sends it again under the same id, and it is applied once.
  *
- * Each user has a window of the newest ids. When all of them together hold too many, whoever has more than a
- * fair share gives way first, then whoever was silent for longest: nobody's flood pushes out the others' ids.
+ * Each user has a window of the newest ids. When all of them together take too much, whoever takes most gives
+ * way first, and of those who take about as much who was silent for longest. It is not users who are compared
+ * but where they come from, which is what they cannot make up: a verified user by that name, a claimed one by
+ * its address. So a flood pushes out its own, under whatever names it comes.
  */
 class TriggerWindow
 {
@@ -32,34 +37,86 @@ public:
         quint64 offset = 0;
         qint64 timestamp = 0; ///< ms since the epoch.
     };
+    /** Whose trigger it was. */
+    struct Sender
+    {
+        const QString &user;
+        const QString &origin; ///< A verified user, or an address.
+    };
 
-    explicit TriggerWindow(TriggerWindowLimits limits);
+    TriggerWindow(const TriggerWindowLimits &limits, MemoryBudget &memory);
+    ~TriggerWindow();
+    Q_DISABLE_COPY_MOVE(TriggerWindow)
 
     /** What became of the trigger \a user sent to the room of \a stream under \a id, while it is remembered.
      */
     [[nodiscard]] std::optional<Receipt> find(const QString &user, quint64 stream, const QString &id) const;
-    void add(const QString &user, quint64 stream, const QString &id, const Receipt &receipt);
+    void add(const Sender &sender, quint64 stream, const QString &id, const Receipt &receipt);
 
-    [[nodiscard]] int size() const { return m_size; }
+    [[nodiscard]] int size() const { return static_cast<int>(m_entries.size()); }
+    [[nodiscard]] qint64 bytes() const { return m_bytes; }
 
 private:
-    using Key = std::pair<quint64, QString>;
+    struct Entry;
+    /** Entries in the order they came. */
+    struct List
+    {
+        Entry *oldest = nullptr;
+        Entry *newest = nullptr;
+    };
+    struct Links
+    {
+        Entry *older = nullptr;
+        Entry *newer = nullptr;
+    };
+    /** One user's ids, wherever they came from. */
     struct User
     {
         QString name;
-        QHash<Key, Receipt> receipts;
-        std::deque<Key> order; ///< Oldest first.
+        List entries;
+        int count = 0;
     };
-    using Users = std::list<User>;
+    struct Origin;
+    struct Holder;
+    struct Holder;
+    /** What an entry is found by. */
+    struct Key
+    {
+        const QString &user;
+        quint64 stream;
+        const QString &id;
+    };
+    struct Hash
+    {
+        using is_transparent = void;
+        std::size_t operator()(const Key &key) const;
+        std::size_t operator()(const std::unique_ptr<Entry> &entry) const;
+    };
+    struct Equal
+    {
+        using is_transparent = void;
+        bool operator()(const std::unique_ptr<Entry> &a, const std::unique_ptr<Entry> &b) const;
+        bool operator()(const std::unique_ptr<Entry> &a, const Key &b) const;
+        bool operator()(const Key &a, const std::unique_ptr<Entry> &b) const;
+    };
 
-    Users::iterator touch(const QString &name);
-    void forgetOldest(Users::iterator user);
-    [[nodiscard]] qsizetype fairShare() const;
+    template <Links Entry::*Place>
+    static void append(List &list, Entry &entry);
+    template <Links Entry::*Place>
+    static void remove(List &list, Entry &entry);
+    User &userOf(const QString &name);
+    Holder &holderOf(const Sender &sender);
+    void forget(Entry &entry);
+    void forgetOfLargest();
+    void count(Holder &holder, qint64 bytes);
 
     TriggerWindowLimits m_limits;
-    Users m_users; ///< Silent for longest first.
-    QHash<QString, Users::iterator> m_byName;
-    int m_size = 0;
+    MemoryBudget &m_memory;
+    qint64 m_bytes = 0;
+    SizeClasses<Origin> m_sizes;
+    std::unordered_map<QString, std::unique_ptr<User>> m_users;
+    std::unordered_map<QString, std::unique_ptr<Origin>> m_origins;
+    std::unordered_set<std::unique_ptr<Entry>, Hash, Equal> m_entries;
 };
 
 } // namespace dialogue

@@ -6,15 +6,40 @@
 #include "server/rooms/roommanager.h"
 #include "server/socketio/packetframes.h"
 
+#include <QJsonDocument>
+
 namespace dialogue {
+
+namespace {
+
+QByteArray compact(const QJsonObject &object)
+{
+    if (object.isEmpty())
+        return {};
+    QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact);
+    text.squeeze();
+    return text;
+}
+
+/** A user somebody vouches for shares with all its connections; another with those from its address only, or
+ * it could use up what others of that name may have. */
+QString shareKey(const Identity &identity, const QString &origin)
+{
+    return identity.verified ? origin : origin + u'/' + identity.userId;
+}
+
+} // namespace
 
 ConnectedClientPrivate::ConnectedClientPrivate(SocketId socketId, QString clientId, Identity who,
                                                ConnectRequest how, RoomManager &roomManager)
     : socket(socketId)
     , id(std::move(clientId))
     , identity(std::move(who))
-    , request(std::move(how))
+    , auth(compact(how.auth))
+    , handshake(std::move(how.handshake))
+    , origin(identity.verified ? u'u' + identity.userId : u'a' + handshake.address.toString())
     , manager(roomManager)
+    , kept(roomManager.services().memory.shareOf(shareKey(identity, origin)))
     , historyRequests(roomManager.services().config.history.requestsPerMinute, std::chrono::minutes(1))
 { }
 
@@ -26,6 +51,21 @@ std::unique_ptr<ConnectedClient> ConnectedClientPrivate::create(SocketId socket,
         socket, std::move(id), std::move(identity), std::move(request), manager)));
 }
 
+qint64 ConnectedClientPrivate::bytesOfItself() const
+{
+    constexpr qint64 treeOfText = 8; // Times as much: [0,0,0] takes 16 bytes for each two.
+    return auth.capacity() + treeOfText * compact(identity.meta).size();
+}
+
+Result<void> ConnectedClientPrivate::keepItself()
+{
+    const qint64 bytes = bytesOfItself();
+    auto taken = kept.take(bytes);
+    if (taken)
+        keptOfItself = bytes;
+    return taken;
+}
+
 ConnectedClient::ConnectedClient(std::unique_ptr<ConnectedClientPrivate> priv)
     : d(std::move(priv))
 { }
@@ -35,10 +75,17 @@ ConnectedClient::~ConnectedClient() = default;
 QString ConnectedClient::id() const { return d->id; }
 QString ConnectedClient::userId() const { return d->identity.userId; }
 bool ConnectedClient::isVerified() const { return d->identity.verified; }
-QJsonObject ConnectedClient::auth() const { return d->request.auth; }
-const HandshakeInfo &ConnectedClient::handshake() const { return d->request.handshake; }
+QJsonObject ConnectedClient::auth() const { return QJsonDocument::fromJson(d->auth).object(); }
+const HandshakeInfo &ConnectedClient::handshake() const { return d->handshake; }
 QJsonObject ConnectedClient::meta() const { return d->identity.meta; }
-void ConnectedClient::setMeta(const QJsonObject &meta) { d->identity.meta = meta; }
+
+void ConnectedClient::setMeta(const QJsonObject &meta)
+{
+    d->identity.meta = meta;
+    const qint64 bytes = d->bytesOfItself();
+    d->kept.add(bytes - d->keptOfItself);
+    d->keptOfItself = bytes;
+}
 
 Result<void> ConnectedClient::join(const QString &roomId)
 {

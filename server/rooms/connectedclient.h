@@ -29,7 +29,7 @@ public:
     [[nodiscard]] QString id() const; ///< The Socket.IO id of this connection.
     [[nodiscard]] QString userId() const; ///< The user; the same for all of the user's connections.
     [[nodiscard]] bool isVerified() const; ///< An authenticator vouches for the userId.
-    [[nodiscard]] QJsonObject auth() const; ///< What the client sent with CONNECT.
+    [[nodiscard]] QJsonObject auth() const; ///< What the client sent with CONNECT; parsed at each call.
     [[nodiscard]] const HandshakeInfo &handshake() const;
 
     [[nodiscard]] QJsonObject meta() const;

@@ -2,6 +2,7 @@
 
 #include "server/auth/identity.h"
 #include "server/gateway/gateway.h"
+#include "server/memory/memoryshare.h"
 #include "server/rooms/connectedclient.h"
 #include "server/rooms/slidingwindow.h"
 
@@ -18,14 +19,23 @@ public:
 
     static std::unique_ptr<ConnectedClient> create(SocketId socket, QString id, Identity identity,
                                                    ConnectRequest request, RoomManager &manager);
+    /** LimitReached where what it says of itself is too much to be kept. */
+    Result<void> keepItself();
+    [[nodiscard]] qint64 bytesOfItself() const;
+
     static ConnectedClientPrivate &of(ConnectedClient &client) { return *client.d; }
     static const ConnectedClientPrivate &of(const ConnectedClient &client) { return *client.d; }
 
     const SocketId socket;
     const QString id;
     Identity identity;
-    ConnectRequest request;
+    QByteArray
+        auth; ///< JSON: as a tree it would take several times as much, for as long as the client is here.
+    const HandshakeInfo handshake;
+    const QString origin; ///< Where it comes from, which it cannot make up: a verified user, or an address.
     RoomManager &manager;
+    MemoryCharge kept; ///< Of what it says of itself, and of its subscriptions.
+    qint64 keptOfItself = 0; ///< Bytes of it.
     SlidingWindow historyRequests;
     QList<Room *> rooms; ///< In the order they were joined.
     bool gone = false; ///< Its socket is; nothing can be joined or sent any more.

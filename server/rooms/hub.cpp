@@ -60,17 +60,20 @@ void Hub::socketConnecting(SocketId socket, ConnectRequest &&request)
     const QByteArray sid = newSocketSid();
     const QString id = QString::fromLatin1(sid);
     SocketGateway &sockets = m_rooms.services().sockets;
-    Result<Identity> identity = identify(request, id);
-    if (!identity) {
-        const Error &error = identity.error();
-        qCInfo(lcAuth).noquote() << "Refused" << request.handshake.address.toString() << "-" << error.text();
+    const auto refuse = [&sockets, socket, address = request.handshake.address](const Error &error) {
+        qCInfo(lcAuth).noquote() << "Refused" << address.toString() << "-" << error.text();
         sockets.refuse(socket, error.message,
                        QJsonObject{{QStringLiteral("code"), QString::fromLatin1(codeName(error.code))}});
-        return;
-    }
+    };
+    Result<Identity> identity = identify(request, id);
+    if (!identity)
+        return refuse(identity.error());
+    auto connecting
+        = ConnectedClientPrivate::create(socket, id, std::move(*identity), std::move(request), m_rooms);
+    if (const auto kept = ConnectedClientPrivate::of(*connecting).keepItself(); !kept)
+        return refuse(kept.error());
     sockets.accept(socket, sid);
-    ConnectedClient *const client = m_clients.add(
-        ConnectedClientPrivate::create(socket, id, std::move(*identity), std::move(request), m_rooms));
+    ConnectedClient *const client = m_clients.add(std::move(connecting));
     sockets.send(socket, announce::connected(*client));
     Q_EMIT clientConnected(client);
 }

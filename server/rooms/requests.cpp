@@ -180,9 +180,18 @@ Requests::Reply Requests::trigger(ConnectedClient &client, IncomingEvent &event)
         return Error{ErrorCode::InvalidRequest,
                      QStringLiteral("must have at most %1 characters").arg(longest), QStringLiteral("event")};
     }
+    const qint64 largestMeta = m_rooms.services().config.limits.eventMetaSize;
+    if (const QByteArray meta = request->meta.isNull() ? QByteArray() : request->meta.text();
+        meta.size() > largestMeta) {
+        return Error{ErrorCode::PayloadTooLarge,
+                     QStringLiteral("has %1 bytes, %2 are allowed (limits.eventMetaSize)")
+                         .arg(meta.size())
+                         .arg(largestMeta),
+                     QStringLiteral("meta")};
+    }
     // In a page of history it would stand for another message's attachment.
     const bool fits = socketio::placeholdersFit(request->data, 0)
-        && (request->meta.isEmpty() || socketio::placeholdersFit(request->meta, 0));
+        && (request->meta.isNull() || socketio::placeholdersFit(request->meta, 0));
     if (event.attachments.isEmpty() && !fits) {
         return Error{ErrorCode::InvalidRequest,
                      QStringLiteral("holds a binary placeholder, but the packet has no attachment"),
@@ -192,7 +201,7 @@ Requests::Reply Requests::trigger(ConnectedClient &client, IncomingEvent &event)
                                                             .roomId = std::move(request->roomId),
                                                             .data = std::move(request->data),
                                                             .from = client.userId(),
-                                                            .meta = std::move(request->meta),
+                                                            .meta = request->meta.toObject(),
                                                             .id = std::move(request->id),
                                                             .attachments = std::move(event.attachments)},
                                                            &client, {});

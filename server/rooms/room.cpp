@@ -16,10 +16,6 @@ namespace dialogue {
 RoomPrivate::RoomPrivate(RoomConfig roomConfig, const RoomServices &roomServices, quint64 roomStream)
     : config(std::move(roomConfig))
     , services(roomServices)
-    , recoveryLimits(
-          {.events = roomServices.config.history.recoveryEvents,
-           .bytes = std::min(roomServices.config.history.recoveryBytes, roomServices.largestBurst())})
-    , log(recoveryLimits)
     , subscriptions(roomServices.publisher)
     , stream(roomStream)
 { }
@@ -33,19 +29,49 @@ std::unique_ptr<Room> RoomPrivate::create(RoomConfig config, const RoomServices 
     return room;
 }
 
-void RoomPrivate::enter(ConnectedClient *client, const QStringList &events)
+Result<void> RoomPrivate::enter(ConnectedClient *client, const QStringList &events)
 {
+    ConnectedClientPrivate &priv = ConnectedClientPrivate::of(*client);
+    qint64 bytes = 0;
+    for (const QString &event : QSet<QString>(events.begin(), events.end()))
+        bytes += Subscriptions::bytes(event);
+    if (auto taken = priv.kept.take(bytes); !taken)
+        return taken;
     participants.append(client);
-    const SocketId socket = ConnectedClientPrivate::of(*client).socket;
     for (const QString &event : events)
-        subscriptions.add(socket, event);
+        subscriptions.add(priv.socket, event);
+    return {};
 }
 
 void RoomPrivate::leave(ConnectedClient *client)
 {
+    ConnectedClientPrivate &priv = ConnectedClientPrivate::of(*client);
     participants.removeOne(client);
-    subscriptions.removeAll(ConnectedClientPrivate::of(*client).socket);
+    priv.kept.giveBack(subscriptions.bytes(priv.socket));
+    subscriptions.removeAll(priv.socket);
 }
+
+Result<void> RoomPrivate::subscribe(ConnectedClient &client, const QString &event)
+{
+    ConnectedClientPrivate &priv = ConnectedClientPrivate::of(client);
+    if (subscriptions.has(priv.socket, event))
+        return {};
+    if (auto taken = priv.kept.take(Subscriptions::bytes(event)); !taken)
+        return taken;
+    subscriptions.add(priv.socket, event);
+    return {};
+}
+
+void RoomPrivate::unsubscribe(ConnectedClient &client, const QString &event)
+{
+    ConnectedClientPrivate &priv = ConnectedClientPrivate::of(client);
+    if (!subscriptions.has(priv.socket, event))
+        return;
+    subscriptions.remove(priv.socket, event);
+    priv.kept.giveBack(Subscriptions::bytes(event));
+}
+
+void RoomMemory::giveWay() { m_room.giveWay(); }
 
 void RoomPrivate::close()
 {
@@ -95,17 +121,16 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
                          .arg(services.largestEvent())
                          .arg(size)};
     }
-    // What leaves has not been looked at for long: it costs to bring it back only to say goodbye.
-    static const QMetaMethod eventsEvicted = QMetaMethod::fromSignal(&Room::eventsEvicted);
     QList<Publication> evicted;
     const FramePtr frame = frameOf(json, message);
     if (isKept) {
-        log.append({.offset = message.offset, .event = message.event, .frame = frame}, policy,
-                   q->isSignalConnected(eventsEvicted) ? &evicted : nullptr);
+        keep({.offset = message.offset, .event = message.event, .frame = frame}, policy,
+             tellsEvictions() ? &evicted : nullptr);
     }
     if (!message.id.isEmpty() && isKept) {
+        const QString origin = sender ? ConnectedClientPrivate::of(*sender).origin : u'u' + message.from;
         services.sentTriggers.add(
-            message.from, stream, message.id,
+            {message.from, origin}, stream, message.id,
             {.event = message.event, .offset = message.offset, .timestamp = message.timestamp});
     }
 
@@ -116,15 +141,18 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
 
     if (!handlers.empty())
         message.data.keepValue(); // It is going to be looked at.
+    MemoryBudget &budget = services.memory;
     const QPointer<Room> alive(q);
     if (!evicted.isEmpty())
-        Q_EMIT q->eventsEvicted(message.event, messages(evicted));
+        tellEvicted(evicted);
     if (alive)
         Q_EMIT q->eventTriggered(message);
     if (alive)
         callHandlers(message);
     if (alive)
         Q_EMIT q->eventCompleted(message);
+    if (budget.isOverdrawn())
+        budget.settle();
     return message;
 }
 
@@ -135,13 +163,50 @@ FramePtr RoomPrivate::frameOf(const QByteArray &json, const EventMessage &messag
     return eventMessageFrame(json, message, config, frameStream);
 }
 
-QList<EventMessage> RoomPrivate::messages(const QList<Publication> &publications) const
+void RoomPrivate::keep(Publication &&publication, const HistoryPolicy &policy, QList<Publication> *evicted)
 {
-    QList<EventMessage> messages;
-    messages.reserve(publications.size());
-    for (const Publication &publication : publications)
-        messages.append(publication.message(config.id));
-    return messages;
+    if (!memory)
+        memory = std::make_unique<RoomMemory>(services.memory, *this);
+    log.append(std::move(publication), {.history = policy, .recovery = services.recovery}, evicted);
+    while (log.bytes() > services.memory.limits().perRoom) {
+        log.forgetOldest(evicted);
+        services.memory.countGivenUp();
+    }
+    memory->set(log.bytes());
+}
+
+void RoomPrivate::giveWay()
+{
+    QList<Publication> evicted;
+    log.forgetOldest(tellsEvictions() ? &evicted : nullptr);
+    memory->set(log.bytes());
+    services.memory.countGivenUp();
+    tellEvicted(evicted);
+}
+
+// What leaves has not been looked at for long: it costs to bring it back only to say goodbye.
+bool RoomPrivate::tellsEvictions() const
+{
+    static const QMetaMethod eventsEvicted = QMetaMethod::fromSignal(&Room::eventsEvicted);
+    return q->isSignalConnected(eventsEvicted);
+}
+
+void RoomPrivate::tellEvicted(const QList<Publication> &evicted)
+{
+    // Mostly of one event; of several where memory was short.
+    QStringList events;
+    QHash<QString, QList<EventMessage>> messages;
+    for (const Publication &publication : evicted) {
+        QList<EventMessage> &ofEvent = messages[publication.event];
+        if (ofEvent.isEmpty())
+            events.append(publication.event);
+        ofEvent.append(publication.message(config.id));
+    }
+    const QPointer<Room> alive(q);
+    for (const QString &event : std::as_const(events)) {
+        if (alive)
+            Q_EMIT q->eventsEvicted(event, messages.value(event));
+    }
 }
 
 quint64 RoomPrivate::completeAfter(const QStringList &events) const

@@ -2,6 +2,7 @@
 
 #include "server/history/eventlog.h"
 #include "server/rooms/room.h"
+#include "server/rooms/roommemory.h"
 #include "server/rooms/services.h"
 #include "server/rooms/subscriptions.h"
 
@@ -14,15 +15,20 @@ namespace dialogue {
 class RoomPrivate
 {
 public:
-    /** \a roomStream names the room among the ids of triggers; no two rooms share one. */
+    /** \a roomStream names the room among the ids of triggers; no two rooms share one. \a roomServices outlive
+     * it. */
     RoomPrivate(RoomConfig roomConfig, const RoomServices &roomServices, quint64 roomStream);
 
     static std::unique_ptr<Room> create(RoomConfig config, const RoomServices &services, quint64 stream);
     static RoomPrivate &of(Room &room) { return *room.d; }
     static const RoomPrivate &of(const Room &room) { return *room.d; }
 
-    void enter(ConnectedClient *client, const QStringList &events);
+    /** LimitReached where so many subscriptions are more than may be kept for it. */
+    Result<void> enter(ConnectedClient *client, const QStringList &events);
     void leave(ConnectedClient *client);
+    /** LimitReached, as enter(). */
+    Result<void> subscribe(ConnectedClient &client, const QString &event);
+    void unsubscribe(ConnectedClient &client, const QString &event);
     /** Nobody is in it any more and nothing can be triggered; the object goes when control is back in the
      * loop. */
     void close();
@@ -37,14 +43,19 @@ public:
                                                   const PacketLimits &limits) const;
     /** All that came after this of events with these names is kept. */
     [[nodiscard]] quint64 completeAfter(const QStringList &events) const;
-    [[nodiscard]] QList<EventMessage> messages(const QList<Publication> &publications) const;
+    /** Keeps it, within the room's share of memory. */
+    void keep(Publication &&publication, const HistoryPolicy &policy, QList<Publication> *evicted);
+    void giveWay(); ///< Forgets the oldest event it keeps.
+    /** Where anybody wants to know what leaves the history. */
+    [[nodiscard]] bool tellsEvictions() const;
+    void tellEvicted(const QList<Publication> &evicted);
     void callHandlers(const EventMessage &message);
     [[nodiscard]] bool reachesBeyond(const QString &event, HistoryRange range) const;
 
     RoomConfig config;
-    const RoomServices services;
-    const RecoveryLimits recoveryLimits;
+    const RoomServices &services;
     EventLog log;
+    std::unique_ptr<RoomMemory> memory; ///< Since the first event that was kept.
     Subscriptions subscriptions;
     QList<ConnectedClient *> participants; ///< In the order they joined.
     const quint64 stream;

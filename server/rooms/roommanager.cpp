@@ -8,6 +8,7 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <utility>
 
 namespace dialogue {
 
@@ -15,9 +16,25 @@ RoomManager::RoomManager(const RoomServices &services, ClientRegistry &clients, 
     : QObject(parent)
     , m_services(services)
     , m_clients(clients)
-{ }
+{
+    m_services.memory.setOverdrawn([this] {
+        if (std::exchange(m_settling, true))
+            return;
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_settling = false;
+                m_services.memory.settle();
+            },
+            Qt::QueuedConnection);
+    });
+}
 
-RoomManager::~RoomManager() { qDeleteAll(m_order); }
+RoomManager::~RoomManager()
+{
+    m_services.memory.setOverdrawn({});
+    qDeleteAll(m_order);
+}
 
 Room *RoomManager::find(const QString &roomId) const { return m_rooms.value(roomId); }
 
@@ -187,8 +204,9 @@ Result<protocol::Joined> RoomManager::join(ConnectedClient &client, const QStrin
     if (auto admitted = admit(client, room); !admitted)
         return admitted.error();
     if (!room->contains(&client)) { // beforeJoin may have joined it
+        if (auto entered = RoomPrivate::of(*room).enter(&client, events); !entered)
+            return entered.error();
         ConnectedClientPrivate::of(client).rooms.append(room);
-        RoomPrivate::of(*room).enter(&client, events);
     }
     const protocol::Joined joined = welcome(client, *room, options);
     qCDebug(lcRooms) << client.userId() << "joined" << roomId;
@@ -267,13 +285,12 @@ Result<void> RoomManager::subscribe(ConnectedClient &client, const QString &room
     const Result<Room *> room = roomOf(client, roomId);
     if (!room)
         return room.error();
-    Subscriptions &subscriptions = RoomPrivate::of(**room).subscriptions;
+    const Subscriptions &subscriptions = RoomPrivate::of(**room).subscriptions;
     const SocketId socket = ConnectedClientPrivate::of(client).socket;
     const qsizetype others = subscriptions.count(socket) - (subscriptions.has(socket, event) ? 1 : 0);
     if (auto allowed = maySubscribe(**room, event, others); !allowed)
         return allowed;
-    subscriptions.add(socket, event);
-    return {};
+    return RoomPrivate::of(**room).subscribe(client, event);
 }
 
 Result<void> RoomManager::unsubscribe(ConnectedClient &client, const QString &roomId, const QString &event)
@@ -281,7 +298,7 @@ Result<void> RoomManager::unsubscribe(ConnectedClient &client, const QString &ro
     const Result<Room *> room = roomOf(client, roomId);
     if (!room)
         return room.error();
-    RoomPrivate::of(**room).subscriptions.remove(ConnectedClientPrivate::of(client).socket, event);
+    RoomPrivate::of(**room).unsubscribe(client, event);
     return {};
 }
 

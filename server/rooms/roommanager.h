@@ -76,6 +76,7 @@ private:
     QHash<QString, Room *> m_rooms;
     QList<Room *> m_order;
     quint64 m_lastStream = 0;
+    bool m_settling = false; ///< Rooms are going to give way.
 };
 
 } // namespace dialogue

@@ -2,7 +2,9 @@
 
 #include "server/config/serverconfig.h"
 #include "server/gateway/gateway.h"
+#include "server/history/eventlog.h"
 #include "server/history/triggerwindow.h"
+#include "server/memory/memorybudget.h"
 #include "server/rooms/historypage.h"
 #include "server/rooms/hooks.h"
 #include "server/rooms/pipeline.h"
@@ -20,6 +22,7 @@ struct RoomServices
     const Hooks &hooks;
     const ServerConfig &config;
     TriggerWindow &sentTriggers;
+    MemoryBudget &memory;
 
     /** Bytes sent to one client in one go; a send queue that holds no more must have room for it. */
     [[nodiscard]] qint64 largestBurst() const { return config.limits.sendQueue / 2; }
@@ -30,6 +33,9 @@ struct RoomServices
     }
     /** Bytes of one event with its attachments. */
     [[nodiscard]] qint64 largestEvent() const { return std::min(config.engine.maxPayload, largestBurst()); }
+
+    const RecoveryLimits recovery{config.history.recoveryEvents,
+                                  std::min(config.history.recoveryBytes, largestBurst())};
 };
 
 } // namespace dialogue

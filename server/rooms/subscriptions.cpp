@@ -100,6 +100,22 @@ QStringList Subscriptions::names(SocketId socket) const
     return names;
 }
 
+qint64 Subscriptions::bytes(SocketId socket) const
+{
+    qint64 bytes = 0;
+    for (const QString &name : m_names.value(socket))
+        bytes += Subscriptions::bytes(name);
+    return bytes;
+}
+
+qint64 Subscriptions::bytes(const QString &event)
+{
+    constexpr qint64 inSet = 2 * sizeof(QString); // Sets are at least half empty.
+    constexpr qint64 topic = 96; // Where nobody else wants it: the hub's, and what is known of it per worker.
+    constexpr qint64 inWorker = 160; // The topic's list, and the subscriber's of its topics.
+    return inSet + topic + inWorker + qint64(sizeof(QArrayData)) + event.size() * qint64(sizeof(QChar));
+}
+
 bool Subscriptions::wants(SocketId socket, const QString &event) const
 {
     const auto names = m_names.constFind(socket);

@@ -32,6 +32,10 @@ public:
     {
         return m_names.value(socket).contains(name);
     }
+    /** What it takes to keep all of \a socket's, here and in its worker. */
+    [[nodiscard]] qint64 bytes(SocketId socket) const;
+    /** The same of one of that name. */
+    [[nodiscard]] static qint64 bytes(const QString &event);
     [[nodiscard]] bool wants(SocketId socket, const QString &event) const;
 
     /** One event to all who want it. */

@@ -65,11 +65,17 @@ void Connection::refuse(Socket &socket, const QString &message, const QJsonValue
 {
     if (socket.state != Socket::State::Connecting)
         return;
+    sendConnectError(socket.nsp, message, data);
+    remove(socket, DisconnectReason::ServerDisconnect);
+}
+
+/** Without a socket, or before it is gone. */
+void Connection::sendConnectError(const QByteArray &nsp, const QString &message, const QJsonValue &data)
+{
     QJsonObject error{{QStringLiteral("message"), message}};
     if (!data.isUndefined())
         error.insert(QStringLiteral("data"), data);
-    sendPacket({.type = PacketType::ConnectError, .nsp = socket.nsp, .data = error});
-    remove(socket, DisconnectReason::ServerDisconnect);
+    sendPacket({.type = PacketType::ConnectError, .nsp = nsp, .data = error});
 }
 
 void Connection::disconnect(Socket &socket, bool closeSession, DisconnectReason reason)
@@ -135,9 +141,17 @@ void Connection::connectReceived(const Packet &packet)
         return;
     }
     if (!m_settings->namespaces.contains(packet.nsp)) {
-        sendPacket({.type = PacketType::ConnectError,
-                    .nsp = packet.nsp,
-                    .data = QJsonObject{{QStringLiteral("message"), QStringLiteral("Invalid namespace")}}});
+        sendConnectError(packet.nsp, QStringLiteral("Invalid namespace"));
+        return;
+    }
+    // Before a tree is made of it, which may take eight times as much.
+    if (const qsizetype size = packet.data.ownText().size(); size > m_settings->authSize) {
+        sendConnectError(
+            packet.nsp,
+            QStringLiteral("auth has %1 bytes, %2 are allowed (limits.authSize)")
+                .arg(size)
+                .arg(m_settings->authSize),
+            QJsonObject{{QStringLiteral("code"), QString::fromLatin1(codeName(ErrorCode::PayloadTooLarge))}});
         return;
     }
     const HttpRequest &handshake = m_session->handshake();

@@ -17,6 +17,7 @@ struct ConnectionSettings
     QList<QByteArray> namespaces; ///< Those a client may CONNECT to.
     std::chrono::milliseconds connectTimeout{45000}; ///< From the opening to the first namespace joined.
     int maxAttachments = 10;
+    qint64 authSize = 16384; ///< Bytes of the JSON that comes with CONNECT.
     InboundLimits inbound = {};
     InboundTotal *inboundTotal = nullptr; ///< Outlives them.
     DeadlineQueue *deadlines = nullptr;
@@ -54,6 +55,8 @@ private:
     void received(Result<std::optional<Packet>> &&packet);
     void handle(Packet &&packet);
     void connectReceived(const Packet &packet);
+    void sendConnectError(const QByteArray &nsp, const QString &message,
+                          const QJsonValue &data = QJsonValue::Undefined);
     void eventReceived(Socket &socket, Packet &&packet);
     void violation(const QString &what);
     void connectTimedOut();

@@ -84,8 +84,8 @@ QJsonObject Trigger::toJson() const
 {
     QJsonObject json{{keys::roomId, roomId}, {keys::event, event}};
     json.insert(keys::data, data.isUndefined() ? QJsonValue(QJsonValue::Null) : data.value());
-    if (!meta.isEmpty())
-        json.insert(keys::meta, meta);
+    if (const QJsonObject object = meta.toObject(); !object.isEmpty())
+        json.insert(keys::meta, object);
     if (!id.isEmpty())
         json.insert(keys::id, id);
     return json;
@@ -98,7 +98,8 @@ Result<Trigger> Trigger::fromJson(const QJsonValue &json)
                     .event = in.string(keys::event, nameLength)};
     if (in.has(keys::data))
         request.data = in.value(keys::data);
-    request.meta = in.optionalObject(keys::meta);
+    if (in.has(keys::meta))
+        request.meta = in.optionalObject(keys::meta);
     request.id = in.optionalString(keys::id, {.most = maxNameLength});
     return in.finish(std::move(request));
 }

@@ -82,12 +82,12 @@ struct DIALOGUE_CORE_EXPORT Trigger
     QString roomId;
     QString event;
     JsonData data = {}; ///< Null where left out, as JSON.stringify leaves undefined out.
-    QJsonObject meta = {};
+    JsonData meta = {}; ///< An object; null where left out.
     QString id = {}; ///< Client-made, for applying it once; may be empty.
 
     [[nodiscard]] QJsonObject toJson() const;
     static Result<Trigger> fromJson(const QJsonValue &json);
-    /** As Join::read(); data stays the text it is. */
+    /** As Join::read(); data and meta stay the text they are. */
     static std::optional<Trigger> read(json::Cursor &json);
     friend bool operator==(const Trigger &, const Trigger &) = default;
 };

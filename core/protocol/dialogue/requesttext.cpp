@@ -36,9 +36,9 @@ bool readMember(json::Cursor &cursor, Trigger &request)
         return true;
     }
     if (key.is("meta")) {
-        if (cursor.type() != json::Cursor::Type::Object || !request.meta.isEmpty())
+        if (cursor.type() != json::Cursor::Type::Object || !request.meta.isNull())
             return false;
-        request.meta = JsonData::fromText(cursor.skip().toByteArray()).toObject();
+        request.meta = JsonData::fromText(cursor.skip().toByteArray());
         return true;
     }
     cursor.skip();

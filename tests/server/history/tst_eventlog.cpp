@@ -2,6 +2,7 @@
 
 #include "core/protocol/dialogue/eventmessage.h"
 #include "core/protocol/dialogue/names.h"
+#include "heap.h"
 #include "server/socketio/packetframes.h"
 #include "testclasses.h"
 
@@ -39,15 +40,14 @@ class Log
 public:
     explicit Log(RecoveryLimits recovery = {.events = 500, .bytes = 1'000'000})
         : limits(recovery)
-        , log(limits)
     { }
 
     /** Gives back the offsets of what is evicted. */
     QList<quint64> append(const QString &event, int history = 3, qsizetype size = 0)
     {
         QList<Publication> evicted;
-        log.append(publication(event, log.offset() + 1, size), {.enabled = history > 0, .limit = history},
-                   &evicted);
+        log.append(publication(event, log.offset() + 1, size),
+                   {.history = {.enabled = history > 0, .limit = history}, .recovery = limits}, &evicted);
         QList<quint64> offsets;
         for (const Publication &each : std::as_const(evicted))
             offsets.append(each.offset);
@@ -69,6 +69,15 @@ public:
 class TestEventLog : public QObject
 {
     Q_OBJECT
+
+    static std::unique_ptr<Log> append(int events, int history, int size)
+    {
+        auto log = std::make_unique<Log>(RecoveryLimits{.events = history + 100, .bytes = 100'000'000});
+        const QString event = u"message"_s;
+        for (int i = 0; i < events; ++i)
+            log->append(event, history, size);
+        return log;
+    }
 
 private Q_SLOTS:
     void hasAnEpochOfItsOwn()
@@ -92,7 +101,7 @@ private Q_SLOTS:
     {
         Log log;
         const Publication sent = publication(u"A"_s, 1);
-        log.log.append(sent, {.enabled = true, .limit = 3});
+        log.log.append(sent, {.history = {.enabled = true, .limit = 3}, .recovery = log.limits});
         QCOMPARE(log.log.forward(0).next()->frame.get(), sent.frame.get());
         QCOMPARE(log.log.history(u"A"_s, 0).next()->frame.get(), sent.frame.get());
         QCOMPARE(sent.frame.use_count(), 3); // Here, and in each window.
@@ -129,6 +138,48 @@ private Q_SLOTS:
         for (int i = 0; i < 3; ++i)
             log.append(u"a"_s, 0, 100);
         QCOMPARE(offsets(log.log.forward(0)), (QList<quint64>{2, 3}));
+    }
+
+    void countsWhatItTakes_data()
+    {
+        QTest::addColumn<int>("events");
+        QTest::addColumn<int>("history");
+        QTest::addColumn<int>("size");
+        QTest::newRow("small ones, in both windows") << 1000 << 1000 << 10;
+        QTest::newRow("in one") << 1000 << 0 << 200;
+        QTest::newRow("large ones") << 100 << 100 << 10'000;
+        QTest::newRow("most of them forgotten") << 5000 << 100 << 200;
+    }
+    void countsWhatItTakes()
+    {
+        QFETCH(int, events);
+        QFETCH(int, history);
+        QFETCH(int, size);
+        append(1, history, size); // What is allocated once.
+        const qint64 before = heapBytes();
+        const std::unique_ptr<Log> log = append(events, history, size);
+        const qint64 taken = heapBytes() - before;
+        QVERIFY2(log->log.bytes() > taken * 9 / 10 && log->log.bytes() < taken * 13 / 10,
+                 qPrintable(u"%1 of %2"_s.arg(log->log.bytes()).arg(taken)));
+    }
+
+    void forgetsTheOldestFirstUntilNothingIsLeft()
+    {
+        Log log;
+        log.appendAll(u"AbBbA"_s);
+        QList<Publication> evicted;
+        for (quint64 offset = 1; offset <= 5; ++offset) {
+            QVERIFY(log.log.bytes() > 0);
+            QCOMPARE(offsets(log.log.forward(0)).constFirst(), offset);
+            log.log.forgetOldest(&evicted);
+            QCOMPARE(log.log.completeAfter(u"*"_s, false), offset);
+        }
+        QCOMPARE(log.log.bytes(), 0);
+        QCOMPARE(evicted.size(), 3);
+        QCOMPARE(evicted[1].offset, 3U);
+        QCOMPARE(log.log.completeAfter(u"B"_s, true), 3);
+        log.appendAll(u"A"_s);
+        QCOMPARE(offsets(log.log.forward(0)), QList<quint64>{6});
     }
 
     void pagesNewestFirst()

@@ -9,19 +9,32 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-void add(TriggerWindow &window, const QString &user, int from, int to)
+/** A window with a budget of its own. */
+class Window
 {
-    for (int id = from; id <= to; ++id)
-        window.add(user, 1, QString::number(id),
-                   {.event = u"message"_s, .offset = static_cast<quint64>(id), .timestamp = 0});
+public:
+    explicit Window(const TriggerWindowLimits &limits)
+        : window(limits, memory)
+    { }
+
+    MemoryBudget memory{{.total = 1'000'000'000, .perRoom = 1, .perUser = 1}};
+    TriggerWindow window;
+};
+
+void add(Window &window, const QString &user, int from, int to, const QString &origin = {})
+{
+    for (int id = from; id <= to; ++id) {
+        window.window.add({user, origin.isEmpty() ? user : origin}, 1, QString::number(id),
+                          {.event = u"message"_s, .offset = static_cast<quint64>(id), .timestamp = 0});
+    }
 }
 
 /** Which of the ids 1 to 20 are remembered. */
-QList<int> remembered(const TriggerWindow &window, const QString &user)
+QList<int> remembered(const Window &window, const QString &user)
 {
     QList<int> ids;
     for (int id = 1; id <= 20; ++id) {
-        if (window.find(user, 1, QString::number(id)))
+        if (window.window.find(user, 1, QString::number(id)))
             ids.append(id);
     }
     return ids;
@@ -35,8 +48,9 @@ class TestTriggerWindow : public QObject
 private Q_SLOTS:
     void knowsWhatBecameOfATrigger()
     {
-        TriggerWindow window({});
-        window.add(u"ann"_s, 1, u"a"_s, {.event = u"message"_s, .offset = 7, .timestamp = 99});
+        Window windows({});
+        TriggerWindow &window = windows.window;
+        window.add({u"ann"_s, u"ann"_s}, 1, u"a"_s, {.event = u"message"_s, .offset = 7, .timestamp = 99});
         const auto receipt = window.find(u"ann"_s, 1, u"a"_s);
         QVERIFY(receipt);
         QCOMPARE(receipt->event, u"message"_s);
@@ -49,27 +63,27 @@ private Q_SLOTS:
 
     void keepsTheNewestOfEachUser()
     {
-        TriggerWindow window({.perUser = 3, .total = 100});
+        Window window({.perUser = 3, .total = 100});
         add(window, u"ann"_s, 1, 1);
         add(window, u"ben"_s, 1, 5);
         QCOMPARE(remembered(window, u"ann"_s), QList<int>({1}));
         QCOMPARE(remembered(window, u"ben"_s), QList<int>({3, 4, 5}));
-        QCOMPARE(window.size(), 4);
+        QCOMPARE(window.window.size(), 4);
     }
 
     void anIdThatIsUsedAnewTakesOnePlace()
     {
-        TriggerWindow window({.perUser = 2, .total = 100});
+        Window window({.perUser = 2, .total = 100});
         add(window, u"ann"_s, 1, 1);
         add(window, u"ann"_s, 1, 1);
         add(window, u"ann"_s, 2, 2);
         QCOMPARE(remembered(window, u"ann"_s), QList<int>({1, 2}));
-        QCOMPARE(window.size(), 2);
+        QCOMPARE(window.window.size(), 2);
     }
 
     void aFloodPushesOutItsOwnFirst()
     {
-        TriggerWindow window({.perUser = 100, .total = 8});
+        Window window({.perUser = 100, .total = 8});
         add(window, u"ann"_s, 1, 3);
         add(window, u"flood"_s, 1, 20);
         QCOMPARE(remembered(window, u"ann"_s), QList<int>({1, 2, 3}));
@@ -78,7 +92,7 @@ private Q_SLOTS:
 
     void whoWasSilentForLongestGivesWayToManyOthers()
     {
-        TriggerWindow window({.perUser = 100, .total = 4});
+        Window window({.perUser = 100, .total = 4});
         add(window, u"ann"_s, 1, 2);
         add(window, u"ben"_s, 1, 1);
         add(window, u"cat"_s, 1, 1);
@@ -87,7 +101,50 @@ private Q_SLOTS:
         add(window, u"eve"_s, 1, 1);
         QCOMPARE(remembered(window, u"ann"_s), QList<int>());
         QCOMPARE(remembered(window, u"eve"_s), QList<int>({1}));
-        QCOMPARE(window.size(), 4);
+        QCOMPARE(window.window.size(), 4);
+    }
+
+    void whoComesUnderManyNamesPushesOutItsOwnToo()
+    {
+        Window window({.perUser = 1000, .total = 10'000});
+        add(window, u"victim"_s, 1, 1, u"10.0.0.1"_s);
+        add(window, u"neighbour"_s, 1, 1, u"10.0.0.2"_s);
+        for (int i = 0; i < 101; ++i)
+            add(window, QStringLiteral("made up %1").arg(i), 1, 1000, u"10.0.0.2"_s);
+        QCOMPARE(window.window.size(), 10'000);
+        QCOMPARE(remembered(window, u"victim"_s), QList<int>({1}));
+        QCOMPARE(remembered(window, u"neighbour"_s), QList<int>({1}));
+        QCOMPARE(remembered(window, u"made up 0"_s), QList<int>());
+    }
+
+    void countsBytes()
+    {
+        constexpr qint64 enough = 100'000;
+        Window window({.perUser = 1000, .total = 1000, .bytes = enough});
+        const qint64 before = window.memory.counters().used;
+        const auto addLong = [&window](const QString &user, int id) {
+            window.window.add({user, user}, 1, QString::number(id).leftJustified(1000, u'L'),
+                              {.event = u"message"_s, .offset = 1, .timestamp = 0});
+        };
+        add(window, u"victim"_s, 1, 1);
+        for (int id = 0; id < 200; ++id)
+            addLong(u"flood"_s, id);
+        QVERIFY(window.window.bytes() <= enough);
+        QVERIFY(window.window.bytes() > enough - 3000);
+        QVERIFY(window.window.size() < 50);
+        QCOMPARE(remembered(window, u"victim"_s), QList<int>({1}));
+        QCOMPARE(window.memory.counters().used - before, window.window.bytes());
+    }
+
+    void givesBackWhatItTook()
+    {
+        MemoryBudget memory({.total = 1'000'000'000, .perRoom = 1, .perUser = 1});
+        {
+            TriggerWindow window({}, memory);
+            window.add({u"ann"_s, u"ann"_s}, 1, u"1"_s, {.event = u"message"_s});
+            QVERIFY(memory.counters().used > 100);
+        }
+        QCOMPARE(memory.counters().used, 0);
     }
 
     void remembersNothingWhereNothingIsToBeRemembered_data()
@@ -101,10 +158,10 @@ private Q_SLOTS:
     {
         QFETCH(int, perUser);
         QFETCH(int, total);
-        TriggerWindow window({.perUser = perUser, .total = total});
+        Window window({.perUser = perUser, .total = total});
         add(window, u"ann"_s, 1, 3);
         QCOMPARE(remembered(window, u"ann"_s), QList<int>());
-        QCOMPARE(window.size(), 0);
+        QCOMPARE(window.window.size(), 0);
     }
 };
 

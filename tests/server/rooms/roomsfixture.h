@@ -26,9 +26,15 @@ public:
     explicit RoomsFixture(ServerConfig serverConfig = {}, Hooks userHooks = {})
         : config(std::move(serverConfig))
         , hooks(std::move(userHooks))
-        , sentTriggers({.perUser = config.history.triggerIdsPerUser, .total = config.history.triggerIds})
+        , memory({.total = config.memory.total,
+                  .perRoom = config.memory.perRoom,
+                  .perUser = config.memory.perUser})
+        , sentTriggers({.perUser = config.history.triggerIdsPerUser,
+                        .total = config.history.triggerIds,
+                        .bytes = config.memory.triggerIds},
+                       memory)
         , clients(gateway)
-        , rooms({gateway, gateway, pipeline, hooks, config, sentTriggers}, clients)
+        , rooms({gateway, gateway, pipeline, hooks, config, sentTriggers, memory}, clients)
         , hub(rooms, clients)
     {
         pipeline.append(steps::isParticipant());
@@ -108,6 +114,7 @@ public:
     const ServerConfig config;
     const Hooks hooks;
     Pipeline pipeline;
+    MemoryBudget memory;
     TriggerWindow sentTriggers;
     ClientRegistry clients;
     RoomManager rooms;

@@ -1,8 +1,7 @@
 #include "roomsfixture.h"
-
-#include <QSignalSpy>
 #include "testclasses.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace dialogue;

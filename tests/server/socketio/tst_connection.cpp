@@ -43,6 +43,20 @@ private Q_SLOTS:
         QVERIFY(!f.isClosed());
     }
 
+    void refusesMoreAuthThanIsToBeKept()
+    {
+        ConnectionFixture f;
+        f.connectionSettings.authSize = 20;
+        f.open();
+        QCOMPARE(f.say("40/admin,{\"token\":\"12345678\"}"),
+                 QList<QByteArray>{"40/admin,{\"sid\":\"sid-1\"}"});
+        QCOMPARE(f.say("40{\"token\":\"123456789\"}"),
+                 QList<QByteArray>{"44{\"data\":{\"code\":\"PAYLOAD_TOO_LARGE\"},\"message\":"
+                                   "\"auth has 21 bytes, 20 are allowed (limits.authSize)\"}"});
+        QCOMPARE(f.host.connecting, QList<QByteArray>{"/admin"});
+        QVERIFY(!f.isClosed());
+    }
+
     void saysWhyItRefuses()
     {
         ConnectionFixture f;
