@@ -167,6 +167,16 @@ Fields<ServerConfig> otherFields()
             u"roomCreation.maxSize"_s, 1, kUnlimited,
             u"The most participants a created room may ask for; what it gets when it asks for nothing."_s,
             DIALOGUE_MEMBER(roomCreation.maxSize)),
+        choice<C, RoomLifetime>(
+            u"roomCreation.lifetime"_s,
+            {{u"creator"_s, RoomLifetime::Creator},
+             {u"empty"_s, RoomLifetime::Empty},
+             {u"forever"_s, RoomLifetime::Forever}},
+            u"When a room that a client created is deleted: when no connection of its creator is left, when nobody is in it, or never."_s,
+            DIALOGUE_MEMBER(roomCreation.lifetime)),
+        duration<C>(u"roomCreation.grace"_s, 100ms, 720h,
+                    u"For how long its creator must be gone, or nobody in it, before it is deleted."_s,
+                    DIALOGUE_MEMBER(roomCreation.grace)),
         textList<C>(
             u"cors.origins"_s,
             u"Origins whose pages may use the server, such as \"https://app.example.org\", or \"*\"; the "

@@ -54,12 +54,21 @@ struct LimitsConfig
 /** Who may do it over the wire. */
 enum class Permission { Nobody, Authenticated, Anyone };
 
+/** When a room that a client created ends of itself. */
+enum class RoomLifetime {
+    Creator, ///< When no connection of its creator is left.
+    Empty, ///< When nobody is in it.
+    Forever,
+};
+
 struct RoomCreationConfig
 {
     Permission create = Permission::Nobody;
     int maxPerUser = 10;
     int maxTotal = 10000; ///< Rooms in all, declared and created.
     int maxSize = 1000; ///< The most participants a created room may ask for; also its default.
+    RoomLifetime lifetime = RoomLifetime::Empty;
+    std::chrono::milliseconds grace = std::chrono::minutes(10); ///< For how long it must be so.
 };
 
 struct CorsConfig

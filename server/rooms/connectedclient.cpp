@@ -39,7 +39,8 @@ ConnectedClientPrivate::ConnectedClientPrivate(SocketId socketId, QString client
     , handshake(std::move(how.handshake))
     , origin(identity.verified ? u'u' + identity.userId : u'a' + handshake.address.toString())
     , manager(roomManager)
-    , kept(roomManager.services().memory.shareOf(shareKey(identity, origin)))
+    , share(roomManager.services().memory.shareOf(shareKey(identity, origin)))
+    , kept(share)
     , historyRequests(roomManager.services().config.history.requestsPerMinute, std::chrono::minutes(1))
 { }
 

@@ -34,6 +34,7 @@ public:
     const HandshakeInfo handshake;
     const QString origin; ///< Where it comes from, which it cannot make up: a verified user, or an address.
     RoomManager &manager;
+    const MemorySharePtr share; ///< Its user's.
     MemoryCharge kept; ///< Of what it says of itself, and of its subscriptions.
     qint64 keptOfItself = 0; ///< Bytes of it.
     SlidingWindow historyRequests;

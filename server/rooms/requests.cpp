@@ -269,7 +269,7 @@ Requests::Reply Requests::createRoom(ConnectedClient &client, IncomingEvent &eve
     const auto config = roomToCreate(m_rooms, client, *request);
     if (!config)
         return config.error();
-    const auto room = m_rooms.create(*config);
+    const auto room = m_rooms.create(*config, client);
     if (!room)
         return room.error();
     return answer(event, announce::infoOf(**room));

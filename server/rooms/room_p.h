@@ -15,8 +15,8 @@ namespace dialogue {
 class RoomPrivate
 {
 public:
-    /** \a roomStream names the room among the ids of triggers; no two rooms share one. \a roomServices outlive
-     * it. */
+    /** \a roomStream names the room among the ids of triggers; no two rooms share one. \a roomServices
+     * outlive it. */
     RoomPrivate(RoomConfig roomConfig, const RoomServices &roomServices, quint64 roomStream);
 
     static std::unique_ptr<Room> create(RoomConfig config, const RoomServices &services, quint64 stream);

@@ -16,6 +16,7 @@ RoomManager::RoomManager(const RoomServices &services, ClientRegistry &clients, 
     : QObject(parent)
     , m_services(services)
     , m_clients(clients)
+    , m_lifetimes(services.config.roomCreation, clients, [this](Room *room) { (void)remove(room->id()); })
 {
     m_services.memory.setOverdrawn([this] {
         if (std::exchange(m_settling, true))
@@ -70,6 +71,21 @@ Result<Room *> RoomManager::create(const RoomConfig &config)
     return room;
 }
 
+Result<Room *> RoomManager::create(const RoomConfig &config, ConnectedClient &creator)
+{
+    constexpr qint64 idleRoom = 500; // tst_idleroom
+    MemoryCharge charge(ConnectedClientPrivate::of(creator).share);
+    if (auto taken = charge.take(idleRoom
+                                 + (config.id.size() + config.name.size() + config.description.size())
+                                     * qint64(sizeof(QChar)));
+        !taken)
+        return taken.error();
+    const Result<Room *> room = create(config);
+    if (room && find(config.id) == *room) // Who heard of it may have deleted it.
+        m_lifetimes.add(*room, std::move(charge));
+    return room;
+}
+
 Result<void> RoomManager::update(const RoomConfig &config)
 {
     const Result<Room *> found = existing(config.id);
@@ -97,6 +113,7 @@ Result<void> RoomManager::remove(const QString &roomId)
     Room *const room = *found;
     m_rooms.remove(roomId);
     m_order.removeOne(room);
+    m_lifetimes.forget(room);
     RoomPrivate::of(*room).close();
     while (room->size() > 0)
         depart(*room->participants().constLast(), room);
@@ -253,6 +270,8 @@ void RoomManager::depart(ConnectedClient &client, Room *room)
 {
     RoomPrivate::of(*room).leave(&client);
     ConnectedClientPrivate::of(client).rooms.removeOne(room);
+    if (room->size() == 0)
+        m_lifetimes.emptied(room);
     qCDebug(lcRooms) << client.userId() << "left" << room->id();
     const QPointer<Room> alive(room);
     const QPointer<ConnectedClient> aliveClient(&client);
@@ -278,6 +297,8 @@ void RoomManager::leaveAll(ConnectedClient &client)
     auto &rooms = ConnectedClientPrivate::of(client).rooms;
     while (!rooms.isEmpty())
         depart(client, rooms.constLast());
+    if (m_clients.ofUser(client.userId()).isEmpty())
+        m_lifetimes.userGone(client.userId());
 }
 
 Result<void> RoomManager::subscribe(ConnectedClient &client, const QString &roomId, const QString &event)

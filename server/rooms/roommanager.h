@@ -3,6 +3,7 @@
 #include "core/protocol/dialogue/replies.h"
 #include "server/rooms/clientregistry.h"
 #include "server/rooms/room.h"
+#include "server/rooms/roomlifetimes.h"
 #include "server/rooms/services.h"
 
 #include <QHash>
@@ -37,6 +38,8 @@ public:
 
     /** RoomExists, LimitReached, or what RoomConfig::check() says. Tells everyone. */
     Result<Room *> create(const RoomConfig &config);
+    /** The same for \a creator, with whose memory it is kept, until it ends as such rooms do. */
+    Result<Room *> create(const RoomConfig &config, ConnectedClient &creator);
     /**
      * RoomNotFound, or what RoomConfig::check() says. \a config takes the place of all that the room was
      * declared with, but its owner. Nobody is thrown out, subscriptions and the log stay, and clients
@@ -75,6 +78,7 @@ private:
     ClientRegistry &m_clients;
     QHash<QString, Room *> m_rooms;
     QList<Room *> m_order;
+    RoomLifetimes m_lifetimes;
     quint64 m_lastStream = 0;
     bool m_settling = false; ///< Rooms are going to give way.
 };

@@ -135,7 +135,7 @@ private Q_SLOTS:
         row("not a map", "- 1\n- 2\n",
             "c.yaml:1:1: must be a map of host, port, workers, ioUring, trustedProxies, demo, engine, "
             "limits, roomCreation, "
-            "cors, history, rooms, "
+            "cors, history, memory, rooms, "
             "not a list");
         row("an alias", "host: &h a\nrooms: {b: *h}",
             "c.yaml:2:12: aliases (*name) are not supported; write the value out, or in quotes if it is "
