@@ -11,6 +11,12 @@ constexpr const char *kHead
 limits:
   maxConnections: 60000
   maxConnectionsPerIp: 60000
+  waitingConnections: 60000
+  waitingConnectionsPerIp: 60000
+  maxSessions: 60000
+  maxSessionsPerIp: 60000
+  sessionsWithoutConnect: 60000
+  sessionsWithoutConnectPerIp: 60000
   roomsPerClient: 1000
 
 rooms:

@@ -91,8 +91,34 @@ Fields<ServerConfig> limitFields()
         number<C>(u"limits.maxConnections"_s, 1, kUnlimited,
                   u"TCP connections in all; further ones are closed at once."_s,
                   DIALOGUE_MEMBER(limits.maxConnections)),
-        number<C>(u"limits.maxConnectionsPerIp"_s, 1, kUnlimited, u"TCP connections from one address."_s,
-                  DIALOGUE_MEMBER(limits.maxConnectionsPerIp)),
+        number<C>(
+            u"limits.maxConnectionsPerIp"_s, 1, kUnlimited,
+            u"TCP connections from one address; of IPv6 the first 64 bits count as one, here and below."_s,
+            DIALOGUE_MEMBER(limits.maxConnectionsPerIp)),
+        number<C>(
+            u"limits.waitingConnections"_s, 1, kUnlimited,
+            u"TCP connections that serve nothing: without a complete request, idle, or closing. A newcomer "
+            "beyond that takes the place of the one that has waited longest, if that was more than a second; "
+            "else it is closed at once."_s,
+            DIALOGUE_MEMBER(limits.waitingConnections)),
+        number<C>(u"limits.waitingConnectionsPerIp"_s, 1, kUnlimited, u"The same from one address."_s,
+                  DIALOGUE_MEMBER(limits.waitingConnectionsPerIp)),
+        number<C>(
+            u"limits.maxSessions"_s, 1, kUnlimited,
+            u"Sessions in all, over polling and WebSocket; further ones are answered 503. A polling session "
+            "needs no connection to be there."_s,
+            DIALOGUE_MEMBER(limits.maxSessions)),
+        number<C>(u"limits.maxSessionsPerIp"_s, 1, kUnlimited, u"Sessions of one address."_s,
+                  DIALOGUE_MEMBER(limits.maxSessionsPerIp)),
+        number<C>(
+            u"limits.sessionsWithoutConnect"_s, 1, kUnlimited,
+            u"Sessions that have joined no namespace. A newcomer beyond that takes the place of the one that "
+            "has waited longest, if that was more than a second; else it is answered 503. While more than "
+            "half "
+            "are there, engine.connectTimeout is five seconds."_s,
+            DIALOGUE_MEMBER(limits.sessionsWithoutConnect)),
+        number<C>(u"limits.sessionsWithoutConnectPerIp"_s, 1, kUnlimited, u"The same of one address."_s,
+                  DIALOGUE_MEMBER(limits.sessionsWithoutConnectPerIp)),
         size<C>(u"limits.maxHeaderSize"_s, kKiB, kMiB, u"The largest head of an HTTP request."_s,
                 DIALOGUE_MEMBER(limits.maxHeaderSize)),
         size<C>(u"limits.maxBodySize"_s, 1, kGiB,

@@ -29,7 +29,13 @@ struct EngineConfig
 struct LimitsConfig
 {
     int maxConnections = 15000; ///< TCP connections in all; further ones are closed at once.
-    int maxConnectionsPerIp = 10000;
+    int maxConnectionsPerIp = 10000; ///< IPv6 by its first 64 bits, here and below.
+    int waitingConnections = 5000; ///< Of these, without a request in hand or a WebSocket.
+    int waitingConnectionsPerIp = 2000;
+    int maxSessions = 15000; ///< Engine.IO sessions in all; a polling one needs no connection to be there.
+    int maxSessionsPerIp = 10000;
+    int sessionsWithoutConnect = 5000; ///< Of these, that have joined no namespace.
+    int sessionsWithoutConnectPerIp = 2000;
     int maxHeaderSize = 16384; ///< Bytes of one HTTP head.
     qint64 maxBodySize = 1000000; ///< Bytes of a body for own HTTP routes.
     std::chrono::milliseconds headerTimeout{

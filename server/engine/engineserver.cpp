@@ -27,15 +27,22 @@ private:
     std::unique_ptr<Session> m_session;
 };
 
+/** When another has had to give way by then, or a client that would not stop has been put off. */
+constexpr const char *RetryAfterSeconds = "1";
+
 HttpResponse tooManySessions()
 {
-    return errorResponse(Refusal::Forbidden, QStringLiteral("Too many sessions; try again later"));
+    HttpResponse response
+        = errorResponse(Refusal::Forbidden, QStringLiteral("Too many sessions; try again in a moment"));
+    response.status = 503;
+    response.headers.append("Retry-After", RetryAfterSeconds);
+    return response;
 }
 
 } // namespace
 
 EngineServer::EngineServer(NetWorker *net, const ServerConfig &config, int workers,
-                           std::shared_ptr<ConnectionLimits> places, Application *application)
+                           std::shared_ptr<Places> places, Application *application)
     : m_net(net)
     , m_workers(workers)
     , m_path(config.engine.path.toUtf8())
@@ -129,12 +136,12 @@ void EngineServer::requestReceived(HttpConnection *connection, HttpRequest &&req
     }
     const QByteArray origin = request.headers.value("Origin");
     if (query.sid.isEmpty()) {
-        auto place = m_places->admit({.address = request.peerAddress});
-        if (!place) {
+        auto admission = admit(request);
+        if (!admission) {
             refuse(connection, request, tooManySessions());
             return;
         }
-        Session *session = create(request, std::move(*place));
+        Session *session = create(request, std::move(*admission));
         session->openOnPolling(std::make_unique<NetExchange>(connection, session, &m_cors, origin));
         session->setListener(m_application->sessionOpened(*session));
         return;
@@ -163,10 +170,10 @@ void EngineServer::upgradeRequested(HttpConnection *connection, const HttpReques
     }
     Query query = Query::parse(head);
     std::optional<HttpResponse> response = refusal(query, head, true);
-    std::optional<ConnectionSlot> place;
+    std::optional<Admission> admission;
     if (!response && query.sid.isEmpty()) {
-        place = m_places->admit({.address = head.peerAddress});
-        if (!place)
+        admission = admit(head);
+        if (!admission)
             response = tooManySessions();
     }
     if (response) {
@@ -174,7 +181,7 @@ void EngineServer::upgradeRequested(HttpConnection *connection, const HttpReques
         refuse(connection, head, std::move(*response));
         return;
     }
-    m_opening = {std::move(query), std::move(place)};
+    m_opening = {std::move(query), std::move(admission)};
     connection->acceptWebSocket(m_settings.engine.maxPayload); // Calls webSocketOpened(), or fails.
     m_opening = {};
 }
@@ -189,7 +196,7 @@ void EngineServer::webSocketOpened(WebSocketConnection *webSocket, const HttpReq
             webSocket->close(1000);
         return;
     }
-    Session *session = create(head, std::move(*m_opening.place));
+    Session *session = create(head, std::move(*m_opening.admission));
     session->openOnWebSocket(webSocket, query.base64);
     session->setListener(m_application->sessionOpened(*session));
 }
@@ -244,17 +251,58 @@ std::optional<HttpResponse> EngineServer::refusal(const Query &query, const Http
     return std::nullopt;
 }
 
-Session *EngineServer::create(const HttpRequest &head, ConnectionSlot &&place)
+std::optional<EngineServer::Admission> EngineServer::admit(const HttpRequest &head)
+{
+    const QByteArray sid = makeSid(m_net->index());
+    std::optional<Place> place = m_places->admit({.address = head.peerAddress}, giveWayOf(sid));
+    if (!place)
+        return std::nullopt;
+    return Admission{sid, *std::move(place)};
+}
+
+Session *EngineServer::create(const HttpRequest &head, Admission &&admission)
 {
     auto request = std::make_shared<HttpRequest>(head);
     request->body.clear();
-    const QByteArray sid = makeSid(m_net->index());
     SessionHost *const host = this;
-    auto session = std::make_unique<Session>(host, &m_settings, sid, std::move(request));
+    auto session = std::make_unique<Session>(host, &m_settings, admission.sid, std::move(request));
     Session *const created = session.get();
-    m_sessions.emplace(sid, Entry{std::move(session), std::move(place)});
+    m_sessions.emplace(admission.sid, Entry{std::move(session), std::move(admission.place)});
     ++m_opened;
     return created;
+}
+
+GiveWay EngineServer::giveWayOf(const QByteArray &sid)
+{
+    // While it may be called there is a place of ours, and so there are we.
+    return [this, sid] {
+        QMetaObject::invokeMethod(
+            this, [this, sid] { giveWay(sid); }, Qt::QueuedConnection);
+    };
+}
+
+void EngineServer::giveWay(const QByteArray &sid)
+{
+    Session *session = find(sid);
+    if (!session)
+        return;
+    ++m_gaveWay;
+    if (const int times = m_givingWay.count()) {
+        qCInfo(lcEngine).noquote() << "Sessions that joined no namespace and gave way to others:" << times
+                                   << "- the last from" << session->handshake().peerAddress.toString();
+    }
+    session->giveWay();
+}
+
+bool EngineServer::sessionSettles(Session *session, bool settled)
+{
+    const auto found = m_sessions.find(session->sid());
+    if (found == m_sessions.end())
+        return false;
+    if (settled)
+        return found->second.place.settle();
+    found->second.place.wait(giveWayOf(session->sid()), true);
+    return true;
 }
 
 void EngineServer::refuse(HttpConnection *connection, const HttpRequest &head, HttpResponse &&response)

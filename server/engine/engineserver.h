@@ -3,7 +3,7 @@
 #include "server/engine/cors.h"
 #include "server/engine/session.h"
 #include "server/net/connectionhandler.h"
-#include "server/net/connectionlimits.h"
+#include "server/net/places.h"
 #include "server/net/seldom.h"
 
 #include <QObject>
@@ -56,8 +56,8 @@ class EngineServer final : public QObject, public ConnectionHandler, private Ses
 
 public:
     /** \a places bounds the sessions of all workers, because polling ones need no connection to exist. */
-    EngineServer(NetWorker *net, const ServerConfig &config, int workers,
-                 std::shared_ptr<ConnectionLimits> places, Application *application);
+    EngineServer(NetWorker *net, const ServerConfig &config, int workers, std::shared_ptr<Places> places,
+                 Application *application);
     ~EngineServer() override;
 
     /** Handshakes are answered 403, code 4, with \a message from here on. */
@@ -68,6 +68,8 @@ public:
     [[nodiscard]] std::size_t sessionCount() const { return m_sessions.size(); }
     [[nodiscard]] qint64 opened() const { return m_opened; }
     [[nodiscard]] qint64 refused() const { return m_refused; }
+    /** Sessions that ended for others, having joined nothing. */
+    [[nodiscard]] qint64 gaveWay() const { return m_gaveWay; }
     [[nodiscard]] qint64 queuedBytes() const;
     [[nodiscard]] const CorsPolicy &cors() const { return m_cors; }
 
@@ -85,17 +87,25 @@ private:
     struct Entry
     {
         std::unique_ptr<Session> session;
-        ConnectionSlot place;
+        Place place;
+    };
+
+    /** Of a session that is about to begin. */
+    struct Admission
+    {
+        QByteArray sid;
+        Place place;
     };
 
     /** The WebSocket that is just being opened. */
     struct Opening
     {
         Query query = {};
-        std::optional<ConnectionSlot> place = {}; ///< For a new session.
+        std::optional<Admission> admission = {}; ///< Of a new session.
     };
 
     void sessionEnded(Session *session) override;
+    bool sessionSettles(Session *session, bool settled) override;
     [[nodiscard]] bool isOurs(const HttpRequest &head) const;
     [[nodiscard]] Session *find(const QByteArray &sid) const;
     /** Ends it first when its pong is overdue. */
@@ -103,7 +113,12 @@ private:
     /** The answer to a request that is out of order, or nothing. */
     [[nodiscard]] std::optional<HttpResponse> refusal(const Query &query, const HttpRequest &head,
                                                       bool isUpgrade);
-    Session *create(const HttpRequest &head, ConnectionSlot &&place);
+    /** Nothing where there are too many sessions. */
+    std::optional<Admission> admit(const HttpRequest &head);
+    Session *create(const HttpRequest &head, Admission &&admission);
+    /** What asks the session \a sid to give way; any thread. */
+    GiveWay giveWayOf(const QByteArray &sid);
+    void giveWay(const QByteArray &sid);
     void refuse(HttpConnection *connection, const HttpRequest &head, HttpResponse &&response);
 
     NetWorker *m_net;
@@ -112,14 +127,16 @@ private:
     qint64 m_maxBodySize;
     CorsPolicy m_cors;
     SessionSettings m_settings;
-    std::shared_ptr<ConnectionLimits> m_places;
+    std::shared_ptr<Places> m_places;
     Opening m_opening;
     Application *m_application;
     QString m_refusal;
     std::unordered_map<QByteArray, Entry> m_sessions;
     qint64 m_opened = 0;
     qint64 m_refused = 0;
+    qint64 m_gaveWay = 0;
     Seldom m_refusals;
+    Seldom m_givingWay;
 };
 
 } // namespace dialogue::engineio

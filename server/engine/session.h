@@ -25,6 +25,8 @@ public:
     virtual ~SessionHost() = default;
     /** Its sid is unknown from here on. Called from inside the session: destroy it later. */
     virtual void sessionEnded(Session *session) = 0;
+    /** Session::settle() and unsettle(). False: it has had to give way, and ends in a moment. */
+    virtual bool sessionSettles(Session *session, bool settled) = 0;
 };
 
 /** What all sessions of a worker have in common. */
@@ -72,12 +74,22 @@ public:
     /** Listener's drained(), once and not from inside any call, when queuedBytes() are no more than \a mark,
      * on whatever transport; in place of what was asked for before. Never once it was closed. */
     void tellWhenDrained(qint64 mark);
+    /**
+     * Until the layer above knows what the session is for (in Socket.IO: a CONNECT came and has not been
+     * refused) it gives way to others when there are many like it. False where it has had to already: it ends
+     * in a moment.
+     */
+    bool settle() { return m_host->sessionSettles(this, true); }
+    /** What it is for is unknown again. */
+    void unsettle() { m_host->sessionSettles(this, false); }
     /** Holds the client back: its WebSocket is not read, its POST not answered. Heartbeats go on. */
     void setReadPaused(bool paused);
 
     // From the server, which has verified the requests
     /** Before each request: ends the session if its pong is overdue. */
     void expire();
+    /** Ends it at once, for others that have no place. */
+    void giveWay() { finish(CloseReason::ServerClosed); }
     void openOnPolling(std::unique_ptr<Exchange> poll);
     void openOnWebSocket(WebSocket *webSocket, bool base64);
     void poll(std::unique_ptr<Exchange> exchange);

@@ -11,6 +11,7 @@ struct WorkerCounters
     qint64 sessions = 0; ///< Engine.IO sessions now.
     qint64 sessionsOpened = 0;
     qint64 sessionsRefused = 0; ///< Handshakes answered with an error.
+    qint64 sessionsGivenWay = 0; ///< Ended without having joined a namespace, for others.
     qint64 malformedForwardings = 0; ///< Requests of which a trusted proxy said what cannot be read.
     qint64 framesSent = 0; ///< Frames handed to sessions.
     qint64 framesDropped = 0; ///< By the policies for slow readers, for want of room.

@@ -221,6 +221,7 @@ void Worker::handle(Snapshot &&message)
     counters.sessions = static_cast<qint64>(m_engine->sessionCount());
     counters.sessionsOpened = m_engine->opened();
     counters.sessionsRefused = m_engine->refused();
+    counters.sessionsGivenWay = m_engine->gaveWay();
     counters.malformedForwardings = m_net.malformedForwardings();
     const SendQueueCounters &queues = m_net.sendQueueCounters();
     counters.framesDropped = static_cast<qint64>(queues.dropped);

@@ -34,10 +34,16 @@ Result<NetConfig> WorkerPool::netConfig(const ServerConfig &config)
 WorkerPool::WorkerPool(const ServerConfig &config, const NetConfig &net, int workers, const Factory &factory)
     : m_proxies(net.trustedProxies)
     , m_connections(
-          std::make_shared<ConnectionLimits>(config.limits.maxConnections, config.limits.maxConnectionsPerIp))
+          std::make_shared<Places>(PlaceLimits{.inAll = config.limits.maxConnections,
+                                               .perAddress = config.limits.maxConnectionsPerIp,
+                                               .waiting = config.limits.waitingConnections,
+                                               .waitingPerAddress = config.limits.waitingConnectionsPerIp}))
 {
-    const auto sessions
-        = std::make_shared<ConnectionLimits>(config.limits.maxConnections, config.limits.maxConnectionsPerIp);
+    const auto sessions = std::make_shared<Places>(
+        PlaceLimits{.inAll = config.limits.maxSessions,
+                    .perAddress = config.limits.maxSessionsPerIp,
+                    .waiting = config.limits.sessionsWithoutConnect,
+                    .waitingPerAddress = config.limits.sessionsWithoutConnectPerIp});
     const int count = std::max(1, workers);
     std::vector<NetWorker *> peers;
     for (int index = 0; index < count; ++index) {
@@ -81,11 +87,11 @@ WorkerPool::~WorkerPool()
 
 Result<void> WorkerPool::listen(const QString &host, quint16 port)
 {
-    auto listener = std::make_unique<Listener>(m_connections, m_proxies,
-                                               [this](qintptr descriptor, ConnectionSlot &&slot) {
-                                                   Worker &worker = *m_workers[m_next++ % m_workers.size()];
-                                                   worker.net->adopt(descriptor, std::move(slot));
-                                               });
+    auto listener
+        = std::make_unique<Listener>(m_connections, m_proxies, [this](qintptr descriptor, Place &&place) {
+              Worker &worker = *m_workers[m_next++ % m_workers.size()];
+              worker.net->adopt(descriptor, std::move(place));
+          });
     if (const Result<void> listening = listener->listen(host, port); !listening)
         return listening.error();
     m_listener = std::move(listener);

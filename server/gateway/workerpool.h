@@ -3,8 +3,8 @@
 #include "core/base/result.h"
 #include "server/config/serverconfig.h"
 #include "server/engine/engineserver.h"
-#include "server/net/connectionlimits.h"
 #include "server/net/networker.h"
+#include "server/net/places.h"
 
 #include <functional>
 #include <memory>
@@ -43,7 +43,7 @@ private:
     struct Worker;
 
     TrustedProxies m_proxies;
-    std::shared_ptr<ConnectionLimits> m_connections;
+    std::shared_ptr<Places> m_connections;
     std::vector<std::unique_ptr<Worker>> m_workers;
     std::unique_ptr<Listener> m_listener;
     std::size_t m_next = 0;

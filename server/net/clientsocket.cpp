@@ -16,6 +16,11 @@ bool isTemporary(int error) { return error == EAGAIN || error == EWOULDBLOCK || 
 
 } // namespace
 
+GiveWay hangUp(int descriptor)
+{
+    return [descriptor] { ::shutdown(descriptor, SHUT_RDWR); };
+}
+
 class ClientSocket::WriteNotifier final : public QSocketNotifier
 {
 public:
@@ -37,10 +42,10 @@ private:
     ClientSocket *m_socket;
 };
 
-ClientSocket::ClientSocket(int descriptor, ConnectionSlot &&slot)
+ClientSocket::ClientSocket(int descriptor, Place &&place)
     : QSocketNotifier(descriptor, Read)
     , m_descriptor(descriptor)
-    , m_slot(std::move(slot))
+    , m_place(std::move(place))
 { }
 
 ClientSocket::~ClientSocket()
@@ -55,6 +60,12 @@ void ClientSocket::moveTo(QThread *thread)
     setEnabled(false);
     m_writeNotifier.reset();
     moveToThread(thread);
+}
+
+void ClientSocket::wait()
+{
+    if (isConnected())
+        m_place.wait(hangUp(m_descriptor));
 }
 
 void ClientSocket::setListener(ClientSocketListener *listener)
@@ -166,6 +177,7 @@ void ClientSocket::closeGently()
 {
     if (!isConnected() || std::exchange(m_lingering, true))
         return;
+    wait();
     if (bytesToWrite() == 0)
         allSent();
     updateNotifiers();
@@ -187,10 +199,10 @@ void ClientSocket::abort()
     setEnabled(false);
     if (m_writeNotifier)
         m_writeNotifier->setEnabled(false); // It may be the one who calls.
+    m_place.release(); // First: nobody may hang up what the descriptor comes to stand for.
     ::close(std::exchange(m_descriptor, -1));
     m_unsent.clear();
     m_sent = 0;
-    m_slot.release();
     if (m_listener)
         m_listener->disconnected();
 }

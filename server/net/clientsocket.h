@@ -1,7 +1,6 @@
 #pragma once
 
-#include "server/net/connectionlimits.h"
-#include "server/net/peer.h"
+#include "server/net/places.h"
 
 #include <QByteArray>
 #include <QSocketNotifier>
@@ -25,6 +24,9 @@ public:
     virtual void disconnected() = 0;
 };
 
+/** What hangs \a descriptor up, whoever reads from it: how a connection is asked to give way. */
+GiveWay hangUp(int descriptor);
+
 /**
  * The TCP socket of one accepted connection; it moves between threads and from HTTP to WebSocket with its
  * place in the limits.
@@ -44,7 +46,7 @@ public:
     static constexpr qint64 LingerBytes = 4 * 1024 * 1024;
 
     /** Owns \a descriptor, and belongs to the calling thread. */
-    ClientSocket(int descriptor, ConnectionSlot &&slot);
+    ClientSocket(int descriptor, Place &&place);
     ~ClientSocket() override; ///< Closes; nobody is told.
 
     using QSocketNotifier::deleteLater;
@@ -61,7 +63,13 @@ public:
     [[nodiscard]] int descriptor() const { return m_descriptor; }
     [[nodiscard]] bool isConnected() const { return m_descriptor >= 0; }
     [[nodiscard]] bool isLingering() const { return m_lingering; }
-    [[nodiscard]] const Peer &peer() const { return m_slot.peer(); }
+    [[nodiscard]] const Peer &peer() const { return m_place.peer(); }
+
+    /** It serves something from here on: a request in hand, a WebSocket. False when it had to give way to
+     * others before; then it is about to close. */
+    [[nodiscard]] bool settle() { return m_place.settle(); }
+    /** It serves nothing for now, and gives way when there are too many like it. */
+    void wait();
 
     using Piece = std::array<char, 16384>; ///< To read into.
     /** How many bytes of \a piece were filled; 0 when there is nothing more, or the connection has ended. */
@@ -96,7 +104,7 @@ private:
     QByteArray m_unsent;
     qint64 m_sent = 0; ///< Of m_unsent.
     qint64 m_drained = 0;
-    ConnectionSlot m_slot;
+    Place m_place;
     std::unique_ptr<WriteNotifier> m_writeNotifier; ///< Few connections ever have to wait.
 };
 

@@ -70,6 +70,20 @@ void HttpConnection::process()
     if (progress)
         m_worker->nextTurn().schedule(&m_processOn);
     limitReadAhead();
+    // What serves nothing gives way when there is too much of it; what has a session at its other end serves
+    // it.
+    const bool servesNothing = m_state == State::ReadingHead || (m_state == State::ReadingBody && !m_context);
+    if (m_socket && servesNothing && m_socket->bytesToWrite() == 0)
+        m_socket->wait();
+}
+
+/** False: the connection had to give way, and is gone. */
+bool HttpConnection::settle()
+{
+    if (m_socket->settle())
+        return true;
+    m_socket->abort();
+    return false;
 }
 
 void HttpConnection::limitReadAhead()
@@ -126,6 +140,8 @@ bool HttpConnection::dispatch(HttpHead &&head)
     m_keepAlive = head.keepAlive && !m_worker->isShuttingDown();
 
     if (head.upgradesToWebSocket && head.contentLength == 0) {
+        if (!settle())
+            return false;
         take(head.size); // What came along with it are the client's first frames.
         m_deadline.cancel();
         m_state = State::Upgrading;
@@ -137,13 +153,13 @@ bool HttpConnection::dispatch(HttpHead &&head)
     if (head.contentLength == 0) {
         m_request = std::move(request);
         requestComplete();
-        return true;
+        return true; // Whether there is more tells the state.
     }
     m_state = State::ReadingBody;
     m_body.emplace(head, handler->bodyLimit(request));
     m_request = std::move(request);
     handler->bodyBegins(this, m_request);
-    if (m_state != State::ReadingBody)
+    if (m_state != State::ReadingBody || (m_context && !settle()))
         return false;
     m_deadline.schedule(&m_worker->deadlines(), m_worker->config().bodyTimeout);
     if (head.expectsContinue && m_received.isEmpty() && m_body->mayFit())
@@ -180,6 +196,8 @@ void HttpConnection::take(qsizetype size)
 void HttpConnection::requestComplete()
 {
     m_body.reset();
+    if (!settle())
+        return;
     m_deadline.cancel();
     m_state = State::Answering;
     m_worker->handler()->requestReceived(this, std::exchange(m_request, {}));

@@ -70,6 +70,7 @@ private:
     void reset(); ///< Aborts; a request in hand is reported as aborted.
     void process();
     void limitReadAhead();
+    bool settle();
     bool readHead();
     bool readBody();
     void take(qsizetype size);

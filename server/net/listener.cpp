@@ -2,6 +2,7 @@
 
 #include "core/base/logging.h"
 #include "server/net/addresskey.h"
+#include "server/net/clientsocket.h"
 
 #include <QTimer>
 
@@ -70,10 +71,9 @@ Error listenError(const QTcpServer &server, const QString &host, quint16 port)
 
 } // namespace
 
-Listener::Listener(std::shared_ptr<ConnectionLimits> limits, TrustedProxies proxies, Accepted accepted,
-                   QObject *parent)
+Listener::Listener(std::shared_ptr<Places> places, TrustedProxies proxies, Accepted accepted, QObject *parent)
     : QObject(parent)
-    , m_limits(std::move(limits))
+    , m_places(std::move(places))
     , m_proxies(std::move(proxies))
     , m_accepted(std::move(accepted))
 {
@@ -136,19 +136,33 @@ bool Listener::acceptOne()
         return false;
     }
     const Peer peer{.address = plainAddress(QHostAddress(address))};
-    using Share = ConnectionLimits::Share;
-    if (auto slot = m_limits->admit(peer, m_proxies.contains(peer) ? Share::OfAll : Share::OfItsAddress)) {
-        m_accepted(descriptor, std::move(*slot));
+    using Share = Places::Share;
+    if (auto place = m_places->admit(peer, hangUp(descriptor),
+                                     m_proxies.contains(peer) ? Share::OfAll : Share::OfItsAddress)) {
+        m_accepted(descriptor, std::move(*place));
     } else {
         ::close(descriptor);
         if (const int times = m_refusals.count()) {
             qCWarning(lcNet,
-                      "Connections closed at once: %d. There are as many as limits.maxConnections or "
-                      "limits.maxConnectionsPerIp allow",
+                      "Connections closed at once: %d. There are as many as limits.maxConnections, "
+                      "maxConnectionsPerIp, waitingConnections or waitingConnectionsPerIp allow",
                       times);
         }
     }
+    tellOfThoseThatGaveWay();
     return m_notifier != nullptr;
+}
+
+void Listener::tellOfThoseThatGaveWay()
+{
+    const quint64 gaveWay = m_places->gaveWay();
+    if (gaveWay == m_gaveWay)
+        return;
+    if (const int times = m_givingWay.count(int(gaveWay - std::exchange(m_gaveWay, gaveWay)))) {
+        qCInfo(lcNet,
+               "Connections that served nothing and gave way to others: %d. See limits.waitingConnections",
+               times);
+    }
 }
 
 // Out of descriptors or memory: the connection waits in the kernel, and trying again at once would only spin.

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "server/net/connectionlimits.h"
+#include "server/net/places.h"
 #include "server/net/seldom.h"
 #include "server/net/trustedproxies.h"
 
@@ -25,7 +25,7 @@ class Listener : public QObject
 
 public:
     /** Owns \a descriptor from now on. Called in the listener's thread. */
-    using Accepted = std::function<void(qintptr descriptor, ConnectionSlot &&slot)>;
+    using Accepted = std::function<void(qintptr descriptor, Place &&place)>;
 
     /** How many connections the kernel may hold until we accept them (capped by net.core.somaxconn). */
     static constexpr int Backlog = 4096;
@@ -33,7 +33,7 @@ public:
     static constexpr std::chrono::milliseconds RetryInterval{100};
 
     /** The limit per address is not for connections from \a proxies. */
-    Listener(std::shared_ptr<ConnectionLimits> limits, TrustedProxies proxies, Accepted accepted,
+    Listener(std::shared_ptr<Places> places, TrustedProxies proxies, Accepted accepted,
              QObject *parent = nullptr);
     ~Listener() override;
 
@@ -49,8 +49,9 @@ private:
     void acceptAll();
     bool acceptOne();
     void rest(int error);
+    void tellOfThoseThatGaveWay();
 
-    std::shared_ptr<ConnectionLimits> m_limits;
+    std::shared_ptr<Places> m_places;
     TrustedProxies m_proxies;
     Accepted m_accepted;
     /** Binds and listens; accepting is ours, which gets the address along with the socket. */
@@ -58,6 +59,8 @@ private:
     std::unique_ptr<QSocketNotifier> m_notifier;
     Seldom m_refusals;
     Seldom m_rests;
+    Seldom m_givingWay;
+    quint64 m_gaveWay = 0; ///< Of all; as far as it was noticed.
 };
 
 } // namespace dialogue

@@ -14,9 +14,9 @@ namespace dialogue {
 /** Either a descriptor fresh from the listener, or the socket of a connection that another worker had. */
 struct NetWorker::Arrival
 {
-    Arrival(qintptr fd, ConnectionSlot &&place)
+    Arrival(qintptr fd, Place &&itsPlace)
         : descriptor(fd)
-        , slot(std::move(place))
+        , place(std::move(itsPlace))
     { }
     Arrival(std::unique_ptr<ClientSocket> moved, const QByteArray &bytes)
         : socket(std::move(moved))
@@ -24,19 +24,20 @@ struct NetWorker::Arrival
     { }
     Arrival(Arrival &&other) noexcept
         : descriptor(std::exchange(other.descriptor, -1))
-        , slot(std::move(other.slot))
+        , place(std::move(other.place))
         , socket(std::move(other.socket))
         , received(std::move(other.received))
     { }
     Arrival &operator=(Arrival &&) = delete;
     ~Arrival()
     {
+        place.release(); // First: see ClientSocket::abort().
         if (descriptor >= 0)
             ::close(int(descriptor));
     }
 
     qintptr descriptor = -1;
-    ConnectionSlot slot;
+    Place place;
     std::unique_ptr<ClientSocket> socket;
     QByteArray received;
 };
@@ -66,9 +67,9 @@ NetWorker::~NetWorker()
     m_removed.reset();
 }
 
-void NetWorker::adopt(qintptr descriptor, ConnectionSlot &&slot)
+void NetWorker::adopt(qintptr descriptor, Place &&place)
 {
-    m_arrivals->post(Arrival(descriptor, std::move(slot)));
+    m_arrivals->post(Arrival(descriptor, std::move(place)));
 }
 
 void NetWorker::arrived(Arrival &&arrival)
@@ -78,7 +79,7 @@ void NetWorker::arrived(Arrival &&arrival)
     const bool moved = arrival.socket != nullptr;
     if (!moved)
         arrival.socket = std::make_unique<ClientSocket>(int(std::exchange(arrival.descriptor, -1)),
-                                                        std::move(arrival.slot));
+                                                        std::move(arrival.place));
     auto *connection = new HttpConnection(this, std::move(arrival.socket), arrival.received, moved);
     m_https.insert(connection);
     connection->start();

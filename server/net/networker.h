@@ -1,12 +1,12 @@
 #pragma once
 
 #include "server/net/connectionhandler.h"
-#include "server/net/connectionlimits.h"
 #include "server/net/deadlines.h"
 #include "server/net/frameflusher.h"
 #include "server/net/mailbox.h"
 #include "server/net/memoryreturn.h"
 #include "server/net/nextturn.h"
+#include "server/net/places.h"
 #include "server/net/seldom.h"
 #include "server/net/sendqueuecounters.h"
 #include "server/net/trustedproxies.h"
@@ -54,8 +54,8 @@ struct NetConfig
  *     });
  *     // Once all workers are made, and before any adopts a connection:
  *     thread.run([&] { worker->setPeers(all); });
- *     Listener listener(limits, [&](qintptr descriptor, ConnectionSlot &&slot) {
- *         worker->adopt(descriptor, std::move(slot)); // each in turn
+ *     Listener listener(places, proxies, [&](qintptr descriptor, Place &&place) {
+ *         worker->adopt(descriptor, std::move(place)); // each in turn
  *     });
  *     ...
  *     listener.close();
@@ -82,7 +82,7 @@ public:
     void setPeers(const std::vector<NetWorker *> &peers) { m_peers = peers; }
 
     /** Any thread: a connection of this worker from now on. The descriptor is owned. */
-    void adopt(qintptr descriptor, ConnectionSlot &&slot);
+    void adopt(qintptr descriptor, Place &&place);
 
     /**
      * Ends all connections: idle ones now, pending requests once answered, WebSockets once their owner closes

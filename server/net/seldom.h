@@ -14,10 +14,10 @@ namespace dialogue {
 class Seldom
 {
 public:
-    /** How many times it happened that nobody was told of, this time included; 0: say nothing now. */
-    int count()
+    /** How many times it happened that nobody was told of, these \a times included; 0: say nothing now. */
+    int count(int times = 1)
     {
-        ++m_untold;
+        m_untold += times;
         if (!m_quiet.hasExpired())
             return 0;
         m_quiet.setRemainingTime(Interval);

@@ -67,6 +67,8 @@ void Connection::refuse(Socket &socket, const QString &message, const QJsonValue
         return;
     sendConnectError(socket.nsp, message, data);
     remove(socket, DisconnectReason::ServerDisconnect);
+    if (m_sockets.empty() && m_connectDeadline.isScheduled()) // It has never been in any.
+        m_session->unsettle();
 }
 
 /** Without a socket, or before it is gone. */
@@ -154,6 +156,8 @@ void Connection::connectReceived(const Packet &packet)
             QJsonObject{{QStringLiteral("code"), QString::fromLatin1(codeName(ErrorCode::PayloadTooLarge))}});
         return;
     }
+    if (!m_session->settle())
+        return;
     const HttpRequest &handshake = m_session->handshake();
     ConnectRequest request{.nsp = packet.nsp,
                            .auth = packet.data.toObject(),

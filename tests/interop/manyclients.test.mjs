@@ -13,7 +13,9 @@ let witnessed;
 let server;
 let atStart; // MB
 before(async () => {
-  witnessed = await startWitnessed({ limits: { maxConnections: 15_000, maxConnectionsPerIp: 15_000 } });
+  witnessed = await startWitnessed({
+    limits: { maxConnections: 15_000, maxConnectionsPerIp: 15_000, maxSessions: 15_000, maxSessionsPerIp: 15_000 },
+  });
   server = witnessed.server;
   atStart = residentMemory(server.pid);
 });

@@ -213,6 +213,7 @@ private:
     }
     void listen() { session->setListener(std::make_unique<Listener>(this)); }
     void sessionEnded(Session *) override { ended = true; }
+    bool sessionSettles(Session *, bool) override { return true; }
 };
 
 } // namespace dialogue::engineio::test

@@ -32,7 +32,8 @@ public:
     {
         sockets.append(socket);
         requests.insert(socket, request);
-        gateway->accept(socket, "sid");
+        if (admits)
+            gateway->accept(socket, "sid");
         if (whenConnecting)
             whenConnecting(socket);
     }
@@ -86,6 +87,7 @@ public:
     std::function<void(SocketId)> whenConnecting;
     std::function<void(SocketId, const IncomingEvent &)> whenEvent;
     bool answerHttp = true;
+    bool admits = true; ///< Else a CONNECT waits for the test.
     int batch = 0; ///< Events since the hub's last turn.
     int largestBatch = 0;
     std::unique_ptr<WorkerGateway> gateway; ///< Last: it tells the rest when it goes.

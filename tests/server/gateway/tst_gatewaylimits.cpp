@@ -88,21 +88,6 @@ private Q_SLOTS:
         QVERIFY2(hub.largestBatch <= 10, qPrintable(QString::number(hub.largestBatch)));
     }
 
-    void boundsItsSessions()
-    {
-        FakeHub hub(2, [](ServerConfig &config) { config.limits.maxConnections = 3; });
-        const QByteArray handshake = "/socket.io/?EIO=4&transport=";
-        for (int i = 0; i < 3; ++i)
-            QVERIFY(request(hub.port(), "GET", handshake + "polling").startsWith("HTTP/1.1 200 "));
-        // No connection is open by now, and there are three sessions.
-        QVERIFY(request(hub.port(), "GET", handshake + "polling")
-                    .endsWith("{\"code\":4,\"message\":\"Too many sessions; try again later\"}"));
-        QVERIFY(request(hub.port(), "GET", handshake + "websocket", {},
-                        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")
-                    .startsWith("HTTP/1.1 403 "));
-    }
-
     void doesNotMindIdsThatAreGone()
     {
         FakeHub hub(2);

@@ -39,6 +39,7 @@ private Q_SLOTS:
         FakeHub hub(1, [](ServerConfig &config) {
             config.trustedProxies = {QStringLiteral("loopback")};
             config.limits.maxConnectionsPerIp = 1;
+            config.limits.maxSessionsPerIp = 1;
         });
         const auto opens = [&hub](const QByteArray &client) {
             return request(hub.port(), "GET", Handshake, {}, "Forwarded: for=\"" + client + "\"\r\n")

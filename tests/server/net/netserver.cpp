@@ -5,8 +5,8 @@
 
 using namespace dialogue;
 
-NetServer::NetServer(int workers, const NetConfig &config, int maxConnections, int maxPerAddress)
-    : m_limits(std::make_shared<ConnectionLimits>(maxConnections, maxPerAddress))
+NetServer::NetServer(int workers, const NetConfig &config, const PlaceLimits &limits)
+    : m_places(std::make_shared<Places>(limits))
     , m_acceptThread(QStringLiteral("accept"))
 {
     std::vector<NetWorker *> peers;
@@ -25,9 +25,9 @@ NetServer::NetServer(int workers, const NetConfig &config, int maxConnections, i
     m_acceptThread.start();
     m_acceptThread.run([&] {
         m_listener = std::make_unique<Listener>(
-            m_limits, config.trustedProxies,
-            [this, next = std::size_t(0)](qintptr descriptor, ConnectionSlot &&slot) mutable {
-                m_workers[next++ % m_workers.size()]->adopt(descriptor, std::move(slot));
+            m_places, config.trustedProxies,
+            [this, next = std::size_t(0)](qintptr descriptor, Place &&place) mutable {
+                m_workers[next++ % m_workers.size()]->adopt(descriptor, std::move(place));
             });
         const Result<void> listening = m_listener->listen(QStringLiteral("127.0.0.1"), 0);
         if (!listening)

@@ -33,13 +33,15 @@ public:
 
     class Handler;
 
-    explicit NetServer(int workers = 1, const dialogue::NetConfig &config = {}, int maxConnections = 15000,
-                       int maxPerAddress = 15000);
+    static constexpr dialogue::PlaceLimits Plenty{15000, 15000, 15000, 15000};
+
+    explicit NetServer(int workers = 1, const dialogue::NetConfig &config = {},
+                       const dialogue::PlaceLimits &limits = Plenty);
     ~NetServer();
 
     [[nodiscard]] quint16 port() const { return m_port; }
     [[nodiscard]] Seen &seen() { return m_seen; }
-    [[nodiscard]] const dialogue::ConnectionLimits &limits() const { return *m_limits; }
+    [[nodiscard]] const dialogue::Places &places() const { return *m_places; }
     [[nodiscard]] dialogue::NetWorker &worker(int index = 0) { return *m_workers[std::size_t(index)]; }
     /** Runs \a function in a worker's thread, with its handler. */
     void in(int worker, const std::function<void(Handler &)> &function);
@@ -54,7 +56,7 @@ public:
 private:
     Seen m_seen;
     quint16 m_port = 0;
-    std::shared_ptr<dialogue::ConnectionLimits> m_limits;
+    std::shared_ptr<dialogue::Places> m_places;
     std::vector<std::unique_ptr<dialogue::IoThread>> m_threads;
     std::vector<std::unique_ptr<dialogue::NetWorker>> m_workers;
     std::vector<std::unique_ptr<Handler>> m_handlers;

@@ -32,7 +32,7 @@ public:
             qFatal("no sockets");
         peer = fds[1];
         ::fcntl(peer, F_SETFL, O_NONBLOCK);
-        socket = std::make_unique<ClientSocket>(fds[0], ConnectionSlot());
+        socket = std::make_unique<ClientSocket>(fds[0], Place());
         socket->setListener(this);
     }
     ~Fixture() override

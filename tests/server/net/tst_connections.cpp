@@ -79,7 +79,7 @@ void TestConnections::opensAWebSocketAndEchoes()
     QTRY_COMPARE(server.seen().closed.load(), 1);
     QCOMPARE(server.seen().closeCode.load(), 1000);
     QTRY_COMPARE(server.connectionCount(), 0);
-    QCOMPARE(server.limits().connections(), 0);
+    QCOMPARE(server.places().taken(), 0);
 }
 
 void TestConnections::opensAWebSocketWhateverElseTheHeadHolds()

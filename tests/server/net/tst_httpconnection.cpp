@@ -65,7 +65,7 @@ void TestHttpConnection::refuses()
     QVERIFY2(answer.contains("\r\nConnection: close\r\n"), answer.constData());
     client->disconnectFromHost();
     QTRY_COMPARE(server.connectionCount(), 0);
-    QCOMPARE(server.limits().connections(), 0);
+    QCOMPARE(server.places().taken(), 0);
     QCOMPARE(server.seen().opened.load(), 0);
 }
 

@@ -24,16 +24,26 @@ private Q_SLOTS:
     void closesConnectionsOverTheLimit();
     void aPlaceIsFreeAgainWhenAConnectionEnds();
     void doesNotCountTrustedProxiesByTheirAddress();
-    void countsMappedAddressesAsOne();
-    void countsIpv6ByItsFirst64Bits();
     void survivesRunningOutOfDescriptors();
 };
 
 namespace {
 
-std::shared_ptr<ConnectionLimits> someLimits() { return std::make_shared<ConnectionLimits>(100, 100); }
+std::shared_ptr<Places> somePlaces() { return std::make_shared<Places>(PlaceLimits{100, 100, 100, 100}); }
 
-Peer peer(const char *address) { return {.address = QHostAddress(QString::fromLatin1(address))}; }
+/** Connections with a request in hand. */
+std::vector<std::unique_ptr<QTcpSocket>> waitingForAnswers(NetServer &server, int count)
+{
+    std::vector<std::unique_ptr<QTcpSocket>> clients;
+    for (int i = 0; i < count; ++i) {
+        clients.push_back(server.connectedClient());
+        clients.back()->write("GET /pending HTTP/1.1\r\nHost: x\r\n\r\n");
+        clients.back()->flush();
+    }
+    if (!QTest::qWaitFor([&] { return server.seen().requests == count; }, 10000))
+        qFatal("the requests did not arrive");
+    return clients;
+}
 
 } // namespace
 
@@ -48,7 +58,7 @@ void TestListener::listensOn()
 {
     QFETCH(QString, host);
     int accepted = 0;
-    Listener listener(someLimits(), {}, [&](qintptr descriptor, ConnectionSlot &&) {
+    Listener listener(somePlaces(), {}, [&](qintptr descriptor, Place &&) {
         ++accepted;
         ::close(int(descriptor));
     });
@@ -68,7 +78,7 @@ void TestListener::acceptsWhatSendsAtOnceAndNoticesDeadPeers()
         socklen_t size = sizeof value;
         return ::getsockopt(int(descriptor), level, option, &value, &size) == 0 ? value : -1;
     };
-    Listener listener(someLimits(), {}, [&](qintptr descriptor, ConnectionSlot &&) {
+    Listener listener(somePlaces(), {}, [&](qintptr descriptor, Place &&) {
         noDelay = optionOf(descriptor, IPPROTO_TCP, TCP_NODELAY);
         keepAlive = optionOf(descriptor, SOL_SOCKET, SO_KEEPALIVE);
         ::close(int(descriptor));
@@ -98,7 +108,7 @@ void TestListener::saysWhyItCannotListen()
     QFETCH(bool, taken);
     QTcpServer other;
     QVERIFY(other.listen(QHostAddress::LocalHost));
-    Listener listener(someLimits(), {}, [](qintptr, ConnectionSlot &&) {});
+    Listener listener(somePlaces(), {}, [](qintptr, Place &&) {});
     const Result<void> result = listener.listen(host, taken ? other.serverPort() : quint16(0));
     QVERIFY(!result);
     QTEST(result.error().path, "path");
@@ -117,69 +127,41 @@ void TestListener::closesConnectionsOverTheLimit()
 {
     QFETCH(int, inAll);
     QFETCH(int, perAddress);
-    NetServer server(1, {}, inAll, perAddress);
-    std::vector<std::unique_ptr<QTcpSocket>> clients;
-    for (int i = 0; i < 3; ++i)
-        clients.push_back(server.connectedClient());
-    QTRY_COMPARE(server.connectionCount(), 3);
+    NetServer server(1, {}, {inAll, perAddress, 100, 100});
+    const auto clients = waitingForAnswers(server, 3);
     const auto further = server.connectedClient();
     QCOMPARE(readAll(*further), QByteArray());
     QCOMPARE(further->state(), QAbstractSocket::UnconnectedState);
-    QCOMPARE(server.limits().refused(), 1U);
-    clients[0]->write("GET /x HTTP/1.1\r\nHost: x\r\n\r\n");
-    QVERIFY(readUntil(*clients[0], "GET /x ").startsWith("HTTP/1.1 200 "));
+    QCOMPARE(server.places().refused(), 1U);
+    server.in(0, [](NetServer::Handler &handler) {
+        for (HttpConnection *connection : handler.pending)
+            connection->respond(HttpResponse::text("at last"));
+    });
+    for (const auto &client : clients)
+        QVERIFY(readUntil(*client, "at last").startsWith("HTTP/1.1 200 "));
 }
 
 void TestListener::aPlaceIsFreeAgainWhenAConnectionEnds()
 {
-    NetServer server(1, {}, 1);
+    NetServer server(1, {}, {1, 100, 100, 100});
     for (int i = 0; i < 5; ++i) {
         const auto client = server.connectedClient();
         client->write("GET /close HTTP/1.1\r\nHost: x\r\n\r\n");
         QVERIFY(readAll(*client).startsWith("HTTP/1.1 200 "));
         client->disconnectFromHost();
-        QTRY_COMPARE(server.limits().connections(), 0);
+        QTRY_COMPARE(server.places().taken(), 0);
     }
-}
-
-void TestListener::countsMappedAddressesAsOne()
-{
-    const auto limits = std::make_shared<ConnectionLimits>(10, 1);
-    auto slot = limits->admit(peer("::ffff:10.0.0.1"));
-    QVERIFY(slot);
-    QVERIFY(!limits->admit(peer("10.0.0.1")));
-    QVERIFY(limits->admit(peer("10.0.0.2")));
-    ConnectionSlot moved = std::move(*slot);
-    slot.reset();
-    QCOMPARE(limits->connections(), 1);
-    moved.release();
-    moved.release();
-    QCOMPARE(limits->connections(), 0);
-    QVERIFY(limits->admit(peer("10.0.0.1")));
-}
-
-void TestListener::countsIpv6ByItsFirst64Bits()
-{
-    const auto limits = std::make_shared<ConnectionLimits>(10, 1);
-    auto slot = limits->admit(peer("2001:db8:0:1::1"));
-    QVERIFY(slot);
-    QVERIFY(!limits->admit(peer("2001:db8:0:1:ffff::2")));
-    QVERIFY(limits->admit(peer("2001:db8:0:2::1")));
-    slot.reset();
-    QVERIFY(limits->admit(peer("2001:db8:0:1:ffff::2")));
 }
 
 void TestListener::doesNotCountTrustedProxiesByTheirAddress()
 {
-    NetServer server(1, {.trustedProxies = *TrustedProxies::parse({QStringLiteral("loopback")})}, 3, 1);
-    std::vector<std::unique_ptr<QTcpSocket>> clients;
-    for (int i = 0; i < 3; ++i)
-        clients.push_back(server.connectedClient());
-    QTRY_COMPARE(server.connectionCount(), 3);
+    NetServer server(1, {.trustedProxies = *TrustedProxies::parse({QStringLiteral("loopback")})},
+                     {3, 1, 100, 100});
+    auto clients = waitingForAnswers(server, 3);
     const auto further = server.connectedClient(); // But in all.
     QCOMPARE(readAll(*further), QByteArray());
     clients.clear();
-    QTRY_COMPARE(server.limits().connections(), 0);
+    QTRY_COMPARE(server.places().taken(), 0);
 }
 
 void TestListener::survivesRunningOutOfDescriptors()

@@ -34,8 +34,8 @@ void TestLocalWorker::listen()
     m_worker->setHandler(m_handler.get());
     m_worker->setPeers({m_worker.get()});
     m_listener = std::make_unique<Listener>(
-        std::make_shared<ConnectionLimits>(10, 10), TrustedProxies(),
-        [this](qintptr descriptor, ConnectionSlot &&slot) { m_worker->adopt(descriptor, std::move(slot)); });
+        std::make_shared<Places>(PlaceLimits{10, 10, 10, 10}), TrustedProxies(),
+        [this](qintptr descriptor, Place &&place) { m_worker->adopt(descriptor, std::move(place)); });
     QVERIFY(m_listener->listen(QStringLiteral("127.0.0.1"), 0));
     m_url = QUrl(QStringLiteral("ws://127.0.0.1:%1/").arg(m_listener->port()));
 }

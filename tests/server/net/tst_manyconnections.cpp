@@ -95,7 +95,7 @@ void TestManyConnections::answersTwoThousandThatConnectAtOnce()
         ::close(fd);
     QTRY_COMPARE_WITH_TIMEOUT(server.connectionCount(), 0, 20000);
     QCOMPARE(server.seen().closed.load(), 2000);
-    QCOMPARE(server.limits().connections(), 0);
+    QCOMPARE(server.places().taken(), 0);
 }
 
 void TestManyConnections::leavesNothingOfFiveThousandThatCameAndWent()
@@ -114,10 +114,10 @@ void TestManyConnections::leavesNothingOfFiveThousandThatCameAndWent()
                 ::send(clients.back(), request.constData(), std::size_t(length), 0);
             }
             // Or there are none to see gone, as they have not come yet.
-            QTRY_COMPARE_WITH_TIMEOUT(server.limits().connections(), 250, 20000);
+            QTRY_COMPARE_WITH_TIMEOUT(server.places().taken(), 250, 20000);
             for (const int fd : clients)
                 ::close(fd);
-            QTRY_COMPARE_WITH_TIMEOUT(server.limits().connections(), 0, 20000);
+            QTRY_COMPARE_WITH_TIMEOUT(server.places().taken(), 0, 20000);
             QTRY_COMPARE_WITH_TIMEOUT(server.connectionCount(), 0, 20000);
         }
     };
@@ -131,7 +131,7 @@ void TestManyConnections::leavesNothingOfFiveThousandThatCameAndWent()
 #else
     Q_UNUSED(before)
 #endif
-    QCOMPARE(server.limits().connections(), 0);
+    QCOMPARE(server.places().taken(), 0);
     QCOMPARE(server.seen().opened.load(), server.seen().closed.load());
 }
 
