@@ -176,7 +176,8 @@ void Session::pump()
         return;
     m_pumping = true;
     const auto hasMore = [this] { return !m_readPaused && m_state == State::Open && !m_inbox.isEmpty(); };
-    for (int packets = 0; packets < PacketsPerTurn && hasMore(); ++packets) {
+    int packets = 0;
+    for (; packets < PacketsPerTurn && hasMore(); ++packets) {
         Result<Packet> packet = m_inbox.take();
         if (packet) {
             received(*std::move(packet));
@@ -188,7 +189,7 @@ void Session::pump()
             confirmPost();
     }
     m_pumping = false;
-    if (hasMore())
+    if (packets == PacketsPerTurn && hasMore())
         m_settings->nextTurn->schedule(&m_pumpOn);
     // As in the reference, the body was taken, whatever became of the session.
     if (m_state != State::Open)

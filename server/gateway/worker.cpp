@@ -40,12 +40,15 @@ Worker::~Worker() = default;
 
 void Worker::receive(ToWorker &&message)
 {
-    if (!m_outbox.isDirect()) {
-        ++m_doneMessages;
-        m_doneBytes += costOf(message);
+    const auto handled = [this](auto &&each) { handle(std::forward<decltype(each)>(each)); };
+    if (m_outbox.isDirect()) {
+        std::visit(handled, std::move(message));
+        return;
     }
-    std::visit([this](auto &&each) { handle(std::forward<decltype(each)>(each)); }, std::move(message));
-    if (m_doneMessages + m_counters.framesSent - m_sentBefore >= MostInATurn && !m_outbox.isDirect()) {
+    ++m_doneMessages;
+    m_doneBytes += costOf(message);
+    std::visit(handled, std::move(message));
+    if (m_doneMessages + m_counters.framesSent - m_sentBefore >= MostInATurn) {
         // A posted call would be made in the same turn, before any socket has its own.
         m_inbox.rest();
         m_nextPiece.schedule(&m_net.deadlines(), std::chrono::milliseconds(0));

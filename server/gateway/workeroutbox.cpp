@@ -2,30 +2,19 @@
 
 namespace dialogue::gateway {
 
-namespace {
-
-qint64 payloadOf(const Send &message) { return message.frame->bytes().size(); }
-
-qint64 payloadOf(const Publish &message)
-{
-    const qint64 except = message.except ? static_cast<qint64>(message.except->size() * sizeof(SocketId)) : 0;
-    return message.frame->bytes().size() + except;
-}
-
-qint64 payloadOf(const Respond &message) { return message.response.body.size(); }
-
-template <class Message>
-qint64 payloadOf(const Message &)
-{
-    return 0;
-}
-
-} // namespace
-
 qint64 costOf(const ToWorker &message)
 {
-    return static_cast<qint64>(sizeof(ToWorker))
-        + std::visit([](const auto &each) { return payloadOf(each); }, message);
+    auto cost = static_cast<qint64>(sizeof(ToWorker));
+    if (const auto *send = std::get_if<Send>(&message)) {
+        cost += send->frame->bytes().size();
+    } else if (const auto *publish = std::get_if<Publish>(&message)) {
+        cost += publish->frame->bytes().size();
+        if (publish->except)
+            cost += static_cast<qint64>(publish->except->size() * sizeof(SocketId));
+    } else if (const auto *respond = std::get_if<Respond>(&message)) {
+        cost += respond->response.body.size();
+    }
+    return cost;
 }
 
 } // namespace dialogue::gateway

@@ -56,17 +56,27 @@ void FrameFlusher::flush()
     takeRound(inPieces ? m_most : std::numeric_limits<std::size_t>::max());
     const std::size_t connections = m_round.size();
     sendRounds(inPieces ? RoundsPerTurn : std::numeric_limits<int>::max());
-    keepTheRest();
+    if (!m_round.empty())
+        keepTheRest();
     m_linger.flushed(began, Linger::Clock::now(), connections);
     if (!m_leftOver.empty())
         m_turnEnd->postpone(this, std::chrono::nanoseconds(0));
 }
 
-// Those of this turn are not behind a thousand others of the one before.
 void FrameFlusher::takeRound(std::size_t most)
 {
     m_round.clear();
     m_round.swap(m_dirty);
+    if (m_round.size() > most || !m_leftOver.empty())
+        share(most);
+    std::erase(m_round, nullptr);
+    for (WebSocketConnection *connection : m_round)
+        connection->m_scheduled = false;
+}
+
+// Those of this turn are not behind a thousand others of the one before.
+void FrameFlusher::share(std::size_t most)
+{
     const auto newest = m_round.begin() + qsizetype(std::min(most, m_round.size()));
     const std::vector<WebSocketConnection *> later(newest, m_round.end());
     m_round.erase(newest, m_round.end());
@@ -74,9 +84,6 @@ void FrameFlusher::takeRound(std::size_t most)
     m_round.insert(m_round.end(), m_leftOver.begin(), oldest);
     m_leftOver.erase(m_leftOver.begin(), oldest);
     m_leftOver.insert(m_leftOver.end(), later.begin(), later.end());
-    std::erase(m_round, nullptr);
-    for (WebSocketConnection *connection : m_round)
-        connection->m_scheduled = false;
 }
 
 void FrameFlusher::keepTheRest()

@@ -30,6 +30,7 @@ public:
 private:
     void flush() override;
     void takeRound(std::size_t most);
+    void share(std::size_t most);
     void sendRounds(int most);
     void keepTheRest();
     /** Appends to m_vectors what \a queue has to send; how many it took. */

@@ -78,22 +78,22 @@ public:
             return;
         }
         m_delivering = true;
-        if (m_next == m_batch.size()) {
-            m_batch.clear();
-            m_next = 0;
+        if (m_batch.empty()) {
             const std::lock_guard lock(m_mutex);
             m_announced = false;
             m_batch.swap(m_incoming);
         }
-        while (m_next < m_batch.size() && !m_resting)
-            m_receiver(std::move(m_batch[m_next++]));
+        auto next = m_batch.begin() + std::exchange(m_next, 0);
+        while (next != m_batch.end() && !m_resting)
+            m_receiver(std::move(*next++));
         m_delivering = false;
         if (m_delivered)
             m_delivered();
-        if (m_resting)
+        if (m_resting) {
+            m_next = next - m_batch.begin();
             return;
+        }
         m_batch.clear();
-        m_next = 0;
         const std::lock_guard lock(m_mutex);
         if (!m_incoming.empty())
             announce();
@@ -141,7 +141,7 @@ private:
     bool m_announced = false;
     // Receiver's thread only
     std::vector<Message> m_batch;
-    std::size_t m_next = 0; ///< The first of m_batch that was not delivered.
+    std::ptrdiff_t m_next = 0; ///< The first of m_batch that was not delivered, while it rests.
     bool m_delivering = false;
     bool m_resting = false;
 };

@@ -21,10 +21,18 @@ QString nameOf(GapReason reason)
 
 RoomStream::RoomStream(const QString &roomId)
     : m_roomId(roomId)
-    , m_largest(RoomStream::gapFrame(LastOffset, LastOffset, GapReason::Replaced)->bytes().size())
+    , m_largest(RoomStream::makeFrame(LastOffset, LastOffset, GapReason::Replaced)->bytes().size())
 { }
 
 FramePtr RoomStream::gapFrame(quint64 from, quint64 to, GapReason reason) const
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_last.frame || m_last.from != from || m_last.to != to || m_last.reason != reason)
+        m_last = {from, to, reason, makeFrame(from, to, reason)};
+    return m_last.frame;
+}
+
+FramePtr RoomStream::makeFrame(quint64 from, quint64 to, GapReason reason) const
 {
     json::ObjectWriter gap;
     gap.string(QLatin1String("roomId"), m_roomId);

@@ -4,6 +4,8 @@
 
 #include <QString>
 
+#include <mutex>
+
 namespace dialogue {
 
 /** The events of one room on their way to subscribers. Says `dialogue:gap` for those that a slow reader
@@ -18,8 +20,20 @@ public:
     [[nodiscard]] qint64 largestGapFrame() const override { return m_largest; }
 
 private:
-    QString m_roomId;
-    qint64 m_largest;
+    [[nodiscard]] std::shared_ptr<const Frame> makeFrame(quint64 from, quint64 to, GapReason reason) const;
+
+    struct Said
+    {
+        quint64 from = 0;
+        quint64 to = 0;
+        GapReason reason = GapReason::Dropped;
+        std::shared_ptr<const Frame> frame = {};
+    };
+
+    const QString m_roomId;
+    const qint64 m_largest;
+    mutable std::mutex m_mutex; ///< Guards m_last.
+    mutable Said m_last; ///< Readers of one room mostly miss the same.
 };
 
 } // namespace dialogue

@@ -45,6 +45,17 @@ private Q_SLOTS:
         QVERIFY(!frame->isDroppable());
     }
 
+    void saysItOnceForAllWhoMissTheSame()
+    {
+        const RoomStream stream(u"chat"_s);
+        const auto first = stream.gapFrame(3, 5, GapReason::Dropped);
+        QCOMPARE(stream.gapFrame(3, 5, GapReason::Dropped), first);
+        for (const auto &other :
+             {stream.gapFrame(2, 5, GapReason::Dropped), stream.gapFrame(3, 6, GapReason::Dropped),
+              stream.gapFrame(3, 5, GapReason::Replaced)})
+            QVERIFY(other->bytes() != first->bytes());
+    }
+
     void knowsTheLongestThereCanBe()
     {
         const RoomStream stream(u"chat"_s);
