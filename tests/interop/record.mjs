@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { runExchange } from "./exchanges/run.mjs";
-import { startProgram } from "./support/process.mjs";
+import { conformanceOptions, startProgram, suiteNumbers } from "./support/process.mjs";
 
 const here = new URL(".", import.meta.url);
 const require = createRequire(import.meta.url);
@@ -12,7 +12,7 @@ const version = (name) =>
 
 for (const protocol of ["engineio", "socketio"]) {
   const { default: scenarios } = await import(`./exchanges/${protocol}.mjs`);
-  const server = await startProgram(new URL("reference-server.mjs", here).pathname, ["--protocol", protocol]);
+  const server = await startProgram(new URL("reference-server.mjs", here).pathname, ["--protocol", protocol, ...conformanceOptions(suiteNumbers)]);
   const exchanges = [];
   for (const [name, steps] of scenarios) {
     try {

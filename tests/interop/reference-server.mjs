@@ -8,11 +8,15 @@ import { Server as EngineServer } from "engine.io";
 import { Server as SocketServer } from "socket.io";
 
 const { values } = parseArgs({
-  options: { protocol: { type: "string" }, port: { type: "string", default: "0" }, workers: { type: "string" } },
+  options: {
+    protocol: { type: "string" }, port: { type: "string", default: "0" }, workers: { type: "string" },
+    "ping-interval": { type: "string", default: "300" }, "ping-timeout": { type: "string", default: "60000" },
+    "connect-timeout": { type: "string", default: "60000" },
+  },
 });
 const numbers = {
-  pingInterval: 300,
-  pingTimeout: 200,
+  pingInterval: Number(values["ping-interval"]),
+  pingTimeout: Number(values["ping-timeout"]),
   maxHttpBufferSize: 1_000_000,
   cors: { origin: "*" },
 };
@@ -23,7 +27,7 @@ if (values.protocol === "engineio") {
   engine.attach(http, { path: "/engine.io/" });
   engine.on("connection", (socket) => socket.on("message", (message) => socket.send(message)));
 } else if (values.protocol === "socketio") {
-  const io = new SocketServer(http, { ...numbers, connectTimeout: 1000 });
+  const io = new SocketServer(http, { ...numbers, connectTimeout: Number(values["connect-timeout"]) });
   io.on("connection", (socket) => {
     socket.emit("auth", socket.handshake.auth);
     socket.on("message", (...args) => socket.emit("message-back", ...args));

@@ -1,10 +1,9 @@
 // npm socket.io-client, unmodified: over websocket only, polling only, and polling with an upgrade.
 import assert from "node:assert/strict";
-import { after, before, describe, it as plainIt } from "node:test";
+import { after, before, describe, it } from "node:test";
 import { Manager } from "socket.io-client";
 import { RecordingClient, connectClient, startDialogueServer } from "./support/dialogue.mjs";
 import { startConformanceServer } from "./support/process.mjs";
-import { it } from "./support/steady.mjs";
 import { sleep } from "./support/websocket.mjs";
 
 const ways = {
@@ -124,7 +123,6 @@ describe("the conformance server", () => {
 });
 
 describe("dialogue-server", () => {
-  const it = plainIt; // its heartbeat is the usual one
   let server;
   before(async () => (server = await startDialogueServer()));
   after(() => server?.stop());

@@ -1,19 +1,14 @@
 // Every behaviour that the official Socket.IO v5 suite looks at, in tests of our own.
 import assert from "node:assert/strict";
-import { after, before, describe } from "node:test";
-import { startConformanceServer } from "./support/process.mjs";
-import { it } from "./support/steady.mjs";
+import { after, before, describe, it } from "node:test";
+import { startConformanceServer, suiteNumbers } from "./support/process.mjs";
 import * as transport from "./support/transportbehaviour.mjs";
 
-let server;
-before(async () => (server = await startConformanceServer("socketio")));
-after(() => server?.stop());
-
-const engine = transport.endpoint(() => server, "/socket.io/");
+const engine = transport.endpoints("socketio", "/socket.io/");
 
 /** A websocket session; where `connect` is given, that packet is sent and its two answers are read. */
-async function session(connect) {
-  const socket = engine.webSocket();
+async function session(connect, { webSocket } = engine.quiet) {
+  const socket = webSocket();
   await socket.next("message");
   if (connect) {
     socket.send(connect);
@@ -31,11 +26,11 @@ async function packets(socket, count) {
 
 describe("Engine.IO under it", () => {
   transport.describeHandshake(engine);
-  transport.describeHeartbeat(engine, 2); // after 1000 ms without a namespace the session ends anyway
+  transport.describeHeartbeat(engine);
   transport.describeClose(engine);
   describe("upgrade", () => {
     it("answers the probe", async () => {
-      const socket = await engine.upgradeSocket(await engine.openPolling());
+      const socket = await engine.quiet.upgradeSocket(await engine.quiet.openPolling());
       socket.send("2probe");
       assert.equal(await socket.next("message"), "3probe");
       socket.send("5");
@@ -66,7 +61,7 @@ describe("connect", () => {
     });
   }
   it("gives a sid other than Engine.IO's", async () => {
-    const socket = engine.webSocket();
+    const socket = engine.quiet.webSocket();
     const open = JSON.parse((await socket.next("message")).slice(1));
     socket.send("40");
     assert.notEqual(JSON.parse((await socket.nextPacket()).slice(2)).sid, open.sid);
@@ -85,24 +80,39 @@ describe("connect", () => {
     socket.send("4abc");
     await socket.next("close");
   });
-  it("closes when no namespace is joined, the heartbeat answered", async () => {
-    const socket = await session();
-    const started = Date.now();
-    socket.socket.on("message", (data) => data.toString() === "2" && socket.send("3"));
-    await socket.next("close");
-    assert.ok(Date.now() - started > 700, "closed before connectTimeout");
+  describe("where a client has a second for it", () => {
+    let server;
+    before(async () => (server = await startConformanceServer("socketio", { connectTimeout: suiteNumbers.connectTimeout })));
+    after(() => server?.stop());
+    const hasty = transport.endpoint(() => server, "/socket.io/");
+
+    it("closes when no namespace is joined, the heartbeat answered", async () => {
+      const socket = await session(undefined, hasty);
+      assert.equal(await socket.next("message"), "2"); // a heartbeat comes first
+      socket.send("3");
+      socket.socket.on("message", () => socket.send("3"));
+      await socket.next("close");
+    });
+    it("stays when one is joined", async () => {
+      const [joined, idle] = [await session("40", hasty), await session(undefined, hasty)];
+      for (const each of [joined, idle]) each.socket.on("message", (data) => data.toString() === "2" && each.send("3"));
+      await idle.next("close"); // which came later
+      joined.send('42["message","still here"]');
+      while ((await joined.next("message")) !== '42["message-back","still here"]');
+      joined.terminate();
+    });
   });
 });
 
 describe("disconnect", () => {
   it("leaves the main namespace, and the connection stays", async () => {
-    const socket = await session("40");
+    const socket = await session("40", engine.beating);
     socket.send("41");
     assert.equal(await socket.next("message"), "2");
     socket.terminate();
   });
   it("leaves a custom namespace, and the main one stays", async () => {
-    const socket = await session("40");
+    const socket = await session("40", engine.beating);
     assert.equal(await socket.next("message"), "2");
     socket.send("3");
     socket.send("40/custom");

@@ -115,7 +115,8 @@ class Run {
         connection.destroy();
         this.#connections.delete(step.on);
         return undefined;
-      case "wait":
+      case "wait": // for what was sent to arrive, and then for what it does to be done
+        for (const each of this.#connections.values()) await each.isRead();
         await new Promise((resolve) => setTimeout(resolve, step.ms));
         return undefined;
       case "pings":

@@ -63,8 +63,17 @@ export async function startProgram(program, args, { env = {} } = {}) {
 /** Options for the number of io workers, where the environment (DIALOGUE_WORKERS) asks for one. */
 export const workerOptions = () => (process.env.DIALOGUE_WORKERS ? ["--workers", process.env.DIALOGUE_WORKERS] : []);
 
+/** In ms, the numbers of the official suites. A client that is to stay needs more time than that on a loaded machine. */
+export const suiteNumbers = { pingInterval: 300, pingTimeout: 200, connectTimeout: 1000 };
+
+/** Options of the conformance server; what is not given has its default, which is patient. */
+export function conformanceOptions({ pingInterval, pingTimeout, connectTimeout }) {
+  const options = { "--ping-interval": pingInterval, "--ping-timeout": pingTimeout, "--connect-timeout": connectTimeout };
+  return Object.entries(options).filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)]).flat();
+}
+
 /** The conformance server for "engineio" or "socketio". */
-export function startConformanceServer(protocol) {
+export function startConformanceServer(protocol, numbers = {}) {
   const program = programFromEnvironment("DIALOGUE_CONFORMANCE_SERVER");
-  return startProgram(program, ["--protocol", protocol, "--port", "0", ...workerOptions()]);
+  return startProgram(program, ["--protocol", protocol, "--port", "0", ...conformanceOptions(numbers), ...workerOptions()]);
 }

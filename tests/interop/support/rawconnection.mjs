@@ -1,5 +1,6 @@
 // HTTP/1.1 and WebSocket over a plain TCP socket: nothing is added, corrected or hidden on the way.
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 
 const opcodes = { text: 1, binary: 2, close: 8, ping: 9, pong: 10, continuation: 0 };
@@ -123,12 +124,31 @@ export class RawConnection {
     return this.#read(() => null, timeout, "close");
   }
 
+  /** Waits until the peer, on this machine, has read all that was sent, as the kernel tells. */
+  async isRead(timeout = 10_000) {
+    const deadline = Date.now() + timeout;
+    while (this.#socket.writableLength > 0 || unreadAt(this.#socket.remotePort, this.#socket.localPort) > 0) {
+      if (Date.now() > deadline) throw new Error(`not read within ${timeout} ms`);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
+
   /** True when nothing arrives for `ms`. */
   async isSilent(ms) {
     const before = this.#buffer.length;
     await new Promise((resolve) => setTimeout(resolve, ms));
     return this.#buffer.length === before && !this.closed;
   }
+}
+
+/** Bytes in the kernel that the owner of `port` has not read from the connection with `peerPort`. */
+function unreadAt(port, peerPort) {
+  const hex = (number) => `:${number.toString(16).toUpperCase().padStart(4, "0")}`;
+  for (const line of readFileSync("/proc/net/tcp", "utf8").split("\n")) {
+    const [, local, remote, , queues] = line.trim().split(/\s+/);
+    if (local?.endsWith(hex(port)) && remote?.endsWith(hex(peerPort))) return parseInt(queues.split(":")[1], 16);
+  }
+  return 0; // closed
 }
 
 function parseResponse(buffer, ended) {

@@ -1,18 +1,34 @@
 // The behaviour of the Engine.IO layer that the official suites of both protocols look at. It is the same under
 // /engine.io/ and /socket.io/; what travels in messages is left to the callers.
 import assert from "node:assert/strict";
-import { describe } from "node:test";
-import { it } from "./steady.mjs";
+import { after, before, describe, it } from "node:test";
+import { startConformanceServer, suiteNumbers } from "./process.mjs";
 import { AwaitableWebSocket, sleep } from "./websocket.mjs";
 
-const pingInterval = 300;
-const pingTimeout = 200;
+const { pingInterval, pingTimeout } = suiteNumbers;
+
+/**
+ * What `endpoint` answers, for three servers of a protocol: the `quiet` one sends no ping while a test lasts, the
+ * `beating` one leaves a client all the time it needs to answer one, the `strict` one has the suites' numbers.
+ */
+export function endpoints(protocol, path) {
+  const numbers = { quiet: { pingInterval: 60_000 }, beating: {}, strict: suiteNumbers };
+  const servers = {};
+  before(async () => {
+    for (const name in numbers) servers[name] = await startConformanceServer(protocol, numbers[name]);
+  });
+  after(async () => {
+    for (const server of Object.values(servers)) await server.stop();
+  });
+  return Object.fromEntries(Object.keys(numbers).map((name) => [name, endpoint(() => servers[name], path)]));
+}
 
 /** Addresses and sessions of one server; `server` is a function, as it starts after the tests are declared. */
 export function endpoint(server, path) {
   const http = (query) => `${server().url}${path}?${query}`;
   const ws = (query) => http(query).replace("http", "ws");
   return {
+    server,
     http,
     ws,
     request: (sid, options) => fetch(http(`EIO=4&transport=polling&sid=${sid}`), options),
@@ -47,7 +63,7 @@ async function assertAllClose(sockets) {
   await Promise.all(sockets.map((socket) => socket.next("close")));
 }
 
-export function describeHandshake({ http, webSocket }) {
+export function describeHandshake({ strict: { http, webSocket } }) {
   describe("handshake", () => {
     it("opens a polling session", async () => {
       const response = await fetch(http("EIO=4&transport=polling"));
@@ -78,8 +94,8 @@ export function describeHandshake({ http, webSocket }) {
   });
 }
 
-/** `beats`: how many to look at. */
-export function describeHeartbeat({ request, openPolling, webSocket }, beats) {
+export function describeHeartbeat({ beating: { request, openPolling, webSocket }, strict }) {
+  const beats = 3;
   describe("heartbeat", () => {
     it("pings over polling and goes on when answered", async () => {
       const sid = await openPolling();
@@ -91,9 +107,9 @@ export function describeHeartbeat({ request, openPolling, webSocket }, beats) {
       }
     });
     it("forgets a polling session that does not answer, at once when the time is up", async () => {
-      const sid = await openPolling();
+      const sid = await strict.openPolling();
       await sleep(pingInterval + pingTimeout);
-      assert.equal((await request(sid)).status, 400);
+      assert.equal((await strict.request(sid)).status, 400);
     });
     it("pings over websocket and goes on when answered", async () => {
       const socket = webSocket();
@@ -105,12 +121,12 @@ export function describeHeartbeat({ request, openPolling, webSocket }, beats) {
       socket.terminate();
     });
     it("closes a websocket that does not answer", async () => {
-      await webSocket().next("close");
+      await strict.webSocket().next("close");
     });
   });
 }
 
-export function describeClose({ request, openPolling, webSocket }) {
+export function describeClose({ quiet: { request, openPolling, webSocket } }) {
   describe("close", () => {
     it("ends a polling session on the client's word", async () => {
       const sid = await openPolling();
@@ -128,7 +144,7 @@ export function describeClose({ request, openPolling, webSocket }) {
   });
 }
 
-export function describeUpgradedSession({ request, openPolling, upgradeSocket }) {
+export function describeUpgradedSession({ quiet: { request, openPolling, upgradeSocket } }) {
   it("refuses polling once upgraded, the probe and the switch sent in one go", async () => {
     const sid = await openPolling();
     const socket = await upgradeSocket(sid);
