@@ -171,6 +171,7 @@ public:
     QList<QByteArray> received; ///< Binary with "binary:" in front.
     std::optional<CloseReason> closed;
     std::function<void()> whenReceived; ///< What the layer above does with a message.
+    std::function<void()> whenClosed;
     bool ended = false;
     int drained = 0; ///< Times it was told so.
 
@@ -188,6 +189,8 @@ private:
         {
             QVERIFY2(!m_fixture->closed, "closed twice");
             m_fixture->closed = reason;
+            if (m_fixture->whenClosed)
+                m_fixture->whenClosed();
         }
 
     private:

@@ -1,3 +1,4 @@
+#include "moment.h"
 #include "sessionfixture.h"
 #include "testclasses.h"
 
@@ -129,18 +130,22 @@ private Q_SLOTS:
 
     void waitsOnceMoreForAClientThatTalks()
     {
-        SessionFixture f;
-        f.settings.engine.pingInterval = std::chrono::milliseconds(1);
-        f.settings.engine.pingTimeout = std::chrono::milliseconds(150);
-        const auto socket = f.openWebSocket();
-        QTRY_VERIFY(socket->sent.contains("2"));
-        QElapsedTimer sincePing;
-        sincePing.start();
-        QTest::qWait(100);
-        socket->listener->textReceived("4a");
-        QTRY_VERIFY(f.closed);
-        QVERIFY(sincePing.elapsed() >= 240);
-        QCOMPARE(f.closed, CloseReason::PingTimeout);
+        SessionFixture silent;
+        SessionFixture talking;
+        talking.settings.deadlines = &silent.deadlines;
+        for (SessionFixture *const f : {&silent, &talking}) {
+            f->settings.engine.pingInterval = std::chrono::milliseconds(1);
+            f->settings.engine.pingTimeout = std::chrono::milliseconds(100);
+        }
+        const auto talker = talking.openWebSocket();
+        silent.openWebSocket();
+        std::optional<bool> talkerWasThere;
+        silent.whenClosed = [&] { talkerWasThere = !talking.closed; };
+        const test::Moment whileBothAreWaitedFor(&silent.deadlines, std::chrono::milliseconds(50),
+                                                 [&] { talker->listener->textReceived("4a"); });
+        QTRY_COMPARE(silent.closed, CloseReason::PingTimeout);
+        QCOMPARE(talkerWasThere, std::optional(true));
+        QTRY_COMPARE(talking.closed, CloseReason::PingTimeout);
     }
 
     void sendsBinaryAsTextWithThePacketItBelongsTo()
@@ -179,7 +184,13 @@ private Q_SLOTS:
         const auto socket = f.openWebSocket();
         f.session->setReadPaused(true);
         QTRY_VERIFY(socket->sent.contains("2"));
-        QTest::qWait(20);
+        for (int i = 0; i < 10; ++i) { // It outlives ten that are read from, one after the other.
+            SessionFixture other;
+            other.settings.engine = f.settings.engine;
+            other.settings.deadlines = &f.deadlines;
+            other.openWebSocket();
+            QTRY_COMPARE(other.closed, CloseReason::PingTimeout);
+        }
         QVERIFY(!f.closed);
         f.session->setReadPaused(false);
         QTRY_COMPARE(f.closed, CloseReason::PingTimeout);

@@ -104,8 +104,27 @@ private Q_SLOTS:
         QCOMPARE(client.received().size(), 50);
         for (int round = 0; round < 50; ++round)
             QCOMPARE(client.received().at(round).payload.toInt(), round);
-        hub.gateway->dropTopic(topic);
-        hub.gateway->publish(topic, eventFrame("/", QStringLiteral("dropped"), {}));
+    }
+
+    void publishesNothingUnderATopicThatWasDropped_data() { addWorkers(); }
+    void publishesNothingUnderATopicThatWasDropped()
+    {
+        QFETCH(int, workers);
+        FakeHub hub(workers);
+        const TopicId dropped = hub.gateway->createTopic();
+        const TopicId kept = hub.gateway->createTopic();
+        TestClient client(hub.port());
+        QVERIFY(!client.waitFor(QStringLiteral("connect")).name.isEmpty());
+        const SocketId socket = hub.sockets.first();
+        for (const TopicId topic : {dropped, kept})
+            hub.gateway->subscribe(socket, topic);
+        hub.gateway->publish(dropped, eventFrame("/", QStringLiteral("before"), {}));
+        hub.gateway->dropTopic(dropped);
+        hub.gateway->publish(dropped, eventFrame("/", QStringLiteral("dropped"), {}));
+        hub.gateway->publish(kept, eventFrame("/", QStringLiteral("kept"), {}));
+        QVERIFY(!client.waitFor(QStringLiteral("kept")).name.isEmpty());
+        QCOMPARE(client.received().size(), 1);
+        QCOMPARE(client.received().first().name, QStringLiteral("before"));
     }
 
     void keepsTheOrderOfWhatTheHubSays_data() { addWorkers(); }
