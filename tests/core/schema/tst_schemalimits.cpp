@@ -61,8 +61,10 @@ private Q_SLOTS:
 
     void aCarelessPatternDoesNotStopTheServer()
     {
-        const Schema schema = compiled("{'pattern':'^(a+)+$'}");
-        QVERIFY(!schema.validate(QString(5000, u'a') + u'b'));
+        // The second alternative fits, and is found once the first was tried in 2^n ways.
+        const Schema schema = compiled("{'pattern':'^(a+)+c$|^a*b$'}");
+        QVERIFY(schema.validate(QString(10, u'a') + u'b'));
+        QVERIFY(!schema.validate(QString(20, u'a') + u'b'));
         const Schema alternatives = compiled("{'pattern':'^(a|b|ab)*$'}");
         QVERIFY(!alternatives.validate(QString(1'000'000, u'a') + u'c'));
     }
@@ -80,9 +82,9 @@ private Q_SLOTS:
 
     void aCarelessPatternForNamesDoesNotStopTheServer()
     {
-        const Schema schema = compiled("{'patternProperties':{'^(x+)+$':{'type':'string'}}}");
-        QVERIFY(schema.validate(QJsonObject{{QString(5000, u'x') + u'y', 1}}));
-        const Result<void> result = schema.validate(QJsonObject{{QString(20, u'x'), 1}});
+        const Schema schema = compiled("{'patternProperties':{'^(x+)+z$|^x*y$':{'type':'string'}}}");
+        QVERIFY(schema.validate(QJsonObject{{QString(20, u'x') + u'y', 1}})); // Given up: it does not match.
+        const Result<void> result = schema.validate(QJsonObject{{QString(10, u'x') + u'y', 1}});
         QVERIFY(!result);
         QCOMPARE(result.error().message, u"must be a string, not a number"_s);
     }
