@@ -40,7 +40,7 @@ endfunction()
 
 # dialogue_add_tests(<program> [UNIT tst_a ...] [THREADS tst_b ...] [INTEROP ...] [EXAMPLES ...] LINK ... [SOURCES ...] [RUN ...] [GUI])
 # One program of the test classes in tst_a.cpp, tst_b.cpp ..., and for each a ctest of its name, in a process of its own.
-# The keyword is its label: UNIT also runs under the address sanitizer, THREADS under the thread sanitizer as well, the
+# The keyword is its label, besides the program's name: UNIT also runs under the address sanitizer, THREADS under the thread sanitizer as well, the
 # others in neither. A name may begin with a folder. After a name, "+suffix" is the same class in other surroundings
 # (DIALOGUE_TEST_AS). SOURCES: other files it consists of. RUN: the programs that the
 # tests start. GUI: it uses Qt Gui.
@@ -75,7 +75,7 @@ function(dialogue_add_tests program)
             endif()
             list(APPEND all_labels ${labels})
             add_test(NAME ${test} COMMAND ${program} ${test})
-            set_tests_properties(${test} PROPERTIES TIMEOUT 120 LABELS "${labels}"
+            set_tests_properties(${test} PROPERTIES TIMEOUT 120 LABELS "${labels};${program}"
                 ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=dialogue.*.debug=false")
         endforeach()
     endforeach()

@@ -5,6 +5,7 @@
 #include "testclasses.h"
 
 #include <QSocketNotifier>
+#include <QTimer>
 
 using namespace dialogue;
 
