@@ -66,6 +66,10 @@ ConfigReport parseConfig(const QByteArray &text, const QString &fileName)
                          u"must be at least the number of rooms declared here, which is %1"_s.arg(
                              config.rooms.size()));
         }
+        if (config.proxyProtocol && config.trustedProxies.isEmpty()) {
+            issues.error(locate(*root, u"proxyProtocol"), u"proxyProtocol"_s,
+                         u"needs trustedProxies: the addresses of the proxies that send its headers"_s);
+        }
         warn(config, *root, issues);
     }
     ConfigReport report{.issues = issues.sorted(), .config = {}};

@@ -55,6 +55,11 @@ Fields<ServerConfig> topFields()
                     DIALOGUE_MEMBER(trustedProxies), u"."_s,
                     u"an address, a block of addresses, \"loopback\", \"private\" or \"unix\""_s),
                 TrustedProxies::problem),
+        flag<C>(
+            u"proxyProtocol"_s,
+            u"Connections from trustedProxies begin with a header of the PROXY protocol (version 1 or 2), "
+            "which says who their client is; without one they are closed. Others must not have one."_s,
+            DIALOGUE_MEMBER(proxyProtocol)),
         flag<C>(u"demo"_s, u"Serve the demo page at \"/\"."_s, DIALOGUE_MEMBER(demo)),
     };
 }

@@ -118,6 +118,7 @@ struct DIALOGUE_SERVER_EXPORT ServerConfig
     /** Whose word on who their client is gets believed: addresses, blocks such as "10.0.0.0/8", "loopback",
      * "private", "unix". See docs/deployment.md. */
     QStringList trustedProxies = {};
+    bool proxyProtocol = false; ///< Connections from trustedProxies begin with a header of the PROXY protocol.
     bool demo = false; ///< Serve the demo page at "/".
     QList<RoomConfig> rooms = {};
     EngineConfig engine = {};

@@ -13,6 +13,7 @@ struct WorkerCounters
     qint64 sessionsRefused = 0; ///< Handshakes answered with an error.
     qint64 sessionsGivenWay = 0; ///< Ended without having joined a namespace, for others.
     qint64 malformedForwardings = 0; ///< Requests of which a trusted proxy said what cannot be read.
+    qint64 missingProxyHeaders = 0; ///< Connections closed for want of a header of the PROXY protocol.
     qint64 framesSent = 0; ///< Frames handed to sessions.
     qint64 framesDropped = 0; ///< By the policies for slow readers, for want of room.
     qint64 framesReplaced = 0; ///< By newer ones of their keys, before they had left.

@@ -226,6 +226,7 @@ void Worker::handle(Snapshot &&message)
     counters.sessionsRefused = m_engine->refused();
     counters.sessionsGivenWay = m_engine->gaveWay();
     counters.malformedForwardings = m_net.malformedForwardings();
+    counters.missingProxyHeaders = m_net.missingProxyHeaders();
     const SendQueueCounters &queues = m_net.sendQueueCounters();
     counters.framesDropped = static_cast<qint64>(queues.dropped);
     counters.framesReplaced = static_cast<qint64>(queues.replaced);

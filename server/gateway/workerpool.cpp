@@ -21,6 +21,12 @@ Result<NetConfig> WorkerPool::netConfig(const ServerConfig &config)
     Result<TrustedProxies> proxies = TrustedProxies::parse(config.trustedProxies);
     if (!proxies)
         return proxies.error();
+    if (config.proxyProtocol && proxies->isEmpty()) {
+        return Error{
+            ErrorCode::ConfigError,
+            QStringLiteral("needs trustedProxies: the addresses of the proxies that send its headers"),
+            QStringLiteral("proxyProtocol")};
+    }
     return NetConfig{.maxHeaderSize = config.limits.maxHeaderSize,
                      .maxMessageSize = config.engine.maxPayload,
                      .sendQueue = config.limits.sendQueue,
@@ -28,7 +34,8 @@ Result<NetConfig> WorkerPool::netConfig(const ServerConfig &config)
                      .bodyTimeout = config.limits.bodyTimeout,
                      .closeTimeout = config.limits.closeTimeout,
                      .ioUring = config.ioUring,
-                     .trustedProxies = *std::move(proxies)};
+                     .trustedProxies = *std::move(proxies),
+                     .proxyProtocol = config.proxyProtocol};
 }
 
 WorkerPool::WorkerPool(const ServerConfig &config, const NetConfig &net, int workers, const Factory &factory)

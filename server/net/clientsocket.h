@@ -65,6 +65,11 @@ public:
     [[nodiscard]] bool isLingering() const { return m_lingering; }
     [[nodiscard]] const Peer &peer() const { return m_place.peer(); }
 
+    /** It is \a peer's, as a proxy said; false when there is no place for that one. */
+    [[nodiscard]] bool becomeOf(const Peer &peer, Place::Share share)
+    {
+        return m_place.becomeOf(peer, share);
+    }
     /** It serves something from here on: a request in hand, a WebSocket. False when it had to give way to
      * others before; then it is about to close. */
     [[nodiscard]] bool settle() { return m_place.settle(); }

@@ -1,6 +1,7 @@
 #include "server/net/httpconnection.h"
 
 #include "server/net/networker.h"
+#include "server/net/proxyheader.h"
 #include "server/net/websockethandshake.h"
 
 #include <algorithm>
@@ -39,6 +40,9 @@ HttpConnection::~HttpConnection() = default;
 void HttpConnection::start()
 {
     m_socket->setListener(this);
+    const NetConfig &config = m_worker->config();
+    if (config.proxyProtocol && !m_moved && config.trustedProxies.contains(m_socket->peer()))
+        m_state = State::ReadingProxyHeader;
     m_deadline.schedule(&m_worker->deadlines(), m_worker->config().headerTimeout);
     if (!m_socket->isConnected())
         disconnected();
@@ -65,16 +69,32 @@ void HttpConnection::process()
     bool progress = true;
     int steps = 0;
     while (progress && steps++ < StepsPerTurn)
-        progress = m_state == State::ReadingHead ? readHead() : m_state == State::ReadingBody && readBody();
+        progress = step();
     m_processing = false;
     if (progress)
         m_worker->nextTurn().schedule(&m_processOn);
     limitReadAhead();
     // What serves nothing gives way when there is too much of it; what has a session at its other end serves
     // it.
-    const bool servesNothing = m_state == State::ReadingHead || (m_state == State::ReadingBody && !m_context);
-    if (m_socket && servesNothing && m_socket->bytesToWrite() == 0)
+    const bool servesNothing = m_state == State::ReadingHead || m_state == State::ReadingProxyHeader
+        || (m_state == State::ReadingBody && !m_context);
+    if (m_socket && !progress && servesNothing && m_socket->bytesToWrite() == 0)
         m_socket->wait();
+}
+
+/** Whether there may be another. */
+bool HttpConnection::step()
+{
+    switch (m_state) {
+    case State::ReadingHead:
+        return readHead();
+    case State::ReadingBody:
+        return readBody();
+    case State::ReadingProxyHeader:
+        return readProxyHeader();
+    default:
+        return false;
+    }
 }
 
 /** False: the connection had to give way, and is gone. */
@@ -102,6 +122,26 @@ void HttpConnection::bytesWritten()
     process();
 }
 
+bool HttpConnection::readProxyHeader()
+{
+    const auto result = parseProxyHeader(m_received);
+    if (const auto *wrong = std::get_if<NotProxied>(&result)) {
+        m_worker->proxyHeaderMissing(m_socket->peer(), wrong->reason);
+        m_socket->abort();
+        return false;
+    }
+    const auto *header = std::get_if<ProxyHeader>(&result);
+    if (!header)
+        return false;
+    take(header->size);
+    if (header->client && !m_worker->becomeOf(*m_socket, *header->client)) {
+        m_socket->abort();
+        return false;
+    }
+    m_state = State::ReadingHead;
+    return true;
+}
+
 bool HttpConnection::readHead()
 {
     if (m_socket->bytesToWrite() > WriteAhead)
@@ -124,6 +164,7 @@ bool HttpConnection::dispatch(HttpHead &&head)
     HttpRequest &request = head.request;
     const Peer &peer = m_socket->peer();
     request.peerAddress = peer.address;
+    request.secure = peer.isSecure;
     if (m_worker->config().trustedProxies.contains(peer))
         m_worker->readForwarding(request, peer);
 
@@ -285,7 +326,7 @@ void HttpConnection::shutDown()
     m_keepAlive = false;
     if (m_state == State::ReadingBody)
         abortRequest();
-    else if (m_state != State::ReadingHead)
+    else if (m_state != State::ReadingHead && m_state != State::ReadingProxyHeader)
         return;
     close();
 }
@@ -301,15 +342,19 @@ void HttpConnection::timedOut()
 {
     const bool hasBegun = !m_received.isEmpty();
     const bool readsNothing = m_state == State::ReadingHead && m_socket->bytesToWrite() > 0;
-    if (m_state == State::Closing || readsNothing)
+    if (m_state == State::Closing || readsNothing) {
         m_socket->abort();
-    else if (m_state == State::ReadingBody) {
+    } else if (m_state == State::ReadingProxyHeader) {
+        m_worker->proxyHeaderMissing(m_socket->peer(), "no PROXY header in time");
+        m_socket->abort();
+    } else if (m_state == State::ReadingBody) {
         abortRequest();
         refuse({408, "The request body took too long"});
-    } else if (hasBegun)
+    } else if (hasBegun) {
         refuse({408, "The request head took too long"});
-    else
+    } else {
         close();
+    }
 }
 
 void HttpConnection::disconnected()

@@ -16,9 +16,9 @@ namespace dialogue {
 class NetWorker;
 
 /**
- * One TCP connection while it speaks HTTP/1.1: one request at a time goes up to the ConnectionHandler;
- * further (pipelined) requests wait until its answer is out, 64 KiB of them here and the rest with TCP. Lives
- * in its worker's thread and is owned by the worker.
+ * One TCP connection while it speaks HTTP/1.1, behind a header of the PROXY protocol where one is due: one
+ * request at a time goes up to the ConnectionHandler; further (pipelined) requests wait until its answer is
+ * out, 64 KiB of them here and the rest with TCP. Lives in its worker's thread and is owned by the worker.
  */
 class HttpConnection : public QObject, private ClientSocketListener
 {
@@ -49,6 +49,7 @@ public:
 private:
     friend class NetWorker;
     enum class State {
+        ReadingProxyHeader,
         ReadingHead,
         ReadingBody,
         Answering, ///< The handler has the request.
@@ -70,7 +71,9 @@ private:
     void reset(); ///< Aborts; a request in hand is reported as aborted.
     void process();
     void limitReadAhead();
+    bool step();
     bool settle();
+    bool readProxyHeader();
     bool readHead();
     bool readBody();
     void take(qsizetype size);

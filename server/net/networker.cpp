@@ -121,6 +121,31 @@ void NetWorker::readForwarding(HttpRequest &request, const Peer &peer)
     }
 }
 
+bool NetWorker::becomeOf(ClientSocket &socket, const Peer &client)
+{
+    using Share = Place::Share;
+    if (socket.becomeOf(client,
+                        m_config.trustedProxies.contains(client) ? Share::OfAll : Share::OfItsAddress))
+        return true;
+    if (const int times = m_refusals.count()) {
+        qCWarning(lcNet).noquote() << "Proxied connections closed at once:" << times << "- the last of"
+                                   << nameOf(client)
+                                   << "- there are as many of its address as limits.maxConnectionsPerIp or "
+                                      "waitingConnectionsPerIp allow";
+    }
+    return false;
+}
+
+void NetWorker::proxyHeaderMissing(const Peer &peer, const QByteArray &reason)
+{
+    ++m_missingProxyHeaders;
+    if (const int times = m_missingWarnings.count()) {
+        qCWarning(lcNet).noquote() << "Connections of trusted proxies closed:" << times << "- the last from"
+                                   << nameOf(peer) << "came with" << reason
+                                   << "- as proxyProtocol is on, let the proxy send one";
+    }
+}
+
 void NetWorker::remove(HttpConnection *connection)
 {
     if (m_https.erase(connection) == 0)

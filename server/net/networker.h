@@ -38,6 +38,7 @@ struct NetConfig
     bool ioUring = true; ///< Where it is to be had.
     TrustedProxies trustedProxies = {}; ///< Believed in what they say of their clients.
     std::size_t connectionsPerFlush = 2048; ///< Sent to before others have their turn.
+    bool proxyProtocol = false; ///< What trusted proxies say comes first, in a header of the PROXY protocol.
 };
 
 /**
@@ -105,6 +106,8 @@ public:
     [[nodiscard]] SendQueueCounters &sendQueueCounters() { return m_sendQueueCounters; }
     /** Requests of which a trusted proxy said what cannot be read. */
     [[nodiscard]] qint64 malformedForwardings() const { return m_malformedForwardings; }
+    /** Connections closed because a trusted proxy began them without a header of the PROXY protocol. */
+    [[nodiscard]] qint64 missingProxyHeaders() const { return m_missingProxyHeaders; }
     [[nodiscard]] bool isShuttingDown() const { return m_shuttingDown; }
 
 private:
@@ -120,6 +123,9 @@ private:
     void remove(WebSocketConnection *connection);
     /** Takes from \a request's headers what a trusted \a peer says of its client. */
     void readForwarding(HttpRequest &request, const Peer &peer);
+    /** \a socket is \a client's, says the proxy it came from. False: there are too many of that one's. */
+    bool becomeOf(ClientSocket &socket, const Peer &client);
+    void proxyHeaderMissing(const Peer &peer, const QByteArray &reason);
     void removed(QObject *connection); ///< From its set; deleted once the event loop is back.
     void abortAll();
     void reportWhenEmpty();
@@ -142,8 +148,11 @@ private:
     MemberDeadline<&NetWorker::abortAll, NetWorker> m_shutDownDeadline{this};
     bool m_shuttingDown = false;
     qint64 m_malformedForwardings = 0;
+    qint64 m_missingProxyHeaders = 0;
     Seldom m_malformedWarnings;
     SendQueueCounters m_sendQueueCounters;
+    Seldom m_missingWarnings;
+    Seldom m_refusals;
     std::function<void()> m_whenEmpty;
     std::unique_ptr<Mailbox<Arrival>> m_arrivals;
 };

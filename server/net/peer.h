@@ -9,6 +9,7 @@ struct Peer
 {
     QHostAddress address; ///< Null: not known, as of a Unix socket's peer.
     bool isUnix = false; ///< It came through a Unix socket.
+    bool isSecure = false; ///< It uses TLS, says the proxy it came through.
 };
 
 /** For the log. */

@@ -216,6 +216,33 @@ void Place::wait(GiveWay giveWay, bool next, Clock::time_point now)
     m_places->d->waitAgain(*m_waiting, next);
 }
 
+bool Place::becomeOf(const Peer &peer, Share share, Clock::time_point now)
+{
+    if (!m_waiting) {
+        m_peer = peer;
+        return true;
+    }
+    const std::lock_guard lock(m_places->d->mutex);
+    if (m_waiting->gone)
+        return false;
+    const QHostAddress key = addressKey(peer.address);
+    const bool counted = share == Share::OfItsAddress;
+    // Not yet out of the old one's count: the address of a proxy has none.
+    if (counted && !m_places->d->makeRoomOf(key, now)) {
+        ++m_places->d->refused;
+        return false;
+    }
+    if (m_waiting->gone) // That was this one, of the same address.
+        return false;
+    m_places->d->delist(*m_waiting);
+    m_places->d->leave(m_waiting->key, m_waiting->counted);
+    m_waiting->key = key;
+    m_waiting->counted = m_counted = counted;
+    m_peer = peer;
+    m_places->d->take(*m_waiting);
+    return true;
+}
+
 void Place::release()
 {
     const std::shared_ptr<Places> places = std::exchange(m_places, nullptr);

@@ -33,6 +33,10 @@ class Place
 {
 public:
     using Clock = std::chrono::steady_clock;
+    enum class Share {
+        OfItsAddress,
+        OfAll, ///< A proxy's connection may be anybody's: the limits per address are not for it.
+    };
 
     Place(); ///< Of one that is not counted, whose peer is not known.
     Place(Place &&other) noexcept;
@@ -45,6 +49,10 @@ public:
     /** The holder waits again, from now on; \a next: before all others it is asked to go. A newcomer has to
      * wait for the place of somebody who came a moment ago, this one does not: it was here before. */
     void wait(GiveWay giveWay, bool next = false, Clock::time_point now = Clock::now());
+
+    /** It is \a peer's, as became known; it still waits. False when there is no place for that one: what it
+     * holds is to end. */
+    [[nodiscard]] bool becomeOf(const Peer &peer, Share share, Clock::time_point now = Clock::now());
 
     void release();
     /** Whose it is or was. */
@@ -75,6 +83,7 @@ class Places : public std::enable_shared_from_this<Places>
 {
 public:
     using Clock = Place::Clock;
+    using Share = Place::Share;
     /** Nobody has to go sooner than this after coming. */
     static constexpr std::chrono::seconds Grace{1};
     /** And nobody who has waited for so long keeps its place while more than half of those for waiting are
@@ -84,10 +93,6 @@ public:
     explicit Places(const PlaceLimits &limits);
     ~Places();
 
-    enum class Share {
-        OfItsAddress,
-        OfAll, ///< A proxy's connection may be anybody's: the limits per address are not for it.
-    };
     /** A place for \a peer, or nothing. */
     std::optional<Place> admit(const Peer &peer, GiveWay giveWay, Share share = Share::OfItsAddress,
                                Clock::time_point now = Clock::now());

@@ -91,6 +91,9 @@ private Q_SLOTS:
         row("a block that begins in its midst", "trustedProxies: 10.1.0.0/8",
             "c.yaml:1:17: trustedProxies: \"10.1.0.0/8\": the block begins at 10.0.0.0; write "
             "\"10.0.0.0/8\", or the address alone");
+        row("PROXY headers of nobody", "port: 1\nproxyProtocol: true",
+            "c.yaml:2:16: proxyProtocol: needs trustedProxies: the addresses of the proxies that send its "
+            "headers");
         row("an event without a name", "rooms:\n  a:\n    events:\n      - schema: {}\n",
             "c.yaml:4:9: rooms.a.events[0].name: is required");
         row("an event that is a list", "rooms: {a: {events: [[x]]}}",
@@ -133,7 +136,7 @@ private Q_SLOTS:
             "c.yaml:1:26: roomCreation.maxTotal: must be at least the number of rooms declared here, which "
             "is 2");
         row("not a map", "- 1\n- 2\n",
-            "c.yaml:1:1: must be a map of host, port, workers, ioUring, trustedProxies, demo, engine, "
+            "c.yaml:1:1: must be a map of host, port, workers, ioUring, trustedProxies, proxyProtocol, demo, engine, "
             "limits, roomCreation, "
             "cors, history, memory, rooms, "
             "not a list");

@@ -227,6 +227,31 @@ private Q_SLOTS:
         QCOMPARE(m_asked, QByteArrayList{"refused"});
     }
 
+    void canBecomeAnothers()
+    {
+        make({9, 1, 9, 9});
+        auto first = admit("10.0.0.1", "first", Places::Share::OfAll);
+        auto second = admit("10.0.0.1", "second", Places::Share::OfAll);
+        auto third = admit("10.0.0.1", "third", Places::Share::OfAll);
+        QVERIFY(first->becomeOf(from("192.0.2.7"), Places::Share::OfItsAddress, m_now));
+        QCOMPARE(first->peer().address, from("192.0.2.7").address);
+        QVERIFY(!second->becomeOf(from("192.0.2.7"), Places::Share::OfItsAddress, m_now));
+        QCOMPARE(m_places->refused(), 1U);
+        QVERIFY(second->becomeOf(from("192.0.2.8"), Places::Share::OfItsAddress, m_now));
+        QVERIFY(third->becomeOf(from("10.0.0.2"), Places::Share::OfAll, m_now));
+        QVERIFY(!admit("192.0.2.8"));
+        QCOMPARE(m_places->taken(), 3);
+        first.reset();
+        m_now += 1s; // A newcomer of the same address takes the place of the one that waits.
+        QVERIFY(admit("192.0.2.8"));
+        QCOMPARE(m_asked, QByteArrayList{"second"});
+        QVERIFY(!second->becomeOf(from("192.0.2.9"), Places::Share::OfItsAddress, m_now));
+        second.reset();
+        third.reset();
+        QCOMPARE(m_places->taken(), 0);
+        QCOMPARE(m_places->waiting(), 0);
+    }
+
     void oneThatIsNotCountedHasNoPlace()
     {
         Place place;
