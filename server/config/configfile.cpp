@@ -23,10 +23,10 @@ void warn(const ServerConfig &config, const Node &root, Issues &issues)
             u"anyone who connects may create rooms, up to maxTotal (%1)"_s.arg(config.roomCreation.maxTotal));
     }
     if (config.cors.origins.contains(u"*"_s)) {
-        issues.warning(
-            locate(root, u"cors.origins"), u"cors.origins"_s,
-            u"\"*\" lets any page on the web connect as its visitor: browsers send cookies with a WebSocket "
-            "whatever cors.credentials says; name the origins"_s);
+        issues.warning(locate(root, u"cors.origins"), u"cors.origins"_s,
+                       u"\"*\" (as in cors: true) lets any page on the web connect as its visitor: browsers "
+                       u"send cookies with a WebSocket "
+                       "whatever cors.credentials says; name the origins"_s);
     }
     for (const QString &item : config.trustedProxies) {
         if (item.endsWith(u"/0"_s)) {
@@ -59,6 +59,9 @@ ConfigReport parseConfig(const QByteArray &text, const QString &fileName)
         MapReader<ServerConfig> reader(serverFields(), issues);
         reader.special(u"rooms"_s, [&](const Member &member, const QString &path) {
             config.rooms = readRooms(member.value, path, issues);
+        });
+        reader.shorthand(u"cors"_s, [](bool any, ServerConfig &owner) {
+            owner.cors.origins = any ? QStringList{u"*"_s} : QStringList();
         });
         reader.read(*root, {}, config);
         if (config.rooms.size() > config.roomCreation.maxTotal) {

@@ -118,8 +118,11 @@ QJsonObject configSchema()
 {
     QJsonObject properties = propertiesOf(serverFields());
     for (const Section &section : sections()) {
-        if (!section.key.isEmpty())
-            properties.insert(section.key, described(properties.value(section.key).toObject(), section.doc));
+        if (section.key.isEmpty())
+            continue;
+        const QJsonObject map = properties.value(section.key).toObject();
+        properties.insert(section.key,
+                          described(section.orFlag ? either({ofType(u"boolean"_s), map}) : map, section.doc));
     }
     const QJsonObject map{{u"type"_s, u"object"_s}, {u"additionalProperties"_s, roomSchema(false)}};
     const QJsonObject list{{u"type"_s, u"array"_s}, {u"items"_s, roomSchema(true)}};

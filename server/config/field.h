@@ -34,7 +34,7 @@ struct FieldInfo
     QStringList choices = {};
     QString pattern = {}; ///< Of Text and of the items of TextList: a regular expression ...
     QString expected = {}; ///< ... and what it means in words.
-    /** What is wrong with such a text beside the pattern; empty: nothing. */
+    /** What is wrong with such a text, where a pattern does not say it all; empty: nothing. */
     QString (*problem)(const QString &text) = nullptr;
 };
 

@@ -3,6 +3,7 @@
 #include "core/protocol/dialogue/requests.h"
 #include "server/config/listenaddress.h"
 #include "server/config/makefield.h"
+#include "server/net/origin.h"
 #include "server/net/trustedproxies.h"
 
 #include <limits>
@@ -60,6 +61,14 @@ Fields<ServerConfig> topFields()
             u"Connections from trustedProxies begin with a header of the PROXY protocol (version 1 or 2), "
             "which says who their client is; without one they are closed. Others must not have one."_s,
             DIALOGUE_MEMBER(proxyProtocol)),
+        checked(
+            textList<C>(
+                u"allowedHosts"_s,
+                u"Names the server is asked for by, such as \"chat.example.org\" or \"*.example.org\"; "
+                "requests to others are answered 421, so that no page can pass for one of the server's own "
+                "by having its name point here. Addresses and \"localhost\" always do; left out: any name."_s,
+                DIALOGUE_MEMBER(allowedHosts), u"."_s, u"a host name such as \"chat.example.org\""_s),
+            HostPattern::problem),
         flag<C>(u"demo"_s, u"Serve the demo page at \"/\"."_s, DIALOGUE_MEMBER(demo)),
     };
 }
@@ -208,12 +217,16 @@ Fields<ServerConfig> otherFields()
         duration<C>(u"roomCreation.grace"_s, 100ms, 720h,
                     u"For how long its creator must be gone, or nobody in it, before it is deleted."_s,
                     DIALOGUE_MEMBER(roomCreation.grace)),
-        textList<C>(
-            u"cors.origins"_s,
-            u"Origins whose pages may use the server, such as \"https://app.example.org\", or \"*\"; the "
-            "server's own always may."_s,
-            DIALOGUE_MEMBER(cors.origins), u"^(\\*|[a-z][a-z0-9+.-]*://[^/?#\\s]+)$"_s,
-            u"an origin such as \"https://app.example.org\", without a path, or \"*\""_s),
+        checked(
+            textList<C>(
+                u"cors.origins"_s,
+                u"Origins whose pages may use the server, such as \"https://app.example.org\", or \"*\"; the "
+                "server's own always may. In a name and as the port \"*\" stands for a part: "
+                "\"https://*.example.org\", \"http://localhost:*\". Pages without a host have \"null\" or "
+                "\"file://\"."_s,
+                DIALOGUE_MEMBER(cors.origins), u"^(\\*|null|[A-Za-z][A-Za-z0-9+.-]*://[^/?#@\\s]*)$"_s,
+                u"an origin such as \"https://app.example.org\", without a path, or \"*\""_s),
+            OriginPattern::problem),
         flag<C>(
             u"cors.credentials"_s,
             u"Whether such pages may send cookies along with their requests, \"*\" apart, for which they never may. With a WebSocket browsers send them in any case."_s,
@@ -336,7 +349,11 @@ QList<Section> sections()
         {u"limits"_s,
          u"Limits against strangers and against ourselves. There is no value for \"no limit\"."_s},
         {u"roomCreation"_s, u"Rooms that clients create while the server runs."_s},
-        {u"cors"_s, u"Pages of other origins: the list guards polling, WebSocket and HTTP routes alike."_s},
+        {u"cors"_s,
+         u"Pages of other origins: the list guards polling, WebSocket and HTTP routes alike. `cors: true` "
+         u"lets "
+         "in any page, `cors: false` none but the server's own."_s,
+         true},
         {u"history"_s,
          u"Past events: how they may be asked for, and what is kept for clients that come back."_s},
         {u"memory"_s,

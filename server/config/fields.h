@@ -16,6 +16,7 @@ struct Section
 {
     QString key; ///< Empty for the top level.
     QString doc;
+    bool orFlag = false; ///< true or false may stand in its place.
 };
 QList<Section> sections();
 

@@ -24,6 +24,10 @@ public:
 
     void special(const QString &key, const Special &read) { m_specials.insert(key, read); }
 
+    /** What true or false in place of a map means. */
+    using Shorthand = std::function<void(bool, Owner &)>;
+    void shorthand(const QString &key, const Shorthand &apply) { m_shorthands.insert(key, apply); }
+
     void read(const Node &node, const QString &path, Owner &owner) { readMap(node, path, {}, owner); }
 
 private:
@@ -55,8 +59,11 @@ private:
         for (const Field<Owner> &field : m_fields) {
             if (field.key == key)
                 return readField(field, member.value, path, owner);
-            if (field.key.startsWith(key + u'.'))
-                return readMap(member.value, path, key + u'.', owner);
+            if (field.key.startsWith(key + u'.')) {
+                if (!readShorthand(key, member.value, owner))
+                    readMap(member.value, path, key + u'.', owner);
+                return;
+            }
         }
         if (const auto special = m_specials.constFind(key); special != m_specials.constEnd())
             return (*special)(member, path);
@@ -69,6 +76,17 @@ private:
         m_issues.error(member.position,
                        path.chopped(member.key.size() + (path.size() > member.key.size() ? 1 : 0)),
                        QStringLiteral("unknown key '%1'; %2").arg(visible(member.key.left(80)), hint));
+    }
+
+    bool readShorthand(const QString &key, const Node &node, Owner &owner)
+    {
+        const auto found = m_shorthands.constFind(key);
+        const auto value = readValue(FieldInfo{.key = key, .type = FieldType::Flag, .doc = {}}, node);
+        const auto *flag = std::get_if<FieldValue>(&value);
+        if (found == m_shorthands.constEnd() || !flag)
+            return false;
+        (*found)(*std::get_if<bool>(flag), owner);
+        return true;
     }
 
     void readField(const Field<Owner> &field, const Node &node, const QString &path, Owner &owner)
@@ -97,6 +115,7 @@ private:
 
     const Fields<Owner> m_fields;
     QHash<QString, Special> m_specials;
+    QHash<QString, Shorthand> m_shorthands;
     Issues &m_issues;
 };
 

@@ -79,8 +79,8 @@ struct RoomCreationConfig
 
 struct CorsConfig
 {
-    /** Origins allowed to use the server from a browser: "https://app.example.org", or "*". Same origin
-     * always is. */
+    /** Origins allowed to use the server from a browser: "https://app.example.org", "https://app-*.example.org",
+     * "http://localhost:*", "file://", "null", or "*". Same origin always is. */
     QStringList origins = {};
     bool credentials = true;
 };
@@ -118,7 +118,11 @@ struct DIALOGUE_SERVER_EXPORT ServerConfig
     /** Whose word on who their client is gets believed: addresses, blocks such as "10.0.0.0/8", "loopback",
      * "private", "unix". See docs/deployment.md. */
     QStringList trustedProxies = {};
-    bool proxyProtocol = false; ///< Connections from trustedProxies begin with a header of the PROXY protocol.
+    bool proxyProtocol
+        = false; ///< Connections from trustedProxies begin with a header of the PROXY protocol.
+    /** Names under which the server answers, against DNS rebinding: "chat.example.org", "*.example.org".
+     * Empty: any. Addresses and "localhost" always do. */
+    QStringList allowedHosts = {};
     bool demo = false; ///< Serve the demo page at "/".
     QList<RoomConfig> rooms = {};
     EngineConfig engine = {};

@@ -74,9 +74,10 @@ bool fits(const FieldInfo &field, const QString &text)
     return field.pattern.isEmpty() || QRegularExpression(field.pattern).match(text).hasMatch();
 }
 
-QString problemOf(const FieldInfo &field, const QString &text)
+/** What its check says, which is more than that the pattern is another. */
+QString problemOf(const FieldInfo &field, const Node &node)
 {
-    return field.problem ? field.problem(text) : QString();
+    return field.problem && node.kind == Node::Kind::Scalar ? field.problem(node.scalar) : QString();
 }
 
 /** The choice that \a node was most likely meant to be. */
@@ -107,14 +108,14 @@ std::variant<FieldValue, WrongValue> readList(const FieldInfo &field, const Node
 {
     QStringList texts;
     // One may stand for a list of one.
-    const bool isOne = node.kind == Node::Kind::Scalar && fits(field, node.scalar);
+    const bool isOne = node.kind == Node::Kind::Scalar && (field.problem || fits(field, node.scalar));
     if (node.kind != Node::Kind::List && !isOne)
         return mustBe(field, node);
     for (const Node &item : isOne ? std::vector<Node>{node} : node.items) {
+        if (const QString problem = problemOf(field, item); !problem.isEmpty())
+            return WrongValue{item.position, problem};
         if (item.kind != Node::Kind::Scalar || !fits(field, item.scalar))
             return WrongValue{item.position, u"must be %1, not %2"_s.arg(field.expected, describe(item))};
-        if (const QString problem = problemOf(field, item.scalar); !problem.isEmpty())
-            return WrongValue{item.position, problem};
         texts.append(item.scalar);
     }
     return FieldValue(texts);
@@ -154,11 +155,10 @@ std::variant<FieldValue, WrongValue> readValue(const FieldInfo &field, const Nod
             return FieldValue(*value);
         break;
     case FieldType::Text:
-        if (node.kind == Node::Kind::Scalar && fits(field, node.scalar)) {
-            if (const QString problem = problemOf(field, node.scalar); !problem.isEmpty())
-                return WrongValue{node.position, problem};
+        if (const QString problem = problemOf(field, node); !problem.isEmpty())
+            return WrongValue{node.position, problem};
+        if (node.kind == Node::Kind::Scalar && fits(field, node.scalar))
             return FieldValue(node.scalar);
-        }
         break;
     case FieldType::Choice:
         if (node.kind == Node::Kind::Scalar && field.choices.contains(node.scalar))

@@ -4,30 +4,21 @@
 
 namespace dialogue::engineio {
 
-namespace {
-
-/** "https://example.org:443" -> "example.org": what a Host header says for the same place. */
-QByteArray authority(QByteArrayView origin)
-{
-    const qsizetype scheme = origin.indexOf("://");
-    if (scheme < 0)
-        return {};
-    return origin.sliced(scheme + 3).toByteArray().toLower();
-}
-
-} // namespace
-
 CorsPolicy::CorsPolicy(const CorsConfig &config)
     : m_any(config.origins.contains(QStringLiteral("*")))
     // A wildcard never goes with credentials (Fetch, section 3.2.5).
     , m_credentials(config.credentials && !m_any)
 {
-    for (const QString &origin : config.origins)
-        m_origins.append(origin.toUtf8().toLower());
+    for (const QString &origin : config.origins) {
+        if (const Result<OriginPattern> pattern = OriginPattern::parse(origin))
+            m_origins.append(*pattern);
+    }
 }
 
 bool CorsPolicy::isValidOrigin(const HttpRequest &request)
 {
+    if (request.headers.count("Origin") > 1)
+        return false; // One could be checked and the other be meant.
     const QByteArray origin = request.headers.value("Origin");
     return std::none_of(origin.begin(), origin.end(), [](char character) {
         const auto code = static_cast<uchar>(character);
@@ -37,16 +28,17 @@ bool CorsPolicy::isValidOrigin(const HttpRequest &request)
 
 bool CorsPolicy::allows(const HttpRequest &request) const
 {
-    const QByteArray origin = request.headers.value("Origin");
-    if (origin.isEmpty() || m_any || isListed(origin))
+    const QByteArray text = request.headers.value("Origin");
+    if (text.isEmpty() || m_any)
         return true;
-    // The scheme is left out: behind a proxy that ends TLS we cannot know ours.
-    return authority(origin) == request.host().toLower();
+    const std::optional<Origin> origin = parseOrigin(text);
+    return (origin && isSameOrigin(*origin, request.host())) || isListed(text, origin);
 }
 
 QString CorsPolicy::refusal(const HttpRequest &request)
 {
-    return QStringLiteral("Pages of %1 may not use this server: cors.origins lists those that may")
+    return QStringLiteral("Pages of %1 may not use this server: cors.origins lists those that may. If it is the "
+                          "server's own page, let the proxy in front pass its Host on (docs/deployment.md)")
         .arg(QString::fromUtf8(request.headers.value("Origin").left(200)));
 }
 
@@ -72,21 +64,20 @@ void CorsPolicy::apply(const QByteArray &origin, HttpResponse &response) const
         response.headers.append("Access-Control-Allow-Origin", "*");
         return;
     }
-    if (m_origins.isEmpty())
+    if (!isConfigured())
         return;
     response.headers.append("Vary", "Origin");
-    if (origin.isEmpty() || !isListed(origin))
+    if (origin.isEmpty() || !isListed(origin, parseOrigin(origin)))
         return;
     response.headers.append("Access-Control-Allow-Origin", origin);
     if (m_credentials)
         response.headers.append("Access-Control-Allow-Credentials", "true");
 }
 
-bool CorsPolicy::isListed(QByteArrayView origin) const
+bool CorsPolicy::isListed(QByteArrayView text, const std::optional<Origin> &origin) const
 {
-    return std::any_of(m_origins.begin(), m_origins.end(), [origin](const QByteArray &listed) {
-        return origin.compare(listed, Qt::CaseInsensitive) == 0;
-    });
+    return std::any_of(m_origins.begin(), m_origins.end(),
+                       [&](const OriginPattern &pattern) { return pattern.matches(text, origin); });
 }
 
 } // namespace dialogue::engineio

@@ -2,6 +2,7 @@
 
 #include "server/config/serverconfig.h"
 #include "server/net/httpmessage.h"
+#include "server/net/origin.h"
 
 namespace dialogue::engineio {
 
@@ -14,7 +15,7 @@ class CorsPolicy
 public:
     explicit CorsPolicy(const CorsConfig &config);
 
-    /** An Origin header must be a field value without control characters (RFC 9110, section 5.5). */
+    /** At most one Origin header, a field value without control characters (RFC 9110, section 5.5). */
     [[nodiscard]] static bool isValidOrigin(const HttpRequest &request);
     /** No Origin, the server's own, one of the list, or any when the list says "*". */
     [[nodiscard]] bool allows(const HttpRequest &request) const;
@@ -23,7 +24,7 @@ public:
     [[nodiscard]] static QString refusal(const HttpRequest &request);
 
     /** Other origins than the server's own are allowed. */
-    [[nodiscard]] bool isConfigured() const { return !m_origins.isEmpty(); }
+    [[nodiscard]] bool isConfigured() const { return m_any || !m_origins.isEmpty(); }
 
     /** The answer to OPTIONS. */
     [[nodiscard]] HttpResponse preflight(const HttpRequest &request) const;
@@ -31,11 +32,11 @@ public:
     void apply(const QByteArray &origin, HttpResponse &response) const;
 
 private:
-    [[nodiscard]] bool isListed(QByteArrayView origin) const;
+    [[nodiscard]] bool isListed(QByteArrayView text, const std::optional<Origin> &origin) const;
 
     bool m_any = false;
     bool m_credentials = false;
-    QList<QByteArray> m_origins;
+    QList<OriginPattern> m_origins;
 };
 
 } // namespace dialogue::engineio

@@ -47,6 +47,7 @@ EngineServer::EngineServer(NetWorker *net, const ServerConfig &config, int worke
     , m_workers(workers)
     , m_path(config.engine.path.toUtf8())
     , m_maxBodySize(config.limits.maxBodySize)
+    , m_hosts(config.allowedHosts)
     , m_cors(config.cors)
     , m_settings{.engine = config.engine,
                  .sendQueue = config.limits.sendQueue,
@@ -118,6 +119,10 @@ void EngineServer::bodyRefused(HttpConnection *connection, const HttpRequest &he
 void EngineServer::requestReceived(HttpConnection *connection, HttpRequest &&request)
 {
     if (!isOurs(request)) {
+        if (!m_hosts.allows(request)) {
+            refuse(connection, request, AllowedHosts::refusal(request));
+            return;
+        }
         m_application->httpRequest(connection, std::move(request));
         return;
     }
@@ -234,6 +239,8 @@ Session *EngineServer::findAlive(const QByteArray &sid) const
 
 std::optional<HttpResponse> EngineServer::refusal(const Query &query, const HttpRequest &head, bool isUpgrade)
 {
+    if (!m_hosts.allows(head))
+        return AllowedHosts::refusal(head);
     if (!query.transport)
         return errorResponse(Refusal::TransportUnknown);
     if (!CorsPolicy::isValidOrigin(head))

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/engine/allowedhosts.h"
 #include "server/engine/cors.h"
 #include "server/engine/session.h"
 #include "server/net/connectionhandler.h"
@@ -125,6 +126,7 @@ private:
     int m_workers;
     QByteArray m_path;
     qint64 m_maxBodySize;
+    AllowedHosts m_hosts;
     CorsPolicy m_cors;
     SessionSettings m_settings;
     std::shared_ptr<Places> m_places;

@@ -21,6 +21,14 @@ Result<NetConfig> WorkerPool::netConfig(const ServerConfig &config)
     Result<TrustedProxies> proxies = TrustedProxies::parse(config.trustedProxies);
     if (!proxies)
         return proxies.error();
+    for (qsizetype i = 0; i < config.cors.origins.size(); ++i) {
+        if (const QString problem = OriginPattern::problem(config.cors.origins[i]); !problem.isEmpty())
+            return Error{ErrorCode::ConfigError, problem, QStringLiteral("cors.origins[%1]").arg(i)};
+    }
+    for (qsizetype i = 0; i < config.allowedHosts.size(); ++i) {
+        if (const QString problem = HostPattern::problem(config.allowedHosts[i]); !problem.isEmpty())
+            return Error{ErrorCode::ConfigError, problem, QStringLiteral("allowedHosts[%1]").arg(i)};
+    }
     if (config.proxyProtocol && proxies->isEmpty()) {
         return Error{
             ErrorCode::ConfigError,

@@ -26,7 +26,7 @@ public:
      * sessions. */
     using Factory = std::function<std::unique_ptr<engineio::Application>(NetWorker &net)>;
 
-    /** What net is told of \a config, of which nothing else can be wrong; ConfigError. */
+    /** What net is told of \a config; ConfigError where that, origins or hosts are wrong. */
     static Result<NetConfig> netConfig(const ServerConfig &config);
 
     /** \a workers: see workerCount(). */

@@ -74,9 +74,14 @@ private Q_SLOTS:
         host("*", "; did you mean \"0.0.0.0\"? The port is `port`");
         row("an origin with a path",
             "cors:\n  origins:\n    - https://a.example.org\n    - https://b.example.org/x\n",
-            "c.yaml:4:7: cors.origins: must be an origin such as \"https://app.example.org\", without a "
-            "path, or \"*\", "
-            "not \"https://b.example.org/x\"");
+            "c.yaml:4:7: cors.origins: \"https://b.example.org/x\" matches nothing: an origin has no path; "
+            "write \"https://b.example.org\"");
+        row("cors that is a word", "cors: yes",
+            "c.yaml:1:7: cors: must be a map of origins, credentials, not \"yes\"");
+        row("a host with a path", "allowedHosts: [chat.example.org/]",
+            "c.yaml:1:16: allowedHosts: \"chat.example.org/\" matches nothing: a host name is letters, "
+            "digits, "
+            "\"-\" and \".\", with \"*\" for a part of a label, without a path");
         row("a path", "engine: {path: socket.io}",
             "c.yaml:1:16: engine.path: must be a path that begins and ends with \"/\", not \"socket.io\"");
         const char *whichEvents
@@ -136,7 +141,8 @@ private Q_SLOTS:
             "c.yaml:1:26: roomCreation.maxTotal: must be at least the number of rooms declared here, which "
             "is 2");
         row("not a map", "- 1\n- 2\n",
-            "c.yaml:1:1: must be a map of host, port, workers, ioUring, trustedProxies, proxyProtocol, demo, engine, "
+            "c.yaml:1:1: must be a map of host, port, workers, ioUring, trustedProxies, proxyProtocol, "
+            "allowedHosts, demo, engine, "
             "limits, roomCreation, "
             "cors, history, memory, rooms, "
             "not a list");

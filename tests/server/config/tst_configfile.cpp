@@ -174,6 +174,18 @@ private Q_SLOTS:
         QVERIFY(!room.find(u"typing")->schema.validate(1));
     }
 
+    void takesTrueOrFalseForCors()
+    {
+        QCOMPARE(good("cors: true\nrooms: {a: {events: [e]}}").cors.origins, QStringList{u"*"_s});
+        QCOMPARE(good("cors: false\nrooms: {a: {events: [e]}}").cors.origins, QStringList());
+        const QStringList origins{u"null"_s, u"file://"_s, u"https://*.example.org"_s,
+                                  u"http://localhost:*"_s};
+        QCOMPARE(good("cors: {origins: ['null', 'file://', 'https://*.example.org', 'http://localhost:*']}\n"
+                      "rooms: {a: {events: [e]}}")
+                     .cors.origins,
+                 origins);
+    }
+
     void warnsOfWhatIsSeldomMeant_data()
     {
         QTest::addColumn<QByteArray>("text");
@@ -196,7 +208,8 @@ private Q_SLOTS:
                "to maxTotal (10000)"_s;
         QTest::newRow("any page")
             << QByteArray("rooms: {a: {events: [e]}}\ncors: {origins: '*'}")
-            << u"config.yaml:2:17: warning: cors.origins: \"*\" lets any page on the web connect as its "
+            << u"config.yaml:2:17: warning: cors.origins: \"*\" (as in cors: true) lets any page on the web "
+               u"connect as its "
                u"visitor: "
                "browsers send cookies with a WebSocket whatever cors.credentials says; name the origins"_s;
         QTest::newRow("proxies that are anybody")

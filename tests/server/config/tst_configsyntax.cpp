@@ -73,7 +73,8 @@ private Q_SLOTS:
             "c.yaml:1:8: this line has a second \": \"; a value that has one must stand in quotes");
         row("a colon without a space", "port:3000\nhost: x\n", "c.yaml:1:5: a space must follow the \":\"");
         row("a colon without a space, and nothing else", "roomCreation:\n  create:anyone\n",
-            "c.yaml:2:3: roomCreation: must be a map of create, maxPerUser, maxTotal, maxSize, lifetime, grace, not "
+            "c.yaml:2:3: roomCreation: must be a map of create, maxPerUser, maxTotal, maxSize, lifetime, "
+            "grace, not "
             "\"create:anyone\"; a space must follow the \":\"");
         row("a key without a colon", "port\n\nhost: x\n",
             "c.yaml:1:1: is no \"key: value\"; a colon and a space are missing");

@@ -1,4 +1,3 @@
-#include "server/engine/cors.h"
 #include "server/engine/handshake.h"
 #include "server/engine/sid.h"
 
@@ -10,19 +9,6 @@
 
 using namespace dialogue;
 using namespace dialogue::engineio;
-
-namespace {
-
-HttpRequest withOrigin(const QByteArray &origin, const QByteArray &host = "chat.example.org")
-{
-    HttpRequest request;
-    request.headers.append("Host", host);
-    if (!origin.isEmpty())
-        request.headers.append("Origin", origin);
-    return request;
-}
-
-} // namespace
 
 class TestHandshake : public QObject
 {
@@ -119,62 +105,6 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, sid);
         QVERIFY(!workerOf(sid));
-    }
-
-    void allowsItsOwnOriginOnly()
-    {
-        const CorsPolicy policy((CorsConfig()));
-        QVERIFY(policy.allows(withOrigin({})));
-        QVERIFY(policy.allows(withOrigin("https://chat.example.org")));
-        QVERIFY(policy.allows(withOrigin("http://Chat.Example.org")));
-        QVERIFY(!policy.allows(withOrigin("https://chat.example.org:8443")));
-        QVERIFY(!policy.allows(withOrigin("https://evil.example")));
-        QVERIFY(!policy.allows(withOrigin("null")));
-        QVERIFY(!policy.allows(withOrigin("https://chat.example.org.evil.example")));
-        HttpResponse response;
-        policy.apply("https://evil.example", response);
-        QVERIFY(response.headers.isEmpty());
-    }
-
-    void allowsListedOrigins()
-    {
-        CorsConfig config;
-        config.origins = {QStringLiteral("https://app.example.org")};
-        const CorsPolicy policy(config);
-        QVERIFY(policy.allows(withOrigin("https://app.example.org")));
-        QVERIFY(!policy.allows(withOrigin("https://other.example.org")));
-        HttpResponse response;
-        policy.apply("https://app.example.org", response);
-        QCOMPARE(response.headers.value("Access-Control-Allow-Origin"),
-                 QByteArray("https://app.example.org"));
-        QCOMPARE(response.headers.value("Access-Control-Allow-Credentials"), QByteArray("true"));
-        QCOMPARE(response.headers.value("Vary"), QByteArray("Origin"));
-        HttpResponse other;
-        policy.apply("https://other.example.org", other);
-        QVERIFY(!other.headers.contains("Access-Control-Allow-Origin"));
-        QCOMPARE(other.headers.value("Vary"), QByteArray("Origin")); // A cache must not mix the two up.
-    }
-
-    void allowsAnyoneWithoutCredentials()
-    {
-        CorsConfig config;
-        config.origins = {QStringLiteral("*")};
-        const CorsPolicy policy(config);
-        QVERIFY(policy.allows(withOrigin("https://anywhere.example")));
-        HttpRequest request = withOrigin("https://anywhere.example");
-        request.headers.append("Access-Control-Request-Headers", "x-token");
-        const HttpResponse response = policy.preflight(request);
-        QCOMPARE(response.status, 204);
-        QCOMPARE(response.headers.value("Access-Control-Allow-Origin"), QByteArray("*"));
-        QCOMPARE(response.headers.value("Access-Control-Allow-Headers"), QByteArray("x-token"));
-        QVERIFY(!response.headers.contains("Access-Control-Allow-Credentials"));
-    }
-
-    void refusesControlCharactersInAnOrigin()
-    {
-        QVERIFY(CorsPolicy::isValidOrigin(withOrigin("https://a.example")));
-        QVERIFY(!CorsPolicy::isValidOrigin(withOrigin("https://a\x01.example")));
-        QVERIFY(!CorsPolicy::isValidOrigin(withOrigin("https://a\x7f.example")));
     }
 };
 
