@@ -95,6 +95,7 @@ public:
     {
         hub.socketDisconnected(socket, reason);
     }
+    void socketDrained(SocketId socket, quint64 token) override { hub.socketDrained(socket, token); }
     void httpRequest(ExchangeId exchange, HttpRequest &&request) override
     {
         // A route may keep its responder for longer than the server lives.

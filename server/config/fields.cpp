@@ -239,10 +239,8 @@ Fields<ServerConfig> otherFields()
             u"history.recoveryEvents"_s, 0, 10'000'000,
             u"Events a room keeps for clients that come back, besides the history of each event; 0: none."_s,
             DIALOGUE_MEMBER(history.recoveryEvents)),
-        size<C>(
-            u"history.recoveryBytes"_s, 0, 64 * kGiB,
-            u"The same in bytes; whichever is reached first. More than half of limits.sendQueue is not used."_s,
-            DIALOGUE_MEMBER(history.recoveryBytes)),
+        size<C>(u"history.recoveryBytes"_s, 0, 64 * kGiB, u"The same in bytes; whichever is reached first."_s,
+                DIALOGUE_MEMBER(history.recoveryBytes)),
         number<C>(
             u"history.triggerIdsPerUser"_s, 0, 1'000'000,
             u"Ids of triggers remembered of one user: sent again under such an id, one is applied once; 0: none."_s,

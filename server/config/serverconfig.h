@@ -90,8 +90,7 @@ struct HistoryConfig
     int requestsPerMinute = 20; ///< dialogue:getHistory per client.
     int maxPage = 500; ///< Events in one answer.
     int recoveryEvents = 500; ///< Events per room kept for recovery by offset, besides each event's history.
-    qint64 recoveryBytes
-        = 2097152; ///< And their bytes in all, per room; at most half of the send queue counts.
+    qint64 recoveryBytes = 2097152; ///< And their bytes in all, per room.
     int triggerIdsPerUser = 1000; ///< The newest ids of triggers, which are applied once; 0: none.
     int triggerIds = 100'000; ///< The same of all users together.
 };

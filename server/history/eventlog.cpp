@@ -44,8 +44,17 @@ void EventLog::append(Publication publication, const Retention &retention, QList
     keepInHistory(publication, retention.history, evicted);
     m_windows->recentBytes += publication.size();
     push(m_windows->recent, std::move(publication));
-    const auto events = static_cast<std::size_t>(retention.recovery.events);
-    while (m_windows->recent.size() > events || m_windows->recentBytes > retention.recovery.bytes)
+    trimRecent(retention.recovery);
+}
+
+void EventLog::trimRecent(const RecoveryLimits &limits)
+{
+    const auto events = static_cast<std::size_t>(limits.events);
+    const auto exceeds = [&](std::size_t times) {
+        return m_windows->recent.size() > times * events
+            || m_windows->recentBytes > static_cast<qint64>(times) * limits.bytes;
+    };
+    while (exceeds(1) && (!m_windows->readers.need(m_windows->recent.front().offset) || exceeds(2)))
         forgetOldestRecent();
 }
 
@@ -77,12 +86,22 @@ void EventLog::keepInHistory(const Publication &publication, const HistoryPolicy
     const std::size_t limit = policy.enabled ? static_cast<std::size_t>(std::max(0, policy.limit)) : 0;
     if (limit > 0)
         push(history->entries, publication);
-    while (history->entries.size() > limit)
-        forgetOldestOf(*history, evicted);
-    if (limit == 0) {
+    trim(*history, limit, evicted);
+    if (history->entries.empty()) {
         m_windows->lostOfOthers = std::max(m_windows->lostOfOthers, history->lost);
         std::erase_if(m_windows->histories, [history](const History &each) { return &each == history; });
     }
+}
+
+void EventLog::trim(History &history, std::size_t limit, QList<Publication> *evicted)
+{
+    for (; history.entries.size() - history.over > limit; ++history.over) {
+        if (evicted)
+            evicted->append(history.entries[history.over]);
+    }
+    while (history.over > 0
+           && (history.over > limit || !m_windows->readers.need(history.entries.front().offset)))
+        forgetOldestOf(history, nullptr);
 }
 
 void EventLog::policiesChanged()
@@ -97,8 +116,11 @@ void EventLog::forgetOldestOf(History &history, QList<Publication> *evicted)
     if (!reachesBackTo(m_windows->recent, oldest.offset)) {
         m_windows->bytes -= oldest.heapSize();
         history.lost = oldest.offset;
+        m_windows->readers.dropThoseBefore(oldest.offset);
     }
-    if (evicted)
+    if (history.over > 0)
+        --history.over; // It was told already.
+    else if (evicted)
         evicted->append(std::move(oldest));
 }
 
@@ -111,6 +133,7 @@ void EventLog::forgetOldestRecent()
         return;
     m_windows->bytes -= oldest.heapSize();
     (history ? history->lost : m_windows->lostOfOthers) = oldest.offset;
+    m_windows->readers.dropThoseBefore(oldest.offset);
 }
 
 void EventLog::forgetOldest(QList<Publication> *evicted)
@@ -129,6 +152,15 @@ void EventLog::forgetOldest(QList<Publication> *evicted)
     if (reachesBackTo(recent, offset))
         forgetOldestRecent();
 }
+
+LogReaders &EventLog::readers()
+{
+    if (!m_windows)
+        m_windows = std::make_unique<Windows>();
+    return m_windows->readers;
+}
+
+void EventLog::stopReading(LogReader &reader) { m_windows->readers.remove(reader); }
 
 EventLog::History *EventLog::findHistory(const QString &event) const
 {
@@ -196,7 +228,7 @@ int EventLog::kept(const QString &event) const
     if (m_windows) {
         for (const History &history : m_windows->histories) {
             if (event.isEmpty() || history.event == event)
-                count += history.entries.size();
+                count += history.entries.size() - history.over;
         }
     }
     return static_cast<int>(count);
@@ -210,13 +242,13 @@ OffsetMerge EventLog::history(const QString &event, int newer) const
     const auto skipped = static_cast<std::size_t>(newer);
     if (!event.isEmpty()) {
         if (const History *const history = findHistory(event))
-            merge.add(history->entries, 0,
+            merge.add(history->entries, history->over,
                       history->entries.size() - std::min(skipped, history->entries.size()));
         return merge;
     }
     const quint64 to = offsetBehind(skipped);
     for (const History &history : m_windows->histories)
-        merge.add(history.entries, 0, countUpTo(history.entries, to));
+        merge.add(history.entries, history.over, countUpTo(history.entries, to));
     return merge;
 }
 
@@ -228,7 +260,7 @@ quint64 EventLog::offsetBehind(std::size_t newer) const
         const quint64 middle = lowest + (highest - lowest) / 2;
         std::size_t behind = 0;
         for (const History &history : m_windows->histories)
-            behind += history.entries.size() - countUpTo(history.entries, middle);
+            behind += history.entries.size() - std::max(history.over, countUpTo(history.entries, middle));
         if (behind > newer)
             lowest = middle + 1;
         else

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/event/eventdefinition.h"
+#include "server/history/logreader.h"
 #include "server/history/offsetmerge.h"
 #include "server/history/publication.h"
 #include "server/history/ring.h"
@@ -35,6 +36,9 @@ struct Retention
  * N". Each event's history holds its newest `limit`: it answers pages. What is in both shares its bytes. And
  * as a history has no hole either, it answers "everything of this event since N" further back than the other.
  *
+ * While somebody reads it piece by piece (LogReader), what he has to read yet stays, up to twice the limits;
+ * it counts no more as history.
+ *
  * Appending and forgetting take constant time, a page or a stretch takes time by what it gives. An empty log
  * takes but its own few bytes.
  */
@@ -54,6 +58,7 @@ public:
     /** Forgets the oldest publication, for want of memory; there is one. It is added to \a evicted where it
      * was in a history. */
     void forgetOldest(QList<Publication> *evicted = nullptr);
+    void stopReading(LogReader &reader);
     /** What it takes to keep what is kept: 0 where that is nothing. */
     [[nodiscard]] qint64 bytes() const { return m_windows ? m_windows->bytes : 0; }
     /** Events may be kept from now on that were not, or the other way round. */
@@ -77,11 +82,13 @@ public:
     [[nodiscard]] int kept(const QString &event) const; ///< How many history() gives in all.
 
 private:
+    friend class LogReader;
     using Entries = Ring<Publication>;
     struct History
     {
         QString event;
         Entries entries;
+        std::size_t over = 0; ///< How many of the oldest are there for readers only.
         quint64 lost; ///< None of its publications after this one is missing.
     };
     /** What a log that was ever appended to has. */
@@ -93,15 +100,19 @@ private:
         std::vector<History> histories; ///< Of the few events that are declared with one.
         quint64 lostOfOthers = 0; ///< As History::lost, of all events without one.
         quint64 policiesChangedAt = 0;
+        LogReaders readers;
     };
 
     void keepInHistory(const Publication &publication, const HistoryPolicy &policy,
                        QList<Publication> *evicted);
+    void trim(History &history, std::size_t limit, QList<Publication> *evicted);
+    void trimRecent(const RecoveryLimits &limits);
     void forgetOldestRecent();
     void forgetOldestOf(History &history, QList<Publication> *evicted);
     void push(Entries &entries, Publication publication);
     Publication pop(Entries &entries);
     [[nodiscard]] quint64 mayBeLostOf(bool hasHistory) const;
+    LogReaders &readers();
     [[nodiscard]] History *findHistory(const QString &event) const;
     [[nodiscard]] quint64 offsetBehind(std::size_t newer) const;
 

@@ -3,6 +3,7 @@
 #include "server/auth/identity.h"
 #include "server/gateway/gateway.h"
 #include "server/memory/memoryshare.h"
+#include "server/rooms/clientreplays.h"
 #include "server/rooms/connectedclient.h"
 #include "server/rooms/slidingwindow.h"
 
@@ -39,6 +40,7 @@ public:
     qint64 keptOfItself = 0; ///< Bytes of it.
     SlidingWindow historyRequests;
     QList<Room *> rooms; ///< In the order they were joined.
+    std::unique_ptr<ClientReplays> replays; ///< Since it came back to a room.
     bool gone = false; ///< Its socket is; nothing can be joined or sent any more.
 };
 

@@ -100,6 +100,12 @@ void Hub::socketDisconnected(SocketId socket, DisconnectReason reason)
     Q_EMIT clientDisconnected(client.get(), QString::fromLatin1(reasonName(reason)));
 }
 
+void Hub::socketDrained(SocketId socket, quint64 token)
+{
+    if (ConnectedClient *const client = m_clients.find(socket))
+        m_rooms.drained(*client, token);
+}
+
 void Hub::drain()
 {
     m_draining = true;

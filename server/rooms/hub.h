@@ -20,6 +20,7 @@ public:
     void socketAck(SocketId socket, quint64 ackId, QJsonArray &&args,
                    QList<QByteArray> &&attachments) override;
     void socketDisconnected(SocketId socket, DisconnectReason reason) override;
+    void socketDrained(SocketId socket, quint64 token) override;
 
     /** New clients are refused with SERVER_DRAINING from now on; the connected ones are told. */
     void drain();

@@ -60,6 +60,15 @@ Result<Request> requestOf(const IncomingEvent &event)
     return Request::fromJson(payloadOf(event));
 }
 
+/** So that who comes back can ask for the same, it says the subscriptions in force, the room's default ones
+ * included. */
+json::ObjectWriter joinReply(const protocol::Joined &joined, const QStringList &subscriptions)
+{
+    json::ObjectWriter reply = joined.write();
+    reply.value(QLatin1String("subscriptions"), QJsonArray::fromStringList(subscriptions));
+    return reply;
+}
+
 } // namespace
 
 // What comes most stands first. A name this short is found sooner than hashed.
@@ -92,19 +101,25 @@ void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
         : Error{ErrorCode::InvalidRequest,
                 QStringLiteral("There is no request '%1'").arg(event.name.left(64))};
 
+    if (!reply)
+        return;
+
     // User code ran, and the client may be gone; the socket's number outlives it, and sending to a gone one
     // does nothing.
-    SocketGateway &sockets = m_rooms.services().sockets;
-    if (!reply) {
+    if (!*reply) {
         const QString roomId = payloadOf(event).toObject().value(QLatin1String("roomId")).toString();
-        sockets.send(socket, announce::error(reply.error(), roomId));
+        m_rooms.services().sockets.send(socket, announce::error(reply->error(), roomId));
     }
-    if (event.ackId) {
-        sockets.send(
-            socket,
-            encodedAckFrame(*event.ackId,
-                            reply ? protocol::okAck(*std::move(reply)) : protocol::errorAck(reply.error())));
-    }
+    if (event.ackId)
+        acknowledge(socket, *event.ackId, *std::move(reply));
+}
+
+void Requests::acknowledge(SocketId socket, quint64 ackId, Result<json::ObjectWriter> &&reply) const
+{
+    m_rooms.services().sockets.send(
+        socket,
+        encodedAckFrame(ackId,
+                        reply ? protocol::okAck(*std::move(reply)) : protocol::errorAck(reply.error())));
 }
 
 Requests::Reply Requests::join(ConnectedClient &client, IncomingEvent &event)
@@ -112,19 +127,23 @@ Requests::Reply Requests::join(ConnectedClient &client, IncomingEvent &event)
     const auto request = requestOf<protocol::Join>(event);
     if (!request)
         return request.error();
+    JoinOptions options{.since = request->since, .subscriptions = request->subscriptions};
+    if (event.ackId) {
+        // Behind all that was missed, which takes as long as the client takes to read it.
+        options.caughtUp = [this, socket = ConnectedClientPrivate::of(client).socket, ackId = *event.ackId](
+                               const protocol::Joined &joined, const QStringList &subscriptions) {
+            acknowledge(socket, ackId, joinReply(joined, subscriptions));
+        };
+    }
     const QPointer<ConnectedClient> alive(&client);
-    const auto joined = m_rooms.join(client, request->roomId,
-                                     {.since = request->since, .subscriptions = request->subscriptions});
-    if (!joined)
-        return joined.error();
+    const auto outcome = m_rooms.join(client, request->roomId, options);
+    if (!outcome)
+        return outcome.error();
+    if (outcome->catchesUp)
+        return std::nullopt;
     if (!event.ackId)
         return json::ObjectWriter();
-    json::ObjectWriter reply = joined->write();
-    // So that who comes back can ask for the same, the room's default ones included.
-    if (alive)
-        reply.value(QLatin1String("subscriptions"),
-                    QJsonArray::fromStringList(client.subscriptions(request->roomId)));
-    return reply;
+    return joinReply(outcome->joined, alive ? client.subscriptions(request->roomId) : QStringList());
 }
 
 Requests::Reply Requests::leave(ConnectedClient &client, IncomingEvent &event)

@@ -5,6 +5,8 @@
 
 #include <QLatin1StringView>
 
+#include <optional>
+
 namespace dialogue {
 
 /**
@@ -22,8 +24,8 @@ public:
     void handle(ConnectedClient &client, IncomingEvent &&event);
 
 private:
-    /** What the ack says besides `ok`. */
-    using Reply = Result<json::ObjectWriter>;
+    /** What the ack says besides `ok`; nothing: it comes later, or has come. */
+    using Reply = std::optional<Result<json::ObjectWriter>>;
     using Method = Reply (Requests::*)(ConnectedClient &, IncomingEvent &);
 
     Reply join(ConnectedClient &client, IncomingEvent &event);
@@ -38,6 +40,7 @@ private:
     Reply deleteRoom(ConnectedClient &client, IncomingEvent &event);
 
     void send(ConnectedClient &client, const FramePtr &frame) const;
+    void acknowledge(SocketId socket, quint64 ackId, Result<json::ObjectWriter> &&reply) const;
 
     struct Entry
     {

@@ -29,7 +29,7 @@ std::unique_ptr<Room> RoomPrivate::create(RoomConfig config, const RoomServices 
     return room;
 }
 
-Result<void> RoomPrivate::enter(ConnectedClient *client, const QStringList &events)
+Result<void> RoomPrivate::enter(ConnectedClient *client, const QStringList &events, bool held)
 {
     ConnectedClientPrivate &priv = ConnectedClientPrivate::of(*client);
     qint64 bytes = 0;
@@ -38,6 +38,8 @@ Result<void> RoomPrivate::enter(ConnectedClient *client, const QStringList &even
     if (auto taken = priv.kept.take(bytes); !taken)
         return taken;
     participants.append(client);
+    if (held)
+        subscriptions.hold(priv.socket);
     for (const QString &event : events)
         subscriptions.add(priv.socket, event);
     return {};
@@ -46,6 +48,8 @@ Result<void> RoomPrivate::enter(ConnectedClient *client, const QStringList &even
 void RoomPrivate::leave(ConnectedClient *client)
 {
     ConnectedClientPrivate &priv = ConnectedClientPrivate::of(*client);
+    if (priv.replays)
+        priv.replays->end(q);
     participants.removeOne(client);
     priv.kept.giveBack(subscriptions.bytes(priv.socket));
     subscriptions.removeAll(priv.socket);
@@ -59,6 +63,8 @@ Result<void> RoomPrivate::subscribe(ConnectedClient &client, const QString &even
     if (auto taken = priv.kept.take(Subscriptions::bytes(event)); !taken)
         return taken;
     subscriptions.add(priv.socket, event);
+    if (Replay *const replay = priv.replays ? priv.replays->find(q) : nullptr)
+        replay->subscribed(event);
     return {};
 }
 
@@ -156,11 +162,18 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     return message;
 }
 
+const FrameStream &RoomPrivate::frameStream()
+{
+    if (!ownStream)
+        ownStream = std::make_shared<RoomStream>(config.id);
+    return *ownStream;
+}
+
 FramePtr RoomPrivate::frameOf(const QByteArray &json, const EventMessage &message)
 {
-    if (!frameStream && config.slowReader != SlowReaderPolicy::Disconnect)
-        frameStream = std::make_shared<RoomStream>(config.id);
-    return eventMessageFrame(json, message, config, frameStream);
+    if (config.slowReader != SlowReaderPolicy::Disconnect)
+        frameStream();
+    return eventMessageFrame(json, message, config, ownStream);
 }
 
 void RoomPrivate::keep(Publication &&publication, const HistoryPolicy &policy, QList<Publication> *evicted)
@@ -209,15 +222,10 @@ void RoomPrivate::tellEvicted(const QList<Publication> &evicted)
     }
 }
 
-quint64 RoomPrivate::completeAfter(const QStringList &events) const
+quint64 RoomPrivate::completeAfter(const QString &event) const
 {
-    // Who names none may subscribe next, and would take it for complete.
-    quint64 after = events.isEmpty() ? log.completeAfter(QStringLiteral("*"), false) : 0;
-    for (const QString &event : events) {
-        const EventDefinition *const definition = config.find(event);
-        after = std::max(after, log.completeAfter(event, definition && definition->history.enabled));
-    }
-    return after;
+    const EventDefinition *const definition = config.find(event);
+    return log.completeAfter(event, definition && definition->history.enabled);
 }
 
 /** Whether it is Hooks::onLoad that answers. */

@@ -23,8 +23,9 @@ public:
     static RoomPrivate &of(Room &room) { return *room.d; }
     static const RoomPrivate &of(const Room &room) { return *room.d; }
 
-    /** LimitReached where so many subscriptions are more than may be kept for it. */
-    Result<void> enter(ConnectedClient *client, const QStringList &events);
+    /** LimitReached where so many subscriptions are more than may be kept for it. With \a held it gets
+     * nothing by them until they are released. */
+    Result<void> enter(ConnectedClient *client, const QStringList &events, bool held);
     void leave(ConnectedClient *client);
     /** LimitReached, as enter(). */
     Result<void> subscribe(ConnectedClient &client, const QString &event);
@@ -36,13 +37,14 @@ public:
     Result<EventMessage> trigger(EventMessage message, ConnectedClient *sender,
                                  const QList<ConnectedClient *> &except);
     /** As a subscriber gets it; \a json is encodeEventMessage(message). */
+    const FrameStream &frameStream();
     [[nodiscard]] FramePtr frameOf(const QByteArray &json, const EventMessage &message);
     [[nodiscard]] Result<QList<EventMessage>> history(const QString &event, HistoryRange range) const;
     /** The same, as many of them as a packet has room for. */
     [[nodiscard]] Result<HistoryPage> historyPage(const QString &event, HistoryRange range,
                                                   const PacketLimits &limits) const;
-    /** All that came after this of events with these names is kept. */
-    [[nodiscard]] quint64 completeAfter(const QStringList &events) const;
+    /** All that came after this of events with that name ("*": with any) is kept. */
+    [[nodiscard]] quint64 completeAfter(const QString &event) const;
     /** Keeps it, within the room's share of memory. */
     void keep(Publication &&publication, const HistoryPolicy &policy, QList<Publication> *evicted);
     void giveWay(); ///< Forgets the oldest event it keeps.
@@ -59,7 +61,7 @@ public:
     Subscriptions subscriptions;
     QList<ConnectedClient *> participants; ///< In the order they joined.
     const quint64 stream;
-    FrameStreamPtr frameStream; ///< Of its frames in the send queues, where they may be dropped.
+    FrameStreamPtr ownStream; ///< Of its frames in the send queues, where they may be dropped.
     bool closed = false;
     Room *q = nullptr;
 

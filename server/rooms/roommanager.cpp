@@ -34,6 +34,8 @@ RoomManager::RoomManager(const RoomServices &services, ClientRegistry &clients, 
 RoomManager::~RoomManager()
 {
     m_services.memory.setOverdrawn({});
+    for (ConnectedClient *const client : m_clients.all())
+        ConnectedClientPrivate::of(*client).replays.reset(); // They read the rooms' logs.
     qDeleteAll(m_order);
 }
 
@@ -196,8 +198,8 @@ Result<void> RoomManager::admit(ConnectedClient &client, Room *room)
     return full();
 }
 
-Result<protocol::Joined> RoomManager::join(ConnectedClient &client, const QString &roomId,
-                                           const JoinOptions &options)
+Result<JoinOutcome> RoomManager::join(ConnectedClient &client, const QString &roomId,
+                                      const JoinOptions &options)
 {
     const Result<Room *> found = existing(roomId);
     if (!found)
@@ -221,11 +223,11 @@ Result<protocol::Joined> RoomManager::join(ConnectedClient &client, const QStrin
     if (auto admitted = admit(client, room); !admitted)
         return admitted.error();
     if (!room->contains(&client)) { // beforeJoin may have joined it
-        if (auto entered = RoomPrivate::of(*room).enter(&client, events); !entered)
+        if (auto entered = RoomPrivate::of(*room).enter(&client, events, options.since.has_value()); !entered)
             return entered.error();
         ConnectedClientPrivate::of(client).rooms.append(room);
     }
-    const protocol::Joined joined = welcome(client, *room, options);
+    const JoinOutcome outcome = welcome(client, *room, options);
     qCDebug(lcRooms) << client.userId() << "joined" << roomId;
 
     const QPointer<Room> alive(room);
@@ -235,35 +237,64 @@ Result<protocol::Joined> RoomManager::join(ConnectedClient &client, const QStrin
         Q_EMIT room->participantJoined(&client);
     if (alive && aliveClient)
         Q_EMIT clientJoined(&client, room);
-    return joined;
+    return outcome;
 }
 
-protocol::Joined RoomManager::welcome(ConnectedClient &client, Room &room, const JoinOptions &options)
+bool RoomManager::canRecover(const ConnectedClient &client, const Room &room,
+                             const protocol::LogPosition &since)
 {
+    if (since.epoch != room.epoch() || since.offset > room.offset())
+        return false;
     const RoomPrivate &priv = RoomPrivate::of(room);
-    const SocketId socket = ConnectedClientPrivate::of(client).socket;
+    const QStringList names = priv.subscriptions.names(ConnectedClientPrivate::of(client).socket);
+    const auto isThere = [&](const QString &name) { return since.offset >= priv.completeAfter(name); };
+    // Who names none may subscribe next, and would take it for complete.
+    return names.isEmpty() ? isThere(QStringLiteral("*")) : std::ranges::all_of(names, isThere);
+}
+
+JoinOutcome RoomManager::welcome(ConnectedClient &client, Room &room, const JoinOptions &options)
+{
+    RoomPrivate &priv = RoomPrivate::of(room);
+    ConnectedClientPrivate &itsClient = ConnectedClientPrivate::of(client);
     protocol::Joined joined{.roomId = room.id(),
                             .roomName = room.name(),
                             .position = {.epoch = room.epoch(), .offset = room.offset()}};
-    if (options.since) {
-        joined.recovered = priv.log.epoch() == options.since->epoch
-            && options.since->offset <= priv.log.offset()
-            && options.since->offset >= priv.completeAfter(priv.subscriptions.names(socket));
-    }
-    m_services.sockets.send(socket, announce::joined(joined));
-    if (joined.recovered == true) {
-        OffsetMerge missed = priv.log.forward(options.since->offset);
-        while (const Publication *const publication = missed.next()) {
-            if (priv.subscriptions.wants(socket, publication->event))
-                m_services.sockets.send(socket, publication->frame);
+    if (options.since)
+        joined.recovered = canRecover(client, room, *options.since);
+    m_services.sockets.send(itsClient.socket, announce::joined(joined));
+
+    if (joined.recovered == true && options.since->offset < room.offset()
+        && priv.subscriptions.count(itsClient.socket) > 0) {
+        if (!itsClient.replays) {
+            itsClient.replays
+                = std::make_unique<ClientReplays>(m_services.sockets, itsClient.socket,
+                                                  std::min(largestPortion, m_services.largestBurst() / 2));
         }
-    } else if (const int count = room.config().syncHistoryOnJoin; count != 0) {
+        itsClient.replays->end(&room); // It may have asked before.
+        Replay::CaughtUp caughtUp;
+        if (options.caughtUp) {
+            caughtUp = [answer = options.caughtUp, joined](const QStringList &subscriptions) {
+                answer(joined, subscriptions);
+            };
+        }
+        itsClient.replays->add(std::make_unique<Replay>(room, client, options.since->offset,
+                                                        std::move(caughtUp), m_replayCounters));
+        return {joined, options.caughtUp != nullptr};
+    }
+    priv.subscriptions.release(itsClient.socket);
+    if (const int count = room.config().syncHistoryOnJoin; count != 0 && joined.recovered != true) {
         const int kept = priv.log.kept({});
         const auto page
             = priv.historyPage({}, {0, count < 0 ? kept : std::min(count, kept)}, m_services.largestPage());
-        m_services.sockets.send(socket, announce::history(room.id(), *page));
+        m_services.sockets.send(itsClient.socket, announce::history(room.id(), *page));
     }
-    return joined;
+    return {joined};
+}
+
+void RoomManager::drained(ConnectedClient &client, quint64 token)
+{
+    if (const auto &replays = ConnectedClientPrivate::of(client).replays)
+        replays->drained(token);
 }
 
 void RoomManager::depart(ConnectedClient &client, Room *room)

@@ -2,6 +2,7 @@
 
 #include "core/protocol/dialogue/replies.h"
 #include "server/rooms/clientregistry.h"
+#include "server/rooms/clientreplays.h"
 #include "server/rooms/room.h"
 #include "server/rooms/roomlifetimes.h"
 #include "server/rooms/services.h"
@@ -9,6 +10,7 @@
 #include <QHash>
 #include <QObject>
 
+#include <functional>
 #include <optional>
 
 namespace dialogue {
@@ -16,8 +18,18 @@ namespace dialogue {
 /** What a join may ask for besides the room. */
 struct JoinOptions
 {
+    /** With the subscriptions in force: where something was missed, told once it has been sent. */
+    using CaughtUp = std::function<void(const protocol::Joined &joined, const QStringList &subscriptions)>;
+
     std::optional<protocol::LogPosition> since = {}; ///< Send what came after it.
     std::optional<QStringList> subscriptions = {}; ///< In place of the room's default ones.
+    CaughtUp caughtUp = {};
+};
+
+struct JoinOutcome
+{
+    protocol::Joined joined;
+    bool catchesUp = false; ///< What was missed is being sent; JoinOptions::caughtUp is told, or was.
 };
 
 /** Tracks all rooms and who is in them; the one path by which a client joins, leaves, subscribes. */
@@ -50,9 +62,11 @@ public:
      */
     Result<void> remove(const QString &roomId);
 
-    /** Sends dialogue:joined and what the client missed or the room's history; gives back what it said. */
-    Result<protocol::Joined> join(ConnectedClient &client, const QString &roomId,
-                                  const JoinOptions &options = {});
+    /** Sends dialogue:joined and the room's history, or begins to send what the client missed. */
+    Result<JoinOutcome> join(ConnectedClient &client, const QString &roomId, const JoinOptions &options = {});
+    /** SocketListener::socketDrained() */
+    void drained(ConnectedClient &client, quint64 token);
+    [[nodiscard]] const ReplayCounters &replayCounters() const { return m_replayCounters; }
     /** RateLimited, for those who ask for history too often; they may again after \a wait. */
     [[nodiscard]] Error tooMuchHistory(std::chrono::milliseconds wait) const;
     Result<void> leave(ConnectedClient &client, const QString &roomId);
@@ -71,7 +85,10 @@ private:
     /** Whether a participant with \a already so many subscriptions may have this one too. */
     Result<void> maySubscribe(const Room &room, const QString &event, qsizetype already) const;
     Result<void> admit(ConnectedClient &client, Room *room);
-    protocol::Joined welcome(ConnectedClient &client, Room &room, const JoinOptions &options);
+    JoinOutcome welcome(ConnectedClient &client, Room &room, const JoinOptions &options);
+    /** Whether what came after \a since is all there for \a client. */
+    [[nodiscard]] static bool canRecover(const ConnectedClient &client, const Room &room,
+                                         const protocol::LogPosition &since);
     void depart(ConnectedClient &client, Room *room);
 
     RoomServices m_services;
@@ -79,6 +96,7 @@ private:
     QHash<QString, Room *> m_rooms;
     QList<Room *> m_order;
     RoomLifetimes m_lifetimes;
+    ReplayCounters m_replayCounters;
     quint64 m_lastStream = 0;
     bool m_settling = false; ///< Rooms are going to give way.
 };

@@ -34,8 +34,7 @@ struct RoomServices
     /** Bytes of one event with its attachments. */
     [[nodiscard]] qint64 largestEvent() const { return std::min(config.engine.maxPayload, largestBurst()); }
 
-    const RecoveryLimits recovery{config.history.recoveryEvents,
-                                  std::min(config.history.recoveryBytes, largestBurst())};
+    const RecoveryLimits recovery{config.history.recoveryEvents, config.history.recoveryBytes};
 };
 
 } // namespace dialogue

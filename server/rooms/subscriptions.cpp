@@ -51,17 +51,39 @@ void Subscriptions::leave(SocketId socket, Topic &topic)
         m_publisher.dropTopic(topic.id);
 }
 
+void Subscriptions::enterAll(SocketId socket, const QSet<QString> &names)
+{
+    if (names.contains(Everything)) {
+        enter(socket, Everything);
+        return;
+    }
+    for (const QString &name : names)
+        enter(socket, name);
+}
+
+void Subscriptions::leaveAll(SocketId socket, const QSet<QString> &names)
+{
+    if (names.contains(Everything)) {
+        leave(socket, Everything);
+        return;
+    }
+    for (const QString &name : names)
+        leave(socket, name);
+}
+
 void Subscriptions::add(SocketId socket, const QString &event)
 {
     QSet<QString> &names = m_names[socket];
     if (names.contains(event))
         return;
-    if (event == Everything) {
-        for (const QString &name : std::as_const(names))
-            leave(socket, name);
-        enter(socket, Everything);
-    } else if (!names.contains(Everything)) {
-        enter(socket, event);
+    if (!m_held.contains(socket)) {
+        if (event == Everything) {
+            for (const QString &name : std::as_const(names))
+                leave(socket, name);
+            enter(socket, Everything);
+        } else if (!names.contains(Everything)) {
+            enter(socket, event);
+        }
     }
     names.insert(event);
 }
@@ -71,12 +93,13 @@ void Subscriptions::remove(SocketId socket, const QString &event)
     const auto names = m_names.find(socket);
     if (names == m_names.end() || !names->remove(event))
         return;
-    if (event == Everything) {
-        leave(socket, Everything);
-        for (const QString &name : std::as_const(*names))
-            enter(socket, name);
-    } else if (!names->contains(Everything)) {
-        leave(socket, event);
+    if (!m_held.contains(socket)) {
+        if (event == Everything) {
+            leave(socket, Everything);
+            enterAll(socket, *names);
+        } else if (!names->contains(Everything)) {
+            leave(socket, event);
+        }
     }
     if (names->isEmpty())
         m_names.erase(names);
@@ -85,12 +108,22 @@ void Subscriptions::remove(SocketId socket, const QString &event)
 void Subscriptions::removeAll(SocketId socket)
 {
     const QSet<QString> names = m_names.take(socket);
-    if (names.contains(Everything)) {
-        leave(socket, Everything);
+    if (!m_held.remove(socket))
+        leaveAll(socket, names);
+}
+
+void Subscriptions::hold(SocketId socket)
+{
+    if (m_held.contains(socket))
         return;
-    }
-    for (const QString &name : names)
-        leave(socket, name);
+    leaveAll(socket, m_names.value(socket));
+    m_held.insert(socket);
+}
+
+void Subscriptions::release(SocketId socket)
+{
+    if (m_held.remove(socket))
+        enterAll(socket, m_names.value(socket));
 }
 
 QStringList Subscriptions::names(SocketId socket) const

@@ -13,7 +13,7 @@ namespace dialogue {
  * Who is subscribed to what in one room, and the topics that carry it.
  *
  * Each event name somebody wants has a topic, and so has "*". A socket that wants "*" is in that topic alone,
- * so no event reaches it twice. Topics exist while somebody is in them.
+ * so no event reaches it twice. Topics exist while somebody is in them. A socket that is held is in none.
  */
 class Subscriptions
 {
@@ -25,6 +25,10 @@ public:
     void add(SocketId socket, const QString &event); ///< "*": everything.
     void remove(SocketId socket, const QString &event);
     void removeAll(SocketId socket);
+
+    /** Nothing is published to \a socket, whatever it is subscribed to, until release(). */
+    void hold(SocketId socket);
+    void release(SocketId socket);
 
     [[nodiscard]] QStringList names(SocketId socket) const; ///< In alphabetical order.
     [[nodiscard]] qsizetype count(SocketId socket) const { return m_names.value(socket).size(); }
@@ -47,6 +51,8 @@ private:
         TopicId id = 0;
         int subscribers = 0;
     };
+    void enterAll(SocketId socket, const QSet<QString> &names);
+    void leaveAll(SocketId socket, const QSet<QString> &names);
     void enter(SocketId socket, const QString &name);
     void enter(SocketId socket, Topic &topic);
     void leave(SocketId socket, const QString &name);
@@ -54,6 +60,7 @@ private:
 
     Publisher &m_publisher;
     QHash<SocketId, QSet<QString>> m_names;
+    QSet<SocketId> m_held;
     QHash<QString, Topic> m_topics; ///< Each has subscribers.
     Topic m_everything; ///< Of those who want "*".
 };

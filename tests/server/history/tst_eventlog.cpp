@@ -64,6 +64,14 @@ public:
     EventLog log;
 };
 
+class Reader : public LogReader
+{
+public:
+    void fellBehind() override { ++timesFallenBehind; }
+
+    int timesFallenBehind = 0;
+};
+
 } // namespace
 
 class TestEventLog : public QObject
@@ -138,6 +146,112 @@ private Q_SLOTS:
         for (int i = 0; i < 3; ++i)
             log.append(u"a"_s, 0, 100);
         QCOMPARE(offsets(log.log.forward(0)), (QList<quint64>{2, 3}));
+    }
+
+    void keepsForAReaderWhatItHasToReadYet()
+    {
+        Log log({.events = 4, .bytes = 1'000'000});
+        Reader reader;
+        Reader behindIt;
+        log.appendAll(u"aaaa"_s);
+        behindIt.readUpTo(log.log, 3);
+        reader.readUpTo(log.log, 1);
+        log.appendAll(u"aaa"_s); // 1 is no longer needed; 2 and 3 are.
+        QCOMPARE(offsets(log.log.forward(0)), (QList<quint64>{2, 3, 4, 5, 6, 7}));
+        QCOMPARE(log.log.completeAfter(u"*"_s, false), 1);
+        reader.readUpTo(log.log, 5);
+        log.appendAll(u"a"_s);
+        QCOMPARE(offsets(log.log.forward(0)), (QList<quint64>{4, 5, 6, 7, 8}));
+        behindIt.stopReading();
+        log.appendAll(u"a"_s);
+        QCOMPARE(offsets(log.log.forward(0)), (QList<quint64>{6, 7, 8, 9}));
+        QCOMPARE(reader.timesFallenBehind + behindIt.timesFallenBehind, 0);
+    }
+
+    void keepsNoMoreThanTwiceForAReader_data()
+    {
+        QTest::addColumn<int>("events");
+        QTest::addColumn<int>("bytes");
+        QTest::newRow("events") << 4 << 1'000'000;
+        QTest::newRow("bytes") << 1000 << static_cast<int>(4 * publication(u"a"_s, 1, 100).size() + 10);
+    }
+    void keepsNoMoreThanTwiceForAReader()
+    {
+        QFETCH(int, events);
+        QFETCH(int, bytes);
+        Log log({.events = events, .bytes = bytes});
+        for (int i = 0; i < 4; ++i)
+            log.append(u"a"_s, 0, 100);
+        Reader slow;
+        Reader quick;
+        slow.readUpTo(log.log, 0);
+        quick.readUpTo(log.log, 4);
+        for (int i = 0; i < 4; ++i)
+            log.append(u"a"_s, 0, 100);
+        QCOMPARE(offsets(log.log.forward(0)).size(), 8);
+        QCOMPARE(slow.timesFallenBehind, 0);
+        log.append(u"a"_s, 0, 100);
+        QCOMPARE(slow.timesFallenBehind, 1);
+        // Now it is the quick one for whom it is kept.
+        QCOMPARE(offsets(log.log.forward(0)).constFirst(), 5U);
+        log.append(u"a"_s, 0, 100);
+        QCOMPARE(offsets(log.log.forward(0)).constFirst(), 5U);
+        QCOMPARE(slow.timesFallenBehind, 1);
+        QCOMPARE(quick.timesFallenBehind, 0);
+        quick.stopReading();
+        log.append(u"a"_s, 0, 100);
+        QCOMPARE(offsets(log.log.forward(0)).constFirst(), 8U);
+    }
+
+    void keepsHistoryForAReaderAndCountsItNoMore()
+    {
+        Log log({.events = 2, .bytes = 1'000'000});
+        log.appendAll(u"AAA"_s);
+        Reader reader;
+        reader.readUpTo(log.log, 0);
+        QCOMPARE(log.append(u"A"_s), QList<quint64>{1});
+        QCOMPARE(log.append(u"A"_s), QList<quint64>{2});
+        QCOMPARE(log.log.completeAfter(u"A"_s, true), 0);
+        QCOMPARE(offsets(log.log.forward(0)), (QList<quint64>{1, 2, 3, 4, 5}));
+        QCOMPARE(log.log.kept(u"A"_s), 3);
+        QCOMPARE(offsets(log.log.history(u"A"_s, 0)), (QList<quint64>{5, 4, 3}));
+        QCOMPARE(offsets(log.log.history({}, 0)), (QList<quint64>{5, 4, 3}));
+        QCOMPARE(offsets(log.log.history({}, 2)), QList<quint64>{3});
+        QCOMPARE(log.append(u"A"_s), QList<quint64>{3});
+        QCOMPARE(log.log.completeAfter(u"A"_s, true), 0);
+        QCOMPARE(log.append(u"A"_s),
+                 QList<quint64>{4}); // It would be more than twice: it reads for nobody now.
+        QCOMPARE(log.log.completeAfter(u"A"_s, true), 4);
+        QCOMPARE(reader.timesFallenBehind, 1);
+        QCOMPARE(log.append(u"A"_s), QList<quint64>{5});
+        QCOMPARE(offsets(log.log.forward(0)), (QList<quint64>{6, 7, 8}));
+    }
+
+    void memoryIsShortForReadersToo()
+    {
+        Log log;
+        log.appendAll(u"AA"_s);
+        Reader reader;
+        reader.readUpTo(log.log, 0);
+        log.log.forgetOldest();
+        QCOMPARE(reader.timesFallenBehind, 1);
+        QCOMPARE(offsets(log.log.forward(0)), QList<quint64>{2});
+    }
+
+    void readersAndLogsEndInAnyOrder()
+    {
+        Reader outlives;
+        {
+            Log log;
+            log.appendAll(u"A"_s);
+            Reader reader;
+            reader.readUpTo(log.log, 0);
+            outlives.readUpTo(log.log, 0);
+        }
+        Log other;
+        outlives.readUpTo(other.log, 0);
+        outlives.stopReading();
+        outlives.stopReading();
     }
 
     void countsWhatItTakes_data()

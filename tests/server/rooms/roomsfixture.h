@@ -94,6 +94,15 @@ public:
         return received;
     }
 
+    /** It has read all that was sent to it. False: nobody wants to know. */
+    bool drain(SocketId socket)
+    {
+        const QList<quint64> tokens = gateway.drainTokens.take(socket);
+        for (const quint64 token : tokens)
+            hub.socketDrained(socket, token);
+        return !tokens.isEmpty();
+    }
+
     QStringList takeNames(SocketId socket)
     {
         QStringList names;

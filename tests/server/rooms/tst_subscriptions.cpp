@@ -61,6 +61,59 @@ private Q_SLOTS:
         QCOMPARE(subscriptions.names(1), QStringList{u"message"_s});
     }
 
+    void publishesNothingToWhoIsHeld()
+    {
+        Subscriptions subscriptions(m_gateway);
+        subscriptions.add(1, u"message"_s);
+        subscriptions.add(1, u"typing"_s);
+        subscriptions.hold(1);
+        subscriptions.hold(1);
+        subscriptions.remove(1, u"typing"_s);
+        subscriptions.add(1, u"news"_s);
+        subscriptions.add(2, u"message"_s);
+        QCOMPARE(m_gateway.topics.size(), 1);
+        subscriptions.publish(u"message"_s, m_frame, {});
+        QCOMPARE(delivered(1), 0);
+        QCOMPARE(delivered(2), 1);
+        QCOMPARE(subscriptions.names(1), QStringList({u"message"_s, u"news"_s}));
+        subscriptions.release(1);
+        subscriptions.release(1);
+        subscriptions.publish(u"message"_s, m_frame, {});
+        subscriptions.publish(u"news"_s, m_frame, {});
+        subscriptions.publish(u"typing"_s, m_frame, {});
+        QCOMPARE(delivered(1), 2);
+    }
+
+    void holdsTheWildcardToo()
+    {
+        Subscriptions subscriptions(m_gateway);
+        subscriptions.hold(1);
+        subscriptions.add(1, u"*"_s);
+        subscriptions.add(1, u"message"_s);
+        QVERIFY(m_gateway.topics.isEmpty());
+        subscriptions.release(1);
+        subscriptions.publish(u"message"_s, m_frame, {});
+        QCOMPARE(delivered(1), 1);
+        subscriptions.hold(1);
+        QVERIFY(m_gateway.topics.isEmpty());
+        subscriptions.remove(1, u"*"_s);
+        subscriptions.release(1);
+        subscriptions.publish(u"message"_s, m_frame, {});
+        subscriptions.publish(u"typing"_s, m_frame, {});
+        QCOMPARE(delivered(1), 1);
+    }
+
+    void whoGoesWhileHeldLeavesNothingBehind()
+    {
+        Subscriptions subscriptions(m_gateway);
+        subscriptions.add(1, u"message"_s);
+        subscriptions.hold(1);
+        subscriptions.removeAll(1);
+        subscriptions.add(1, u"message"_s);
+        subscriptions.publish(u"message"_s, m_frame, {});
+        QCOMPARE(delivered(1), 1);
+    }
+
     void subscribingTwiceIsSubscribingOnce()
     {
         Subscriptions subscriptions(m_gateway);

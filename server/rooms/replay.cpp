@@ -1,0 +1,150 @@
+#include "server/rooms/replay.h"
+
+#include "server/rooms/clientreplays.h"
+#include "server/rooms/connectedclient_p.h"
+#include "server/rooms/room_p.h"
+#include "server/rooms/roomstream.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace dialogue {
+
+namespace {
+
+const QString Everything = QStringLiteral("*");
+
+} // namespace
+
+Replay::Replay(Room &room, ConnectedClient &client, quint64 offset, CaughtUp caughtUp,
+               ReplayCounters &counters)
+    : m_room(room)
+    , m_client(client)
+    , m_cursor(offset)
+    , m_promised(room.offset())
+    , m_caughtUp(std::move(caughtUp))
+    , m_counters(counters)
+{
+    RoomPrivate &priv = RoomPrivate::of(room);
+    priv.subscriptions.hold(ConnectedClientPrivate::of(client).socket);
+    readUpTo(priv.log, m_cursor);
+    ++m_counters.running;
+    ++m_counters.begun;
+}
+
+Replay::~Replay() { --m_counters.running; }
+
+bool Replay::send(ReplayPortion &portion)
+{
+    RoomPrivate &room = RoomPrivate::of(m_room);
+    const SocketId socket = ConnectedClientPrivate::of(m_client).socket;
+    if (m_tooSlow || skipGap())
+        return true; // And with it the client goes.
+    OffsetMerge missed = room.log.forward(m_cursor);
+    while (!portion.isUsedUp()) {
+        const Publication *const publication = missed.next();
+        if (!publication) {
+            m_cursor = room.log.offset();
+            break;
+        }
+        --portion.looks;
+        if (publication->offset > m_promised)
+            told();
+        if (wants(*publication)) {
+            const FramePtr &frame = publication->frame;
+            const qint64 size = frame->bytes().size();
+            if (portion.bytes < size && !portion.isUntouched) {
+                portion.bytes = 0;
+                break;
+            }
+            room.services.sockets.send(socket, frame->isDroppable() ? frame->asReplay() : frame);
+            portion.isUntouched = false;
+            portion.bytes -= size;
+            --portion.events;
+            ++m_counters.events;
+            m_counters.bytes += size;
+        }
+        m_cursor = publication->offset;
+    }
+    if (m_cursor >= m_promised)
+        told();
+    if (m_cursor >= room.log.offset()) {
+        end();
+        return true;
+    }
+    readUpTo(room.log, m_cursor);
+    return false;
+}
+
+/** What the log has forgotten meanwhile is told. True: the client is disconnected for it. */
+bool Replay::skipGap()
+{
+    RoomPrivate &room = RoomPrivate::of(m_room);
+    const quint64 lost = completeAfter();
+    if (lost <= m_cursor)
+        return false;
+    if (room.config.slowReader == SlowReaderPolicy::Disconnect) {
+        disconnect();
+        return true;
+    }
+    room.services.sockets.send(ConnectedClientPrivate::of(m_client).socket,
+                               room.frameStream().gapFrame(m_cursor + 1, lost, GapReason::Dropped));
+    ++m_counters.gaps;
+    m_cursor = lost;
+    return false;
+}
+
+void Replay::fellBehind()
+{
+    if (RoomPrivate::of(m_room).config.slowReader == SlowReaderPolicy::Disconnect
+        && completeAfter() > m_cursor)
+        disconnect();
+}
+
+void Replay::disconnect()
+{
+    if (std::exchange(m_tooSlow, true))
+        return;
+    ++m_counters.tooSlow;
+    RoomPrivate::of(m_room).services.sockets.disconnect(ConnectedClientPrivate::of(m_client).socket, true,
+                                                        DisconnectReason::SlowReader);
+}
+
+void Replay::end()
+{
+    stopReading();
+    told();
+    RoomPrivate::of(m_room).subscriptions.release(ConnectedClientPrivate::of(m_client).socket);
+}
+
+void Replay::told()
+{
+    if (const CaughtUp caughtUp = std::exchange(m_caughtUp, nullptr))
+        caughtUp(RoomPrivate::of(m_room).subscriptions.names(ConnectedClientPrivate::of(m_client).socket));
+}
+
+void Replay::subscribed(const QString &event) { m_starts.insert(event, m_room.offset()); }
+
+bool Replay::wants(const Publication &publication) const
+{
+    const Subscriptions &subscriptions = RoomPrivate::of(m_room).subscriptions;
+    const SocketId socket = ConnectedClientPrivate::of(m_client).socket;
+    const auto wantedBy = [&](const QString &name) {
+        return subscriptions.has(socket, name) && publication.offset > startOf(name);
+    };
+    return wantedBy(publication.event) || wantedBy(Everything);
+}
+
+quint64 Replay::completeAfter() const
+{
+    const RoomPrivate &room = RoomPrivate::of(m_room);
+    quint64 after = 0;
+    for (const QString &name : room.subscriptions.names(ConnectedClientPrivate::of(m_client).socket)) {
+        const quint64 lost = room.completeAfter(name);
+        if (lost > startOf(name))
+            after = std::max(after, lost);
+    }
+    return after;
+}
+
+} // namespace dialogue
