@@ -126,13 +126,15 @@ Result<Arguments> parseArguments(const Syntax &syntax, const QStringList &words)
     return Arguments(operands, values);
 }
 
+Option helpOption() { return {u"help"_s, {}, u"Says this."_s}; }
+
 QString helpText(const Syntax &syntax)
 {
     QString text = u"Usage: dialogue %1%2%3\n\n%4\n"_s.arg(
         syntax.name, syntax.options.isEmpty() ? QString() : u" [options]"_s,
         syntax.operands.isEmpty() ? QString() : u' ' + syntax.operands, syntax.summary);
     QList<Option> options = syntax.options;
-    options.append({u"help"_s, {}, u"Says this."_s});
+    options.append(helpOption());
     qsizetype width = 0;
     for (const Option &option : std::as_const(options))
         width = qMax(width, option.name.size() + option.value.size() + 1);

@@ -58,6 +58,9 @@ private:
  */
 Result<Arguments> parseArguments(const Syntax &syntax, const QStringList &words);
 
+/** The option that every command has besides its own. */
+Option helpOption();
+
 /** What `dialogue COMMAND --help` prints. */
 QString helpText(const Syntax &syntax);
 

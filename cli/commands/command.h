@@ -19,6 +19,15 @@ Command roomsCommand();
 Command tailCommand();
 Command triggerCommand();
 
+/** In the order of the help. */
+QList<Command> commands();
+
+// What the help says of the program, and its man page as well.
+QString programSummary();
+QString programDescription();
+Option versionOption(); ///< Where a command would stand.
+QString exitCodes(); ///< "0 done; 1 failed ..."
+
 /** Says what is wrong with the command line, and where there is help; answers ExitUsage. */
 int usageError(const QString &message, const QString &command = {});
 inline int usageError(const Error &error, const QString &command)

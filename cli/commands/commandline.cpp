@@ -9,25 +9,36 @@ namespace dialogue::cli {
 
 namespace {
 
+QByteArray overview()
+{
+    QString text = u"Usage: dialogue COMMAND ...\n\n%1\n\nCommands:\n"_s.arg(programSummary());
+    for (const Command &command : commands())
+        text += u"  "_s + command.syntax.name.leftJustified(14) + command.syntax.summary + u'\n';
+    text += u"\n%1\n\nExit codes: %2.\n"_s.arg(programDescription(), exitCodes());
+    return text.toUtf8();
+}
+
+} // namespace
+
 QList<Command> commands()
 {
     return {tailCommand(), triggerCommand(), roomsCommand(), participantsCommand(), benchCommand()};
 }
 
-QByteArray overview()
+QString programSummary() { return u"Rooms and events on the command line."_s; }
+
+QString programDescription()
 {
-    QString text = u"Usage: dialogue COMMAND ...\n\nRooms and events on the command line.\n\nCommands:\n"_s;
-    for (const Command &command : commands())
-        text += u"  "_s + command.syntax.name.leftJustified(14) + command.syntax.summary + u'\n';
-    text
-        += u"\n'dialogue COMMAND --help' says more of each. Where the server is, and who you are, is told "
-           u"by\n"
-           "--url and --token or by DIALOGUE_URL and DIALOGUE_TOKEN.\n\n"
-           "Exit codes: 0 done, 1 failed, 2 wrong command line, 3 refused by the server, 4 no connection.\n"_s;
-    return text.toUtf8();
+    return u"'dialogue COMMAND --help' says more of each. Where the server is, and who you are, is told by\n"
+           "--url and --token or by DIALOGUE_URL and DIALOGUE_TOKEN."_s;
 }
 
-} // namespace
+Option versionOption() { return {u"version"_s, {}, u"Says which version this is."_s}; }
+
+QString exitCodes()
+{
+    return u"0 done; 1 failed; 2 wrong command line; 3 refused by the server; 4 no connection"_s;
+}
 
 int usageError(const QString &message, const QString &command)
 {

@@ -27,6 +27,19 @@ QList<QCommandLineOption> serverOptions()
 
 QString serverSummary() { return u"Dialogue's server: rooms and typed, validated events over Socket.IO."_s; }
 
+QString serverDescription()
+{
+    return u"Without a command it serves, until SIGTERM or SIGINT: it then takes nobody in any more, sends "
+           u"what "
+           "waits, and ends. The first line on its standard output says where it listens.\n\n"
+           "A configuration is YAML or JSON. A file needs only what differs from the defaults:\n\n"
+           "    port: 8080\n"
+           "    rooms:\n"
+           "      chat:\n"
+           "        events: [message, typing]\n\n"
+           "FILE may be -, the standard input. The options --host, --port and --workers go before what the file says."_s;
+}
+
 QString serverExitCodes()
 {
     return u"0 done, or stopped by SIGTERM or SIGINT; 1 cannot serve; 2 wrong command line or configuration"_s;

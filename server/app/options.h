@@ -22,6 +22,7 @@ QList<ServerCommand> serverCommands();
 QList<QCommandLineOption> serverOptions();
 
 QString serverSummary(); ///< In one line.
-QString serverExitCodes(); ///< "0 done, 1 failed ..."
+QString serverDescription(); ///< In paragraphs, for the man page.
+QString serverExitCodes(); ///< "0 done; 1 failed ..."
 
 } // namespace dialogue
