@@ -1,5 +1,7 @@
 #include "core/base/error.h"
 
+#include <QDebug>
+
 #include <array>
 #include <utility>
 
@@ -54,5 +56,16 @@ std::optional<ErrorCode> codeFromName(QByteArrayView name)
 }
 
 QString Error::text() const { return path.isEmpty() ? message : path + QLatin1String(": ") + message; }
+
+qint64 Error::retryAfterMs() const { return retryAfter ? qint64(retryAfter->count()) : -1; }
+
+QDebug operator<<(QDebug debug, const Error &error)
+{
+    const QDebugStateSaver saver(debug);
+    debug.nospace() << "Error(" << codeName(error.code).constData() << ", " << error.text();
+    if (error.retryAfter)
+        debug << ", again after " << error.retryAfterMs() << " ms";
+    return debug << ')';
+}
 
 } // namespace dialogue

@@ -3,12 +3,17 @@
 #include "core/base/export.h"
 
 #include <QByteArray>
+#include <QObject>
 #include <QString>
 
 #include <chrono>
 #include <optional>
 
+class QDebug;
+
 namespace dialogue {
+
+Q_NAMESPACE_EXPORT(DIALOGUE_CORE_EXPORT)
 
 /** The catalogue of everything that is expected to fail. The name on the wire is codeName(). */
 enum class ErrorCode {
@@ -37,6 +42,7 @@ enum class ErrorCode {
     Timeout, ///< No answer in time; whether it was done, nobody knows.
     ConnectionLost,
 };
+Q_ENUM_NS(ErrorCode)
 
 /** The stable upper-case name of \a code, as it stands on the wire: "ROOM_NOT_FOUND". */
 DIALOGUE_CORE_EXPORT QByteArray codeName(ErrorCode code);
@@ -47,6 +53,13 @@ DIALOGUE_CORE_EXPORT std::optional<ErrorCode> codeFromName(QByteArrayView name);
 /** What went wrong: a stable code for programs, a text for people, and where. */
 struct DIALOGUE_CORE_EXPORT Error
 {
+    Q_GADGET
+    Q_PROPERTY(dialogue::ErrorCode code MEMBER code)
+    Q_PROPERTY(QString message MEMBER message)
+    Q_PROPERTY(QString path MEMBER path)
+    Q_PROPERTY(qint64 retryAfterMs READ retryAfterMs)
+    Q_PROPERTY(QString text READ text)
+public:
     ErrorCode code = ErrorCode::InvalidRequest;
     QString message; ///< What was wrong, what was expected, what to do.
     QString path = {}; ///< Where in the data: "data.text", "rooms[0].id"; empty when it is the whole.
@@ -54,6 +67,10 @@ struct DIALOGUE_CORE_EXPORT Error
 
     /** "path: message", or the message alone. */
     [[nodiscard]] QString text() const;
+    [[nodiscard]] qint64 retryAfterMs() const; ///< -1 where there is no retryAfter.
 };
+
+/** `Error(ROOM_FULL, "...")` */
+DIALOGUE_CORE_EXPORT QDebug operator<<(QDebug debug, const Error &error);
 
 } // namespace dialogue

@@ -2,6 +2,8 @@
 
 #include "core/base/error.h"
 
+#include <QtGlobal>
+
 #include <functional>
 #include <type_traits>
 #include <utility>
@@ -16,6 +18,9 @@ namespace dialogue {
  *     if (!packet)
  *         return packet.error();
  *     use(*packet);
+ *
+ * Where there is an Error, debug builds assert that nobody asks for the value, and say which Error it is; and
+ * the other way round.
  */
 template <class T>
 class [[nodiscard]] Result
@@ -33,16 +38,32 @@ public:
     [[nodiscard]] bool has_value() const noexcept { return m_state.index() == 0; }
     explicit operator bool() const noexcept { return has_value(); }
 
-    [[nodiscard]] T &value() & { return *std::get_if<0>(&m_state); }
-    [[nodiscard]] const T &value() const & { return *std::get_if<0>(&m_state); }
-    [[nodiscard]] T &&value() && { return std::move(*std::get_if<0>(&m_state)); }
+    [[nodiscard]] T &value() &
+    {
+        assertValue();
+        return *std::get_if<0>(&m_state);
+    }
+    [[nodiscard]] const T &value() const &
+    {
+        assertValue();
+        return *std::get_if<0>(&m_state);
+    }
+    [[nodiscard]] T &&value() &&
+    {
+        assertValue();
+        return std::move(*std::get_if<0>(&m_state));
+    }
     T &operator*() & { return value(); }
     const T &operator*() const & { return value(); }
     T &&operator*() && { return std::move(*this).value(); }
     T *operator->() { return &value(); }
     const T *operator->() const { return &value(); }
 
-    [[nodiscard]] const Error &error() const { return *std::get_if<1>(&m_state); }
+    [[nodiscard]] const Error &error() const
+    {
+        Q_ASSERT_X(!has_value(), "dialogue::Result::error", "there is a value, and no error");
+        return *std::get_if<1>(&m_state);
+    }
 
     template <class U>
     [[nodiscard]] T value_or(U &&fallback) const
@@ -67,6 +88,11 @@ public:
     }
 
 private:
+    void assertValue() const
+    {
+        Q_ASSERT_X(has_value(), "dialogue::Result::value", qPrintable(error().text()));
+    }
+
     std::variant<T, Error> m_state;
 };
 
@@ -84,7 +110,11 @@ public:
 
     [[nodiscard]] bool has_value() const noexcept { return !m_error.has_value(); }
     explicit operator bool() const noexcept { return has_value(); }
-    [[nodiscard]] const Error &error() const { return *m_error; }
+    [[nodiscard]] const Error &error() const
+    {
+        Q_ASSERT_X(m_error.has_value(), "dialogue::Result::error", "it succeeded, and there is no error");
+        return *m_error;
+    }
 
 private:
     std::optional<Error> m_error;

@@ -7,7 +7,10 @@
 #include <QJsonObject>
 #include <QJsonValue>
 #include <QList>
+#include <QObject>
 #include <QString>
+
+class QDebug;
 
 namespace dialogue {
 
@@ -19,6 +22,17 @@ namespace dialogue {
  */
 struct DIALOGUE_CORE_EXPORT EventMessage
 {
+    Q_GADGET
+    Q_PROPERTY(QString event MEMBER event)
+    Q_PROPERTY(QString roomId MEMBER roomId)
+    Q_PROPERTY(QJsonValue data READ value)
+    Q_PROPERTY(QString from MEMBER from)
+    Q_PROPERTY(qint64 timestamp MEMBER timestamp)
+    Q_PROPERTY(QJsonObject meta MEMBER meta)
+    Q_PROPERTY(QString id MEMBER id)
+    Q_PROPERTY(quint64 offset MEMBER offset)
+    Q_PROPERTY(QList<QByteArray> attachments MEMBER attachments)
+public:
     QString event;
     QString roomId;
     JsonData data; ///< As it came from the client where nothing has changed it.
@@ -29,6 +43,11 @@ struct DIALOGUE_CORE_EXPORT EventMessage
     quint64 offset
         = 0; ///< Position in the room's log: 1, 2, 3 ...; 0 where it has none: not yet, or it is ephemeral.
     QList<QByteArray> attachments = {};
+
+    [[nodiscard]] QJsonValue value() const { return data.value(); } ///< Of data.
 };
+
+/** `EventMessage("message" in "chat", from "ann", offset 7, "{...}")`; of long data the beginning. */
+DIALOGUE_CORE_EXPORT QDebug operator<<(QDebug debug, const EventMessage &message);
 
 } // namespace dialogue
