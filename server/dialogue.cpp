@@ -195,6 +195,8 @@ Result<void> Dialogue::start()
 {
     if (d->life != Private::Life::New)
         return Error{ErrorCode::IoError, QStringLiteral("It was started already; make another Dialogue")};
+    if (auto routes = d->router.check(d->config.engine.path.toUtf8()); !routes)
+        return routes;
     // Goes on where an earlier attempt that failed has ended.
     for (qsizetype &i = d->roomsMade; i < d->config.rooms.size(); ++i) {
         if (const auto created = d->rooms.create(d->config.rooms[i]); !created) {

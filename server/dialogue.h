@@ -47,8 +47,8 @@ public:
     explicit Dialogue(ServerConfig config = {}, Hooks hooks = {}, QObject *parent = nullptr);
     ~Dialogue() override; ///< Stops at once; stop() before for a clean end.
 
-    /** Checks the configuration, makes its rooms and listens. ConfigError, IoError; where it fails it may be
-     * tried again. */
+    /** Checks the configuration and the routes, makes the rooms and listens. ConfigError, IoError; where it
+     * fails it may be tried again. */
     Result<void> start();
     /** For good: refuses new clients, tells the connected ones, sends what waits; then stopped(). */
     void stop();

@@ -1,33 +1,50 @@
 #include "server/http/router.h"
 
 #include "core/base/logging.h"
+#include "server/http/routemistake.h"
 
-#include <optional>
+#include <QSet>
+#include <QThread>
+
+#include <exception>
 
 namespace dialogue {
 
 struct HttpResponder::State
 {
     Send send;
+    const QThread *const hub = QThread::currentThread();
 
     explicit State(Send s)
         : send(std::move(s))
     { }
     ~State()
     {
-        if (send)
-            send(HttpResponse::json(
-                QJsonObject{{QStringLiteral("message"), QStringLiteral("The route gave no answer")}}, 500));
+        if (!send)
+            return;
+        assertHub();
+        send(HttpResponse::json(
+            QJsonObject{{QStringLiteral("message"), QStringLiteral("The route gave no answer")}}, 500));
     }
     Q_DISABLE_COPY_MOVE(State)
+
+    void assertHub() const
+    {
+        Q_ASSERT_X(QThread::currentThread() == hub, "dialogue::HttpResponder",
+                   "answers, and is dropped unanswered, in the thread of its Dialogue alone; use "
+                   "QMetaObject::invokeMethod(&dialogue, ...)");
+    }
 };
 
 HttpResponder::HttpResponder(Send send)
     : m_state(std::make_shared<State>(std::move(send)))
 { }
 
+bool HttpResponder::isAnswered() const { return !m_state->send; }
+
 void HttpResponder::respond(HttpResponse response) const
 {
+    m_state->assertHub();
     if (auto send = std::exchange(m_state->send, {}))
         send(std::move(response));
     else
@@ -64,19 +81,86 @@ std::optional<Parameters> match(const QList<QByteArray> &pattern, const QList<QB
     return parameters;
 }
 
+/** As people know it: `The route GET "/users/:id"`. */
+QString nameOf(const QByteArray &method, const QByteArray &pattern)
+{
+    return QStringLiteral("The route %1 \"%2\"").arg(QString::fromUtf8(method), QString::fromUtf8(pattern));
+}
+
+/** What two patterns have in common that match the same: the names of parameters do not count. */
+QByteArray shapeOf(QList<QByteArray> segments)
+{
+    for (QByteArray &segment : segments) {
+        if (segment.startsWith(':'))
+            segment = ":";
+    }
+    return segments.join('/');
+}
+
+/** Runs \a handle; an exception ends this request and nothing else. */
+template <class F>
+void guarded(const HttpResponder &responder, const QByteArray &target, const F &handle)
+{
+    QString what;
+    try {
+        handle();
+        return;
+    } catch (const std::exception &exception) {
+        what = QString::fromUtf8(exception.what());
+    } catch (...) {
+        what = QStringLiteral("of a type that says nothing");
+    }
+    qCCritical(lcHttp) << "An exception left the route for" << target << ":" << what;
+    if (!responder.isAnswered()) {
+        responder.respond(HttpResponse::json(
+            QJsonObject{{QStringLiteral("message"), QStringLiteral("The route failed")}}, 500));
+    }
+}
+
 } // namespace
 
 void HttpRouter::route(const QByteArray &method, const QByteArray &pattern, Handler handler)
 {
-    routeAsync(method, pattern,
-               [handler = std::move(handler)](const HttpRequest &request, const HttpResponder &responder) {
-                   responder.respond(handler(request));
-               });
+    AsyncHandler async;
+    if (handler) {
+        async = [handler = std::move(handler)](const HttpRequest &request, const HttpResponder &responder) {
+            responder.respond(handler(request));
+        };
+    }
+    routeAsync(method, pattern, std::move(async));
 }
 
 void HttpRouter::routeAsync(const QByteArray &method, const QByteArray &pattern, AsyncHandler handler)
 {
-    m_routes.push_back({method, segmentsOf(pattern), std::move(handler)});
+    Route route{method, pattern, segmentsOf(pattern), std::move(handler)};
+    const QString mistake = m_reserved ? mistakeIn(route, *m_reserved) : QString();
+    if (mistake.isEmpty())
+        m_routes.push_back(std::move(route));
+    else
+        qCCritical(lcHttp).noquote() << nameOf(method, pattern) << mistake;
+}
+
+QString HttpRouter::mistakeIn(const Route &route, const QByteArray &reserved) const
+{
+    return route.handler ? routeMistake(route.method, route.pattern, reserved)
+                         : QStringLiteral("has no handler");
+}
+
+Result<void> HttpRouter::check(const QByteArray &reserved)
+{
+    m_reserved = reserved;
+    QSet<std::pair<QByteArray, QByteArray>> seen;
+    for (const Route &route : m_routes) {
+        QString mistake = mistakeIn(route, reserved);
+        const std::pair same(route.method, shapeOf(route.segments));
+        if (mistake.isEmpty() && seen.contains(same))
+            mistake = QStringLiteral("is there twice, and the first one answers");
+        if (!mistake.isEmpty())
+            return Error{ErrorCode::ConfigError, nameOf(route.method, route.pattern) + u' ' + mistake,
+                         QStringLiteral("http")};
+        seen.insert(same);
+    }
+    return {};
 }
 
 void HttpRouter::handle(HttpRequest request, const HttpResponder &responder) const
@@ -90,7 +174,8 @@ void HttpRouter::handle(HttpRequest request, const HttpResponder &responder) con
             continue;
         if (route.method == method) {
             request.parameters = *parameters;
-            route.handler(request, responder);
+            const QByteArray target = request.target; // The handler may add routes, and delete the server.
+            guarded(responder, target, [&] { route.handler(request, responder); });
             return;
         }
         if (!allowed.contains(route.method))

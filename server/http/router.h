@@ -1,15 +1,18 @@
 #pragma once
 
+#include "core/base/result.h"
 #include "server/export.h"
 #include "server/net/httpmessage.h"
 
+#include <deque>
 #include <functional>
 #include <memory>
-#include <vector>
+#include <optional>
 
 namespace dialogue {
 
-/** The way back for one request; copyable, may be kept and used later from the hub's thread. Answers once. */
+/** The way back for one request; copyable, may be kept and used later, in the hub's thread, which debug
+ * builds assert. Answers once. */
 class DIALOGUE_SERVER_EXPORT HttpResponder
 {
 public:
@@ -17,6 +20,7 @@ public:
     explicit HttpResponder(Send send);
     /** Dropping every copy without an answer sends a 500, so that no connection waits for ever. */
     void respond(HttpResponse response) const;
+    [[nodiscard]] bool isAnswered() const;
 
 private:
     struct State;
@@ -32,7 +36,13 @@ private:
  *
  * A pattern is made of literal segments, `:name` for one segment and a final `*` for the rest. The first
  * route that matches answers: in the order they were added. HEAD is answered by GET routes; a path that
- * exists for other methods alone gets 405 with Allow.
+ * exists for other methods alone gets 405 with Allow. An exception out of a handler is logged, and answered
+ * with a 500 where the handler has not answered itself.
+ *
+ * A route that nothing can ever match is a mistake, and Dialogue::start() says which: a pattern that does not
+ * begin with "/", a `*` before the end, a parameter without a name or with another's, a query, what lies
+ * below the Socket.IO path, the same route twice; a method in small letters, HEAD (GET answers it), no
+ * handler. One that is added after start() is logged instead.
  */
 class DIALOGUE_SERVER_EXPORT HttpRouter
 {
@@ -47,6 +57,10 @@ public:
     void route(const QByteArray &method, const QByteArray &pattern, Handler handler);
     void routeAsync(const QByteArray &method, const QByteArray &pattern, AsyncHandler handler);
 
+    /** ConfigError for the first route that is a mistake, where \a reserved is the path of Socket.IO's. Asked
+     * once; what comes later is logged. */
+    Result<void> check(const QByteArray &reserved);
+
     /** Finds the route and runs it; 404 and 405 are answered here. */
     void handle(HttpRequest request, const HttpResponder &responder) const;
 
@@ -54,10 +68,14 @@ private:
     struct Route
     {
         QByteArray method;
+        QByteArray pattern;
         QList<QByteArray> segments;
         AsyncHandler handler;
     };
-    std::vector<Route> m_routes;
+    [[nodiscard]] QString mistakeIn(const Route &route, const QByteArray &reserved) const;
+
+    std::deque<Route> m_routes; ///< Stays where it is while a handler adds to it.
+    std::optional<QByteArray> m_reserved; ///< Once it was checked.
 };
 
 } // namespace dialogue

@@ -1,6 +1,8 @@
 #include "server/net/httpmessage.h"
 
 #include "core/base/bytes.h"
+#include "core/json/cursor.h"
+#include "core/json/jsondata.h"
 
 #include <QJsonDocument>
 
@@ -122,6 +124,19 @@ QByteArray HttpRequest::parameter(QByteArrayView name) const
     return {};
 }
 
+Result<QJsonValue> HttpRequest::json() const
+{
+    const QByteArray text = body.trimmed();
+    if (text.isEmpty())
+        return Error{ErrorCode::ParseError, QStringLiteral("The body is empty, and so no JSON")};
+    if (const Result<void> checked = json::check(text); !checked) {
+        Error error = checked.error();
+        error.message.prepend(QStringLiteral("The body is no JSON: "));
+        return error;
+    }
+    return JsonData::fromText(text).value();
+}
+
 QByteArray HttpQuery::value(QByteArrayView name) const
 {
     QByteArrayView rest = m_text;
@@ -153,6 +168,11 @@ HttpResponse HttpResponse::json(const QJsonObject &object, int status)
 HttpResponse HttpResponse::json(const QJsonArray &array, int status)
 {
     return of(status, "application/json", QJsonDocument(array).toJson(QJsonDocument::Compact));
+}
+
+HttpResponse HttpResponse::json(std::initializer_list<std::pair<QString, QJsonValue>> members, int status)
+{
+    return json(QJsonObject(members), status);
 }
 
 HttpResponse HttpResponse::of(int status, const QByteArray &contentType, const QByteArray &body)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/result.h"
 #include "server/export.h"
 
 #include <QByteArray>
@@ -8,6 +9,7 @@
 #include <QJsonObject>
 #include <QList>
 
+#include <initializer_list>
 #include <utility>
 
 namespace dialogue {
@@ -84,6 +86,8 @@ struct DIALOGUE_SERVER_EXPORT HttpRequest
     /** "example.org:8080" as the client asked for it: what a proxy of `trustedProxies` says, else the Host
      * header. */
     [[nodiscard]] QByteArray host() const { return authority.isEmpty() ? headers.value("Host") : authority; }
+    /** The body as JSON, whatever Content-Type says; ParseError, with the place, where it is none. */
+    [[nodiscard]] Result<QJsonValue> json() const;
 };
 
 struct DIALOGUE_SERVER_EXPORT HttpResponse
@@ -97,6 +101,8 @@ struct DIALOGUE_SERVER_EXPORT HttpResponse
     static HttpResponse html(const QByteArray &body, int status = 200);
     static HttpResponse json(const QJsonObject &object, int status = 200);
     static HttpResponse json(const QJsonArray &array, int status = 200);
+    /** An object: `HttpResponse::json({{u"ok"_s, true}})`. */
+    static HttpResponse json(std::initializer_list<std::pair<QString, QJsonValue>> members, int status = 200);
     static HttpResponse of(int status, const QByteArray &contentType, const QByteArray &body);
 };
 

@@ -95,6 +95,19 @@ private Q_SLOTS:
         QCOMPARE(doubled.error().code, ErrorCode::ConfigError);
         QCOMPARE(doubled.error().path, u"rooms[1]"_s);
     }
+
+    void aWrongRouteIsToldAtStart()
+    {
+        Dialogue server(config(0));
+        server.http().get("/good", [](const HttpRequest &) { return HttpResponse::text("good"); });
+        server.http().get("/socket.io/mine", [](const HttpRequest &) { return HttpResponse::text("never"); });
+        const auto started = server.start();
+        QCOMPARE(started.error().code, ErrorCode::ConfigError);
+        QCOMPARE(started.error().text(),
+                 u"http: The route GET \"/socket.io/mine\" lies below engine.path, \"/socket.io/\", where "
+                 "Socket.IO answers"_s);
+        QVERIFY(!server.isListening());
+    }
 };
 
 DIALOGUE_TEST(TestDialogueLifecycle, QCoreApplication)

@@ -1,10 +1,16 @@
 #include "server/http/router.h"
 
+#include "lastwords.h"
 #include "testclasses.h"
 
+#include <QJsonArray>
 #include <QTest>
 
+#include <stdexcept>
+#include <thread>
+
 using namespace dialogue;
+using namespace Qt::StringLiterals;
 
 class TestRouter : public QObject
 {
@@ -87,6 +93,172 @@ private Q_SLOTS:
         router.handle(request, HttpResponder([&](HttpResponse &&response) { status = response.status; }));
         kept.reset();
         QCOMPARE(status, 500);
+    }
+
+    void saysWhichRouteIsAMistake_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QByteArray>("pattern");
+        QTest::addColumn<QString>("mistake");
+        const auto row = [](const char *method, const char *pattern, const char *mistake) {
+            QTest::addRow("%s %s", method, pattern)
+                << QByteArray(method) << QByteArray(pattern) << QString::fromUtf8(mistake);
+        };
+        row("GET", "nope", "The route GET \"nope\" does not begin with \"/\", as every path does");
+        row("GET", "", "The route GET \"\" does not begin with \"/\", as every path does");
+        row("GET", "/a/*/b",
+            "The route GET \"/a/*/b\" has a \"*\" before its end; it stands for the rest of the path, "
+            "\":name\" for one segment");
+        row("POST", "/a/:", "The route POST \"/a/:\" has a parameter without a name");
+        row("GET", "/:a/b/:a", "The route GET \"/:a/b/:a\" has two parameters with the name \":a\"");
+        row("GET", "/a?b=c",
+            "The route GET \"/a?b=c\" has a query; a pattern is a path alone, and HttpRequest::query has the "
+            "query");
+        const QString below
+            = QStringLiteral(" lies below engine.path, \"/socket.io/\", where Socket.IO answers");
+        for (const char *pattern :
+             {"/socket.io", "/socket.io/", "/socket.io/mine", "/socket.io/:a", "/socket.io/*"})
+            row("GET", pattern,
+                ("The route GET \"" + QByteArray(pattern) + '"' + below.toUtf8()).constData());
+        row("get", "/a",
+            "The route get \"/a\" names its method in small letters; methods are written large, and are not "
+            "the same otherwise");
+        row("HEAD", "/a", "The route HEAD \"/a\" is for HEAD, which the routes for GET answer");
+        row("", "/a", "The route  \"/a\" has no method");
+        for (const char *pattern :
+             {"/", "/a", "/a/:b/:c/*", "/*", "/socket.iox", "/:a/b", "/a/b*", "/a//b", "/a%20b"})
+            row("PUT", pattern, "");
+        row("M-SEARCH", "/a", "");
+    }
+    void saysWhichRouteIsAMistake()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(QByteArray, pattern);
+        QFETCH(QString, mistake);
+        const auto answer = [](const HttpRequest &) { return HttpResponse::text("answer"); };
+        HttpRouter router;
+        router.get("/first", answer);
+        router.route(method, pattern, answer);
+        const auto checked = router.check("/socket.io/");
+        QCOMPARE(checked ? QString() : checked.error().message, mistake);
+        if (!checked)
+            QCOMPARE(checked.error().code, ErrorCode::ConfigError);
+
+        HttpRouter late; // Nobody asks any more: it goes to the log, and nowhere else.
+        QVERIFY(late.check("/socket.io/"));
+        if (!mistake.isEmpty())
+            QTest::ignoreMessage(QtCriticalMsg, qPrintable(mistake));
+        late.route(method, pattern, answer);
+    }
+
+    void aRouteWithoutAHandlerOrThereTwiceIsAMistake()
+    {
+        const auto answer = [](const HttpRequest &) { return HttpResponse::text("answer"); };
+        HttpRouter empty;
+        empty.get("/a", {});
+        QCOMPARE(empty.check("/socket.io/").error().message, u"The route GET \"/a\" has no handler"_s);
+        HttpRouter twice;
+        twice.get("/a/:id", answer);
+        twice.put("/a/:id", answer);
+        QVERIFY(twice.check("/socket.io/"));
+        twice.get("/a/:name", answer);
+        QCOMPARE(twice.check("/socket.io/").error().message,
+                 u"The route GET \"/a/:name\" is there twice, and the first one answers"_s);
+    }
+
+    void anExceptionEndsItsRequestAlone_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("log");
+        QTest::newRow("one that says what")
+            << QByteArray("/throws") << 500
+            << u"An exception left the route for \"/throws?x\" : \"no luck\""_s;
+        QTest::newRow("one of another type")
+            << QByteArray("/throws5") << 500
+            << u"An exception left the route for \"/throws5?x\" : \"of a type that says nothing\""_s;
+        QTest::newRow("after the answer")
+            << QByteArray("/answers") << 200
+            << u"An exception left the route for \"/answers?x\" : \"too late\""_s;
+        QTest::newRow("with the way back kept")
+            << QByteArray("/keeps") << 500 << u"An exception left the route for \"/keeps?x\" : \"kept\""_s;
+    }
+    void anExceptionEndsItsRequestAlone()
+    {
+        QFETCH(QByteArray, path);
+        QFETCH(int, status);
+        QFETCH(QString, log);
+        HttpRouter router;
+        std::optional<HttpResponder> kept;
+        router.get("/throws",
+                   [](const HttpRequest &) -> HttpResponse { throw std::runtime_error("no luck"); });
+        router.get("/throws5", [](const HttpRequest &) -> HttpResponse { throw 5; });
+        router.routeAsync("GET", "/answers", [](const HttpRequest &, const HttpResponder &responder) {
+            responder.respond(HttpResponse::text("answer"));
+            throw std::runtime_error("too late");
+        });
+        router.routeAsync("GET", "/keeps", [&](const HttpRequest &, const HttpResponder &responder) {
+            kept = responder;
+            throw std::runtime_error("kept");
+        });
+        QTest::ignoreMessage(QtCriticalMsg, qPrintable(log));
+        QList<int> answers;
+        HttpRequest request;
+        request.method = "GET";
+        request.path = path;
+        request.target = path + "?x";
+        router.handle(request,
+                      HttpResponder([&](HttpResponse &&response) { answers.append(response.status); }));
+        QCOMPARE(answers, QList<int>{status});
+    }
+
+    void aHandlerMayAddRoutes()
+    {
+        HttpRouter router;
+        QByteArray own(1000, 'x'); // Part of what is called, and there to its end.
+        router.get("/more", [&router, own](const HttpRequest &) {
+            for (int i = 0; i < 1000; ++i)
+                router.get("/more/" + QByteArray::number(i),
+                           [](const HttpRequest &) { return HttpResponse::text("a"); });
+            return HttpResponse::text(own);
+        });
+        QCOMPARE(ask(router, "GET", "/more").body, own);
+        QCOMPARE(ask(router, "GET", "/more/999").body, "a");
+    }
+
+    void debugBuildsAssertThatTheHubAnswers()
+    {
+        HttpResponder responder([](HttpResponse &&) {});
+        const auto answer = [&] { responder.respond(HttpResponse::text("a")); };
+        const QByteArray said = test::lastWordsOf([&] { std::thread(answer).join(); });
+#ifdef QT_NO_DEBUG
+        QCOMPARE(said, QByteArray()); // There are no assertions.
+#else
+        QVERIFY2(said.contains("in the thread of its Dialogue alone"), said.constData());
+#endif
+        QCOMPARE(test::lastWordsOf(answer), QByteArray());
+    }
+
+    void bodiesAreJsonBothWays()
+    {
+        QCOMPARE(HttpResponse::json({{u"ok"_s, true}, {u"list"_s, QJsonArray{1, 2}}}).body,
+                 "{\"list\":[1,2],\"ok\":true}");
+        QCOMPARE(HttpResponse::json({{u"message"_s, u"no"_s}}, 404).status, 404);
+        QCOMPARE(HttpResponse::json({}).body, "{}");
+        QCOMPARE(HttpResponse::json(QJsonArray{1}).body, "[1]");
+        QCOMPARE(HttpResponse::json(QJsonObject{{u"a"_s, 1}}).body, "{\"a\":1}");
+
+        HttpRequest request;
+        request.body = " {\"celsius\": 21.5}\n";
+        QCOMPARE((*request.json())[u"celsius"].toDouble(), 21.5);
+        request.body = "\"text\"";
+        QCOMPARE(request.json()->toString(), u"text"_s);
+        request.body = "{\"a\": 1,}";
+        QCOMPARE(request.json().error().code, ErrorCode::ParseError);
+        QCOMPARE(request.json().error().text(),
+                 u"The body is no JSON: Expected a key in quotes at byte 8 of the JSON"_s);
+        request.body = "\n";
+        QCOMPARE(request.json().error().text(), u"The body is empty, and so no JSON"_s);
     }
 };
 
