@@ -17,7 +17,7 @@ DialogueClient::DialogueClient(ClientConfig config, QObject *parent)
 
 DialogueClient::DialogueClient(std::unique_ptr<DialogueClientPrivate> priv, QObject *parent)
     : QObject(parent)
-    , d(std::move(priv))
+    , d(this, std::move(priv))
 {
     d->init(this);
 }

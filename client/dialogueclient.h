@@ -5,6 +5,7 @@
 #include "client/roomcontext.h"
 #include "client/roominfo.h"
 #include "core/base/result.h"
+#include "core/base/threadbound.h"
 
 #include <QFuture>
 #include <QObject>
@@ -106,7 +107,7 @@ Q_SIGNALS:
 private:
     friend class DialogueClientPrivate;
     DialogueClient(std::unique_ptr<DialogueClientPrivate> d, QObject *parent);
-    const std::unique_ptr<DialogueClientPrivate> d;
+    const ThreadBound<DialogueClientPrivate> d;
 };
 
 } // namespace dialogue

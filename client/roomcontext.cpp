@@ -10,7 +10,7 @@ using namespace client;
 namespace names = protocol::names;
 
 RoomContext::RoomContext(std::unique_ptr<RoomContextPrivate> priv)
-    : d(std::move(priv))
+    : d(this, std::move(priv))
 {
     d->q = this;
 }

@@ -3,6 +3,7 @@
 #include "client/export.h"
 #include "client/roominfo.h"
 #include "core/base/result.h"
+#include "core/base/threadbound.h"
 #include "core/event/eventmessage.h"
 #include "core/event/typedevent.h"
 
@@ -166,7 +167,7 @@ Q_SIGNALS:
 private:
     friend class RoomContextPrivate;
     explicit RoomContext(std::unique_ptr<RoomContextPrivate> d);
-    const std::unique_ptr<RoomContextPrivate> d;
+    const ThreadBound<RoomContextPrivate> d;
 };
 
 } // namespace dialogue

@@ -12,6 +12,7 @@ set(DIALOGUE_PUBLIC_HEADERS
     core/base/error.h
     core/base/export.h
     core/base/result.h
+    core/base/threadbound.h
     core/event/eventdefinition.h
     core/event/eventmessage.h
     core/event/metajson.h

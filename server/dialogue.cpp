@@ -128,7 +128,7 @@ public:
 
 Dialogue::Dialogue(ServerConfig config, Hooks hooks, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(std::move(config), std::move(hooks)))
+    , d(this, std::make_unique<Private>(std::move(config), std::move(hooks)))
 {
     connect(&d->hub, &Hub::clientConnected, this, &Dialogue::clientConnected);
     connect(&d->hub, &Hub::clientDisconnected, this, &Dialogue::clientDisconnected);

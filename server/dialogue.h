@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/threadbound.h"
 #include "server/config/serverconfig.h"
 #include "server/export.h"
 #include "server/http/router.h"
@@ -124,7 +125,7 @@ private:
     void forwardEvictions(Room *room);
 
     class Private;
-    const std::unique_ptr<Private> d;
+    const ThreadBound<Private> d;
 };
 
 } // namespace dialogue

@@ -68,7 +68,7 @@ Result<void> ConnectedClientPrivate::keepItself()
 }
 
 ConnectedClient::ConnectedClient(std::unique_ptr<ConnectedClientPrivate> priv)
-    : d(std::move(priv))
+    : d(this, std::move(priv))
 { }
 
 ConnectedClient::~ConnectedClient() = default;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/threadbound.h"
 #include "server/export.h"
 
 #include <QJsonObject>
@@ -62,7 +63,7 @@ public:
 private:
     friend class ConnectedClientPrivate;
     explicit ConnectedClient(std::unique_ptr<ConnectedClientPrivate> d);
-    const std::unique_ptr<ConnectedClientPrivate> d;
+    const ThreadBound<ConnectedClientPrivate> d;
 };
 
 } // namespace dialogue

@@ -295,7 +295,7 @@ void RoomPrivate::callHandlers(const EventMessage &message)
 }
 
 Room::Room(std::unique_ptr<RoomPrivate> priv)
-    : d(std::move(priv))
+    : d(this, std::move(priv))
 { }
 
 Room::~Room() = default;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/threadbound.h"
 #include "core/event/eventmessage.h"
 #include "core/event/typedevent.h"
 #include "core/room/roomconfig.h"
@@ -97,7 +98,7 @@ Q_SIGNALS:
 private:
     friend class RoomPrivate;
     explicit Room(std::unique_ptr<RoomPrivate> d);
-    const std::unique_ptr<RoomPrivate> d;
+    const ThreadBound<RoomPrivate> d;
 };
 
 } // namespace dialogue

@@ -1,9 +1,12 @@
 #include "await.h"
 #include "clientfixture.h"
+#include "lastwords.h"
 #include "testclasses.h"
 
 #include <QTest>
 #include <QThread>
+
+#include <thread>
 
 using namespace dialogue;
 using namespace dialogue::test;
@@ -36,6 +39,31 @@ private Q_SLOTS:
         thread.quit();
         QVERIFY(thread.wait());
         QCOMPARE(rooms.result().error().code, ErrorCode::Timeout);
+    }
+
+    void debugBuildsAssertThatItIsUsedThere()
+    {
+        DialogueClient client({.url = QUrl(u"http://127.0.0.1:1"_s), .autoConnect = false});
+        const auto call = [&] { (void)client.join(u"chat"_s); };
+        const QByteArray said = lastWordsOf([&] { std::thread(call).join(); });
+#ifdef QT_NO_DEBUG
+        QCOMPARE(said, QByteArray()); // There are no assertions.
+#else
+        QVERIFY2(said.contains("called from another thread than the object lives in"), said.constData());
+#endif
+        QCOMPARE(lastWordsOf(call), QByteArray());
+    }
+
+    void mayBeDeletedElsewhereOnceItsThreadHasEnded()
+    {
+        QThread thread;
+        auto client = std::make_unique<DialogueClient>(
+            ClientConfig{.url = QUrl(u"http://127.0.0.1:1"_s), .autoConnect = false});
+        client->moveToThread(&thread);
+        thread.start();
+        thread.quit();
+        QVERIFY(thread.wait());
+        QCOMPARE(lastWordsOf([&] { client.reset(); }), QByteArray());
     }
 };
 
