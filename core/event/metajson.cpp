@@ -17,9 +17,14 @@ namespace dialogue::metajson {
 
 namespace {
 
-constexpr double kMaxInteger = 9223372036854774784.0; // the largest double below 2^63
+/** The value that could not be read: its place below the whole, ".items[1].day", and what it should be. */
+struct Misfit
+{
+    QString place = {};
+    QMetaType type = {};
+};
 
-std::optional<QVariant> read(QMetaType type, const QJsonValue &json);
+std::optional<QVariant> read(QMetaType type, const QJsonValue &json, Misfit &misfit);
 
 QJsonValue enumToJson(QMetaType type, const void *value)
 {
@@ -61,6 +66,27 @@ QJsonValue listToJson(QMetaType type, const void *value)
     return array;
 }
 
+/** One beyond qint64's is what comes closest, which the schema refuses: a QJsonValue cannot hold it. */
+QJsonValue integerToJson(const QVariant &number)
+{
+    bool fits = true;
+    const qulonglong positive = number.toULongLong(&fits);
+    const bool isUnsigned = number.typeId() == QMetaType::ULong || number.typeId() == QMetaType::ULongLong;
+    if (isUnsigned && positive > qulonglong(std::numeric_limits<qint64>::max()))
+        return double(positive);
+    return number.toLongLong();
+}
+
+/** One that is not valid, as a QTime() is not, has no text that it could be read from: null, which the schema
+ * refuses. */
+QJsonValue textToJson(const QVariant &value)
+{
+    const QString text = value.toString();
+    if (text.isEmpty() && !QVariant(text).convert(value.metaType()))
+        return QJsonValue::Null;
+    return text;
+}
+
 QJsonValue numberToJson(double number)
 {
     return std::isfinite(number) ? QJsonValue(number) : QJsonValue(QJsonValue::Null);
@@ -68,8 +94,8 @@ QJsonValue numberToJson(double number)
 
 std::optional<QVariant> readInteger(QMetaType type, const QJsonValue &json)
 {
-    const double number = json.toDouble();
-    if (!json.isDouble() || std::floor(number) != number || std::abs(number) > kMaxInteger)
+    // What is none, or too large for one, is whatever it is told to be instead.
+    if (json.toInteger(0) != json.toInteger(1))
         return {};
     QVariant value(json.toInteger());
     const qint64 before = value.toLongLong();
@@ -107,32 +133,36 @@ std::optional<QVariant> readConverted(QMetaType type, const QVariant &from)
     return value;
 }
 
-std::optional<QVariant> readOptional(QMetaType type, const QJsonValue &json)
+std::optional<QVariant> readOptional(QMetaType type, const QJsonValue &json, Misfit &misfit)
 {
     QVariant value(type);
     if (json.isUndefined())
         return value;
-    const std::optional<QVariant> content = read(viewOptional(type, value.constData()).type, json);
+    const std::optional<QVariant> content = read(viewOptional(type, value.constData()).type, json, misfit);
     return content ? readConverted(type, *content) : std::nullopt;
 }
 
-std::optional<QVariant> readList(QMetaType type, const QJsonValue &json)
+std::optional<QVariant> readList(QMetaType type, const QJsonValue &json, Misfit &misfit)
 {
     if (!json.isArray())
         return {};
     QVariant list(type);
     auto items = list.view<QSequentialIterable>();
     const QMetaType element = elementType(type);
+    qsizetype index = 0;
     for (const QJsonValue item : json.toArray()) {
-        const std::optional<QVariant> value = read(element, item);
-        if (!value)
+        const std::optional<QVariant> value = read(element, item, misfit);
+        if (!value) {
+            misfit.place.prepend(u"[%1]"_s.arg(index));
             return {};
+        }
         items.addValue(*value);
+        ++index;
     }
     return list;
 }
 
-std::optional<QVariant> readGadget(QMetaType type, const QJsonValue &json)
+std::optional<QVariant> readGadget(QMetaType type, const QJsonValue &json, Misfit &misfit)
 {
     if (!json.isObject())
         return {};
@@ -140,9 +170,11 @@ std::optional<QVariant> readGadget(QMetaType type, const QJsonValue &json)
     QVariant gadget(type);
     for (const QMetaProperty &member : membersOf(type)) {
         const std::optional<QVariant> value
-            = read(member.metaType(), object.value(QLatin1StringView(member.name())));
-        if (!value || !member.writeOnGadget(gadget.data(), *value))
+            = read(member.metaType(), object.value(QLatin1StringView(member.name())), misfit);
+        if (!value || !member.writeOnGadget(gadget.data(), *value)) {
+            misfit.place.prepend(u'.' + QString::fromLatin1(member.name()));
             return {};
+        }
     }
     return gadget;
 }
@@ -153,7 +185,7 @@ std::optional<QVariant> readDateTime(const QJsonValue &json)
     return json.isString() && time.isValid() ? std::optional<QVariant>(time) : std::nullopt;
 }
 
-std::optional<QVariant> read(QMetaType type, const QJsonValue &json)
+std::optional<QVariant> readKind(QMetaType type, const QJsonValue &json, Misfit &misfit)
 {
     const Kind kind = kindOf(type);
     if (json.isUndefined() && kind != Kind::Optional)
@@ -187,11 +219,11 @@ std::optional<QVariant> read(QMetaType type, const QJsonValue &json)
     case Kind::Enum:
         return readEnum(type, json);
     case Kind::Gadget:
-        return readGadget(type, json);
+        return readGadget(type, json, misfit);
     case Kind::Optional:
-        return readOptional(type, json);
+        return readOptional(type, json, misfit);
     case Kind::List:
-        return readList(type, json);
+        return readList(type, json, misfit);
     case Kind::Custom:
         return readConverted(type, QVariant::fromValue(json));
     case Kind::Text:
@@ -202,6 +234,14 @@ std::optional<QVariant> read(QMetaType type, const QJsonValue &json)
     return {};
 }
 
+std::optional<QVariant> read(QMetaType type, const QJsonValue &json, Misfit &misfit)
+{
+    std::optional<QVariant> value = readKind(type, json, misfit);
+    if (!value && !misfit.type.isValid())
+        misfit.type = type; // The innermost one is told.
+    return value;
+}
+
 } // namespace
 
 QJsonValue toJson(QMetaType type, const void *value)
@@ -209,7 +249,7 @@ QJsonValue toJson(QMetaType type, const void *value)
     switch (kindOf(type)) {
     case Kind::Integer:
     case Kind::BigInteger:
-        return QVariant(type, value).toLongLong();
+        return integerToJson(QVariant(type, value));
     case Kind::Number:
         return numberToJson(QVariant(type, value).toDouble());
     case Kind::DateTime:
@@ -221,7 +261,7 @@ QJsonValue toJson(QMetaType type, const void *value)
     case Kind::List:
         return listToJson(type, value);
     case Kind::Text:
-        return QVariant(type, value).toString();
+        return textToJson(QVariant(type, value));
     case Kind::Optional: {
         const OptionalView view = viewOptional(type, value);
         return view.value.isValid() ? toJson(view.type, view.value.constData())
@@ -249,15 +289,17 @@ QJsonValue toJson(QMetaType type, const void *value)
 
 Result<void> fromJson(QMetaType type, void *value, const QJsonValue &json)
 {
-    const std::optional<QVariant> result = read(type, json);
+    Misfit misfit;
+    const std::optional<QVariant> result = read(type, json, misfit);
     if (result && QMetaType::convert(type, result->constData(), type, value))
         return {};
     // Only now, for what it can say about the place.
     if (const Result<void> checked = schemaOf(type).validate(json); !checked)
         return checked;
     return Error{.code = ErrorCode::ValidationFailed,
-                 .message = u"cannot be read as %1"_s.arg(QString::fromLatin1(type.name())),
-                 .path = u"data"_s};
+                 .message = u"cannot be read as %1"_s.arg(
+                     QString::fromLatin1((misfit.type.isValid() ? misfit.type : type).name())),
+                 .path = u"data"_s + misfit.place};
 }
 
 } // namespace dialogue::metajson

@@ -55,8 +55,11 @@ QJsonObject SchemaWriter::write(QMetaType type, const QString &path)
         return writeInteger(type);
     case Kind::Number:
         return ofType(u"number"_s);
-    case Kind::String:
     case Kind::Text:
+        if (type.id() == QMetaType::QDate)
+            return {{u"type"_s, u"string"_s}, {u"format"_s, u"date"_s}};
+        [[fallthrough]];
+    case Kind::String:
         return ofType(u"string"_s);
     case Kind::DateTime:
         return {{u"type"_s, u"string"_s}, {u"format"_s, u"date-time"_s}};
@@ -81,14 +84,8 @@ QJsonObject SchemaWriter::write(QMetaType type, const QString &path)
     case Kind::Unknown:
         break;
     }
-    if (!m_error) {
-        m_error = Error{
-            .code = ErrorCode::ConfigError,
-            .message = u"the type %1 cannot be written as JSON; give it a JsonCodec and registerJsonCodec(), "
-                       "or, for a std::optional, include core/event/typedevent.h where it is declared"_s.arg(
-                           QString::fromLatin1(type.name())),
-            .path = path};
-    }
+    if (!m_error)
+        m_error = Error{.code = ErrorCode::ConfigError, .message = whyUnknown(type), .path = path};
     return {};
 }
 
@@ -105,7 +102,9 @@ QJsonObject SchemaWriter::writeInteger(QMetaType type) const
         return integerOf<uint>();
     case QMetaType::ULong:
     case QMetaType::ULongLong:
-        return {{u"type"_s, u"integer"_s}, {u"minimum"_s, 0}};
+        // A QJsonValue holds no larger one.
+        return {
+            {u"type"_s, u"integer"_s}, {u"minimum"_s, 0}, {u"maximum"_s, std::numeric_limits<qint64>::max()}};
     default:
         return ofType(u"integer"_s);
     }

@@ -2,17 +2,31 @@
 
 #include <QSequentialIterable>
 
+using namespace Qt::StringLiterals;
+
 namespace dialogue::metajson {
 
 namespace {
 
 bool converts(QMetaType from, QMetaType to) { return QMetaType::canConvert(from, to); }
 
+bool isMember(const QMetaProperty &property) { return property.isReadable() && property.isWritable(); }
+
+bool hasMembers(QMetaType gadget)
+{
+    const QMetaObject *meta = gadget.metaObject();
+    for (int i = 0; i < meta->propertyCount(); ++i) {
+        if (isMember(meta->property(i)))
+            return true;
+    }
+    return false;
+}
+
 Kind kindOfClass(QMetaType type)
 {
     if (type.flags() & QMetaType::IsEnumeration)
         return enumOf(type).isValid() ? Kind::Enum : Kind::Unknown;
-    if (type.flags() & QMetaType::IsGadget)
+    if ((type.flags() & QMetaType::IsGadget) && hasMembers(type))
         return Kind::Gadget;
     if (converts(type, QMetaType::fromType<OptionalView>()))
         return Kind::Optional;
@@ -94,10 +108,23 @@ QList<QMetaProperty> membersOf(QMetaType gadget)
     const QMetaObject *meta = gadget.metaObject();
     for (int i = 0; i < meta->propertyCount(); ++i) {
         const QMetaProperty property = meta->property(i);
-        if (property.isReadable() && property.isWritable())
+        if (isMember(property))
             members.append(property);
     }
     return members;
+}
+
+QString whyUnknown(QMetaType type)
+{
+    const QString name = QString::fromLatin1(type.name());
+    if (type.flags() & QMetaType::IsGadget) {
+        return u"%1 has no property that can be written, and would say nothing; declare its members: "
+               "Q_PROPERTY(QString text MEMBER text)"_s.arg(name);
+    }
+    if (type.flags() & QMetaType::IsEnumeration)
+        return u"the values of the enum %1 have no names; make them known with Q_ENUM"_s.arg(name);
+    return u"the type %1 cannot be written as JSON; give it a JsonCodec and registerJsonCodec(), or, for a "
+           "std::optional, include core/event/typedevent.h where it is declared"_s.arg(name);
 }
 
 } // namespace dialogue::metajson

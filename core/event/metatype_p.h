@@ -24,7 +24,7 @@ enum class Kind {
     List,
     Custom, ///< Has a JsonCodec that was registered.
     Text, ///< Qt converts it to QString and back: QUrl, QUuid, QDate.
-    Unknown,
+    Unknown, ///< whyUnknown() says why.
 };
 
 Kind kindOf(QMetaType type);
@@ -34,6 +34,9 @@ QMetaEnum enumOf(QMetaType type);
 
 /** A view into the optional at \a value. */
 OptionalView viewOptional(QMetaType type, const void *value);
+
+/** Why a type is Unknown, and what to do. */
+QString whyUnknown(QMetaType type);
 
 QMetaType elementType(QMetaType list);
 

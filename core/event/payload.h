@@ -12,15 +12,29 @@
 #include <QObject>
 
 #include <concepts>
+#include <optional>
 #include <type_traits>
+
+class QUrl;
+class QUuid;
 
 namespace dialogue {
 
 /**
  * How a type is written to and read from JSON: the one thing to specialise for a type of your own.
  *
- * There is one for gadgets (Q_GADGET: each writable Q_PROPERTY is a member), enums made known with Q_ENUM,
- * bool, numbers, QString, QDateTime, QJsonValue, QJsonObject, QJsonArray, and QList of these.
+ * There is one for these types, and for QList of them:
+ *
+ * - gadgets: each Q_PROPERTY that can be written is a member. One without any is told by RoomConfig::check().
+ * - enums made known with Q_ENUM: the name of the value
+ * - bool, float, double; short, int, long, qint64 and their unsigned kinds. More than 2^63-1 (of a quint64)
+ * no QJsonValue holds: such an event is refused.
+ * - QString; QUrl, QUuid, QDate, QTime, QDateTime as text. One that is not valid is refused but for a QUrl.
+ * - QJsonValue, QJsonObject, QJsonArray, QVariantMap, QVariantList: whatever they hold
+ *
+ * A member may besides be a std::optional (left out while empty), a QVariant, a list of another kind that is
+ * a sequential container to Qt, a type that Qt converts to QString and back, or one with registerJsonCodec().
+ * A gadget that is a member, in a list or not, has an operator==, since moc compares: `= default` does.
  *
  *     template <>
  *     struct dialogue::JsonCodec<Money> {
@@ -48,12 +62,16 @@ concept KnownEnum = std::is_enum_v<T> && requires(T value)
 };
 
 /** What Qt's meta types describe well enough to be written as JSON. */
+template <class T, class... Candidates>
+constexpr bool isOneOf = (std::same_as<T, Candidates> || ...);
 template <class T>
 constexpr bool isMetaPayload
     = Gadget<
-          T> || KnownEnum<T> || std::same_as<T, QString> || std::same_as<T, QDateTime> || std::same_as<T, QJsonValue> || std::same_as<T, QJsonObject> || std::same_as<T, QJsonArray> || std::floating_point<T> || std::same_as<T, bool> || std::same_as<T, int> || std::same_as<T, uint> || std::same_as<T, qint64> || std::same_as<T, quint64>;
+          T> || KnownEnum<T> || isOneOf<T, bool, float, double, short, ushort, int, uint, long, ulong, qint64, quint64> || isOneOf<T, QString, QUrl, QUuid, QDate, QTime, QDateTime> || isOneOf<T, QJsonValue, QJsonObject, QJsonArray, QVariantMap, QVariantList>;
 template <class T>
 constexpr bool isMetaPayload<QList<T>> = isMetaPayload<T>;
+template <>
+inline constexpr bool isMetaPayload<QVariantList> = true;
 
 template <class T>
 requires isMetaPayload<T>
@@ -117,4 +135,33 @@ void registerJsonCodec()
         QMetaType::fromType<QJsonValue>(), QMetaType::fromType<T>());
 }
 
+/** A gadget, or a list of such, that nothing compares. */
+template <class T>
+constexpr bool isWithoutEquality = Gadget<T> && !requires(const T &value)
+{
+    value == value;
+};
+template <class T>
+constexpr bool isWithoutEquality<QList<T>> = isWithoutEquality<T>;
+
+template <class T>
+constexpr bool askForEquality()
+{
+    static_assert(!isWithoutEquality<T>,
+                  "A gadget that is a member of another one, or in a list of it, has to be comparable: "
+                  "bool operator==(const Item &) const = default;");
+    return true;
+}
+
 } // namespace dialogue
+
+// moc compares the types of properties. What it asks for, and what it says where there is no operator==:
+template <class T>
+requires dialogue::isWithoutEquality<T>
+constexpr bool operator!=(const T &, const T &) { return dialogue::askForEquality<T>(); }
+template <class T>
+requires dialogue::isWithoutEquality<T>
+constexpr bool operator!=(const std::optional<T> &, const std::optional<T> &)
+{
+    return dialogue::askForEquality<T>();
+}
