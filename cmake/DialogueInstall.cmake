@@ -1,5 +1,6 @@
 # What an installed Dialogue consists of: three libraries, the public headers, a CMake package, pkg-config files,
-# the server and its sample configuration. (The command line installs itself.)
+# the server with its sample configuration and its systemd unit, the docs and the examples. (The command line, the man
+# pages and the completions install themselves.)
 include(CMakePackageConfigHelpers)
 
 # The public API. Every other header is private, and no public one may include it: tests/package compiles each alone.
@@ -35,9 +36,16 @@ set(DIALOGUE_PUBLIC_HEADERS
     server/rooms/room.h
 )
 
+# Installed they name one another in full, <dialogue/core/base/error.h>, so that nothing but dialogue/ lies in anybody's
+# include path: a core/ or a server/ of the user's own is neither found nor shadowed by ours.
 foreach(header IN LISTS DIALOGUE_PUBLIC_HEADERS)
     cmake_path(GET header PARENT_PATH folder)
-    install(FILES ${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/dialogue/${folder})
+    install(CODE "
+        file(READ \"${PROJECT_SOURCE_DIR}/${header}\" text)
+        string(REGEX REPLACE \"#include \\\"((core|client|server)/[^\\\"]+)\\\"\" \"#include <dialogue/\\\\1>\" text \"\${text}\")
+        file(WRITE \"${PROJECT_BINARY_DIR}/installed/${header}\" \"\${text}\")")
+    install(FILES ${PROJECT_BINARY_DIR}/installed/${header}
+        DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/dialogue/${folder})
 endforeach()
 
 # The server finds its libraries wherever the tree was installed to.
@@ -48,7 +56,17 @@ set_target_properties(DialogueServer DialogueClient PROPERTIES INSTALL_RPATH "$O
 install(TARGETS DialogueCore DialogueServer DialogueClient EXPORT DialogueTargets)
 install(TARGETS dialogue-server)
 install(FILES resources/dialogue.sample.yaml DESTINATION ${CMAKE_INSTALL_DATADIR}/dialogue)
-install(FILES README.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR})
+# Not quickstart, which takes README.md apart; its programs stand there.
+install(DIRECTORY examples DESTINATION ${CMAKE_INSTALL_DOCDIR} PATTERN quickstart EXCLUDE)
+
+# It names the program by its place, which is known when it is installed.
+install(CODE "
+    set(bindir \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}\")
+    configure_file(\"${PROJECT_SOURCE_DIR}/resources/dialogue-server.service.in\"
+        \"${PROJECT_BINARY_DIR}/installed/dialogue-server.service\" @ONLY)")
+install(FILES ${PROJECT_BINARY_DIR}/installed/dialogue-server.service DESTINATION lib/systemd/system)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/Dialogue)
 configure_package_config_file(cmake/DialogueConfig.cmake.in ${PROJECT_BINARY_DIR}/DialogueConfig.cmake

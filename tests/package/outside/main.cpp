@@ -1,3 +1,7 @@
+#include "client/export.h"
+#include "core/base/error.h"
+#include "server/export.h"
+
 #include <dialogue/client/dialogueclient.h>
 #include <dialogue/server/dialogue.h>
 
@@ -10,6 +14,7 @@
 int main(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
+    static_assert(OwnError == 1 && OwnServer == 1 && OwnClient == 1);
 
     const auto message = dialogue::defineEvent(
         QStringLiteral("message"), dialogue::Schema::object({{"text", dialogue::Schema::string().min(1)}}),
