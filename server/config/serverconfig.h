@@ -79,8 +79,8 @@ struct RoomCreationConfig
 
 struct CorsConfig
 {
-    /** Origins allowed to use the server from a browser: "https://app.example.org", "https://app-*.example.org",
-     * "http://localhost:*", "file://", "null", or "*". Same origin always is. */
+    /** Origins allowed to use the server from a browser: "https://app.example.org",
+     * "https://app-*.example.org", "http://localhost:*", "file://", "null", or "*". Same origin always is. */
     QStringList origins = {};
     bool credentials = true;
 };

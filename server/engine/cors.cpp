@@ -37,8 +37,9 @@ bool CorsPolicy::allows(const HttpRequest &request) const
 
 QString CorsPolicy::refusal(const HttpRequest &request)
 {
-    return QStringLiteral("Pages of %1 may not use this server: cors.origins lists those that may. If it is the "
-                          "server's own page, let the proxy in front pass its Host on (docs/deployment.md)")
+    return QStringLiteral(
+               "Pages of %1 may not use this server: cors.origins lists those that may. If it is the "
+               "server's own page, let the proxy in front pass its Host on (docs/deployment.md)")
         .arg(QString::fromUtf8(request.headers.value("Origin").left(200)));
 }
 

@@ -158,7 +158,8 @@ Result<void> WorkerGateway::listen()
     std::vector<Worker *> workers;
     auto pool
         = std::make_unique<WorkerPool>(d->config, *net, d->workers, [this, &workers](NetWorker &itsNet) {
-              auto worker = std::make_unique<Worker>(itsNet, d->config, d->namespaces, &d->inbox, &d->inboundTotal);
+              auto worker
+                  = std::make_unique<Worker>(itsNet, d->config, d->namespaces, &d->inbox, &d->inboundTotal);
               workers.push_back(worker.get());
               return worker;
           });

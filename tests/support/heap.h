@@ -10,7 +10,8 @@
 
 namespace dialogue {
 
-/** Bytes allocated in this process, what the allocator takes besides included; under a sanitizer what was asked for. */
+/** Bytes allocated in this process, what the allocator takes besides included; under a sanitizer what was
+ * asked for. */
 inline qint64 heapBytes()
 {
 #ifdef __SANITIZE_ADDRESS__

@@ -81,7 +81,8 @@ int main(int argc, char **argv)
         const Result<NetConfig> net = WorkerPool::netConfig(config);
         if (!net)
             return run(net.error(), 0);
-        WorkerPool pool(config, *net, *config.workers, [](NetWorker &) { return std::make_unique<EchoEngine>(); });
+        WorkerPool pool(config, *net, *config.workers,
+                        [](NetWorker &) { return std::make_unique<EchoEngine>(); });
         const Result<void> listening = pool.listen(config.host, config.port);
         return run(listening, pool.port());
     }

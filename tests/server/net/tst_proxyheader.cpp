@@ -2,8 +2,8 @@
 
 #include "testclasses.h"
 
-#include <QtEndian>
 #include <QTest>
+#include <QtEndian>
 
 using namespace dialogue;
 
