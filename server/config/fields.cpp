@@ -163,7 +163,7 @@ Fields<ServerConfig> limitFields()
                 DIALOGUE_MEMBER(limits.inboundBytesPerClient)),
         size<C>(
             u"limits.inboundBytes"_s, kKiB, 64 * kGiB,
-            u"How much of all clients together waits to be handled; beyond it each may have one message waiting."_s,
+            u"How much of all clients together waits to be handled; beyond it each may have one message waiting, and requests to HTTP routes are answered 503."_s,
             DIALOGUE_MEMBER(limits.inboundBytes)),
         number<C>(u"limits.roomsPerClient"_s, 1, 1'000'000, u"Rooms one client may be in at a time."_s,
                   DIALOGUE_MEMBER(limits.roomsPerClient)),

@@ -19,6 +19,7 @@ struct WorkerCounters
     qint64 framesReplaced = 0; ///< By newer ones of their keys, before they had left.
     qint64 gapsTold = 0; ///< Times a slow reader was told of either.
     qint64 inboundPauses = 0; ///< Times a client was not read because the hub does not keep up.
+    qint64 requestsRefused = 0; ///< HTTP requests answered 503 for the same reason.
     qint64 slowReaders = 0; ///< Clients disconnected because they did not read.
     qint64 queuedBytes = 0; ///< Waiting in send queues now.
     qint64 mailboxMessages = 0; ///< From the hub, not done yet.

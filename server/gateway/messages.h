@@ -142,6 +142,7 @@ struct HttpArrived
 {
     ExchangeId exchange;
     HttpRequest request;
+    qint64 bytes = 0; ///< Counted in; see InboundTotal.
 };
 /** Nobody in \a worker got the last publication; it had seen so many of its Subscribes by then. */
 struct TopicIdle

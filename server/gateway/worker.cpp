@@ -22,6 +22,7 @@ Worker::Worker(NetWorker &net, const ServerConfig &config, const QList<QByteArra
                Mailbox<ToHub> *hub, socketio::InboundTotal *inboundTotal)
     : m_net(net)
     , m_index(net.index())
+    , m_inboundTotal(*inboundTotal)
     , m_settings{.namespaces = namespaces,
                  .connectTimeout = config.engine.connectTimeout,
                  .maxAttachments = config.engine.maxAttachments,
@@ -80,11 +81,22 @@ void Worker::httpRequest(HttpConnection *connection, HttpRequest &&request)
         connection->respond(cors.preflight(request));
         return;
     }
+    if (m_inboundTotal.isFull()) {
+        ++m_counters.requestsRefused;
+        HttpResponse response
+            = HttpResponse::text("Too much waits to be handled; try again in a moment\n", 503);
+        response.headers.append("Retry-After", "1");
+        cors.apply(request.headers.value("Origin"), response);
+        connection->respond(std::move(response));
+        return;
+    }
+    const auto bytes = static_cast<qint64>(sizeof(ToHub)) + request.body.size();
+    m_inboundTotal.add(bytes);
     const ExchangeId id = idIn(m_index, ++m_lastExchange);
     m_exchanges.emplace(id,
                         std::make_unique<HubExchange>(connection, request.headers.value("Origin"),
                                                       [this, id] { exchangeAborted(id); }));
-    m_outbox.post(HttpArrived{id, std::move(request)});
+    m_outbox.post(HttpArrived{id, std::move(request), bytes});
 }
 
 void Worker::exchangeAborted(ExchangeId exchange) { m_exchanges.erase(exchange); }

@@ -76,6 +76,7 @@ private:
     NetWorker &m_net;
     engineio::EngineServer *m_engine = nullptr;
     int m_index;
+    socketio::InboundTotal &m_inboundTotal;
     socketio::ConnectionSettings m_settings;
     Mailbox<ToWorker> m_inbox;
     Backlog m_backlog;

@@ -50,7 +50,11 @@ public:
     }
     void handle(Disconnected &&message) { sockets->socketDisconnected(message.socket, message.reason); }
     void handle(Drained &&message) { sockets->socketDrained(message.socket, message.token); }
-    void handle(HttpArrived &&message) { http->httpRequest(message.exchange, std::move(message.request)); }
+    void handle(HttpArrived &&message)
+    {
+        inboundTotal.add(-message.bytes);
+        http->httpRequest(message.exchange, std::move(message.request));
+    }
     void handle(TopicIdle &&message) { topics.idle(message.worker, message.topic, message.subscribesSeen); }
     void handle(Counted &&message);
     void handle(Relieved &&message);

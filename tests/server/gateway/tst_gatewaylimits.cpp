@@ -67,6 +67,37 @@ private Q_SLOTS:
         QVERIFY2(pauses >= clients * events / 2, qPrintable(QString::number(pauses)));
     }
 
+    void refusesRequestsWhereTooMuchWaits()
+    {
+        FakeHub hub(1, [](ServerConfig &config) { config.limits.inboundBytes = 1024; });
+        QTcpSocket first;
+        QTcpSocket second;
+        for (QTcpSocket *socket : {&first, &second}) {
+            socket->connectToHost(QHostAddress::LocalHost, hub.port());
+            socket->write("GET /own HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+            QTRY_VERIFY(socket->bytesAvailable() > 0);
+            socket->readAll();
+        }
+        hub.exchanges.clear();
+        const QByteArray post
+            = "POST /own HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2000\r\n\r\n" + QByteArray(2000, 'x');
+        // The hub takes nothing until this thread is back in its loop.
+        first.write(post);
+        QVERIFY(first.waitForBytesWritten(10000));
+        for (const QDeadlineTimer limit(10000); hub.gateway->inboundBytes() == 0 && !limit.hasExpired();)
+            QThread::yieldCurrentThread();
+        second.write(post);
+        QVERIFY(second.waitForReadyRead(10000));
+        const QByteArray refusal = second.readAll();
+        QVERIFY2(refusal.startsWith("HTTP/1.1 503 "), refusal.constData());
+        QVERIFY(refusal.contains("Retry-After: 1\r\n"));
+        QVERIFY(hub.exchanges.isEmpty());
+        QTRY_VERIFY(first.bytesAvailable() > 0);
+        QVERIFY(first.readAll().startsWith("HTTP/1.1 200 "));
+        QCOMPARE(hub.gateway->inboundBytes(), 0);
+        QVERIFY(request(hub.port(), "GET", "/own").startsWith("HTTP/1.1 200 "));
+    }
+
     void holdsAPollingFlooderBack_data() { addWorkers(); }
     void holdsAPollingFlooderBack()
     {
