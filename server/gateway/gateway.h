@@ -8,6 +8,7 @@
 #include <QJsonArray>
 #include <QJsonValue>
 
+#include <chrono>
 #include <vector>
 
 /**
@@ -22,7 +23,11 @@ using TopicId = quint64;
 /** One HTTP request waiting for the hub's answer; the upper 16 bits are its worker. */
 using ExchangeId = quint64;
 
-/** Told what sockets do. Never called re-entrantly from a gateway call, save socketEvent with workers: 0. */
+/**
+ * Told what sockets do. Sockets take turns, one message each; what a session whose connection broke has still
+ * waiting never comes. Never called from within another call of it; nor from within a call of the gateway,
+ * save socketEvent with workers: 0.
+ */
 class SocketListener
 {
 public:
@@ -62,6 +67,9 @@ public:
     /** DISCONNECT for the namespace; with \a closeSession the transport goes too. What was sent before still
      * leaves. */
     virtual void disconnect(SocketId socket, bool closeSession, DisconnectReason reason) = 0;
+    /** From within socketConnecting() or socketEvent(): nothing more of that socket's session comes for so
+     * long, and in the end it is not read. */
+    virtual void hold(std::chrono::milliseconds time) = 0;
 };
 
 /** Fan-out: the tables of who gets what live in the workers, so that the hub's cost does not grow with them.

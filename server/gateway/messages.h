@@ -5,6 +5,7 @@
 #include "server/socketio/inboundgauge.h"
 
 #include <memory>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -21,6 +22,7 @@ constexpr int workerShift = 48;
 }
 
 using socketio::GaugePtr;
+struct AddressLane;
 
 // Hub to worker
 
@@ -98,10 +100,9 @@ struct Snapshot
 using ToWorker = std::variant<Accept, Refuse, Send, NotifyWhenDrained, Disconnect, Subscribe, Unsubscribe,
                               DropTopic, Publish, Respond, Resume, RefuseSessions, Stop, Snapshot>;
 
-// Worker to hub
+// Worker to hub. Those of a session wait in its lane; those with an Inbound are counted out when the hub is
+// done with them, or drops them.
 
-/** What the hub counts out when it is done with a message, or drops it; nothing where it is the worker's own
- * thread. */
 struct Inbound
 {
     GaugePtr gauge = {};
@@ -116,6 +117,13 @@ struct Connecting
 };
 struct Event
 {
+    // Made where it is put: each move is a part of what an event costs.
+    Event(SocketId from, IncomingEvent &&incoming, Inbound &&counted)
+        : socket(from)
+        , event(std::move(incoming))
+        , inbound(std::move(counted))
+    { }
+
     SocketId socket;
     IncomingEvent event;
     Inbound inbound;
@@ -132,17 +140,25 @@ struct Disconnected
 {
     SocketId socket;
     DisconnectReason reason;
+    GaugePtr gauge;
 };
 struct Drained
 {
     SocketId socket;
     quint64 token;
+    GaugePtr gauge;
 };
 struct HttpArrived
 {
     ExchangeId exchange;
     HttpRequest request;
-    qint64 bytes = 0; ///< Counted in; see InboundTotal.
+    socketio::InboundShare share = {}; ///< What it takes of what may wait.
+    std::shared_ptr<AddressLane> lane = {}; ///< The hub's: where it waits.
+};
+/** Nobody waits for the answer any more. */
+struct HttpAborted
+{
+    ExchangeId exchange;
 };
 /** Nobody in \a worker got the last publication; it had seen so many of its Subscribes by then. */
 struct TopicIdle
@@ -167,7 +183,7 @@ struct Stopped
     int worker;
 };
 
-using ToHub = std::variant<Connecting, Event, Ack, Disconnected, Drained, HttpArrived, TopicIdle, Counted,
-                           Relieved, Stopped>;
+using ToHub = std::variant<Connecting, Event, Ack, Disconnected, Drained, HttpArrived, HttpAborted, TopicIdle,
+                           Counted, Relieved, Stopped>;
 
 } // namespace dialogue::gateway

@@ -1,6 +1,7 @@
 #include "server/gateway/worker.h"
 
 #include "server/gateway/hubexchange.h"
+#include "server/gateway/sessionlane.h"
 #include "server/gateway/workeroutbox.h"
 #include "server/net/networker.h"
 
@@ -30,11 +31,11 @@ Worker::Worker(NetWorker &net, const ServerConfig &config, const QList<QByteArra
                  .inbound
                  = {.messages = config.limits.inboundPerClient, .bytes = config.limits.inboundBytesPerClient},
                  .inboundTotal = inboundTotal,
+                 .refusedConnects = config.rateLimit.refusedConnects,
                  .deadlines = &net.deadlines()}
     , m_inbox([this](ToWorker &&message) { receive(std::move(message)); }, [this] { delivered(); })
     , m_backlog(config.limits.workerMailbox)
     , m_outbox(hub, &net.turnEnd())
-    , m_turnShare(&net.turnEnd(), &net.deadlines(), [this](const GaugePtr &gauge) { handle(Resume{gauge}); })
 { }
 
 Worker::~Worker() = default;
@@ -91,15 +92,23 @@ void Worker::httpRequest(HttpConnection *connection, HttpRequest &&request)
         return;
     }
     const auto bytes = static_cast<qint64>(sizeof(ToHub)) + request.body.size();
-    m_inboundTotal.add(bytes);
     const ExchangeId id = idIn(m_index, ++m_lastExchange);
     m_exchanges.emplace(id,
                         std::make_unique<HubExchange>(connection, request.headers.value("Origin"),
                                                       [this, id] { exchangeAborted(id); }));
-    m_outbox.post(HttpArrived{id, std::move(request), bytes});
+    m_outbox.post(HttpArrived{id, std::move(request), {&m_inboundTotal, bytes}});
 }
 
-void Worker::exchangeAborted(ExchangeId exchange) { m_exchanges.erase(exchange); }
+void Worker::exchangeAborted(ExchangeId exchange)
+{
+    m_exchanges.erase(exchange);
+    m_outbox.postQueued(HttpAborted{exchange}); // The hub's own answer may be what ended another request.
+}
+
+GaugePtr Worker::makeGauge(const socketio::InboundLimits &limits, socketio::InboundTotal *total)
+{
+    return std::make_shared<SessionLane>(limits, total);
+}
 
 Inbound Worker::countIn(Socket &socket)
 {
@@ -109,10 +118,7 @@ Inbound Worker::countIn(Socket &socket)
         ++m_counters.inboundPauses;
         socket.connection->setReadPaused(true);
     }
-    if (!m_outbox.isDirect())
-        return {gauge, bytes};
-    m_turnShare.add(gauge, bytes);
-    return {};
+    return {gauge, bytes};
 }
 
 void Worker::socketConnecting(Socket &socket, ConnectRequest &&request)
@@ -123,7 +129,7 @@ void Worker::socketConnecting(Socket &socket, ConnectRequest &&request)
 
 void Worker::socketEvent(Socket &socket, IncomingEvent &&event)
 {
-    m_outbox.post(Event{socket.id, std::move(event), countIn(socket)});
+    m_outbox.post(ToHub(std::in_place_type<Event>, socket.id, std::move(event), countIn(socket)));
 }
 
 void Worker::socketAck(Socket &socket, quint64 ackId, QJsonArray &&args, QList<QByteArray> &&attachments)
@@ -133,8 +139,10 @@ void Worker::socketAck(Socket &socket, quint64 ackId, QJsonArray &&args, QList<Q
 
 void Worker::sessionDrained(engineio::Session &session)
 {
-    for (const DrainWatches::Watch &watch : m_drainWatches.takeDue(session))
-        m_outbox.postQueued(Drained{watch.socket, watch.token});
+    for (const DrainWatches::Watch &watch : m_drainWatches.takeDue(session)) {
+        if (const Socket *const socket = find(watch.socket))
+            m_outbox.postQueued(Drained{watch.socket, watch.token, socket->connection->gauge()});
+    }
 }
 
 void Worker::socketDisconnected(Socket &socket, DisconnectReason reason)
@@ -143,7 +151,8 @@ void Worker::socketDisconnected(Socket &socket, DisconnectReason reason)
     m_drainWatches.remove(*socket.session, socket.id);
     if (reason == DisconnectReason::SlowReader)
         ++m_counters.slowReaders;
-    m_outbox.postQueued(Disconnected{socket.id, reason}); // The hub's own send() may be what ended it.
+    // Queued: the hub's own send() may be what ended it.
+    m_outbox.postQueued(Disconnected{socket.id, reason, socket.connection->gauge()});
 }
 
 void Worker::handle(Accept &&message)

@@ -4,7 +4,6 @@
 #include "server/gateway/backlog.h"
 #include "server/gateway/drainwatches.h"
 #include "server/gateway/messages.h"
-#include "server/gateway/turnshare.h"
 #include "server/net/mailbox.h"
 #include "server/net/topictable.h"
 #include "server/socketio/connection.h"
@@ -42,6 +41,7 @@ public:
 private:
     // SocketHost
     SocketId nextSocketId() override { return idIn(m_index, ++m_lastSocket); }
+    GaugePtr makeGauge(const socketio::InboundLimits &limits, socketio::InboundTotal *total) override;
     void socketConnecting(socketio::Socket &socket, ConnectRequest &&request) override;
     void socketEvent(socketio::Socket &socket, IncomingEvent &&event) override;
     void socketAck(socketio::Socket &socket, quint64 ackId, QJsonArray &&args,
@@ -90,7 +90,6 @@ private:
     DrainWatches m_drainWatches;
     std::unordered_map<SocketId, socketio::Socket *> m_sockets;
     std::unordered_map<ExchangeId, std::unique_ptr<HubExchange>> m_exchanges;
-    TurnShare m_turnShare;
     quint64 m_lastSocket = 0;
     quint64 m_lastExchange = 0;
     quint64 m_subscribesSeen = 0;

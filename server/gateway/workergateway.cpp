@@ -1,5 +1,6 @@
 #include "server/gateway/workergateway.h"
 
+#include "server/gateway/hubturns.h"
 #include "server/gateway/topicdirectory.h"
 #include "server/gateway/worker.h"
 #include "server/gateway/workercount.h"
@@ -26,45 +27,40 @@ public:
         , workers(workerCount(config.workers))
         , topics(std::max(1, workers))
         , inboundTotal(serverConfig.limits.inboundBytes)
-        , inbox([this](ToHub &&message) {
-            std::visit([this](auto &&each) { handle(std::forward<decltype(each)>(each)); },
-                       std::move(message));
-        })
-    { }
+        , turns(
+              [this](ToHub &&message) {
+                  std::visit([this](auto &&each) { handle(std::forward<decltype(each)>(each)); },
+                             std::move(message));
+              },
+              [this](SocketId socket, const GaugePtr &gauge) { post(workerOf(socket), Resume{gauge}); },
+              &turnEnd)
+    {
+        if (workers > 0)
+            turns.setCongestion([this] { return isCongested(); });
+    }
 
     void handle(Connecting &&message)
     {
         sockets->socketConnecting(message.socket, std::move(message.request));
-        countOut(message.socket, message.inbound);
     }
-    void handle(Event &&message)
-    {
-        sockets->socketEvent(message.socket, std::move(message.event));
-        countOut(message.socket, message.inbound);
-    }
+    void handle(Event &&message) { sockets->socketEvent(message.socket, std::move(message.event)); }
     void handle(Ack &&message)
     {
         sockets->socketAck(message.socket, message.ackId, std::move(message.args),
                            std::move(message.attachments));
-        countOut(message.socket, message.inbound);
     }
     void handle(Disconnected &&message) { sockets->socketDisconnected(message.socket, message.reason); }
     void handle(Drained &&message) { sockets->socketDrained(message.socket, message.token); }
     void handle(HttpArrived &&message)
     {
-        inboundTotal.add(-message.bytes);
+        message.share.giveBack();
         http->httpRequest(message.exchange, std::move(message.request));
     }
+    void handle(HttpAborted &&) { } // Its turn had not come, or it is answered in vain.
     void handle(TopicIdle &&message) { topics.idle(message.worker, message.topic, message.subscribesSeen); }
     void handle(Counted &&message);
     void handle(Relieved &&message);
     void handle(Stopped &&message);
-
-    void countOut(SocketId socket, const Inbound &inbound)
-    {
-        if (inbound.gauge && inbound.gauge->countOut(inbound.bytes))
-            post(workerOf(socket), Resume{inbound.gauge});
-    }
 
     [[nodiscard]] bool isCongested() const
     {
@@ -98,8 +94,8 @@ public:
     const int workers; ///< 0: this thread is the one.
     TopicDirectory topics;
     socketio::InboundTotal inboundTotal;
-    Mailbox<ToHub> inbox;
     TurnEnd turnEnd;
+    HubTurns turns;
     std::unique_ptr<WorkerPool> pool;
     std::vector<std::unique_ptr<WorkerOutbox>> outboxes; ///< By worker; gone before the pool.
     std::map<quint64, PendingSnapshot> snapshots;
@@ -127,7 +123,10 @@ void WorkerGateway::Private::handle(Relieved &&message)
     if (static_cast<std::size_t>(message.worker) >= outboxes.size())
         return;
     outboxes[static_cast<std::size_t>(message.worker)]->relieved();
-    if (relieved && !isCongested())
+    if (isCongested())
+        return;
+    turns.resume();
+    if (relieved)
         relieved();
 }
 
@@ -162,8 +161,8 @@ Result<void> WorkerGateway::listen()
     std::vector<Worker *> workers;
     auto pool
         = std::make_unique<WorkerPool>(d->config, *net, d->workers, [this, &workers](NetWorker &itsNet) {
-              auto worker
-                  = std::make_unique<Worker>(itsNet, d->config, d->namespaces, &d->inbox, &d->inboundTotal);
+              auto worker = std::make_unique<Worker>(itsNet, d->config, d->namespaces, d->turns.mailbox(),
+                                                     &d->inboundTotal);
               workers.push_back(worker.get());
               return worker;
           });
@@ -241,6 +240,10 @@ void WorkerGateway::disconnect(SocketId socket, bool closeSession, DisconnectRea
 {
     d->post(workerOf(socket), Disconnect{socket, closeSession, reason});
 }
+
+void WorkerGateway::hold(std::chrono::milliseconds time) { d->turns.hold(time); }
+
+HubCounters WorkerGateway::hubCounters() const { return d->turns.counters(); }
 
 TopicId WorkerGateway::createTopic() { return d->topics.create(); }
 

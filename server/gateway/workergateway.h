@@ -5,6 +5,7 @@
 #include "server/export.h"
 #include "server/gateway/counters.h"
 #include "server/gateway/gateway.h"
+#include "server/gateway/hubcounters.h"
 
 #include <QObject>
 
@@ -58,6 +59,8 @@ public:
     /** Asks each worker for its counters; \a done gets one entry per worker, in their order. */
     void snapshot(std::function<void(std::vector<WorkerCounters>)> done);
 
+    [[nodiscard]] HubCounters hubCounters() const;
+
     // SocketGateway
     void accept(SocketId socket, const QByteArray &sid) override;
     void refuse(SocketId socket, const QString &message,
@@ -65,6 +68,7 @@ public:
     void send(SocketId socket, const FramePtr &frame) override;
     void notifyWhenDrained(SocketId socket, qint64 mark, quint64 token) override;
     void disconnect(SocketId socket, bool closeSession, DisconnectReason reason) override;
+    void hold(std::chrono::milliseconds time) override;
 
     // Publisher
     TopicId createTopic() override;

@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QThread>
 
+#include <atomic>
 #include <functional>
 #include <mutex>
 #include <utility>
@@ -27,10 +28,16 @@ class Mailbox : private QObject
 public:
     using Receiver = std::function<void(Message &&message)>;
 
-    /** \a delivered is called after each delivery, of a whole batch or of a part of one. */
-    explicit Mailbox(Receiver receiver, std::function<void()> delivered = {})
+    /**
+     * \a delivered is called after each delivery, of a whole batch or of a part of one. With \a arrived
+     * nothing is delivered: that is called once when something has come, which waits for take(), and \a
+     * receiver gets what is call()ed alone.
+     */
+    explicit Mailbox(Receiver receiver, std::function<void()> delivered = {},
+                     std::function<void()> arrived = {})
         : m_receiver(std::move(receiver))
         , m_delivered(std::move(delivered))
+        , m_arrived(std::move(arrived))
     { }
 
     ~Mailbox() override
@@ -67,9 +74,24 @@ public:
         batch.clear();
     }
 
+    /** Receiver's thread: something waits for take(). Costs next to nothing to ask. */
+    [[nodiscard]] bool hasArrivals() const { return m_hasArrivals.load(std::memory_order_relaxed); }
+    /** Receiver's thread: what has arrived, in order, into \a batch, which must be empty. */
+    void take(std::vector<Message> &batch)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_announced = false;
+        m_hasArrivals.store(false, std::memory_order_relaxed);
+        batch.swap(m_incoming);
+    }
+
     /** Receiver's thread: hands over what has arrived, without waiting for the event. */
     void deliver()
     {
+        if (m_arrived) {
+            m_arrived();
+            return;
+        }
         if (m_delivering || m_resting) {
             // A nested event loop in a receiver: the outer delivery keeps the order. This event was the
             // announcement of what has come meanwhile; the end of the outer delivery makes it anew.
@@ -78,11 +100,8 @@ public:
             return;
         }
         m_delivering = true;
-        if (m_batch.empty()) {
-            const std::lock_guard lock(m_mutex);
-            m_announced = false;
-            m_batch.swap(m_incoming);
-        }
+        if (m_batch.empty())
+            take(m_batch);
         auto next = m_batch.begin() + std::exchange(m_next, 0);
         while (next != m_batch.end() && !m_resting)
             m_receiver(std::move(*next++));
@@ -130,12 +149,15 @@ private:
     /** Under the mutex. */
     void announce()
     {
+        m_hasArrivals.store(true, std::memory_order_relaxed);
         if (!std::exchange(m_announced, true))
             QCoreApplication::postEvent(this, new QEvent(QEvent::User));
     }
 
     Receiver m_receiver;
     std::function<void()> m_delivered;
+    std::function<void()> m_arrived;
+    std::atomic<bool> m_hasArrivals = false;
     std::mutex m_mutex; ///< Guards m_incoming and m_announced.
     std::vector<Message> m_incoming;
     bool m_announced = false;

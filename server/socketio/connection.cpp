@@ -42,7 +42,7 @@ Connection::Connection(engineio::Session *session, const ConnectionSettings *set
     , m_settings(settings)
     , m_host(host)
     , m_decoder(settings->maxAttachments)
-    , m_gauge(std::make_shared<InboundGauge>(settings->inbound, settings->inboundTotal))
+    , m_gauge(host->makeGauge(settings->inbound, settings->inboundTotal))
 {
     m_gauge->connection = this;
     m_connectDeadline.schedule(settings->deadlines, settings->connectTimeout);
@@ -71,13 +71,19 @@ void Connection::refuse(Socket &socket, const QString &message, const QJsonValue
         m_session->unsettle();
 }
 
-/** Without a socket, or before it is gone. */
+/** Without a socket, or before it is gone. It is not sent for ever. */
 void Connection::sendConnectError(const QByteArray &nsp, const QString &message, const QJsonValue &data)
 {
     QJsonObject error{{QStringLiteral("message"), message}};
     if (!data.isUndefined())
         error.insert(QStringLiteral("data"), data);
     sendPacket({.type = PacketType::ConnectError, .nsp = nsp, .data = error});
+    if (++m_refused < m_settings->refusedConnects)
+        return;
+    qCDebug(lcSocket) << "session" << m_session->sid() << "is closed, as" << m_refused
+                      << "CONNECTs were refused";
+    m_reason = DisconnectReason::RateLimited;
+    m_session->close(engineio::CloseReason::ServerClosed);
 }
 
 void Connection::disconnect(Socket &socket, bool closeSession, DisconnectReason reason)

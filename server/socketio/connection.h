@@ -20,6 +20,7 @@ struct ConnectionSettings
     qint64 authSize = 16384; ///< Bytes of the JSON that comes with CONNECT.
     InboundLimits inbound = {};
     InboundTotal *inboundTotal = nullptr; ///< Outlives them.
+    int refusedConnects = 10; ///< So many CONNECTs may be refused; then the session is closed.
     DeadlineQueue *deadlines = nullptr;
 };
 
@@ -72,6 +73,7 @@ private:
     std::vector<std::unique_ptr<Socket>> m_sockets;
     std::shared_ptr<InboundGauge> m_gauge;
     qint64 m_packetBytes = 0; ///< Of what has come of a packet so far.
+    int m_refused = 0; ///< CONNECTs.
     std::optional<DisconnectReason> m_reason; ///< Ours, when it is us who close.
     MemberDeadline<&Connection::connectTimedOut, Connection> m_connectDeadline{this};
 };

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <memory>
+#include <utility>
 
 namespace dialogue::socketio {
 
@@ -31,6 +32,42 @@ public:
 private:
     const qint64 m_limit;
     std::atomic<qint64> m_bytes = 0;
+};
+
+/** Bytes that count against a total for as long as this is there. */
+class InboundShare
+{
+public:
+    InboundShare() = default;
+    /** \a total outlives it. */
+    InboundShare(InboundTotal *total, qint64 bytes)
+        : m_total(total)
+        , m_bytes(bytes)
+    {
+        total->add(bytes);
+    }
+    InboundShare(InboundShare &&other) noexcept
+        : m_total(std::exchange(other.m_total, nullptr))
+        , m_bytes(other.m_bytes)
+    { }
+    InboundShare &operator=(InboundShare &&other) noexcept
+    {
+        std::swap(m_total, other.m_total);
+        std::swap(m_bytes, other.m_bytes);
+        return *this;
+    }
+    Q_DISABLE_COPY(InboundShare)
+    ~InboundShare() { giveBack(); }
+
+    void giveBack()
+    {
+        if (InboundTotal *const total = std::exchange(m_total, nullptr))
+            total->add(-m_bytes);
+    }
+
+private:
+    InboundTotal *m_total = nullptr;
+    qint64 m_bytes = 0;
 };
 
 /**

@@ -2,6 +2,7 @@
 
 #include "server/auth/connectrequest.h"
 #include "server/net/topictable.h"
+#include "server/socketio/inboundgauge.h"
 #include "server/socketio/values.h"
 
 #include <QJsonArray>
@@ -43,6 +44,11 @@ class SocketHost
 public:
     virtual ~SocketHost() = default;
     virtual SocketId nextSocketId() = 0;
+    /** For a session of which so much may wait. */
+    virtual GaugePtr makeGauge(const InboundLimits &limits, InboundTotal *total)
+    {
+        return std::make_shared<InboundGauge>(limits, total);
+    }
     virtual void socketConnecting(Socket &socket, ConnectRequest &&request) = 0;
     virtual void socketEvent(Socket &socket, IncomingEvent &&event) = 0;
     virtual void socketAck(Socket &socket, quint64 ackId, QJsonArray &&args, QList<QByteArray> &&attachments)

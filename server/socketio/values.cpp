@@ -17,6 +17,8 @@ QByteArray reasonName(DisconnectReason reason)
         return "payload too large";
     case DisconnectReason::SlowReader:
         return "slow reader";
+    case DisconnectReason::RateLimited:
+        return "rate limited";
     case DisconnectReason::ServerDisconnect:
         return "server namespace disconnect";
     case DisconnectReason::ServerShutdown:

@@ -30,6 +30,7 @@ enum class DisconnectReason {
     ProtocolError,
     PayloadTooLarge,
     SlowReader,
+    RateLimited, ///< It went on for too long though it was told to wait.
     ServerDisconnect,
     ServerShutdown,
 };

@@ -94,6 +94,20 @@ TestClient::Event TestClient::waitFor(const QString &name)
     return found;
 }
 
+bool TestClient::waitUntilRead()
+{
+    int pongs = 0;
+    const auto counting = connect(&m_socket, &QWebSocket::pong, this, [&pongs] { ++pongs; });
+    // When the second ping is answered, the turn in which the first one was read has ended.
+    bool both = true;
+    for (int i = 1; i <= 2 && both; ++i) {
+        m_socket.ping();
+        both = spinUntil([&] { return pongs >= i || m_closed; }) && !m_closed;
+    }
+    disconnect(counting);
+    return both;
+}
+
 bool TestClient::waitForClose()
 {
     return spinUntil([this] { return m_closed; });

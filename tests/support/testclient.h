@@ -38,10 +38,14 @@ public:
 
     /** The next event called \a name, taken out of what came; an empty name when none came in time. */
     Event waitFor(const QString &name);
+    /** Waits until the server has read all that was sent, whether or not it has dealt with it. */
+    [[nodiscard]] bool waitUntilRead();
     [[nodiscard]] bool waitForClose();
     [[nodiscard]] bool isClosed() const { return m_closed; }
     [[nodiscard]] const QList<Event> &received() const { return m_received; }
     void close() { m_socket.close(); }
+    void abort() { m_socket.abort(); }
+    void flush() { m_socket.flush(); } ///< What was sent is with the kernel.
 
 private:
     void onText(const QString &text);

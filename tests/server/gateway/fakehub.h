@@ -39,11 +39,6 @@ public:
     }
     void socketEvent(SocketId socket, IncomingEvent &&event) override
     {
-        ++batch;
-        largestBatch = std::max(largestBatch, batch);
-        if (batch == 1)
-            QMetaObject::invokeMethod(
-                gateway.get(), [this] { batch = 0; }, Qt::QueuedConnection);
         if (whenEvent)
             whenEvent(socket, event);
         events.append(std::move(event));
@@ -88,8 +83,6 @@ public:
     std::function<void(SocketId, const IncomingEvent &)> whenEvent;
     bool answerHttp = true;
     bool admits = true; ///< Else a CONNECT waits for the test.
-    int batch = 0; ///< Events since the hub's last turn.
-    int largestBatch = 0;
     std::unique_ptr<WorkerGateway> gateway; ///< Last: it tells the rest when it goes.
 };
 

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void anOutboxPostsAtTheEndOfTheTurn();
     void anOutboxInTheReceiversThreadCallsDirectly();
     void restsInTheMiddleOfABatch();
+    void mayBeEmptiedByWhoIsTold();
     void messagesNeedNotBeCopyable();
     void theQueueOfATurnIsFlushedOnce();
 };
@@ -186,6 +187,32 @@ void TestMailbox::restsInTheMiddleOfABatch()
     mailbox->goOn(); // With nothing left
     mailbox->post(5);
     QTRY_COMPARE(received.last(), 5);
+}
+
+void TestMailbox::mayBeEmptiedByWhoIsTold()
+{
+    int told = 0;
+    QList<int> called;
+    Mailbox<int> mailbox([&](int &&number) { called.append(number); }, {}, [&] { ++told; });
+    QVERIFY(!mailbox.hasArrivals());
+    for (int i = 0; i < 3; ++i)
+        mailbox.post(std::move(i));
+    QVERIFY(mailbox.hasArrivals());
+    QCoreApplication::processEvents();
+    QCOMPARE(told, 1);
+    std::vector<int> batch;
+    mailbox.take(batch);
+    QCOMPARE(batch, std::vector<int>({0, 1, 2}));
+    QVERIFY(!mailbox.hasArrivals());
+    // What came was taken before anybody was told; what comes next is told again.
+    batch.clear();
+    mailbox.post(3);
+    mailbox.take(batch);
+    mailbox.post(4);
+    QCoreApplication::processEvents();
+    QCOMPARE(told, 3);
+    mailbox.call(5);
+    QCOMPARE(called, QList<int>{5});
 }
 
 void TestMailbox::messagesNeedNotBeCopyable()

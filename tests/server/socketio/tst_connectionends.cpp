@@ -79,6 +79,34 @@ private Q_SLOTS:
         QTRY_VERIFY(f.isClosed());
     }
 
+    void closesWhoeverIsRefusedAgainAndAgain_data()
+    {
+        QTest::addColumn<QByteArray>("said");
+        QTest::addColumn<QByteArray>("answer");
+        QTest::newRow("by the hub") << QByteArray("40") << QByteArray("44{\"message\":\"No\"}");
+        QTest::newRow("for a namespace that is not there")
+            << QByteArray("40/random") << QByteArray("44/random,{\"message\":\"Invalid namespace\"}");
+    }
+    void closesWhoeverIsRefusedAgainAndAgain()
+    {
+        QFETCH(QByteArray, said);
+        QFETCH(QByteArray, answer);
+        ConnectionFixture f;
+        f.connectionSettings.refusedConnects = 3;
+        f.host.acceptAll = false;
+        f.open();
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(!f.isClosed());
+            f.say(said);
+            if (f.host.last)
+                f.host.last->connection->refuse(*f.host.last, QStringLiteral("No"), QJsonValue::Undefined);
+            QCOMPARE(f.socket->sent, QList<QByteArray>{answer});
+        }
+        QVERIFY(f.isClosed());
+        QVERIFY(f.ended);
+        QCOMPARE(f.host.disconnected.size(), f.host.connecting.size());
+    }
+
     void keepsWhoeverHasJoined()
     {
         ConnectionFixture f;

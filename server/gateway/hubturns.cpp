@@ -1,0 +1,342 @@
+#include "server/gateway/hubturns.h"
+
+#include "server/gateway/sessionlane.h"
+#include "server/net/addresskey.h"
+
+#include <QCoreApplication>
+#include <QEvent>
+
+#include <algorithm>
+#include <type_traits>
+#include <utility>
+
+namespace dialogue::gateway {
+
+namespace {
+
+/** Of a message of a session; null for others. */
+const GaugePtr *gaugeOf(const ToHub &message)
+{
+    return std::visit(
+        [](const auto &each) -> const GaugePtr * {
+            if constexpr (requires { each.inbound; })
+                return &each.inbound.gauge;
+            else if constexpr (requires { each.gauge; })
+                return &each.gauge;
+            else
+                return nullptr;
+        },
+        message);
+}
+
+SocketId socketOf(const ToHub &message)
+{
+    return std::visit(
+        [](const auto &each) -> SocketId {
+            if constexpr (requires { each.socket; })
+                return each.socket;
+            else
+                return 0;
+        },
+        message);
+}
+
+/** What is to be counted out once the message is done with; null for others. */
+const Inbound *inboundOf(const ToHub &message)
+{
+    return std::visit(
+        [](const auto &each) -> const Inbound * {
+            if constexpr (requires { each.inbound; })
+                return &each.inbound;
+            else
+                return nullptr;
+        },
+        message);
+}
+
+/** Nobody is there any more who would want what waits done. */
+bool isBroken(DisconnectReason reason)
+{
+    switch (reason) {
+    case DisconnectReason::ClientDisconnect:
+    case DisconnectReason::TransportClosed:
+    case DisconnectReason::ServerShutdown:
+        return false;
+    case DisconnectReason::PingTimeout:
+    case DisconnectReason::ProtocolError:
+    case DisconnectReason::PayloadTooLarge:
+    case DisconnectReason::SlowReader:
+    case DisconnectReason::RateLimited:
+    case DisconnectReason::ServerDisconnect:
+        return true;
+    }
+    return true;
+}
+
+} // namespace
+
+/** A session that is not served for a while. */
+struct HubTurns::Hold final : private Deadline
+{
+    Hold(HubTurns *owner, GaugePtr whose, std::chrono::milliseconds time)
+        : turns(owner)
+        , gauge(std::move(whose))
+    {
+        schedule(&owner->m_deadlines, time);
+    }
+    void expired() override { turns->release(SessionLane::of(gauge).lane); } // Destroys this.
+
+    HubTurns *turns;
+    GaugePtr gauge; ///< Keeps the lane.
+};
+
+/** What waits of the requests of one address; kept by them. */
+struct AddressLane final : std::enable_shared_from_this<AddressLane>
+{
+    AddressLane(HubTurns *owner, const QHostAddress &whose)
+        : turns(owner)
+        , address(whose)
+    { }
+    ~AddressLane() { turns->m_addresses.remove(address); }
+    Q_DISABLE_COPY_MOVE(AddressLane)
+
+    HubTurns *turns;
+    QHostAddress address;
+    Lane<ToHub> lane;
+};
+
+HubTurns::HubTurns(Handler handle, ReadOn readOn, TurnEnd *turnEnd)
+    : m_handle(std::move(handle))
+    , m_readOn(std::move(readOn))
+    , m_turnEnd(turnEnd)
+    , m_mailbox([this](ToHub &&message) { call(std::move(message)); }, {}, [this] { serve(); })
+{ }
+
+HubTurns::~HubTurns()
+{
+    for (const auto &[lane, hold] : m_holds)
+        m_lanes.release(*lane);
+}
+
+HubCounters HubTurns::counters() const
+{
+    HubCounters counters = m_counters;
+    counters.waiting = m_lanes.waiting();
+    return counters;
+}
+
+void HubTurns::call(ToHub &&message)
+{
+    m_direct = true;
+    const GaugePtr *const gauge = gaugeOf(message);
+    HubLane *const lane = gauge ? &SessionLane::of(*gauge).lane : nullptr;
+    const bool atOnce = lane && lane->isIdle() && lane->servedAtOnce != m_turn;
+    if (m_serving || !atOnce || isCongested()) {
+        add(std::move(message));
+        goOn();
+        return;
+    }
+    m_turnEnd->schedule(this);
+    lane->servedAtOnce = m_turn;
+    m_serving = true;
+    handle(message);
+    m_serving = false;
+    if (!m_lanes.isEmpty())
+        goOn();
+}
+
+void HubTurns::serve()
+{
+    if (m_serving)
+        return; // A nested event loop; the outer serving goes on when control is back.
+    m_serving = true;
+    ++m_counters.turns;
+    Slice slice(m_direct ? DirectSlice : QueuedSlice, Slice::Clock::now());
+    bool served = takeArrivals();
+    int due = m_direct ? m_lanes.lanes() : 0; // One of each at least.
+    while (served || serveNext()) {
+        served = false;
+        const bool over = slice.isOver(Slice::Clock::now());
+        if (--due <= 0 && over)
+            break;
+    }
+    m_serving = false;
+    if (isCongested())
+        return; // Until resume().
+    if (!m_lanes.isEmpty() || m_mailbox.hasArrivals())
+        goOn();
+    else if (m_lanes.waiting() == 0)
+        ended();
+}
+
+bool HubTurns::serveNext()
+{
+    if (m_mailbox.hasArrivals() && takeArrivals())
+        return true;
+    return !isCongested() && m_lanes.serveNext([this](ToHub &message) { handle(message); });
+}
+
+bool HubTurns::takeArrivals()
+{
+    m_mailbox.take(m_batch);
+    bool handled = false;
+    if (m_batch.size() == 1 && m_lanes.isEmpty() && !isCongested()) {
+        // As it mostly is, while there is not much to do.
+        ToHub &only = m_batch.front();
+        const auto *const event = std::get_if<Event>(&only);
+        handled = event && SessionLane::of(event->inbound.gauge).lane.isIdle();
+        if (handled)
+            handle(only);
+        else
+            add(std::move(only));
+    } else {
+        for (ToHub &message : m_batch)
+            add(std::move(message));
+    }
+    m_batch.clear();
+    return handled;
+}
+
+template <class Message>
+Lanes<ToHub>::Ticket HubTurns::enqueue(HubLane &lane, Message &&message)
+{
+    const auto ticket = m_lanes.add(lane, std::forward<Message>(message));
+    m_counters.longestLane = std::max(m_counters.longestLane, lane.waiting());
+    return ticket;
+}
+
+void HubTurns::add(ToHub &&message)
+{
+    if (auto *event = std::get_if<Event>(&message)) {
+        HubLane &lane = SessionLane::of(event->inbound.gauge).lane; // It is what comes most.
+        enqueue(lane, std::move(*event));
+    } else if (auto *disconnected = std::get_if<Disconnected>(&message)) {
+        add(std::move(*disconnected));
+    } else if (const GaugePtr *const gauge = gaugeOf(message)) {
+        enqueue(SessionLane::of(*gauge).lane, std::move(message));
+    } else if (auto *request = std::get_if<HttpArrived>(&message)) {
+        add(std::move(*request));
+    } else if (const auto *aborted = std::get_if<HttpAborted>(&message)) {
+        abort(aborted->exchange);
+    } else if (std::holds_alternative<Stopped>(message)) {
+        m_stopped.push_back(std::move(message)); // What came before it is handled first.
+    } else {
+        m_handle(std::move(message));
+    }
+}
+
+void HubTurns::add(Disconnected &&message)
+{
+    const GaugePtr gauge = message.gauge; // Keeps the lane.
+    const SocketId socket = message.socket;
+    HubLane &lane = SessionLane::of(gauge).lane;
+    bool unknown = false; // to the hub
+    bool readsOn = false;
+    if (isBroken(message.reason)) {
+        m_lanes.drop(lane, [&](const ToHub &each) {
+            if (socketOf(each) != socket)
+                return false;
+            unknown = unknown || std::holds_alternative<Connecting>(each);
+            if (const Inbound *const inbound = inboundOf(each)) {
+                ++m_counters.dropped;
+                readsOn = gauge->countOut(inbound->bytes) || readsOn;
+            }
+            return true;
+        });
+    }
+    if (!unknown)
+        enqueue(lane, std::move(message));
+    if (lane.isHeld())
+        release(lane);
+    if (readsOn)
+        m_readOn(socket, gauge);
+}
+
+void HubTurns::add(HttpArrived &&message)
+{
+    const QHostAddress address = addressKey(message.request.peerAddress);
+    if (AddressLane *const known = m_addresses.value(address))
+        message.lane = known->shared_from_this();
+    else
+        m_addresses.insert(address, (message.lane = std::make_shared<AddressLane>(this, address)).get());
+    const std::shared_ptr<AddressLane> lane = message.lane;
+    const ExchangeId exchange = message.exchange;
+    m_requests.insert(exchange, {lane.get(), enqueue(lane->lane, std::move(message))});
+}
+
+void HubTurns::abort(ExchangeId exchange)
+{
+    const auto found = m_requests.constFind(exchange);
+    if (found == m_requests.cend())
+        return; // It has had its turn.
+    const Request request = *found;
+    m_requests.erase(found);
+    ++m_counters.dropped;
+    m_lanes.drop(request.lane->lane, request.ticket);
+}
+
+void HubTurns::handle(ToHub &message)
+{
+    ++m_counters.messages;
+    const auto *const event = std::get_if<Event>(&message);
+    const GaugePtr *const gauge = event ? &event->inbound.gauge : gaugeOf(message);
+    if (!gauge) {
+        m_requests.remove(std::get_if<HttpArrived>(&message)->exchange);
+        m_handle(std::move(message));
+        return;
+    }
+    m_served = &message;
+    m_handle(std::move(message));
+    m_served = nullptr;
+    const Inbound *const inbound = event ? &event->inbound : inboundOf(message);
+    if (inbound && (*gauge)->countOut(inbound->bytes))
+        m_readOn(socketOf(message), *gauge);
+}
+
+void HubTurns::hold(std::chrono::milliseconds time)
+{
+    if (!m_served)
+        return;
+    const GaugePtr &gauge = *gaugeOf(*m_served);
+    HubLane &lane = SessionLane::of(gauge).lane;
+    const bool leaves = m_lanes.any(lane, [socket = socketOf(*m_served)](const ToHub &each) {
+        return std::holds_alternative<Disconnected>(each) && socketOf(each) == socket;
+    });
+    if (leaves)
+        return; // It hears nothing any more, and is to be gone.
+    ++m_counters.held;
+    m_lanes.hold(lane);
+    m_holds.insert_or_assign(&lane, std::make_unique<Hold>(this, gauge, time));
+}
+
+void HubTurns::release(HubLane &lane)
+{
+    m_lanes.release(lane);
+    m_holds.erase(&lane); // It may be what kept the lane.
+    if (!m_lanes.isEmpty())
+        goOn();
+}
+
+void HubTurns::goOn()
+{
+    if (!std::exchange(m_posted, true))
+        QCoreApplication::postEvent(this, new QEvent(QEvent::User));
+}
+
+void HubTurns::ended()
+{
+    // Whoever is told may be the end of this.
+    for (ToHub &message : std::exchange(m_stopped, {}))
+        m_handle(std::move(message));
+}
+
+bool HubTurns::event(QEvent *event)
+{
+    if (event->type() != QEvent::User)
+        return QObject::event(event);
+    m_posted = false;
+    serve();
+    return true;
+}
+
+} // namespace dialogue::gateway

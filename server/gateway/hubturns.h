@@ -1,0 +1,113 @@
+#pragma once
+
+#include "server/gateway/hubcounters.h"
+#include "server/gateway/lanes.h"
+#include "server/gateway/messages.h"
+#include "server/gateway/slice.h"
+#include "server/net/deadlines.h"
+#include "server/net/mailbox.h"
+#include "server/net/turnend.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace dialogue::gateway {
+
+/**
+ * Whose message the hub handles next. Clients take turns, one message each (see Lanes), and so do the
+ * addresses that HTTP requests come from. Where messages come through the mailbox, it is looked into between
+ * any two; after a slice of time the hub goes back to its event loop, which has timers, the embedder's events
+ * and stop() to see to, and goes on in the next turn of that.
+ *
+ * With workers: 0 messages come by direct calls, while sockets are read. The first of a client in each turn
+ * of the event loop is handled at once, where nothing of it waits; what else there is, when all sockets had
+ * theirs: one message of each client at least, and more within a shorter slice.
+ *
+ * User code may run event loops of its own: nothing is handled before it is back.
+ */
+class HubTurns final : private QObject, private Flushable
+{
+public:
+    using Handler = std::function<void(ToHub &&message)>;
+    /** A session with this socket, which was read no further, may be read on. */
+    using ReadOn = std::function<void(SocketId socket, const GaugePtr &gauge)>;
+    static constexpr Slice::Length QueuedSlice{std::chrono::microseconds(1000), 64};
+    static constexpr Slice::Length DirectSlice{std::chrono::microseconds(250), 32};
+
+    HubTurns(Handler handle, ReadOn readOn, TurnEnd *turnEnd);
+    ~HubTurns() override;
+
+    /** Where workers post, or call, to. */
+    [[nodiscard]] Mailbox<ToHub> *mailbox() { return &m_mailbox; }
+
+    /** From within the handling of a message of a session: nothing more of it is for so long, or until it
+     * leaves. */
+    void hold(std::chrono::milliseconds time);
+
+    /** While \a congested says so nothing is handled that came from outside; resume() when it no longer does.
+     */
+    void setCongestion(std::function<bool()> congested) { m_congested = std::move(congested); }
+    void resume() { goOn(); }
+
+    [[nodiscard]] HubCounters counters() const;
+
+protected:
+    bool event(QEvent *event) override;
+
+private:
+    using HubLane = Lane<ToHub>;
+    friend struct AddressLane;
+    struct Hold;
+    struct Request
+    {
+        AddressLane *lane;
+        Lanes<ToHub>::Ticket ticket;
+    };
+
+    // Flushable
+    void flush() override { ++m_turn; }
+
+    void call(ToHub &&message);
+    void serve();
+    bool serveNext();
+    /** True: it was one message, and has been handled. */
+    bool takeArrivals();
+    void add(ToHub &&message);
+    void add(Disconnected &&message);
+    void add(HttpArrived &&message);
+    template <class Message>
+    Lanes<ToHub>::Ticket enqueue(HubLane &lane, Message &&message);
+    void abort(ExchangeId exchange);
+    void handle(ToHub &message);
+    void release(HubLane &lane);
+    void goOn();
+    void ended();
+    [[nodiscard]] bool isCongested() const { return m_congested && m_congested(); }
+
+    const Handler m_handle;
+    const ReadOn m_readOn;
+    std::function<bool()> m_congested;
+    TurnEnd *const m_turnEnd;
+    DeadlineQueue m_deadlines;
+    bool m_direct = false; ///< workers: 0
+    bool m_serving = false;
+    bool m_posted = false; ///< An event to ourselves, to go on.
+    quint32 m_turn = 1; ///< Of the event loop.
+    const ToHub *m_served = nullptr; ///< Being handled, of a session.
+    Mailbox<ToHub> m_mailbox;
+    std::vector<ToHub> m_batch;
+    QHash<QHostAddress, AddressLane *> m_addresses; ///< Those of which a request waits.
+    QHash<ExchangeId, Request> m_requests; ///< That wait.
+    Lanes<ToHub> m_lanes;
+    std::unordered_map<HubLane *, std::unique_ptr<Hold>> m_holds;
+    std::vector<ToHub> m_stopped; ///< Until nothing waits any more.
+    HubCounters m_counters;
+};
+
+} // namespace dialogue::gateway

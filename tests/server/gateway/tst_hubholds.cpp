@@ -1,0 +1,121 @@
+#include "hubturnsfixture.h"
+#include "testclasses.h"
+
+using namespace dialogue;
+using namespace dialogue::gateway;
+using namespace dialogue::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+using Session = HubTurnsFixture::Session;
+
+/** Sessions that are not served for a while. */
+class TestHubHolds : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whoIsHeldWaitsAndTheOthersDoNot()
+    {
+        HubTurnsFixture hub;
+        Session a(hub, u"a"_s, 1);
+        Session b(hub, u"b"_s, 2);
+        hub.post(a, 3);
+        hub.post(b, 3);
+        hub.whenHandled = [&](const QString &what) {
+            if (what == u"a1")
+                hub.turns.hold(50ms);
+        };
+        QTRY_COMPARE(hub.handled.size(), 6);
+        QCOMPARE(hub.take(), u"a1 b1 b2 b3 a2 a3"_s);
+        QCOMPARE(hub.turns.counters().held, 1);
+    }
+
+    void aHeldSessionIsReadNoFurther()
+    {
+        HubTurnsFixture hub;
+        Session a(hub, u"a"_s, 1, 10);
+        hub.post(a, 1);
+        hub.whenHandled = [&](const QString &) { hub.turns.hold(1h); };
+        hub.run();
+        hub.post(a, 10);
+        hub.post(a, 1);
+        for (int i = 0; i < 5; ++i)
+            QCoreApplication::processEvents();
+        QCOMPARE(hub.take(), u"a1"_s);
+        QCOMPARE(a.waiting(), 11); // Of which the tenth said that it is to be read no further.
+        QCOMPARE(hub.readOn.size(), 0);
+        QCOMPARE(hub.turns.counters().waiting, 11);
+    }
+
+    void itsEndIsNotHeld_data()
+    {
+        QTest::addColumn<int>("reason");
+        QTest::addColumn<QString>("handled");
+        QTest::newRow("orderly") << int(DisconnectReason::ClientDisconnect) << u"a2 a3 a-left"_s;
+        QTest::newRow("broken") << int(DisconnectReason::PingTimeout) << u"a-left"_s;
+    }
+    void itsEndIsNotHeld()
+    {
+        QFETCH(int, reason);
+        QFETCH(QString, handled);
+        HubTurnsFixture hub;
+        Session a(hub, u"a"_s, 1);
+        hub.whenHandled = [&](const QString &what) {
+            if (what != u"a-left")
+                hub.turns.hold(1h); // Which is too late for those that come before the end.
+        };
+        hub.post(a, 3);
+        for (int i = 0; i < 5; ++i)
+            QCoreApplication::processEvents();
+        QCOMPARE(hub.take(), u"a1"_s);
+        hub.post({a.left(DisconnectReason(reason))});
+        hub.run();
+        QCOMPARE(hub.take(), handled);
+    }
+
+    void aHoldMayOutliveItsSession()
+    {
+        HubTurnsFixture hub;
+        {
+            Session a(hub, u"a"_s, 1);
+            hub.post(a, 1);
+            hub.whenHandled = [&](const QString &) { hub.turns.hold(20ms); };
+            hub.run();
+        }
+        hub.whenHandled = {};
+        Session b(hub, u"b"_s, 2);
+        QTest::qWait(40); // The hold ends.
+        hub.post(b, 1);
+        hub.run();
+        QCOMPARE(hub.take(), u"a1 b1"_s);
+    }
+
+    void nobodyIsHeldWhileNoneIsServed()
+    {
+        HubTurnsFixture hub;
+        hub.turns.hold(1h);
+        QCOMPARE(hub.turns.counters().held, 0);
+    }
+
+    void whoIsHeldWaitsWhereMessagesAreCalls()
+    {
+        HubTurnsFixture hub;
+        Session a(hub, u"a"_s, 1);
+        hub.whenHandled = [&](const QString &what) {
+            if (what == u"a1")
+                hub.turns.hold(50ms);
+        };
+        hub.call(a.event());
+        hub.call(a.event());
+        for (int i = 0; i < 3; ++i)
+            QCoreApplication::processEvents();
+        hub.call(a.event()); // In another turn.
+        QCOMPARE(hub.handled, QStringList{u"a1"_s});
+        QTRY_COMPARE(hub.handled.size(), 3);
+        QCOMPARE(hub.take(), u"a1 a2 a3"_s);
+    }
+};
+
+DIALOGUE_TEST(TestHubHolds, QCoreApplication)
+#include "tst_hubholds.moc"
