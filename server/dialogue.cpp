@@ -28,9 +28,14 @@ void ClientRooms::forAll(const std::function<void(const QString &)> &visit) cons
 
 void ClientRooms::leaveAll(const std::function<void(const QString &)> &left) const
 {
+    // One connection of a user may be in rooms that another is not in.
+    QHash<QString, QList<ConnectedClient *>> byRoom;
+    for (ConnectedClient *client : m_clients) {
+        for (const QString &id : client->rooms())
+            byRoom[id].append(client);
+    }
     for (const QString &id : m_ids) {
-        for (ConnectedClient *client : m_clients) {
-            // One connection of a user may be in rooms that another is not in.
+        for (ConnectedClient *client : byRoom.value(id)) {
             if (const auto gone = client->leave(id); !gone)
                 qCDebug(lcRooms) << client->id() << gone.error().text();
         }
@@ -46,7 +51,8 @@ public:
     Private(ServerConfig serverConfig, Hooks userHooks)
         : config(std::move(serverConfig))
         , hooks(std::move(userHooks))
-        , pipeline(standardSteps(hooks))
+        , budgets(config)
+        , pipeline(standardSteps(hooks, budgets))
         , memory({.total = config.memory.total,
                   .perRoom = config.memory.perRoom,
                   .perUser = config.memory.perUser})
@@ -62,15 +68,17 @@ public:
                  .hooks = hooks,
                  .config = config,
                  .sentTriggers = sentTriggers,
-                 .memory = memory},
+                 .memory = memory,
+                 .budgets = budgets},
                 clients)
         , hub(rooms, clients)
     { }
 
-    static Pipeline standardSteps(const Hooks &hooks)
+    static Pipeline standardSteps(const Hooks &hooks, Budgets &budgets)
     {
         Pipeline pipeline;
-        pipeline.append(steps::isParticipant());
+        pipeline.appendOfSender(steps::isParticipant());
+        pipeline.appendOfSender(steps::withinRate(budgets));
         pipeline.append(steps::isAllowed());
         pipeline.append(steps::matchesSchema());
         pipeline.append(steps::beforeEach(hooks));
@@ -108,6 +116,7 @@ public:
 
     const ServerConfig config;
     const Hooks hooks;
+    Budgets budgets;
     const Pipeline pipeline;
     MemoryBudget memory;
     TriggerWindow sentTriggers;
@@ -288,7 +297,10 @@ ClientRooms Dialogue::clientRooms(const QString &userId) const
 
 bool Dialogue::isInRoom(const QString &userId, const QString &roomId) const
 {
-    return clientRooms(userId).ids().contains(roomId);
+    const Room *const found = room(roomId);
+    return found && d->clients.anyOfUser(userId, [found](const ConnectedClient *client) {
+        return found->contains(client);
+    });
 }
 
 } // namespace dialogue

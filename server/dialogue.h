@@ -64,7 +64,11 @@ public:
     Result<Room *> createRoom(const RoomConfig &config); ///< RoomExists, ConfigError, LimitReached.
     /** Replaces all that the room was declared with, but its owner. RoomNotFound, ConfigError. */
     Result<void> updateRoom(const RoomConfig &config);
-    Result<void> deleteRoom(const QString &roomId); ///< RoomNotFound.
+    /**
+     * RoomNotFound. From here on the room is gone for its participants; clientLeft() for each, and then
+     * roomDeleted(), come now or, where there are many, over several turns of the event loop.
+     */
+    Result<void> deleteRoom(const QString &roomId);
 
     // Events
     /** Room::trigger(); RoomNotFound. */

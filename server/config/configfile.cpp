@@ -6,6 +6,8 @@
 
 #include <QFile>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace dialogue {
@@ -42,6 +44,14 @@ void warn(const ServerConfig &config, const Node &root, Issues &issues)
                        u"lets %2 bytes "
                        "in; make one larger or the other smaller"_s.arg(config.limits.sendQueue / 2)
                            .arg(config.engine.maxPayload));
+    }
+    for (auto rate = config.rateLimit.perRoom.cbegin(); rate != config.rateLimit.perRoom.cend(); ++rate) {
+        const bool declared = std::ranges::any_of(
+            config.rooms, [&rate](const RoomConfig &room) { return room.id == rate.key(); });
+        if (!declared) {
+            issues.warning(locate(root, u"rateLimit.perRoom"), u"rateLimit.perRoom"_s,
+                           u"there is no room '%1' among those declared here"_s.arg(rate.key()));
+        }
     }
     if (config.rooms.isEmpty() && config.roomCreation.create == Permission::Nobody) {
         issues.warning({}, u"rooms"_s,

@@ -1,6 +1,7 @@
 // The JSON Schema of the configuration file, derived from the tables of fields.
 #include "server/config/configfile.h"
 #include "server/config/fields.h"
+#include "server/config/rates.h"
 
 #include <QJsonArray>
 
@@ -29,6 +30,23 @@ QJsonObject matching(const QString &pattern)
     return schema;
 }
 
+/** An object that takes nothing but \a properties. */
+QJsonObject closedObject(const QJsonObject &properties)
+{
+    QJsonObject object = ofType(u"object"_s);
+    object.insert("properties"_L1, properties);
+    object.insert("additionalProperties"_L1, false);
+    return object;
+}
+
+QJsonObject described(QJsonObject schema, const QString &doc)
+{
+    schema.insert("description"_L1, doc);
+    return schema;
+}
+
+QJsonObject shapeOfRate();
+
 QJsonObject shapeOf(const FieldInfo &field)
 {
     switch (field.type) {
@@ -49,42 +67,58 @@ QJsonObject shapeOf(const FieldInfo &field)
                        QJsonObject{{u"type"_s, u"array"_s}, {u"items"_s, matching(field.pattern)}}});
     case FieldType::HistorySync:
         return either({ofType(u"boolean"_s), QJsonObject{{u"const"_s, u"all"_s}}, numberIn(field)});
+    case FieldType::Rate:
+        return shapeOfRate();
+    case FieldType::Rates:
+        return {{u"type"_s, QJsonArray{u"object"_s, u"null"_s}}, {u"additionalProperties"_s, shapeOfRate()}};
     }
     return {};
 }
 
-/** An object that takes nothing but \a properties. */
-QJsonObject closedObject(const QJsonObject &properties)
+/** \a schema under \a key in \a properties; a dotted key is an object within. */
+void insertAt(QJsonObject &properties, const QString &key, const QJsonObject &schema)
 {
-    QJsonObject object = ofType(u"object"_s);
-    object.insert("properties"_L1, properties);
-    object.insert("additionalProperties"_L1, false);
-    return object;
+    const QString group = key.section(u'.', 0, 0);
+    if (group == key) {
+        properties.insert(key, schema);
+        return;
+    }
+    QJsonObject within = properties.value(group).toObject();
+    QJsonObject members = within.value("properties"_L1).toObject();
+    insertAt(members, key.section(u'.', 1), schema);
+    within = closedObject(members);
+    properties.insert(group, within);
 }
 
-QJsonObject described(QJsonObject schema, const QString &doc)
-{
-    schema.insert("description"_L1, doc);
-    return schema;
-}
-
-/** The fields as properties; a dotted key is an object within. At most one dot. */
 template <class Owner>
 QJsonObject propertiesOf(const Fields<Owner> &fields)
 {
     QJsonObject properties;
-    QMap<QString, QJsonObject> groups;
-    for (const Field<Owner> &field : fields) {
-        const QString group = field.key.section(u'.', 0, -2);
-        const QJsonObject schema = described(shapeOf(field), field.doc);
-        if (group.isEmpty())
-            properties.insert(field.key, schema);
-        else
-            groups[group].insert(field.key.section(u'.', -1), schema);
-    }
-    for (auto it = groups.constBegin(); it != groups.constEnd(); ++it)
-        properties.insert(it.key(), closedObject(it.value()));
+    for (const Field<Owner> &field : fields)
+        insertAt(properties, field.key, described(shapeOf(field), field.doc));
     return properties;
+}
+
+QJsonObject shapeOfRate()
+{
+    QJsonObject rate = closedObject(propertiesOf(rateFields()));
+    rate.insert("required"_L1, QJsonArray{u"maxEvents"_s, u"window"_s});
+    return rate;
+}
+
+/** The object that stands at \a key, dotted where it is within another. */
+void describe(QJsonObject &properties, const QString &key, const QString &doc)
+{
+    const QString group = key.section(u'.', 0, 0);
+    QJsonObject object = properties.value(group).toObject();
+    if (group == key) {
+        object = described(object, doc);
+    } else {
+        QJsonObject members = object.value("properties"_L1).toObject();
+        describe(members, key.section(u'.', 1), doc);
+        object.insert("properties"_L1, members);
+    }
+    properties.insert(group, object);
 }
 
 QJsonObject eventSchema()
@@ -120,9 +154,12 @@ QJsonObject configSchema()
     for (const Section &section : sections()) {
         if (section.key.isEmpty())
             continue;
-        const QJsonObject map = properties.value(section.key).toObject();
-        properties.insert(section.key,
-                          described(section.orFlag ? either({ofType(u"boolean"_s), map}) : map, section.doc));
+        describe(properties, section.key, section.doc);
+        if (section.orFlag)
+            properties.insert(
+                section.key,
+                described(either({ofType(u"boolean"_s), properties.value(section.key).toObject()}),
+                          section.doc));
     }
     const QJsonObject map{{u"type"_s, u"object"_s}, {u"additionalProperties"_s, roomSchema(false)}};
     const QJsonObject list{{u"type"_s, u"array"_s}, {u"items"_s, roomSchema(true)}};

@@ -88,10 +88,12 @@ QByteArray defaultsYaml()
                            "A file needs only those that differ."_s,
                            {});
     for (const Section &section : sections()) {
-        const QString indent = section.key.isEmpty() ? QString() : u"  "_s;
-        text += u'\n' + comment(section.doc, {});
+        // A section within another stands below it.
+        const QString outer = QString(2 * section.key.count(u'.'), u' ');
+        const QString indent = section.key.isEmpty() ? QString() : outer + u"  "_s;
+        text += u'\n' + comment(section.doc, outer);
         if (!section.key.isEmpty())
-            text += section.key + u":\n"_s;
+            text += outer + section.key.section(u'.', -1) + u":\n"_s;
         for (const Field<ServerConfig> &field : fieldsOf(serverFields(), section.key)) {
             text += comment(u"%1 %2."_s.arg(field.doc, capitalized(expectation(field))), indent);
             const QString key = field.key.section(u'.', -1);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "server/config/serverconfig.h"
+
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -18,10 +20,13 @@ enum class FieldType {
     Choice,
     TextList,
     HistorySync, ///< true, false, "all" or a number of events.
+    Rate, ///< {maxEvents: 100, window: 1m}
+    Rates, ///< Of them a map by room.
 };
 
+using RateLimits = QMap<QString, RateLimit>;
 /** Nothing stands for "not set". Sizes are in bytes, durations in milliseconds. */
-using FieldValue = std::variant<std::monostate, bool, qint64, QString, QStringList>;
+using FieldValue = std::variant<std::monostate, bool, qint64, QString, QStringList, RateLimit, RateLimits>;
 
 /** What there is to say about a field of the configuration; everything else derives from it. */
 struct FieldInfo

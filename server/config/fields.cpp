@@ -232,7 +232,8 @@ Fields<ServerConfig> otherFields()
             u"Whether such pages may send cookies along with their requests, \"*\" apart, for which they never may. With a WebSocket browsers send them in any case."_s,
             DIALOGUE_MEMBER(cors.credentials)),
         number<C>(u"history.requestsPerMinute"_s, 1, kUnlimited,
-                  u"How often one client may ask for history."_s, DIALOGUE_MEMBER(history.requestsPerMinute)),
+                  u"How often a user may ask for history, counted as in rateLimit."_s,
+                  DIALOGUE_MEMBER(history.requestsPerMinute)),
         number<C>(u"history.maxPage"_s, 1, 100'000, u"Events in one answer."_s,
                   DIALOGUE_MEMBER(history.maxPage)),
         number<C>(
@@ -274,11 +275,71 @@ Fields<ServerConfig> memoryFields()
     };
 }
 
+Fields<ServerConfig> listRoomsFields()
+{
+    using C = ServerConfig;
+    return {
+        number<C>(u"listRooms.page"_s, 1, 100'000,
+                  u"Rooms in one answer, where a client does not say how many."_s,
+                  DIALOGUE_MEMBER(listRooms.page)),
+        number<C>(
+            u"listRooms.maxPage"_s, 1, 100'000,
+            u"Rooms in one answer at most; fewer where they have more bytes than a quarter of limits.sendQueue."_s,
+            DIALOGUE_MEMBER(listRooms.maxPage)),
+    };
+}
+
+Fields<ServerConfig> rateLimitFields()
+{
+    using C = ServerConfig;
+    return {
+        rate<C>(u"rateLimit.global"_s, u"Events a user may trigger, in all rooms together."_s,
+                DIALOGUE_MEMBER(rateLimit.global)),
+        rates<C>(
+            u"rateLimit.perRoom"_s,
+            u"The same in single rooms, by their id, besides; of rooms that clients create only those named here."_s,
+            DIALOGUE_MEMBER(rateLimit.perRoom)),
+        number<C>(
+            u"rateLimit.refusals"_s, 1, 1'000'000,
+            u"Refusals in a row, without waiting for the end of them, after which nothing more is read of a client until it may again."_s,
+            DIALOGUE_MEMBER(rateLimit.refusals)),
+        duration<C>(u"rateLimit.patience"_s, 0ms, 24h,
+                    u"Who goes on like that for so long is disconnected."_s,
+                    DIALOGUE_MEMBER(rateLimit.patience)),
+        number<C>(u"rateLimit.refusedConnects"_s, 1, 1'000'000,
+                  u"CONNECTs of one session that may be refused, for whatever reason; then it is closed."_s,
+                  DIALOGUE_MEMBER(rateLimit.refusedConnects)),
+        number<C>(
+            u"rateLimit.maxKeys"_s, 1, 100'000'000,
+            u"Users and addresses that are remembered though nobody is connected as them any more, until their windows have run out; beyond that the longest quiet go first."_s,
+            DIALOGUE_MEMBER(rateLimit.maxKeys)),
+        rate<C>(u"rateLimit.requests.connect"_s, u"CONNECT, by address in any case."_s,
+                DIALOGUE_MEMBER(rateLimit.requests.connect)),
+        rate<C>(u"rateLimit.requests.join"_s, u"dialogue:join."_s, DIALOGUE_MEMBER(rateLimit.requests.join)),
+        rate<C>(u"rateLimit.requests.leave"_s, u"dialogue:leave."_s,
+                DIALOGUE_MEMBER(rateLimit.requests.leave)),
+        rate<C>(u"rateLimit.requests.subscribe"_s,
+                u"dialogue:subscribe, dialogue:subscribeAll and dialogue:unsubscribe together."_s,
+                DIALOGUE_MEMBER(rateLimit.requests.subscribe)),
+        rate<C>(u"rateLimit.requests.listRooms"_s, u"dialogue:listRooms."_s,
+                DIALOGUE_MEMBER(rateLimit.requests.listRooms)),
+        rate<C>(u"rateLimit.requests.createRoom"_s, u"dialogue:createRoom, which everyone hears of."_s,
+                DIALOGUE_MEMBER(rateLimit.requests.createRoom)),
+        rate<C>(u"rateLimit.requests.deleteRoom"_s, u"dialogue:deleteRoom, which everyone hears of."_s,
+                DIALOGUE_MEMBER(rateLimit.requests.deleteRoom)),
+        rate<C>(
+            u"rateLimit.requests.failed"_s,
+            u"Requests of any kind, triggers too, that were answered with an error; unknown and malformed ones among them."_s,
+            DIALOGUE_MEMBER(rateLimit.requests.failed)),
+    };
+}
+
 } // namespace
 
 Fields<ServerConfig> serverFields()
 {
-    return topFields() + engineFields() + limitFields() + otherFields() + memoryFields();
+    return topFields() + engineFields() + limitFields() + otherFields() + memoryFields() + listRoomsFields()
+        + rateLimitFields();
 }
 
 Fields<RoomConfig> roomFields()
@@ -356,6 +417,13 @@ QList<Section> sections()
          u"Past events: how they may be asked for, and what is kept for clients that come back."_s},
         {u"memory"_s,
          u"What the server keeps, in bytes, with all that it takes to keep it. What waits for slow readers is bounded by limits.sendQueue."_s},
+        {u"listRooms"_s, u"The list of rooms, which clients get page by page."_s},
+        {u"rateLimit"_s,
+         u"How often clients may trigger events and ask: per user where an authenticator vouches for it, "
+         u"else "
+         "per address (IPv6: per network of 64 bits), in a sliding window, over reconnects and several "
+         "connections. Beyond it they are answered RATE_LIMITED, with the time until they may again."_s},
+        {u"rateLimit.requests"_s, u"The same for what is not an event."_s},
     };
 }
 

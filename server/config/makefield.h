@@ -28,8 +28,8 @@ constexpr bool isOptional = !std::is_same_v<T, typename Unwrapped<T>::Type>;
 template <class Owner, class Access>
 Field<Owner> plainField(FieldInfo info, Access access)
 {
-    using Member = std::remove_cvref_t<decltype(access(std::declval<Owner &>()))>;
-    using Value = typename Unwrapped<Member>::Type;
+    using Type = std::remove_cvref_t<decltype(access(std::declval<Owner &>()))>;
+    using Value = typename Unwrapped<Type>::Type;
     using Stored
         = std::conditional_t<std::is_integral_v<Value> && !std::is_same_v<Value, bool>, qint64, Value>;
     return {std::move(info),
@@ -37,8 +37,8 @@ Field<Owner> plainField(FieldInfo info, Access access)
                 access(owner) = static_cast<Value>(*std::get_if<Stored>(&value));
             },
             [access](const Owner &owner) -> FieldValue {
-                if constexpr (isOptional<Member>) {
-                    const Member &member = access(owner);
+                if constexpr (isOptional<Type>) {
+                    const Type &member = access(owner);
                     return member ? FieldValue(static_cast<Stored>(*member)) : FieldValue();
                 } else {
                     return static_cast<Stored>(access(owner));
@@ -101,6 +101,18 @@ Field<Owner> checked(Field<Owner> field, QString (*problem)(const QString &text)
 {
     field.problem = problem;
     return field;
+}
+
+template <class Owner, class Access>
+Field<Owner> rate(const QString &key, const QString &doc, Access access)
+{
+    return plainField<Owner>({.key = key, .type = FieldType::Rate, .doc = doc}, access);
+}
+
+template <class Owner, class Access>
+Field<Owner> rates(const QString &key, const QString &doc, Access access)
+{
+    return plainField<Owner>({.key = key, .type = FieldType::Rates, .doc = doc}, access);
 }
 
 /** An enum by the names its values have in the file. */

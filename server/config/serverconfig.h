@@ -5,6 +5,7 @@
 
 #include <QHostAddress>
 #include <QList>
+#include <QMap>
 #include <QString>
 #include <QStringList>
 
@@ -85,9 +86,53 @@ struct CorsConfig
     bool credentials = true;
 };
 
+/** At most so many in any span of time as long as the window. */
+struct RateLimit
+{
+    int maxEvents = 1;
+    std::chrono::milliseconds window{1000};
+
+    friend bool operator==(const RateLimit &, const RateLimit &) = default;
+};
+
+/** What clients may ask besides triggering, per user or address. */
+struct RequestRates
+{
+    RateLimit connect{5000, std::chrono::seconds(10)}; ///< CONNECT, per address.
+    RateLimit join{2000, std::chrono::minutes(1)};
+    RateLimit leave{2000, std::chrono::minutes(1)};
+    RateLimit subscribe{3000, std::chrono::minutes(1)}; ///< And subscribeAll, unsubscribe.
+    RateLimit listRooms{300, std::chrono::minutes(1)};
+    RateLimit createRoom{20, std::chrono::minutes(1)};
+    RateLimit deleteRoom{20, std::chrono::minutes(1)};
+    RateLimit failed{600, std::chrono::minutes(1)}; ///< Requests that were answered with an error.
+};
+
+/**
+ * How often clients may trigger and ask: per user where an authenticator vouches for it, else per address
+ * (IPv6: per network of 64 bits). A reconnect, or another tab, does not reset it.
+ */
+struct RateLimitConfig
+{
+    RateLimit global{1000, std::chrono::seconds(10)}; ///< Events, in all rooms.
+    QMap<QString, RateLimit> perRoom = {}; ///< By the id of the room, besides the global one.
+    RequestRates requests = {};
+    int refusals = 5; ///< So many in a row, and the client is not read until it may again.
+    std::chrono::milliseconds patience
+        = std::chrono::minutes(5); ///< Who goes on for so long is disconnected.
+    int refusedConnects = 10; ///< CONNECTs that one session may have refused; then it is closed.
+    int maxKeys = 100'000; ///< Users and addresses remembered that nobody is connected as any more.
+};
+
+struct ListRoomsConfig
+{
+    int page = 100; ///< Rooms in one answer, where a client asks for no number.
+    int maxPage = 1000; ///< And at most.
+};
+
 struct HistoryConfig
 {
-    int requestsPerMinute = 20; ///< dialogue:getHistory per client.
+    int requestsPerMinute = 20; ///< dialogue:getHistory, per user or address as in RateLimitConfig.
     int maxPage = 500; ///< Events in one answer.
     int recoveryEvents = 500; ///< Events per room kept for recovery by offset, besides each event's history.
     qint64 recoveryBytes = 2097152; ///< And their bytes in all, per room.
@@ -130,6 +175,8 @@ struct DIALOGUE_SERVER_EXPORT ServerConfig
     CorsConfig cors = {};
     HistoryConfig history = {};
     MemoryConfig memory = {};
+    RateLimitConfig rateLimit = {};
+    ListRoomsConfig listRooms = {};
 };
 
 } // namespace dialogue

@@ -1,6 +1,7 @@
 #include "server/config/values.h"
 
 #include "server/config/nearest.h"
+#include "server/config/rates.h"
 
 #include <QRegularExpression>
 
@@ -132,14 +133,14 @@ QString inUnits(qint64 value, const Unit (&units)[N], QLatin1StringView base)
     return best ? QString::number(value / best->factor) + best->name : QString::number(value) + base;
 }
 
-QString quoted(QString text) { return u'"' + text.replace(u'\\', "\\\\"_L1).replace(u'"', "\\\""_L1) + u'"'; }
-
 QString withRange(const QString &what, const QString &least, const QString &most, bool bounded)
 {
     return bounded ? u"%1 from %2 to %3"_s.arg(what, least, most) : u"%1 of at least %2"_s.arg(what, least);
 }
 
 } // namespace
+
+QString quoted(QString text) { return u'"' + text.replace(u'\\', "\\\\"_L1).replace(u'"', "\\\""_L1) + u'"'; }
 
 std::variant<FieldValue, WrongValue> readValue(const FieldInfo &field, const Node &node)
 {
@@ -168,6 +169,10 @@ std::variant<FieldValue, WrongValue> readValue(const FieldInfo &field, const Nod
         return readList(field, node);
     case FieldType::HistorySync:
         return readHistorySync(field, node);
+    case FieldType::Rate:
+        return readRate(node);
+    case FieldType::Rates:
+        return readRates(node);
     }
     return mustBe(field, node);
 }
@@ -193,6 +198,10 @@ QString expectation(const FieldInfo &field)
         return u"one of "_s + field.choices.join(u", "_s);
     case FieldType::TextList:
         return u"a list, each item "_s + field.expected;
+    case FieldType::Rate:
+        return rateExpectation();
+    case FieldType::Rates:
+        return ratesExpectation();
     case FieldType::HistorySync:
         break;
     }
@@ -211,6 +220,10 @@ QString toYaml(const FieldInfo &field, const FieldValue &value)
             items.append(quoted(item));
         return u'[' + items.join(u", "_s) + u']';
     }
+    if (const auto *rate = std::get_if<RateLimit>(&value))
+        return toYaml(*rate);
+    if (const auto *rates = std::get_if<RateLimits>(&value))
+        return toYaml(*rates);
     const auto *number = std::get_if<qint64>(&value);
     if (!number)
         return {};

@@ -21,6 +21,9 @@ std::variant<FieldValue, WrongValue> readValue(const FieldInfo &field, const Nod
 /** What \a field takes, in words: "a whole number from 0 to 65535". */
 QString expectation(const FieldInfo &field);
 
+/** As a text in YAML. */
+QString quoted(QString text);
+
 /** \a value as it would stand in the file: `25s`, `64KiB`, `"127.0.0.1"`, `[]`. */
 QString toYaml(const FieldInfo &field, const FieldValue &value);
 

@@ -39,13 +39,7 @@ FramePtr joined(const protocol::Joined &reply) { return frame(names::joined, rep
 
 FramePtr left(const QString &roomId) { return frame(names::left, protocol::Left{roomId}.write()); }
 
-FramePtr rooms(const QList<Room *> &rooms)
-{
-    protocol::Rooms list;
-    for (const Room *room : rooms)
-        list.rooms.append(infoOf(*room));
-    return encodedEventFrame(names::rooms, list.toText(), {});
-}
+FramePtr rooms(const QByteArray &list) { return encodedEventFrame(names::rooms, list, {}); }
 
 FramePtr roomCreated(const Room &room) { return frame(names::roomCreated, infoOf(room).write()); }
 

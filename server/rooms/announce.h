@@ -18,7 +18,8 @@ protocol::RoomInfo infoOf(const Room &room);
 FramePtr connected(const ConnectedClient &client);
 FramePtr joined(const protocol::Joined &reply);
 FramePtr left(const QString &roomId);
-FramePtr rooms(const QList<Room *> &rooms);
+/** \a list: the JSON of an array of RoomInfo. */
+FramePtr rooms(const QByteArray &list);
 FramePtr roomCreated(const Room &room);
 FramePtr roomDeleted(const QString &roomId);
 FramePtr history(const QString &roomId, const HistoryPage &page);

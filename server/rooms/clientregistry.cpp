@@ -16,7 +16,8 @@ ConnectedClient *ClientRegistry::add(std::unique_ptr<ConnectedClient> client)
     ConnectedClient *const added = client.get();
     const SocketId socket = ConnectedClientPrivate::of(*added).socket;
     m_publisher.subscribe(socket, m_everyone);
-    m_byUser[added->userId()].append(added);
+    std::list<ConnectedClient *> &ofUser = m_byUser[added->userId()];
+    ConnectedClientPrivate::of(*added).placeOfUser = ofUser.insert(ofUser.end(), added);
     m_clients.emplace(socket, std::move(client));
     return added;
 }
@@ -29,8 +30,8 @@ std::unique_ptr<ConnectedClient> ClientRegistry::take(SocketId socket)
     std::unique_ptr<ConnectedClient> client = std::move(found->second);
     m_clients.erase(found);
     const auto ofSameUser = m_byUser.find(client->userId());
-    ofSameUser->removeOne(client.get());
-    if (ofSameUser->isEmpty())
+    ofSameUser->erase(ConnectedClientPrivate::of(*client).placeOfUser);
+    if (ofSameUser->empty())
         m_byUser.erase(ofSameUser);
     return client;
 }
@@ -43,7 +44,10 @@ ConnectedClient *ClientRegistry::find(SocketId socket) const
 
 QList<ConnectedClient *> ClientRegistry::ofUser(const QString &userId) const
 {
-    return m_byUser.value(userId);
+    const auto found = m_byUser.constFind(userId);
+    if (found == m_byUser.cend())
+        return {};
+    return {found->begin(), found->end()};
 }
 
 QList<ConnectedClient *> ClientRegistry::all() const

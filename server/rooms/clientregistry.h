@@ -6,6 +6,8 @@
 #include <QHash>
 #include <QList>
 
+#include <algorithm>
+#include <list>
 #include <memory>
 #include <unordered_map>
 
@@ -26,6 +28,14 @@ public:
     [[nodiscard]] ConnectedClient *find(SocketId socket) const; ///< Null when there is none.
     [[nodiscard]] QList<ConnectedClient *> ofUser(const QString &userId) const;
     [[nodiscard]] QList<ConnectedClient *> all() const;
+    [[nodiscard]] bool isConnected(const QString &userId) const { return m_byUser.contains(userId); }
+    /** Whether \a what(client) holds for any connection of that user. */
+    template <class What>
+    [[nodiscard]] bool anyOfUser(const QString &userId, What &&what) const
+    {
+        const auto found = m_byUser.constFind(userId);
+        return found != m_byUser.cend() && std::ranges::any_of(*found, what);
+    }
     [[nodiscard]] int count() const { return static_cast<int>(m_clients.size()); }
 
     /** One frame to every connected client. */
@@ -35,7 +45,7 @@ private:
     Publisher &m_publisher;
     TopicId m_everyone;
     std::unordered_map<SocketId, std::unique_ptr<ConnectedClient>> m_clients;
-    QHash<QString, QList<ConnectedClient *>> m_byUser;
+    QHash<QString, std::list<ConnectedClient *>> m_byUser; ///< In the order they connected.
 };
 
 } // namespace dialogue

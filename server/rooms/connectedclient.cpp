@@ -41,7 +41,8 @@ ConnectedClientPrivate::ConnectedClientPrivate(SocketId socketId, QString client
     , manager(roomManager)
     , share(roomManager.services().memory.shareOf(shareKey(identity, origin)))
     , kept(share)
-    , historyRequests(roomManager.services().config.history.requestsPerMinute, std::chrono::minutes(1))
+    , budget(roomManager.services().budgets.hold(identity.verified ? BudgetKey::ofUser(identity.userId)
+                                                                   : BudgetKey::ofAddress(handshake.address)))
 { }
 
 std::unique_ptr<ConnectedClient> ConnectedClientPrivate::create(SocketId socket, QString id,
@@ -114,8 +115,10 @@ Result<void> ConnectedClient::unsubscribe(const QString &roomId, const QString &
 QStringList ConnectedClient::rooms() const
 {
     QStringList ids;
-    for (const Room *room : std::as_const(d->rooms))
-        ids.append(room->id());
+    for (const JoinedRooms::Place &joined : d->rooms) {
+        if (joined.room->contains(this)) // It may be about to be deleted.
+            ids.append(joined.room->id());
+    }
     return ids;
 }
 

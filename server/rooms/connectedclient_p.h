@@ -1,11 +1,13 @@
 #pragma once
 
 #include "server/auth/identity.h"
+#include "server/budgets/budgets.h"
+#include "server/budgets/insistence.h"
 #include "server/gateway/gateway.h"
 #include "server/memory/memoryshare.h"
 #include "server/rooms/clientreplays.h"
 #include "server/rooms/connectedclient.h"
-#include "server/rooms/slidingwindow.h"
+#include "server/rooms/joinedrooms.h"
 
 namespace dialogue {
 
@@ -38,9 +40,13 @@ public:
     const MemorySharePtr share; ///< Its user's.
     MemoryCharge kept; ///< Of what it says of itself, and of its subscriptions.
     qint64 keptOfItself = 0; ///< Bytes of it.
-    SlidingWindow historyRequests;
-    QList<Room *> rooms; ///< In the order they were joined.
+    Budgets::Holder budget; ///< Its user's, or its address'.
+    Insistence insistence;
+    std::chrono::milliseconds refusedBy{
+        0}; ///< The window of the limit that refused its request; 0: none did.
     std::unique_ptr<ClientReplays> replays; ///< Since it came back to a room.
+    JoinedRooms rooms; ///< Those that are being deleted too.
+    std::list<ConnectedClient *>::iterator placeOfUser; ///< In the registry.
     bool gone = false; ///< Its socket is; nothing can be joined or sent any more.
 };
 

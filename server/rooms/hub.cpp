@@ -3,6 +3,7 @@
 #include "core/base/logging.h"
 #include "server/rooms/announce.h"
 #include "server/rooms/connectedclient_p.h"
+#include "server/rooms/spending.h"
 
 #include <QPointer>
 #include <QRandomGenerator>
@@ -55,16 +56,34 @@ Result<Identity> Hub::identify(const ConnectRequest &request, const QString &id)
     return identity;
 }
 
+Result<void> Hub::mayConnect(const ConnectRequest &request) const
+{
+    // By address in any case: who the user is would have to be found out first.
+    Budgets &budgets = m_rooms.services().budgets;
+    const auto holder = budgets.hold(BudgetKey::ofAddress(request.handshake.address));
+    if (const auto wait = budgets.take(holder, BudgetKind::Connect))
+        return rateLimited(BudgetKind::Connect, budgets.limit(BudgetKind::Connect), *wait);
+    return {};
+}
+
 void Hub::socketConnecting(SocketId socket, ConnectRequest &&request)
 {
     const QByteArray sid = newSocketSid();
     const QString id = QString::fromLatin1(sid);
     SocketGateway &sockets = m_rooms.services().sockets;
-    const auto refuse = [&sockets, socket, address = request.handshake.address](const Error &error) {
-        qCInfo(lcAuth).noquote() << "Refused" << address.toString() << "-" << error.text();
-        sockets.refuse(socket, error.message,
-                       QJsonObject{{QStringLiteral("code"), QString::fromLatin1(codeName(error.code))}});
+    const auto refuse = [this, &sockets, socket, address = request.handshake.address](const Error &error) {
+        // How often, a stranger decides.
+        if (const int times = m_refusals.count()) {
+            qCInfo(lcAuth).noquote() << "Refused" << times << "times, such as" << address.toString() << "-"
+                                     << error.text();
+        }
+        QJsonObject data{{QStringLiteral("code"), QString::fromLatin1(codeName(error.code))}};
+        if (error.retryAfter)
+            data.insert(QStringLiteral("retryAfter"), qint64(error.retryAfter->count()));
+        sockets.refuse(socket, error.message, data);
     };
+    if (const Result<void> allowed = mayConnect(request); !allowed)
+        return refuse(allowed.error());
     Result<Identity> identity = identify(request, id);
     if (!identity)
         return refuse(identity.error());
@@ -92,12 +111,13 @@ void Hub::socketAck(SocketId, quint64 ackId, QJsonArray &&, QList<QByteArray> &&
 
 void Hub::socketDisconnected(SocketId socket, DisconnectReason reason)
 {
-    const std::unique_ptr<ConnectedClient> client = m_clients.take(socket);
+    std::unique_ptr<ConnectedClient> client = m_clients.take(socket);
     if (!client) // it was refused, and never was a client
         return;
     ConnectedClientPrivate::of(*client).gone = true;
-    m_rooms.leaveAll(*client);
-    Q_EMIT clientDisconnected(client.get(), QString::fromLatin1(reasonName(reason)));
+    m_rooms.dismiss(std::move(client), [this, reason](ConnectedClient &dismissed) {
+        Q_EMIT clientDisconnected(&dismissed, QString::fromLatin1(reasonName(reason)));
+    });
 }
 
 void Hub::socketDrained(SocketId socket, quint64 token)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/gateway/gateway.h"
+#include "server/net/seldom.h"
 #include "server/rooms/clientregistry.h"
 #include "server/rooms/requests.h"
 
@@ -30,11 +31,13 @@ Q_SIGNALS:
     void clientDisconnected(dialogue::ConnectedClient *client, const QString &reason);
 
 private:
+    [[nodiscard]] Result<void> mayConnect(const ConnectRequest &request) const;
     [[nodiscard]] Result<Identity> identify(const ConnectRequest &request, const QString &id) const;
 
     RoomManager &m_rooms;
     ClientRegistry &m_clients;
     Requests m_requests;
+    Seldom m_refusals;
     bool m_draining = false;
 };
 

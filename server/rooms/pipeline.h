@@ -23,25 +23,32 @@ struct EventContext
 
 /**
  * The ordered steps an event passes before it gets its offset. Each may change the message, or stop it with
- * an Error, which ends the walk and goes back to who triggered it.
+ * an Error, which ends the walk and goes back to who triggered it. Those that ask about the sender come
+ * first: an event sent again under its id passes them, and no others.
  */
 class Pipeline
 {
 public:
     using Step = std::function<Result<void>(EventContext &)>;
 
+    void appendOfSender(Step step) { m_ofSender.push_back(std::move(step)); }
     void append(Step step) { m_steps.push_back(std::move(step)); }
 
-    Result<void> run(EventContext &context) const
+    Result<void> admitSender(EventContext &context) const { return run(m_ofSender, context); }
+    /** After admitSender(). */
+    Result<void> run(EventContext &context) const { return run(m_steps, context); }
+
+private:
+    static Result<void> run(const std::vector<Step> &steps, EventContext &context)
     {
-        for (const Step &step : m_steps) {
+        for (const Step &step : steps) {
             if (auto passed = step(context); !passed)
                 return passed;
         }
         return {};
     }
 
-private:
+    std::vector<Step> m_ofSender;
     std::vector<Step> m_steps;
 };
 

@@ -10,11 +10,14 @@
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/room_p.h"
 #include "server/rooms/roomcreation.h"
+#include "server/rooms/roomlist.h"
+#include "server/rooms/spending.h"
 #include "server/socketio/packetframes.h"
 
 #include <QPointer>
 
 #include <algorithm>
+#include <utility>
 
 namespace dialogue {
 
@@ -72,16 +75,17 @@ json::ObjectWriter joinReply(const protocol::Joined &joined, const QStringList &
 } // namespace
 
 // What comes most stands first. A name this short is found sooner than hashed.
-const Requests::Entry Requests::methods[]{{names::trigger, &Requests::trigger},
-                                          {names::join, &Requests::join},
-                                          {names::leave, &Requests::leave},
-                                          {names::subscribe, &Requests::subscribe},
-                                          {names::subscribeAll, &Requests::subscribeAll},
-                                          {names::unsubscribe, &Requests::unsubscribe},
-                                          {names::getHistory, &Requests::getHistory},
-                                          {names::listRooms, &Requests::listRooms},
-                                          {names::createRoom, &Requests::createRoom},
-                                          {names::deleteRoom, &Requests::deleteRoom}};
+const Requests::Entry Requests::methods[]{
+    {names::trigger, &Requests::trigger, {}}, // A step of the pipeline.
+    {names::join, &Requests::join, BudgetKind::Join},
+    {names::leave, &Requests::leave, BudgetKind::Leave},
+    {names::subscribe, &Requests::subscribe, BudgetKind::Subscribe},
+    {names::subscribeAll, &Requests::subscribeAll, BudgetKind::Subscribe},
+    {names::unsubscribe, &Requests::unsubscribe, BudgetKind::Subscribe},
+    {names::getHistory, &Requests::getHistory, {}},
+    {names::listRooms, &Requests::listRooms, BudgetKind::ListRooms},
+    {names::createRoom, &Requests::createRoom, BudgetKind::CreateRoom},
+    {names::deleteRoom, &Requests::deleteRoom, BudgetKind::DeleteRoom}};
 
 Requests::Requests(RoomManager &rooms)
     : m_rooms(rooms)
@@ -92,26 +96,48 @@ void Requests::send(ConnectedClient &client, const FramePtr &frame) const
     m_rooms.services().sockets.send(ConnectedClientPrivate::of(client).socket, frame);
 }
 
+Requests::Reply Requests::reply(ConnectedClient &client, IncomingEvent &event)
+{
+    const auto *const entry = std::ranges::find(methods, event.name, &Entry::name);
+    if (entry == std::end(methods)) {
+        return Error{ErrorCode::InvalidRequest,
+                     QStringLiteral("There is no request '%1'").arg(event.name.left(64))};
+    }
+    if (entry->kind) {
+        if (auto allowed = spend(m_rooms.services().budgets, client, *entry->kind); !allowed)
+            return allowed.error();
+    }
+    return (this->*entry->method)(client, event);
+}
+
 void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
 {
     const SocketId socket = ConnectedClientPrivate::of(client).socket;
-    const auto *const entry = std::ranges::find(methods, event.name, &Entry::name);
-    Reply reply = entry != std::end(methods)
-        ? (this->*entry->method)(client, event)
-        : Error{ErrorCode::InvalidRequest,
-                QStringLiteral("There is no request '%1'").arg(event.name.left(64))};
-
-    if (!reply)
+    Reply answer = reply(client, event);
+    if (!answer)
         return;
 
     // User code ran, and the client may be gone; the socket's number outlives it, and sending to a gone one
     // does nothing.
-    if (!*reply) {
+    std::chrono::milliseconds refusedFor{0};
+    if (!*answer) {
+        if (ConnectedClient *const still = m_rooms.client(socket)) {
+            std::chrono::milliseconds &refusedBy = ConnectedClientPrivate::of(*still).refusedBy;
+            // An error is told twice, and what was asked may have been next to nothing.
+            if (refusedBy.count() == 0) {
+                if (auto allowed = spend(m_rooms.services().budgets, *still, BudgetKind::Failed); !allowed)
+                    answer = allowed.error();
+            }
+            if (refusedBy.count() != 0)
+                refusedFor = answer->error().retryAfter.value_or(refusedFor);
+        }
         const QString roomId = payloadOf(event).toObject().value(QLatin1String("roomId")).toString();
-        m_rooms.services().sockets.send(socket, announce::error(reply->error(), roomId));
+        m_rooms.services().sockets.send(socket, announce::error(answer->error(), roomId));
     }
     if (event.ackId)
-        acknowledge(socket, *event.ackId, *std::move(reply));
+        acknowledge(socket, *event.ackId, *std::move(answer));
+    if (refusedFor.count() != 0)
+        refused(*m_rooms.client(socket), refusedFor);
 }
 
 void Requests::acknowledge(SocketId socket, quint64 ackId, Result<json::ObjectWriter> &&reply) const
@@ -120,6 +146,30 @@ void Requests::acknowledge(SocketId socket, quint64 ackId, Result<json::ObjectWr
         socket,
         encodedAckFrame(ackId,
                         reply ? protocol::okAck(*std::move(reply)) : protocol::errorAck(reply.error())));
+}
+
+void Requests::refused(ConnectedClient &client, std::chrono::milliseconds wait) const
+{
+    const RoomServices &services = m_rooms.services();
+    auto &refused = ConnectedClientPrivate::of(client);
+    const RateLimitConfig &limits = services.config.rateLimit;
+    const auto window = std::exchange(refused.refusedBy, std::chrono::milliseconds(0));
+    switch (refused.insistence.refused(services.budgets.now(), wait, window, limits)) {
+    case Insistence::Verdict::Tell:
+        return;
+    case Insistence::Verdict::Hold:
+        services.sockets.hold(wait);
+        return;
+    case Insistence::Verdict::End:
+        services.budgets.countDisconnected();
+        qCDebug(lcRooms) << client.userId() << "is disconnected: it went on though it was told to wait";
+        send(client,
+             announce::error(
+                 {ErrorCode::RateLimited,
+                  QStringLiteral("You went on though you were told to wait, and are disconnected")}));
+        services.sockets.disconnect(refused.socket, true, DisconnectReason::RateLimited);
+        return;
+    }
 }
 
 Requests::Reply Requests::join(ConnectedClient &client, IncomingEvent &event)
@@ -239,14 +289,19 @@ Requests::Reply Requests::trigger(ConnectedClient &client, IncomingEvent &event)
 
 Requests::Reply Requests::listRooms(ConnectedClient &client, IncomingEvent &event)
 {
-    send(client, announce::rooms(m_rooms.rooms()));
-    if (!event.ackId)
-        return json::ObjectWriter();
-    protocol::Rooms list;
-    for (const Room *room : m_rooms.rooms())
-        list.rooms.append(announce::infoOf(*room));
+    const auto request = requestOf<protocol::ListRooms>(event);
+    if (!request)
+        return request.error();
+    const RoomServices &services = m_rooms.services();
+    const RoomList list = dialogue::listRooms(m_rooms.index(), *request, services.config.listRooms,
+                                              services.largestPage().bytes);
+    send(client, announce::rooms(list.rooms));
     json::ObjectWriter reply;
-    reply.text(QLatin1String("rooms"), list.toText());
+    if (!event.ackId)
+        return reply;
+    reply.text(QLatin1String("rooms"), list.rooms);
+    if (!list.next.isEmpty())
+        reply.string(QLatin1String("next"), list.next);
     return reply;
 }
 
@@ -258,8 +313,8 @@ Requests::Reply Requests::getHistory(ConnectedClient &client, IncomingEvent &eve
     const auto room = m_rooms.roomOf(client, request->roomId);
     if (!room)
         return room.error();
-    if (const auto wait = ConnectedClientPrivate::of(client).historyRequests.take())
-        return m_rooms.tooMuchHistory(*wait);
+    if (auto allowed = spend(m_rooms.services().budgets, client, BudgetKind::History); !allowed)
+        return allowed.error();
     const int largest = m_rooms.services().config.history.maxPage;
     const HistoryRange range{request->start,
                              request->start + std::min(request->end - request->start, largest)};

@@ -42,10 +42,16 @@ private:
     void send(ConnectedClient &client, const FramePtr &frame) const;
     void acknowledge(SocketId socket, quint64 ackId, Result<json::ObjectWriter> &&reply) const;
 
+    /** Does what is asked, if the client may ask that often. */
+    Reply reply(ConnectedClient &client, IncomingEvent &event);
+    /** What becomes of \a client, which was refused for having asked too often. */
+    void refused(ConnectedClient &client, std::chrono::milliseconds wait) const;
+
     struct Entry
     {
         QLatin1StringView name;
         Method method;
+        std::optional<BudgetKind> kind; ///< Nothing: the request sees to it itself.
     };
     static const Entry methods[];
 

@@ -37,7 +37,7 @@ Result<void> RoomPrivate::enter(ConnectedClient *client, const QStringList &even
         bytes += Subscriptions::bytes(event);
     if (auto taken = priv.kept.take(bytes); !taken)
         return taken;
-    participants.append(client);
+    priv.rooms.add(q, participants.insert(participants.end(), client));
     if (held)
         subscriptions.hold(priv.socket);
     for (const QString &event : events)
@@ -50,7 +50,7 @@ void RoomPrivate::leave(ConnectedClient *client)
     ConnectedClientPrivate &priv = ConnectedClientPrivate::of(*client);
     if (priv.replays)
         priv.replays->end(q);
-    participants.removeOne(client);
+    participants.erase(priv.rooms.take(q));
     priv.kept.giveBack(subscriptions.bytes(priv.socket));
     subscriptions.removeAll(priv.socket);
 }
@@ -91,8 +91,12 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     if (closed)
         return Error{ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(config.id)};
 
+    EventContext context{
+        .message = message, .room = *q, .definition = config.find(message.event), .sender = sender};
+    if (auto admitted = services.pipeline.admitSender(context); !admitted)
+        return admitted.error();
     // Sent again under the same id, as a client does that saw no ack: acknowledged again, applied once.
-    if (!message.id.isEmpty() && (!sender || q->contains(sender))) {
+    if (!message.id.isEmpty()) {
         if (const auto known = services.sentTriggers.find(message.from, stream, message.id);
             known && known->event == message.event) {
             message.offset = known->offset;
@@ -101,14 +105,13 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
         }
     }
 
-    const EventDefinition *definition = config.find(message.event);
+    const EventDefinition *definition = context.definition;
     const HistoryPolicy policy = definition ? definition->history : HistoryPolicy{};
     const bool isKept = !definition || !definition->ephemeral;
     // One string for all events of a kind, and not one more for each that is kept.
     message.roomId = config.id;
     if (definition)
         message.event = definition->name;
-    EventContext context{.message = message, .room = *q, .definition = definition, .sender = sender};
     if (auto passed = services.pipeline.run(context); !passed)
         return passed.error();
     // User code ran: the room may be gone by now, and definition with it.
@@ -305,13 +308,16 @@ QString Room::name() const { return d->config.name; }
 const RoomConfig &Room::config() const { return d->config; }
 int Room::size() const { return static_cast<int>(d->participants.size()); }
 bool Room::isFull() const { return d->config.maxSize && size() >= *d->config.maxSize; }
-QList<ConnectedClient *> Room::participants() const { return d->participants; }
+QList<ConnectedClient *> Room::participants() const
+{
+    return {d->participants.begin(), d->participants.end()};
+}
 QByteArray Room::epoch() const { return d->log.epoch(); }
 quint64 Room::offset() const { return d->log.offset(); }
 
 bool Room::contains(const ConnectedClient *client) const
 {
-    return client && ConnectedClientPrivate::of(*client).rooms.contains(this);
+    return client && !d->closed && ConnectedClientPrivate::of(*client).rooms.contains(this);
 }
 
 Result<EventMessage> Room::trigger(const QString &event, const QJsonValue &data,

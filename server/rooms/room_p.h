@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/history/eventlog.h"
+#include "server/rooms/joinedrooms.h"
 #include "server/rooms/room.h"
 #include "server/rooms/roommemory.h"
 #include "server/rooms/services.h"
@@ -30,8 +31,7 @@ public:
     /** LimitReached, as enter(). */
     Result<void> subscribe(ConnectedClient &client, const QString &event);
     void unsubscribe(ConnectedClient &client, const QString &event);
-    /** Nobody is in it any more and nothing can be triggered; the object goes when control is back in the
-     * loop. */
+    /** For everybody it is gone: nobody is in it as far as contains() goes, and nothing can be triggered. */
     void close();
 
     Result<EventMessage> trigger(EventMessage message, ConnectedClient *sender,
@@ -59,7 +59,7 @@ public:
     EventLog log;
     std::unique_ptr<RoomMemory> memory; ///< Since the first event that was kept.
     Subscriptions subscriptions;
-    QList<ConnectedClient *> participants; ///< In the order they joined.
+    Participants participants;
     const quint64 stream;
     FrameStreamPtr ownStream; ///< Of its frames in the send queues, where they may be dropped.
     bool closed = false;

@@ -16,7 +16,7 @@ Result<void> mayCreate(const RoomManager &rooms, const ConnectedClient &client)
                 ? QStringLiteral("Rooms are not created by clients here (roomCreation.create: nobody)")
                 : QStringLiteral("Only authenticated users create rooms here")};
     }
-    if (rooms.createdBy(client.userId()) >= rules.maxPerUser) {
+    if (rooms.index().createdBy(client.userId()) >= rules.maxPerUser) {
         return Error{
             ErrorCode::LimitReached,
             QStringLiteral("You own %1 rooms, which is the limit; delete one first").arg(rules.maxPerUser)};

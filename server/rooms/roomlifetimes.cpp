@@ -98,7 +98,7 @@ void RoomLifetimes::expire()
 bool RoomLifetimes::isOver(const Room &room) const
 {
     return m_config.lifetime == RoomLifetime::Empty ? room.size() == 0
-                                                    : m_clients.ofUser(room.config().createdById).isEmpty();
+                                                    : !m_clients.isConnected(room.config().createdById);
 }
 
 } // namespace dialogue

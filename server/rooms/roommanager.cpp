@@ -4,6 +4,7 @@
 #include "server/rooms/announce.h"
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/room_p.h"
+#include "server/rooms/spending.h"
 
 #include <QPointer>
 
@@ -34,12 +35,13 @@ RoomManager::RoomManager(const RoomServices &services, ClientRegistry &clients, 
 RoomManager::~RoomManager()
 {
     m_services.memory.setOverdrawn({});
+    m_work.clear();
     for (ConnectedClient *const client : m_clients.all())
         ConnectedClientPrivate::of(*client).replays.reset(); // They read the rooms' logs.
-    qDeleteAll(m_order);
+    qDeleteAll(m_index.all());
 }
 
-Room *RoomManager::find(const QString &roomId) const { return m_rooms.value(roomId); }
+Room *RoomManager::find(const QString &roomId) const { return m_index.find(roomId); }
 
 Result<Room *> RoomManager::existing(const QString &roomId) const
 {
@@ -48,26 +50,20 @@ Result<Room *> RoomManager::existing(const QString &roomId) const
     return Error{ErrorCode::RoomNotFound, QStringLiteral("There is no room '%1'").arg(roomId)};
 }
 
-int RoomManager::createdBy(const QString &userId) const
-{
-    return static_cast<int>(std::ranges::count_if(
-        m_order, [&](const Room *room) { return room->config().createdById == userId; }));
-}
-
 Result<Room *> RoomManager::create(const RoomConfig &config)
 {
     if (auto sound = config.check(); !sound)
         return sound.error();
-    if (m_rooms.contains(config.id))
+    tellDeleted(config.id);
+    if (m_index.find(config.id))
         return Error{ErrorCode::RoomExists, QStringLiteral("There is a room '%1' already").arg(config.id)};
-    if (m_order.size() >= m_services.config.roomCreation.maxTotal) {
+    if (m_index.size() >= m_services.config.roomCreation.maxTotal) {
         return Error{ErrorCode::LimitReached,
                      QStringLiteral("The server holds %1 rooms, which is its limit (roomCreation.maxTotal)")
-                         .arg(m_order.size())};
+                         .arg(m_index.size())};
     }
     Room *const room = RoomPrivate::create(config, m_services, ++m_lastStream).release();
-    m_rooms.insert(config.id, room);
-    m_order.append(room);
+    m_index.add(room);
     m_clients.broadcast(announce::roomCreated(*room));
     Q_EMIT roomCreated(room);
     return room;
@@ -107,24 +103,6 @@ Result<void> RoomManager::update(const RoomConfig &config)
     return {};
 }
 
-Result<void> RoomManager::remove(const QString &roomId)
-{
-    const Result<Room *> found = existing(roomId);
-    if (!found)
-        return found.error();
-    Room *const room = *found;
-    m_rooms.remove(roomId);
-    m_order.removeOne(room);
-    m_lifetimes.forget(room);
-    RoomPrivate::of(*room).close();
-    while (room->size() > 0)
-        depart(*room->participants().constLast(), room);
-    m_clients.broadcast(announce::roomDeleted(roomId));
-    Q_EMIT roomDeleted(roomId);
-    room->deleteLater();
-    return {};
-}
-
 Result<Room *> RoomManager::roomOf(const ConnectedClient &client, const QString &roomId) const
 {
     Result<Room *> room = existing(roomId);
@@ -133,15 +111,6 @@ Result<Room *> RoomManager::roomOf(const ConnectedClient &client, const QString 
                      QStringLiteral("You are not in room '%1'; join it first").arg(roomId)};
     }
     return room;
-}
-
-Error RoomManager::tooMuchHistory(std::chrono::milliseconds wait) const
-{
-    return {ErrorCode::RateLimited,
-            QStringLiteral("Too many requests for history: %1 a minute are allowed")
-                .arg(m_services.config.history.requestsPerMinute),
-            {},
-            wait};
 }
 
 Result<void> RoomManager::maySubscribe(const Room &room, const QString &event, qsizetype already) const
@@ -171,7 +140,7 @@ Result<void> RoomManager::admit(ConnectedClient &client, Room *room)
 {
     const auto &joined = ConnectedClientPrivate::of(client);
     const int limit = m_services.config.limits.roomsPerClient;
-    if (joined.rooms.size() >= limit) {
+    if (joined.rooms.size() >= limit && roomsOf(client) >= limit) {
         return Error{ErrorCode::LimitReached,
                      QStringLiteral("You are in %1 rooms, which is the limit; leave one first").arg(limit)};
     }
@@ -209,9 +178,10 @@ Result<JoinOutcome> RoomManager::join(ConnectedClient &client, const QString &ro
         return Error{ErrorCode::JoinDenied, QStringLiteral("The client is disconnected")};
     if (room->contains(&client)) {
         // It joined already, so this replays the log once more: as dear as a page of history.
-        if (const auto wait
-            = options.since ? ConnectedClientPrivate::of(client).historyRequests.take() : std::nullopt)
-            return tooMuchHistory(*wait);
+        if (options.since) {
+            if (auto allowed = spend(m_services.budgets, client, BudgetKind::History); !allowed)
+                return allowed.error();
+        }
         return welcome(client, *room, options);
     }
 
@@ -225,7 +195,6 @@ Result<JoinOutcome> RoomManager::join(ConnectedClient &client, const QString &ro
     if (!room->contains(&client)) { // beforeJoin may have joined it
         if (auto entered = RoomPrivate::of(*room).enter(&client, events, options.since.has_value()); !entered)
             return entered.error();
-        ConnectedClientPrivate::of(client).rooms.append(room);
     }
     const JoinOutcome outcome = welcome(client, *room, options);
     qCDebug(lcRooms) << client.userId() << "joined" << roomId;
@@ -295,41 +264,6 @@ void RoomManager::drained(ConnectedClient &client, quint64 token)
 {
     if (const auto &replays = ConnectedClientPrivate::of(client).replays)
         replays->drained(token);
-}
-
-void RoomManager::depart(ConnectedClient &client, Room *room)
-{
-    RoomPrivate::of(*room).leave(&client);
-    ConnectedClientPrivate::of(client).rooms.removeOne(room);
-    if (room->size() == 0)
-        m_lifetimes.emptied(room);
-    qCDebug(lcRooms) << client.userId() << "left" << room->id();
-    const QPointer<Room> alive(room);
-    const QPointer<ConnectedClient> aliveClient(&client);
-    Q_EMIT room->sizeChanged(room->size());
-    if (alive && aliveClient)
-        Q_EMIT room->participantLeft(&client);
-    if (alive && aliveClient)
-        Q_EMIT clientLeft(&client, room);
-}
-
-Result<void> RoomManager::leave(ConnectedClient &client, const QString &roomId)
-{
-    const Result<Room *> room = roomOf(client, roomId);
-    if (!room)
-        return room.error();
-    m_services.sockets.send(ConnectedClientPrivate::of(client).socket, announce::left(roomId));
-    depart(client, *room);
-    return {};
-}
-
-void RoomManager::leaveAll(ConnectedClient &client)
-{
-    auto &rooms = ConnectedClientPrivate::of(client).rooms;
-    while (!rooms.isEmpty())
-        depart(client, rooms.constLast());
-    if (m_clients.ofUser(client.userId()).isEmpty())
-        m_lifetimes.userGone(client.userId());
 }
 
 Result<void> RoomManager::subscribe(ConnectedClient &client, const QString &roomId, const QString &event)

@@ -4,13 +4,16 @@
 #include "server/rooms/clientregistry.h"
 #include "server/rooms/clientreplays.h"
 #include "server/rooms/room.h"
+#include "server/rooms/roomindex.h"
 #include "server/rooms/roomlifetimes.h"
 #include "server/rooms/services.h"
+#include "server/rooms/slicedwork.h"
 
 #include <QHash>
 #include <QObject>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace dialogue {
@@ -43,10 +46,11 @@ public:
     [[nodiscard]] const RoomServices &services() const { return m_services; }
     [[nodiscard]] Room *find(const QString &roomId) const; ///< Null when there is none.
     [[nodiscard]] Result<Room *> existing(const QString &roomId) const; ///< RoomNotFound.
+    [[nodiscard]] ConnectedClient *client(SocketId socket) const { return m_clients.find(socket); }
     /** NotInRoom, unless \a client is in it. */
     [[nodiscard]] Result<Room *> roomOf(const ConnectedClient &client, const QString &roomId) const;
-    [[nodiscard]] QList<Room *> rooms() const { return m_order; } ///< In the order they were created.
-    [[nodiscard]] int createdBy(const QString &userId) const; ///< How many rooms that user owns.
+    [[nodiscard]] const RoomIndex &index() const { return m_index; }
+    [[nodiscard]] QList<Room *> rooms() const { return m_index.all(); } ///< In the order they were created.
 
     /** RoomExists, LimitReached, or what RoomConfig::check() says. Tells everyone. */
     Result<Room *> create(const RoomConfig &config);
@@ -58,7 +62,10 @@ public:
      * are not told.
      */
     Result<void> update(const RoomConfig &config);
-    /** Everybody in it leaves; everyone is told. The Room is deleted once control is back in the event loop.
+    /**
+     * For clients the room is gone at once, and everyone is told. Then everybody in it leaves, many of them
+     * over several turns of the event loop, roomDeleted() is emitted, and at last the Room is deleted. Where
+     * a room with the same id is created before that, roomDeleted() comes before its roomCreated().
      */
     Result<void> remove(const QString &roomId);
 
@@ -67,10 +74,12 @@ public:
     /** SocketListener::socketDrained() */
     void drained(ConnectedClient &client, quint64 token);
     [[nodiscard]] const ReplayCounters &replayCounters() const { return m_replayCounters; }
-    /** RateLimited, for those who ask for history too often; they may again after \a wait. */
-    [[nodiscard]] Error tooMuchHistory(std::chrono::milliseconds wait) const;
     Result<void> leave(ConnectedClient &client, const QString &roomId);
-    void leaveAll(ConnectedClient &client); ///< A client that is gone: nothing is sent to it.
+    /** A client that is gone leaves all its rooms, many over several turns; then \a left is called, and it is
+     * destroyed. */
+    void dismiss(std::unique_ptr<ConnectedClient> client, std::function<void(ConnectedClient &)> left);
+    /** What takes several turns. */
+    [[nodiscard]] SlicedWorkCounters slicedWork() const { return m_work.counters(); }
     Result<void> subscribe(ConnectedClient &client, const QString &roomId, const QString &event);
     Result<void> unsubscribe(ConnectedClient &client, const QString &roomId, const QString &event);
 
@@ -89,14 +98,22 @@ private:
     /** Whether what came after \a since is all there for \a client. */
     [[nodiscard]] static bool canRecover(const ConnectedClient &client, const Room &room,
                                          const protocol::LogPosition &since);
-    void depart(ConnectedClient &client, Room *room);
+    /** In how many steps. */
+    int depart(ConnectedClient &client, Room *room);
+    void tellDeleted(const QString &roomId);
+    /** Rooms the client is in that are not just being deleted. */
+    [[nodiscard]] static qsizetype roomsOf(const ConnectedClient &client);
+
+    class Emptying;
+    class Leaving;
 
     RoomServices m_services;
     ClientRegistry &m_clients;
-    QHash<QString, Room *> m_rooms;
-    QList<Room *> m_order;
+    RoomIndex m_index;
+    QHash<QString, Emptying *> m_untold; ///< By id: roomDeleted() is still to come.
     RoomLifetimes m_lifetimes;
     ReplayCounters m_replayCounters;
+    SlicedWork m_work;
     quint64 m_lastStream = 0;
     bool m_settling = false; ///< Rooms are going to give way.
 };

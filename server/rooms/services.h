@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/budgets/budgets.h"
 #include "server/config/serverconfig.h"
 #include "server/gateway/gateway.h"
 #include "server/history/eventlog.h"
@@ -23,6 +24,7 @@ struct RoomServices
     const ServerConfig &config;
     TriggerWindow &sentTriggers;
     MemoryBudget &memory;
+    Budgets &budgets;
 
     /** Bytes sent to one client in one go; a send queue that holds no more must have room for it. */
     [[nodiscard]] qint64 largestBurst() const { return config.limits.sendQueue / 2; }

@@ -1,6 +1,7 @@
 #include "server/rooms/steps.h"
 
 #include "server/rooms/room.h"
+#include "server/rooms/spending.h"
 
 namespace dialogue::steps {
 
@@ -12,6 +13,15 @@ Pipeline::Step isParticipant()
         return Error{ErrorCode::NotInRoom,
                      QStringLiteral("You are not in room '%1'; join it before you trigger events in it")
                          .arg(context.room.id())};
+    };
+}
+
+Pipeline::Step withinRate(Budgets &budgets)
+{
+    return [&budgets](EventContext &context) -> Result<void> {
+        if (!context.sender)
+            return {};
+        return spendEvent(budgets, *context.sender, context.message.roomId);
     };
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/budgets/budgets.h"
 #include "server/rooms/hooks.h"
 #include "server/rooms/pipeline.h"
 
@@ -7,6 +8,8 @@ namespace dialogue::steps {
 
 /** NotInRoom, when a client is not a participant of the room it triggers in. */
 Pipeline::Step isParticipant();
+/** RateLimited, when a client triggers too often; \a budgets outlives the pipeline. */
+Pipeline::Step withinRate(Budgets &budgets);
 /** EventNotAllowed, when the room does not carry the event. */
 Pipeline::Step isAllowed();
 /** ValidationFailed, with the place and the rule. */

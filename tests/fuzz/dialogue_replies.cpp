@@ -69,6 +69,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     checkRoundTrip<Left>(json);
     checkRoundTrip<RoomInfo>(json);
     checkRoundTrip<Rooms>(json);
+    checkRoundTrip<RoomsPage>(json);
     checkRoundTrip<RoomDeleted>(json);
     checkRoundTrip<Gap>(json);
     checkRoundTrip<History>(json);

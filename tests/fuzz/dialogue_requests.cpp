@@ -48,6 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     checkRoundTrip<SubscribeAll>(json);
     checkRoundTrip<Trigger>(json);
     checkRoundTrip<GetHistory>(json);
+    checkRoundTrip<ListRooms>(json);
     checkRoundTrip<CreateRoom>(json);
     checkRoundTrip<DeleteRoom>(json);
     if (json::check(fuzz::view(data, size))) {

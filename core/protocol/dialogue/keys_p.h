@@ -5,6 +5,7 @@
 /** The keys of the payloads, each spelled once. */
 namespace dialogue::protocol::keys {
 
+inline constexpr QLatin1String after("after");
 inline constexpr QLatin1String clientId("clientId");
 inline constexpr QLatin1String code("code");
 inline constexpr QLatin1String createdById("createdById");
@@ -18,11 +19,13 @@ inline constexpr QLatin1String eventName("eventName");
 inline constexpr QLatin1String events("events");
 inline constexpr QLatin1String from("from");
 inline constexpr QLatin1String id("id");
+inline constexpr QLatin1String limit("limit");
 inline constexpr QLatin1String maxSize("maxSize");
 inline constexpr QLatin1String message("message");
 inline constexpr QLatin1String meta("meta");
 inline constexpr QLatin1String more("more");
 inline constexpr QLatin1String name("name");
+inline constexpr QLatin1String next("next");
 inline constexpr QLatin1String offset("offset");
 inline constexpr QLatin1String ok("ok");
 inline constexpr QLatin1String path("path");
@@ -31,6 +34,7 @@ inline constexpr QLatin1String recovered("recovered");
 inline constexpr QLatin1String retryAfter("retryAfter");
 inline constexpr QLatin1String roomId("roomId");
 inline constexpr QLatin1String roomName("roomName");
+inline constexpr QLatin1String rooms("rooms");
 inline constexpr QLatin1String since("since");
 inline constexpr QLatin1String subscriptions("subscriptions");
 inline constexpr QLatin1String size("size");

@@ -133,6 +133,27 @@ Result<Rooms> Rooms::fromJson(const QJsonValue &json)
     return reply;
 }
 
+json::ObjectWriter RoomsPage::write() const
+{
+    json::ObjectWriter out;
+    out.text(keys::rooms, Rooms{rooms}.toText());
+    if (!next.isEmpty())
+        out.string(keys::next, next);
+    return out;
+}
+
+Result<RoomsPage> RoomsPage::fromJson(const QJsonValue &json)
+{
+    Reader in(json, {});
+    const QJsonArray array = in.array(keys::rooms);
+    RoomsPage page;
+    page.rooms.reserve(array.size());
+    for (qsizetype i = 0; i < array.size(); ++i)
+        page.rooms.append(in.take(RoomInfo::fromJson(array.at(i), elementPath(keys::rooms, i))));
+    page.next = in.optionalString(keys::next);
+    return in.finish(std::move(page));
+}
+
 json::ObjectWriter RoomDeleted::write() const { return writeRoomOnly(roomId); }
 Result<RoomDeleted> RoomDeleted::fromJson(const QJsonValue &json) { return readRoomOnly<RoomDeleted>(json); }
 

@@ -74,6 +74,17 @@ struct DIALOGUE_CORE_EXPORT Rooms
     friend bool operator==(const Rooms &, const Rooms &) = default;
 };
 
+/** What the ack of ListRooms says; `dialogue:rooms` has the rooms alone. */
+struct DIALOGUE_CORE_EXPORT RoomsPage
+{
+    QList<RoomInfo> rooms;
+    QString next = {}; ///< There are more: ListRooms::after that gets the next page. Empty: it is the last.
+
+    [[nodiscard]] json::ObjectWriter write() const;
+    static Result<RoomsPage> fromJson(const QJsonValue &json);
+    friend bool operator==(const RoomsPage &, const RoomsPage &) = default;
+};
+
 struct DIALOGUE_CORE_EXPORT RoomDeleted
 {
     QString roomId;

@@ -138,6 +138,26 @@ Result<GetHistory> GetHistory::fromJson(const QJsonValue &json)
     return in.finish(std::move(request));
 }
 
+QJsonObject ListRooms::toJson() const
+{
+    QJsonObject json;
+    if (!after.isEmpty())
+        json.insert(keys::after, after);
+    if (limit)
+        json.insert(keys::limit, *limit);
+    return json;
+}
+
+Result<ListRooms> ListRooms::fromJson(const QJsonValue &json)
+{
+    if (json.isUndefined() || json.isNull())
+        return ListRooms();
+    Reader in(json, {});
+    ListRooms request{.after = in.optionalString(keys::after, {.most = maxNameLength})};
+    request.limit = in.optionalInt(keys::limit, 1);
+    return in.finish(std::move(request));
+}
+
 QJsonObject CreateRoom::toJson() const
 {
     QJsonObject json{{keys::id, id}, {keys::name, name}};

@@ -11,7 +11,7 @@
 #include <optional>
 
 /**
- * What a client asks for: the single argument of each client-to-server event (listRooms has none).
+ * What a client asks for: the single argument of each client-to-server event.
  *
  * fromJson() ignores unknown keys, takes null in an optional place as left out, and answers InvalidRequest
  * with the path of what is wrong and what was expected. The lengths here are what any server refuses; its
@@ -104,6 +104,18 @@ struct DIALOGUE_CORE_EXPORT GetHistory
     [[nodiscard]] QJsonObject toJson() const;
     static Result<GetHistory> fromJson(const QJsonValue &json);
     friend bool operator==(const GetHistory &, const GetHistory &) = default;
+};
+
+/** A page of the list of rooms. The argument as a whole may be left out: then it is the first page. */
+struct DIALOGUE_CORE_EXPORT ListRooms
+{
+    QString after
+        = {}; ///< Those whose ids come after this one; RoomsPage::next says which. Empty: the first.
+    std::optional<int> limit = {}; ///< At most so many, at least 1; a server has a bound of its own besides.
+
+    [[nodiscard]] QJsonObject toJson() const;
+    static Result<ListRooms> fromJson(const QJsonValue &json);
+    friend bool operator==(const ListRooms &, const ListRooms &) = default;
 };
 
 struct DIALOGUE_CORE_EXPORT CreateRoom

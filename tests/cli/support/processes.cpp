@@ -42,7 +42,12 @@ bool ServerProcess::start(const QByteArray &config, quint16 port)
 {
     const QString fileName = m_dir.filePath(u"server.yaml"_s);
     QFile file(fileName);
-    if (!file.open(QIODevice::WriteOnly) || file.write(config) != config.size())
+    // All of a test's clients are one address, and ask more than people do.
+    const QByteArray rates = config.contains("rateLimit:")
+        ? ""
+        : "\nrateLimit:\n  global: {maxEvents: 1000000, window: 1s}\n"
+          "  requests: {createRoom: {maxEvents: 1000000, window: 1s}}\n";
+    if (!file.open(QIODevice::WriteOnly) || file.write(config + rates) != config.size() + rates.size())
         return false;
     file.close();
 

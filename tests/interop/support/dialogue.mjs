@@ -24,7 +24,11 @@ export const chatRoom = {
   defaultSubscriptions: ["message"],
 };
 
-const defaultConfig = { roomCreation: { create: "anyone" }, rooms: { chat: chatRoom } };
+// All of a test's clients are one address, and do more than people do.
+const plenty = { maxEvents: 1_000_000, window: "1s" };
+export const unlimited = { global: plenty, requests: { connect: plenty, join: plenty, createRoom: plenty } };
+
+const defaultConfig = { roomCreation: { create: "anyone" }, rooms: { chat: chatRoom }, rateLimit: unlimited };
 
 /** Starts dialogue-server; `config` overrides top-level keys. */
 export async function startDialogueServer(config = {}, { port = 0, args = [] } = {}) {

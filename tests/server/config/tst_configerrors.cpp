@@ -99,6 +99,30 @@ private Q_SLOTS:
         row("PROXY headers of nobody", "port: 1\nproxyProtocol: true",
             "c.yaml:2:16: proxyProtocol: needs trustedProxies: the addresses of the proxies that send its "
             "headers");
+        row("a rate that is a number", "rateLimit: {global: 100}",
+            "c.yaml:1:21: rateLimit.global: must be a rate such as {maxEvents: 100, window: 1m}, not 100");
+        row("a rate without its window", "rateLimit:\n  global: {maxEvents: 100}\n",
+            "c.yaml:2:11: rateLimit.global: must be a rate such as {maxEvents: 100, window: 1m}, not one "
+            "without 'window'");
+        row("a rate of none", "rateLimit: {requests: {join: {maxEvents: 0, window: 1m}}}",
+            "c.yaml:1:42: rateLimit.requests.join: 'maxEvents' must be a whole number from 1 to 1000000, not "
+            "0");
+        row("a rate over too long a time", "rateLimit: {requests: {join: {maxEvents: 1, window: 2d}}}",
+            "c.yaml:1:53: rateLimit.requests.join: 'window' must be a time such as \"25s\" or \"500ms\", or "
+            "a "
+            "number of milliseconds, from 100ms to 1d, not \"2d\"");
+        row("a rate with something else", "rateLimit: {global: {maxEvents: 1, window: 1m, burst: 3}}",
+            "c.yaml:1:48: rateLimit.global: has an unknown key 'burst'; known here: maxEvents, window");
+        row("a rate by room that is none", "rateLimit: {perRoom: {chat: {maxEvents: 1, window: soon}}}",
+            "c.yaml:1:52: rateLimit.perRoom: 'chat' 'window' must be a time such as \"25s\" or \"500ms\", or "
+            "a "
+            "number of milliseconds, from 100ms to 1d, not \"soon\"");
+        row("rates by room that are a list", "rateLimit: {perRoom: [chat]}",
+            "c.yaml:1:22: rateLimit.perRoom: must be a map such as {chat: {maxEvents: 10, window: 1s}}, by "
+            "room, "
+            "not a list");
+        row("a request that has no rate", "rateLimit: {requests: {jion: {maxEvents: 1, window: 1m}}}",
+            "c.yaml:1:24: rateLimit.requests: unknown key 'jion'; did you mean 'join'?");
         row("an event without a name", "rooms:\n  a:\n    events:\n      - schema: {}\n",
             "c.yaml:4:9: rooms.a.events[0].name: is required");
         row("an event that is a list", "rooms: {a: {events: [[x]]}}",
@@ -144,7 +168,7 @@ private Q_SLOTS:
             "c.yaml:1:1: must be a map of host, port, workers, ioUring, trustedProxies, proxyProtocol, "
             "allowedHosts, demo, engine, "
             "limits, roomCreation, "
-            "cors, history, memory, rooms, "
+            "cors, history, memory, listRooms, rateLimit, rooms, "
             "not a list");
         row("an alias", "host: &h a\nrooms: {b: *h}",
             "c.yaml:2:12: aliases (*name) are not supported; write the value out, or in quotes if it is "

@@ -72,6 +72,25 @@ private Q_SLOTS:
         QVERIFY(!config.cors.credentials);
     }
 
+    void readsRates()
+    {
+        const ServerConfig config = good("rooms: {chat: {}}\n"
+                                         "rateLimit:\n"
+                                         "  global: {maxEvents: 100, window: 1m}\n"
+                                         "  perRoom:\n"
+                                         "    chat: {window: 1s, maxEvents: 10}\n"
+                                         "    news: {maxEvents: 5, window: 500}\n"
+                                         "  requests:\n"
+                                         "    createRoom: {maxEvents: 1, window: 1h}\n");
+        const RateLimitConfig &rates = config.rateLimit;
+        QVERIFY(rates.global == (RateLimit{100, 1min}));
+        QCOMPARE(rates.perRoom.size(), 2);
+        QVERIFY(rates.perRoom.value(u"chat"_s) == (RateLimit{10, 1s}));
+        QVERIFY(rates.perRoom.value(u"news"_s) == (RateLimit{5, 500ms}));
+        QVERIFY(rates.requests.createRoom == (RateLimit{1, 1h}));
+        QVERIFY(rates.requests.join == ServerConfig().rateLimit.requests.join);
+    }
+
     void readsJsonToo()
     {
         const ServerConfig config = good("{\"port\": 1234, \"rooms\": {\"a\": {\"events\": [\"e\", "
@@ -222,6 +241,9 @@ private Q_SLOTS:
             << u"config.yaml:2:21: warning: limits.sendQueue: events of more than half of it (8192 bytes) "
                u"will be "
                "refused, though engine.maxPayload lets 1000000 bytes in; make one larger or the other smaller"_s;
+        QTest::newRow("a rate of a room that is not there")
+            << QByteArray("rooms: {a: {events: [e]}}\nrateLimit: {perRoom: {b: {maxEvents: 1, window: 1s}}}")
+            << u"config.yaml:2:22: warning: rateLimit.perRoom: there is no room 'b' among those declared here"_s;
         QTest::newRow("no rooms")
             << QByteArray("port: 1")
             << u"config.yaml: warning: rooms: there are none, and nobody may create any: nobody can join "

@@ -21,7 +21,12 @@ public:
     {
         drainTokens[socket].append(token);
     }
-    void disconnect(SocketId socket, bool, DisconnectReason) override { disconnected.insert(socket); }
+    void disconnect(SocketId socket, bool, DisconnectReason reason) override
+    {
+        disconnected.insert(socket);
+        reasons.insert(socket, reason);
+    }
+    void hold(std::chrono::milliseconds time) override { holds.append(time); }
 
     TopicId createTopic() override
     {
@@ -48,9 +53,11 @@ public:
     QHash<SocketId, QByteArray> accepted;
     QHash<SocketId, std::pair<QString, QJsonValue>> refused;
     QSet<SocketId> disconnected;
+    QHash<SocketId, DisconnectReason> reasons;
     QHash<SocketId, QList<FramePtr>> sent;
     QHash<SocketId, QList<quint64>> drainTokens; ///< Asked for, and never told of by itself.
     QHash<TopicId, QList<SocketId>> topics;
+    QList<std::chrono::milliseconds> holds;
     int publications = 0;
 
 private:

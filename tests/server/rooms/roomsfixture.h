@@ -26,6 +26,7 @@ public:
     explicit RoomsFixture(ServerConfig serverConfig = {}, Hooks userHooks = {})
         : config(std::move(serverConfig))
         , hooks(std::move(userHooks))
+        , budgets(config, &RoomsFixture::now)
         , memory({.total = config.memory.total,
                   .perRoom = config.memory.perRoom,
                   .perUser = config.memory.perUser})
@@ -34,10 +35,12 @@ public:
                         .bytes = config.memory.triggerIds},
                        memory)
         , clients(gateway)
-        , rooms({gateway, gateway, pipeline, hooks, config, sentTriggers, memory}, clients)
+        , rooms({gateway, gateway, pipeline, hooks, config, sentTriggers, memory, budgets}, clients)
         , hub(rooms, clients)
     {
-        pipeline.append(steps::isParticipant());
+        time = Budgets::Clock::time_point{} + std::chrono::hours(1);
+        pipeline.appendOfSender(steps::isParticipant());
+        pipeline.appendOfSender(steps::withinRate(budgets));
         pipeline.append(steps::isAllowed());
         pipeline.append(steps::matchesSchema());
         pipeline.append(steps::beforeEach(hooks));
@@ -47,9 +50,10 @@ public:
         }
     }
 
-    SocketId connectAs(const QString &userId)
+    SocketId connectAs(const QString &userId, const QString &address = QStringLiteral("192.0.2.1"))
     {
         ConnectRequest request;
+        request.handshake.address = QHostAddress(address);
         request.nsp = "/";
         request.auth = {{QStringLiteral("userId"), userId}};
         const SocketId socket = ++m_lastSocket;
@@ -122,6 +126,10 @@ public:
     FakeGateway gateway;
     const ServerConfig config;
     const Hooks hooks;
+    /** Passes where a test says so. */
+    static inline Budgets::Clock::time_point time;
+    static Budgets::Clock::time_point now() { return time; }
+    Budgets budgets;
     Pipeline pipeline;
     MemoryBudget memory;
     TriggerWindow sentTriggers;

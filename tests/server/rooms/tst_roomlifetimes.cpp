@@ -125,6 +125,7 @@ private Q_SLOTS:
     {
         ServerConfig many = config(RoomLifetime::Empty);
         many.roomCreation.maxPerUser = 100;
+        many.rateLimit.requests.createRoom = {100, 1min};
         RoomsFixture f(many);
         const SocketId ann = f.connectAs(u"ann"_s);
         for (int i = 0; i < 50; ++i)

@@ -32,6 +32,7 @@ const QHash<QByteArray, Reading> readings{
     {"joined", reading<Joined>()},
     {"left", reading<Left>()},
     {"rooms", reading<Rooms>()},
+    {"roomsPage", reading<RoomsPage>()},
     {"roomCreated",
      [](const QJsonValue &json) {
          return RoomInfo::fromJson(json).transform(
@@ -76,6 +77,8 @@ void TestDialogueReplies::reads_data()
     row("joined", R"({"roomId":"a","roomName":"A"})");
     row("left", R"({"roomId":"a"})");
     row("rooms", "[]");
+    row("roomsPage", R"({"rooms":[]})");
+    row("roomsPage", R"({"rooms":[{"id":"a","name":"A","size":0}],"next":"a"})");
     row("rooms", R"([{"id":"a","name":"A","size":0},{"id":"b","name":"B","size":3,"maxSize":5}])");
     row("roomCreated", R"({"id":"a","name":"A","description":"d","size":1,"maxSize":50,"createdById":"u"})");
     row("roomDeleted", R"({"roomId":"a"})");
@@ -128,6 +131,9 @@ void TestDialogueReplies::refuses_data()
     row("left", "{}", "roomId");
     row("rooms", R"([{"id":"a","name":"A","size":0},7])", "[1]");
     row("rooms", R"([{"id":"a","name":"A"}])", "[0].size");
+    row("roomsPage", "{}", "rooms");
+    row("roomsPage", R"({"rooms":[{"id":"a","name":"A","size":0},{"id":7}]})", "rooms[1].id");
+    row("roomsPage", R"({"rooms":[],"next":7})", "next");
     row("roomCreated", R"({"id":"a","name":"A","size":-1})", "size");
     row("roomCreated", R"({"id":"a","name":"A","size":1,"maxSize":"5"})", "maxSize");
     row("roomDeleted", R"({"roomId":null})", "roomId");

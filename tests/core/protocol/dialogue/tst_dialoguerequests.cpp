@@ -31,6 +31,7 @@ const QHash<QByteArray, Reading> readings{
     {"subscribeAll", reading<SubscribeAll>()},
     {"trigger", reading<Trigger>()},
     {"getHistory", reading<GetHistory>()},
+    {"listRooms", reading<ListRooms>()},
     {"createRoom", reading<CreateRoom>()},
     {"deleteRoom", reading<DeleteRoom>()},
 };
@@ -100,6 +101,13 @@ void TestDialogueRequests::reads_data()
     row("getHistory", R"({"roomId":"a","from":null,"to":null,"end":5})",
         R"({"roomId":"a","start":0,"end":5})");
 
+    row("listRooms", "{}", "{}");
+    row("listRooms", "null", "{}");
+    row("listRooms", "", "{}");
+    row("listRooms", R"({"after":"chat","limit":10,"more":1})", R"({"after":"chat","limit":10})");
+    row("listRooms", R"({"after":null,"limit":null})", "{}");
+    row("listRooms", R"({"after":""})", "{}");
+
     row("createRoom", R"({"id":"a","name":"A"})", R"({"id":"a","name":"A"})");
     row("createRoom", R"({"id":"a","name":"A","description":"d","maxSize":1})",
         R"({"id":"a","name":"A","description":"d","maxSize":1})");
@@ -131,6 +139,8 @@ void TestDialogueRequests::refuses_data()
                   << request << json << QString::fromLatin1(path) << QString::fromLatin1(expected);
           };
     for (auto it = readings.begin(); it != readings.end(); ++it) {
+        if (it.key() == "listRooms") // It needs nothing.
+            continue;
         const char *first = it.key() == "createRoom" ? "id" : "roomId";
         for (const char *json : {"null", "1", "[]", R"("chat")", "true", ""})
             row(it.key(), json, "", "must be an object");
@@ -180,6 +190,13 @@ void TestDialogueRequests::refuses_data()
     row("getHistory", R"({"roomId":"a","end":0})", "end", "must be greater than start");
     row("getHistory", R"({"roomId":"a","end":true})", "end", "must be a whole number");
     row("getHistory", R"({"roomId":"a","end":1e12})", "end", "must be a whole number");
+
+    for (const char *json : {"1", "[]", R"("chat")", "true"})
+        row("listRooms", json, "", "must be an object");
+    row("listRooms", R"({"after":7})", "after", "must be a string, is a number");
+    row("listRooms", R"({"after":)" + longText(maxNameLength + 1) + '}', "after", "at most");
+    for (const char *limit : {"0", "-1", "1.5", R"("9")", "[]"})
+        row("listRooms", QByteArray(R"({"limit":)") + limit + '}', "limit", "must be a whole number from 1");
 
     row("getHistory", R"({"roomId":"a","from":1})", "to", "must be a whole number from 1");
     row("getHistory", R"({"roomId":"a","to":1})", "from", "must be a whole number from 1");

@@ -1,0 +1,12 @@
+#include "server/budgets/budgetkey.h"
+
+#include "server/net/addresskey.h"
+
+namespace dialogue {
+
+BudgetKey BudgetKey::ofAddress(const QHostAddress &address)
+{
+    return {.user = {}, .address = addressKey(address)};
+}
+
+} // namespace dialogue

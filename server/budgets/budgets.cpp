@@ -1,0 +1,184 @@
+#include "server/budgets/budgets.h"
+
+#include <algorithm>
+
+namespace dialogue {
+
+namespace {
+
+constexpr quint32 numberOf(BudgetKind kind) { return static_cast<quint32>(kind); }
+
+RateLimit limitOf(BudgetKind kind, const ServerConfig &config)
+{
+    const RateLimitConfig &rates = config.rateLimit;
+    switch (kind) {
+    case BudgetKind::Event:
+    case BudgetKind::RoomEvent: // Each room has its own number.
+        return rates.global;
+    case BudgetKind::Join:
+        return rates.requests.join;
+    case BudgetKind::Leave:
+        return rates.requests.leave;
+    case BudgetKind::Subscribe:
+        return rates.requests.subscribe;
+    case BudgetKind::ListRooms:
+        return rates.requests.listRooms;
+    case BudgetKind::CreateRoom:
+        return rates.requests.createRoom;
+    case BudgetKind::DeleteRoom:
+        return rates.requests.deleteRoom;
+    case BudgetKind::History:
+        return {.maxEvents = config.history.requestsPerMinute, .window = std::chrono::minutes(1)};
+    case BudgetKind::Failed:
+        return rates.requests.failed;
+    case BudgetKind::Connect:
+        return rates.requests.connect;
+    }
+    return {};
+}
+
+} // namespace
+
+Budgets::Budgets(const ServerConfig &config, Now clock)
+    : m_now(clock)
+    , m_mostQuiet(static_cast<std::size_t>(config.rateLimit.maxKeys))
+{
+    for (std::size_t kind = 0; kind < BudgetKinds; ++kind)
+        m_limits.push_back(limitOf(static_cast<BudgetKind>(kind), config));
+    const auto &rooms = config.rateLimit.perRoom;
+    for (auto room = rooms.cbegin(); room != rooms.cend(); ++room) {
+        m_rooms.insert(room.key(), static_cast<quint32>(m_limits.size()));
+        m_limits.push_back(room.value());
+    }
+}
+
+const RateLimit &Budgets::roomLimit(const QString &roomId) const { return m_limits[m_rooms.value(roomId)]; }
+
+BudgetCounters Budgets::counters() const
+{
+    BudgetCounters counters = m_counters;
+    counters.keys = static_cast<qsizetype>(m_byKey.size());
+    return counters;
+}
+
+Budgets::Holder Budgets::hold(const BudgetKey &key)
+{
+    const auto known = m_byKey.find(key);
+    Entries::iterator entry;
+    if (known == m_byKey.end()) {
+        entry = m_held.insert(m_held.end(), Entry{.key = key});
+        m_byKey.emplace(key, entry);
+    } else {
+        entry = known->second;
+        if (entry->holders == 0)
+            move(m_quiet, m_quietCursor, m_held, entry);
+    }
+    ++entry->holders;
+    return {this, entry};
+}
+
+void Budgets::release(Entries::iterator entry)
+{
+    if (--entry->holders > 0)
+        return;
+    move(m_held, m_heldCursor, m_quiet, entry);
+    if (entry->budget.isEmpty()) {
+        forget(entry);
+    } else if (m_quiet.size() > m_mostQuiet) {
+        ++m_counters.evicted;
+        forget(m_quiet.begin());
+    }
+}
+
+void Budgets::move(Entries &from, Entries::iterator &cursor, Entries &to, Entries::iterator entry)
+{
+    if (cursor == entry)
+        ++cursor;
+    to.splice(to.end(), from, entry);
+}
+
+void Budgets::forget(Entries::iterator quiet)
+{
+    if (m_quietCursor == quiet)
+        ++m_quietCursor;
+    if (!quiet->budget.isEmpty())
+        --m_occupied;
+    m_byKey.erase(quiet->key);
+    m_quiet.erase(quiet);
+}
+
+SlidingWindow &Budgets::window(Entry &entry, quint32 number)
+{
+    if (entry.budget.isEmpty()) {
+        ++m_occupied;
+        if (!m_timer.isActive())
+            m_timer.start(std::chrono::milliseconds(TidyingEvery).count(), this);
+    }
+    return entry.budget.window(number);
+}
+
+Budgets::Wait Budgets::take(const Holder &holder, BudgetKind kind)
+{
+    const Clock::time_point now = m_now();
+    const RateLimit &limit = m_limits[numberOf(kind)];
+    SlidingWindow &taken = window(*holder.m_entry, numberOf(kind));
+    const Wait wait = taken.wait(limit, now);
+    if (wait)
+        refused(kind);
+    else
+        taken.take(limit, now);
+    return wait;
+}
+
+std::optional<Budgets::EventWait> Budgets::takeEvent(const Holder &holder, const QString &roomId)
+{
+    const Clock::time_point now = m_now();
+    Entry &entry = *holder.m_entry;
+    // Only where there is a limit of the room's own.
+    const quint32 room = m_rooms.isEmpty() ? 0 : m_rooms.value(roomId, 0);
+    if (room != 0) {
+        if (const Wait wait = window(entry, room).wait(m_limits[room], now)) {
+            refused(BudgetKind::RoomEvent);
+            return EventWait{BudgetKind::RoomEvent, *wait};
+        }
+    }
+    const RateLimit &limit = m_limits[numberOf(BudgetKind::Event)];
+    SlidingWindow &events = window(entry, numberOf(BudgetKind::Event));
+    if (const Wait wait = events.wait(limit, now)) {
+        refused(BudgetKind::Event);
+        return EventWait{BudgetKind::Event, *wait};
+    }
+    events.take(limit, now);
+    if (room != 0)
+        window(entry, room).take(m_limits[room], now);
+    return std::nullopt;
+}
+
+void Budgets::tidy()
+{
+    const Clock::time_point now = m_now();
+    tidy(m_held, m_heldCursor, now);
+    tidy(m_quiet, m_quietCursor, now);
+    if (m_occupied == 0)
+        m_timer.stop();
+}
+
+void Budgets::tidy(Entries &entries, Entries::iterator &cursor, Clock::time_point now)
+{
+    const auto limit = [this](quint32 number) -> const RateLimit & { return m_limits[number]; };
+    const std::size_t count = std::min<std::size_t>(entries.size(), MostLookedAt);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (cursor == entries.end())
+            cursor = entries.begin();
+        const Entries::iterator entry = cursor++;
+        if (entry->budget.isEmpty() || !entry->budget.tidy(limit, now))
+            continue;
+        --m_occupied;
+        if (entry->holders == 0)
+            forget(entry);
+    }
+}
+
+void Budgets::timerEvent(QTimerEvent *) { tidy(); }
+
+} // namespace dialogue

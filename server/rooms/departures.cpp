@@ -1,0 +1,152 @@
+// How clients leave rooms, one or all of them, and how rooms are left when they are deleted.
+#include "core/base/logging.h"
+#include "server/rooms/announce.h"
+#include "server/rooms/connectedclient_p.h"
+#include "server/rooms/room_p.h"
+#include "server/rooms/roommanager.h"
+
+#include <QPointer>
+
+#include <algorithm>
+#include <utility>
+
+namespace dialogue {
+
+/** A room that is deleted, while there is still somebody in it. */
+class RoomManager::Emptying final : public SlicedWork::Task
+{
+public:
+    Emptying(RoomManager *manager, Room *room)
+        : m_manager(manager)
+        , m_room(room)
+        , m_id(room->id())
+    {
+        manager->m_untold.insert(m_id, this);
+    }
+    ~Emptying() override
+    {
+        if (!m_told)
+            m_manager->m_untold.remove(m_id);
+    }
+    Q_DISABLE_COPY_MOVE(Emptying)
+
+    int step() override
+    {
+        const Participants &left = RoomPrivate::of(*m_room).participants;
+        if (!left.empty())
+            return m_manager->depart(*left.back(), m_room.get());
+        tell();
+        m_room.release()->deleteLater(); // It may be on the call stack.
+        return 0;
+    }
+
+    void tell()
+    {
+        if (std::exchange(m_told, true))
+            return;
+        m_manager->m_untold.remove(m_id);
+        Q_EMIT m_manager->roomDeleted(m_id);
+    }
+
+private:
+    RoomManager *m_manager;
+    std::unique_ptr<Room> m_room;
+    QString m_id;
+    bool m_told = false; ///< That it is deleted.
+};
+
+/** A client that is gone, while it is still in some rooms. */
+class RoomManager::Leaving final : public SlicedWork::Task
+{
+public:
+    Leaving(RoomManager *manager, std::unique_ptr<ConnectedClient> client,
+            std::function<void(ConnectedClient &)> left)
+        : m_manager(manager)
+        , m_client(std::move(client))
+        , m_left(std::move(left))
+    { }
+
+    int step() override
+    {
+        const JoinedRooms &rooms = ConnectedClientPrivate::of(*m_client).rooms;
+        if (!rooms.isEmpty())
+            return m_manager->depart(*m_client, rooms.last());
+        if (!m_manager->m_clients.isConnected(m_client->userId()))
+            m_manager->m_lifetimes.userGone(m_client->userId());
+        m_left(*m_client);
+        return 0;
+    }
+
+private:
+    RoomManager *m_manager;
+    std::unique_ptr<ConnectedClient> m_client;
+    std::function<void(ConnectedClient &)> m_left;
+};
+
+qsizetype RoomManager::roomsOf(const ConnectedClient &client)
+{
+    const JoinedRooms &rooms = ConnectedClientPrivate::of(client).rooms;
+    return std::ranges::count_if(
+        rooms, [&client](const JoinedRooms::Place &joined) { return joined.room->contains(&client); });
+}
+
+Result<void> RoomManager::remove(const QString &roomId)
+{
+    const Result<Room *> found = existing(roomId);
+    if (!found)
+        return found.error();
+    Room *const room = *found;
+    m_index.remove(room);
+    m_lifetimes.forget(room);
+    RoomPrivate::of(*room).close();
+    // Who still waits for what it missed gets its ack while the room is there for it.
+    for (ConnectedClient *const client : RoomPrivate::of(*room).participants) {
+        if (const auto &replays = ConnectedClientPrivate::of(*client).replays)
+            replays->end(room);
+    }
+    m_clients.broadcast(announce::roomDeleted(roomId));
+    m_work.add(std::make_unique<Emptying>(this, room));
+    return {};
+}
+
+void RoomManager::tellDeleted(const QString &roomId)
+{
+    if (Emptying *const untold = m_untold.value(roomId))
+        untold->tell();
+}
+
+int RoomManager::depart(ConnectedClient &client, Room *room)
+{
+    const auto names = RoomPrivate::of(*room).subscriptions.count(ConnectedClientPrivate::of(client).socket);
+    RoomPrivate::of(*room).leave(&client);
+    if (room->size() == 0)
+        m_lifetimes.emptied(room);
+    qCDebug(lcRooms) << client.userId() << "left" << room->id();
+    const QPointer<Room> alive(room);
+    const QPointer<ConnectedClient> aliveClient(&client);
+    Q_EMIT room->sizeChanged(room->size());
+    if (alive && aliveClient)
+        Q_EMIT room->participantLeft(&client);
+    if (alive && aliveClient)
+        Q_EMIT clientLeft(&client, room);
+    return 1 + static_cast<int>(names);
+}
+
+Result<void> RoomManager::leave(ConnectedClient &client, const QString &roomId)
+{
+    const Result<Room *> room = roomOf(client, roomId);
+    if (!room)
+        return room.error();
+    m_services.sockets.send(ConnectedClientPrivate::of(client).socket, announce::left(roomId));
+    depart(client, *room);
+    return {};
+}
+
+void RoomManager::dismiss(std::unique_ptr<ConnectedClient> client,
+                          std::function<void(ConnectedClient &)> left)
+{
+    ConnectedClientPrivate::of(*client).replays.reset(); // Nobody reads on.
+    m_work.add(std::make_unique<Leaving>(this, std::move(client), std::move(left)));
+}
+
+} // namespace dialogue
