@@ -5,6 +5,7 @@
 
 #include "testclasses.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QTest>
@@ -86,6 +87,23 @@ private Q_SLOTS:
         QFETCH(QByteArray, text);
         QVERIFY(!parseConfig(text, u"text"_s).config);
         QVERIFY(!Schema::fromJson(configSchema())->validate(asJson(text)));
+    }
+
+    void theConfigurationsInTheDocumentationAreGood()
+    {
+        int blocks = 0;
+        for (const QString &name : QDir(QStringLiteral(DIALOGUE_SOURCE_DIR "/docs")).entryList({u"*.md"_s})) {
+            const QByteArray text = contents(u"docs/"_s + name);
+            const QByteArray open = "\n```yaml\n";
+            for (qsizetype at = text.indexOf(open); at >= 0; at = text.indexOf(open, at + 1)) {
+                const qsizetype begin = at + open.size();
+                const QByteArray block = text.mid(begin, text.indexOf("\n```\n", begin) + 1 - begin);
+                const ConfigReport report = parseConfig(block, name);
+                QVERIFY2(report.config, report.config ? "" : qPrintable(report.issues.constFirst().text()));
+                ++blocks;
+            }
+        }
+        QVERIFY(blocks > 0);
     }
 
     // DIALOGUE_WRITE_DOCS=1 in the environment writes both anew after a change of the tables.
