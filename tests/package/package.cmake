@@ -59,12 +59,15 @@ if(NOT result EQUAL 0 OR complaint MATCHES "dialogue-server")
 endif()
 run(systemd-analyze security --no-pager --offline=true --threshold=25 ${WORK_DIR}/dialogue-server.service)
 
-# Built against it: a program of somebody else's, and the examples as they are installed.
+# Built against it: a program of somebody else's, the one a new user would begin with, and the examples as they are
+# installed.
 set(outside -G Ninja -D CMAKE_PREFIX_PATH=${prefix} -D CMAKE_CXX_COMPILER=${CXX}
     -D CMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER})
 run(${CMAKE_COMMAND} ${outside} -S ${SOURCE_DIR} -B ${WORK_DIR}/cmake -D "HEADERS=${HEADERS}")
 run(${CMAKE_COMMAND} --build ${WORK_DIR}/cmake)
 run(${WORK_DIR}/cmake/outside)
+run(${CMAKE_COMMAND} ${outside} -S ${NEW_USER_DIR} -B ${WORK_DIR}/newuser)
+run(${CMAKE_COMMAND} --build ${WORK_DIR}/newuser)
 run(${CMAKE_COMMAND} ${outside} -S ${prefix}/share/doc/Dialogue/examples -B ${WORK_DIR}/examples)
 run(${CMAKE_COMMAND} --build ${WORK_DIR}/examples)
 
