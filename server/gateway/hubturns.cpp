@@ -285,12 +285,13 @@ void HubTurns::handle(ToHub &message)
         m_handle(std::move(message));
         return;
     }
+    const SocketId socket = socketOf(message);
+    const Inbound *const inbound = event ? &event->inbound : inboundOf(message);
     m_served = &message;
     m_handle(std::move(message));
     m_served = nullptr;
-    const Inbound *const inbound = event ? &event->inbound : inboundOf(message);
     if (inbound && (*gauge)->countOut(inbound->bytes))
-        m_readOn(socketOf(message), *gauge);
+        m_readOn(socket, *gauge);
 }
 
 void HubTurns::hold(std::chrono::milliseconds time)

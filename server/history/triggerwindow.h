@@ -78,7 +78,6 @@ private:
     };
     struct Origin;
     struct Holder;
-    struct Holder;
     /** What an entry is found by. */
     struct Key
     {
