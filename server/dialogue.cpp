@@ -1,6 +1,7 @@
 #include "server/dialogue.h"
 
 #include "core/base/logging.h"
+#include "server/engine/endpointpath.h"
 #include "server/gateway/workergateway.h"
 #include "server/http/demopage.h"
 #include "server/rooms/hub.h"
@@ -204,7 +205,7 @@ Result<void> Dialogue::start()
 {
     if (d->life != Private::Life::New)
         return Error{ErrorCode::IoError, QStringLiteral("It was started already; make another Dialogue")};
-    if (auto routes = d->router.check(d->config.engine.path.toUtf8()); !routes)
+    if (auto routes = d->router.check(engineio::EndpointPath(d->config.engine).text()); !routes)
         return routes;
     // Goes on where an earlier attempt that failed has ended.
     for (qsizetype &i = d->roomsMade; i < d->config.rooms.size(); ++i) {
@@ -218,7 +219,7 @@ Result<void> Dialogue::start()
         return listening;
     d->life = Private::Life::Listening;
     if (d->config.demo)
-        addDemoPage(d->router);
+        addDemoPage(d->router, engineio::EndpointPath(d->config.engine).text());
     warnOfStrangers();
     qCInfo(lcServer).noquote() << "Listening on" << url().toString();
     Q_EMIT started();

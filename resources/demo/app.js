@@ -22,7 +22,8 @@ let lastTyping = 0;
 nameField.value = sessionStorage.getItem("name") ?? inventName();
 sessionStorage.setItem("name", nameField.value);
 
-const socket = new Socket({ auth: () => ({ userId: nameField.value }) });
+const endpoint = document.querySelector("meta[name=endpoint]").content;
+const socket = new Socket({ path: endpoint, auth: () => ({ userId: nameField.value }) });
 
 // --- connection ------------------------------------------------------------------------------------------
 
@@ -37,6 +38,8 @@ const stateTexts = {
 socket.on("state", (state, detail) => {
   byId("connection").dataset.state = state;
   byId("connection-text").textContent = stateTexts[state](detail);
+  // What went wrong last time is true until it goes right.
+  if (state !== "connecting") byId("connection-reason").textContent = detail.reason ?? "";
   byId("send").disabled = state !== "connected";
   byId("new-room").disabled = state !== "connected";
 });

@@ -6,13 +6,13 @@ const openTimeout = 5000; // for a transport's open packet, ms
 const ackTimeout = 10000;
 const reconnectDelays = { first: 500, most: 10000 };
 
-/** A websocket as a transport: `onPacket(text)`, `onEnd()`. */
+/** A websocket as a transport: `onPacket(text)`, `onEnd(reason)`. */
 function webSocketTransport(path, { onPacket, onEnd }) {
-  const url = new URL(`${path}?EIO=4&transport=websocket`, location.href);
+  const url = new URL(`${path}?EIO=4&transport=websocket`, document.baseURI);
   url.protocol = url.protocol.replace("http", "ws");
   const socket = new WebSocket(url);
   socket.onmessage = ({ data }) => typeof data === "string" && onPacket(data);
-  socket.onclose = onEnd;
+  socket.onclose = () => onEnd(`${url.href} takes no WebSocket`); // Browsers do not say why.
   return {
     name: "websocket",
     send: (packet) => socket.send(packet),
@@ -23,32 +23,45 @@ function webSocketTransport(path, { onPacket, onEnd }) {
   };
 }
 
+/** Why the server's answer to a request is none of ours, in its words where it has some. */
+async function reasonOf(response) {
+  const text = (await response.text().catch(() => "")).slice(0, 500);
+  let said = /^text\/plain/.test(response.headers.get("Content-Type") ?? "") ? text : "";
+  try {
+    said = JSON.parse(text).message ?? said;
+  } catch {
+    // Not ours: a proxy's page, which would say less than its status.
+  }
+  return `${new URL(response.url).pathname} answers ${response.status}${said ? `: ${said.trim()}` : ""}`;
+}
+
 /** The same over long-polling. */
 function pollingTransport(path, { onPacket, onEnd }) {
-  const url = new URL(`${path}?EIO=4&transport=polling`, location.href);
+  const url = new URL(`${path}?EIO=4&transport=polling`, document.baseURI);
   const abort = new AbortController();
   let waiting = [];
   let posting = false;
-  const end = () => {
+  const end = (error) => {
     if (abort.signal.aborted) return;
     abort.abort();
-    onEnd();
+    onEnd(error instanceof TypeError ? `${url.origin} cannot be reached` : error.message);
   };
   async function request(options = {}) {
     const response = await fetch(url, { ...options, signal: abort.signal, cache: "no-store" });
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    if (!response.ok) throw new Error(await reasonOf(response));
     return response.text();
   }
   async function poll() {
     try {
       while (!abort.signal.aborted) {
         for (const packet of (await request()).split(separator)) {
+          if (!/^[0-6b]/.test(packet)) throw new Error(`${url.pathname} is not the server's endpoint`);
           if (packet[0] === "0") url.searchParams.set("sid", JSON.parse(packet.slice(1)).sid);
           onPacket(packet);
         }
       }
-    } catch {
-      end();
+    } catch (error) {
+      end(error);
     }
   }
   async function post() {
@@ -61,8 +74,8 @@ function pollingTransport(path, { onPacket, onEnd }) {
         await request({ method: "POST", body });
       }
       posting = false;
-    } catch {
-      end();
+    } catch (error) {
+      end(error);
     }
   }
   poll();
@@ -81,8 +94,9 @@ function pollingTransport(path, { onPacket, onEnd }) {
 }
 
 /**
- * The connection. `auth()` is asked at every connect. `on("state", ...)` hears of: "connecting", "connected",
- * "waiting" (to reconnect, with {delay} in ms), "refused" (with {message}) and "closed".
+ * The connection. `path` is where the server's endpoint is, seen from the page. `auth()` is asked at every connect.
+ * `on("state", ...)` hears of: "connecting", "connected", "waiting" (to reconnect, with {delay} in ms and {reason} in
+ * words), "refused" (with {message}) and "closed".
  */
 export class Socket {
   #path;
@@ -97,7 +111,7 @@ export class Socket {
   #heartbeat = 0;
   state = "closed";
 
-  constructor({ path = "/socket.io/", auth = () => ({}) } = {}) {
+  constructor({ path = "socket.io/", auth = () => ({}) } = {}) {
     this.#path = path;
     this.#auth = auth;
     addEventListener("online", () => this.state === "waiting" && this.connect());
@@ -138,13 +152,13 @@ export class Socket {
 
   #open(kind) {
     let opened = false;
-    const failed = () => {
+    const failed = (reason) => {
       this.#drop();
       // Before the open packet another way may do; afterwards the network is what went.
       if (!opened && kind + 1 < this.#kinds.length) this.#open(kind + 1);
-      else this.#reconnectLater();
+      else this.#reconnectLater(reason);
     };
-    this.#timer = setTimeout(failed, openTimeout);
+    this.#timer = setTimeout(failed, openTimeout, `No answer within ${openTimeout / 1000} seconds`);
     this.#transport = this.#kinds[kind](this.#path, {
       onEnd: failed,
       onPacket: (packet) => {
@@ -156,7 +170,7 @@ export class Socket {
         } else if (packet[0] === "2") {
           this.#transport.send("3" + packet.slice(1));
         } else if (packet[0] === "1") {
-          failed();
+          failed("The server has ended the session");
         } else if (packet[0] === "4") {
           this.#onMessage(packet.slice(1));
         }
@@ -167,7 +181,7 @@ export class Socket {
 
   #expectPing(failed) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(failed, this.#heartbeat);
+    this.#timer = setTimeout(failed, this.#heartbeat, "Nothing was heard of the server");
   }
 
   #drop() {
@@ -178,10 +192,10 @@ export class Socket {
     this.#acks.clear();
   }
 
-  #reconnectLater() {
+  #reconnectLater(reason) {
     const longest = Math.min(reconnectDelays.most, reconnectDelays.first * 2 ** this.#attempt++);
     const delay = longest * (0.5 + Math.random() / 2); // so that clients of a restarted server do not come all at once
-    this.#setState("waiting", { delay });
+    this.#setState("waiting", { delay, reason });
     this.#timer = setTimeout(() => this.connect(), delay);
   }
 
@@ -193,7 +207,7 @@ export class Socket {
       this.#setState("connected");
     } else if (type === "1") {
       this.#drop();
-      this.#reconnectLater();
+      this.#reconnectLater("The server has ended the connection");
     } else if (type === "2") {
       const [event, payload] = value;
       this.#tell("traffic", { sent: false, event, payload });

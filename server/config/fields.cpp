@@ -77,8 +77,9 @@ Fields<ServerConfig> engineFields()
 {
     using C = ServerConfig;
     return {
-        text<C>(u"engine.path"_s, u"Path of the Socket.IO endpoint."_s, DIALOGUE_MEMBER(engine.path),
-                u"^/([A-Za-z0-9._~-]+/)*$"_s, u"a path that begins and ends with \"/\""_s),
+        text<C>(u"engine.path"_s, u"Path of the Socket.IO endpoint, with a slash at its end or without."_s,
+                DIALOGUE_MEMBER(engine.path), u"^/([A-Za-z0-9._~-]+/)*([A-Za-z0-9._~-]+)?$"_s,
+                u"a path that begins with \"/\""_s),
         duration<C>(u"engine.pingInterval"_s, 100ms, 1h, u"From one heartbeat to the next."_s,
                     DIALOGUE_MEMBER(engine.pingInterval)),
         duration<C>(u"engine.pingTimeout"_s, 100ms, 1h,

@@ -29,7 +29,8 @@ bool CorsPolicy::isValidOrigin(const HttpRequest &request)
 bool CorsPolicy::allows(const HttpRequest &request) const
 {
     const QByteArray text = request.headers.value("Origin");
-    if (text.isEmpty() || m_any)
+    // PHP's client names "*", which is no origin; no browser does.
+    if (text.isEmpty() || text == "*" || m_any)
         return true;
     const std::optional<Origin> origin = parseOrigin(text);
     return (origin && isSameOrigin(*origin, request.host())) || isListed(text, origin);

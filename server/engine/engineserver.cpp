@@ -1,6 +1,7 @@
 #include "server/engine/engineserver.h"
 
 #include "core/base/logging.h"
+#include "server/engine/clientfiles.h"
 #include "server/engine/netexchange.h"
 #include "server/engine/sid.h"
 #include "server/net/httpconnection.h"
@@ -45,7 +46,7 @@ EngineServer::EngineServer(NetWorker *net, const ServerConfig &config, int worke
                            std::shared_ptr<Places> places, Application *application)
     : m_net(net)
     , m_workers(workers)
-    , m_path(config.engine.path.toUtf8())
+    , m_path(config.engine)
     , m_maxBodySize(config.limits.maxBodySize)
     , m_hosts(config.allowedHosts)
     , m_cors(config.cors)
@@ -130,6 +131,11 @@ void EngineServer::requestReceived(HttpConnection *connection, HttpRequest &&req
         connection->respond(m_cors.preflight(request));
         return;
     }
+    if (auto file = clientFileAnswer(m_path.below(request.path)); file && m_hosts.allows(request)) {
+        m_cors.apply(request.headers.value("Origin"), *file);
+        connection->respond(*std::move(file));
+        return;
+    }
     if (auto *begun = static_cast<PendingRequest *>(connection->context())) {
         begun->bodyComplete(request);
         return;
@@ -168,7 +174,7 @@ void EngineServer::upgradeRequested(HttpConnection *connection, const HttpReques
 {
     if (!isOurs(head)) {
         HttpResponse response
-            = HttpResponse::text("There is no WebSocket here, but at " + m_path + "\n", 404);
+            = HttpResponse::text("There is no WebSocket here, but at " + m_path.text() + "\n", 404);
         response.close = true;
         connection->respond(std::move(response));
         return;
@@ -222,7 +228,7 @@ void EngineServer::sessionEnded(Session *session)
     m_sessions.erase(found);
 }
 
-bool EngineServer::isOurs(const HttpRequest &head) const { return head.target.startsWith(m_path); }
+bool EngineServer::isOurs(const HttpRequest &head) const { return m_path.covers(head.path); }
 
 Session *EngineServer::find(const QByteArray &sid) const
 {

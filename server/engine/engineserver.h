@@ -2,6 +2,7 @@
 
 #include "server/engine/allowedhosts.h"
 #include "server/engine/cors.h"
+#include "server/engine/endpointpath.h"
 #include "server/engine/session.h"
 #include "server/net/connectionhandler.h"
 #include "server/net/places.h"
@@ -124,7 +125,7 @@ private:
 
     NetWorker *m_net;
     int m_workers;
-    QByteArray m_path;
+    EndpointPath m_path;
     qint64 m_maxBodySize;
     AllowedHosts m_hosts;
     CorsPolicy m_cors;

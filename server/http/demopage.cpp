@@ -27,7 +27,7 @@ HttpResponse fileResponse(const QByteArray &content, const QByteArray &type)
 
 } // namespace
 
-void addDemoPage(HttpRouter &router)
+void addDemoPage(HttpRouter &router, const QByteArray &endpoint)
 {
     const QMimeDatabase types;
     for (const QString &name : QDir(Folder).entryList(QDir::Files)) {
@@ -37,10 +37,13 @@ void addDemoPage(HttpRouter &router)
         QByteArray type = types.mimeTypeForFile(name, QMimeDatabase::MatchExtension).name().toLatin1();
         if (type.startsWith("text/") || type == "application/javascript")
             type += "; charset=utf-8";
-        const auto serve
-            = [content = file.readAll(), type](const HttpRequest &) { return fileResponse(content, type); };
+        QByteArray content = file.readAll();
+        const bool isPage = name == u"index.html";
+        if (isPage)
+            content.replace(R"(content="socket.io/")", R"(content=".)" + endpoint + '"');
+        const auto serve = [content, type](const HttpRequest &) { return fileResponse(content, type); };
         router.get('/' + name.toLatin1(), serve);
-        if (name == u"index.html")
+        if (isPage)
             router.get("/", serve);
     }
 }

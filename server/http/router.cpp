@@ -2,6 +2,7 @@
 
 #include "core/base/logging.h"
 #include "server/http/routemistake.h"
+#include "server/net/requesttarget.h"
 
 #include <QSet>
 #include <QThread>
@@ -55,7 +56,16 @@ namespace {
 
 using Parameters = QList<std::pair<QByteArray, QByteArray>>;
 
-QList<QByteArray> segmentsOf(const QByteArray &path) { return path.split('/'); }
+/** Apart before they are decoded, so that a slash that was encoded divides none. */
+QList<QByteArray> segmentsOf(QByteArrayView target)
+{
+    const std::optional<RequestTarget> parts = parseRequestTarget(target);
+    QList<QByteArray> segments
+        = parts ? parts->path.toByteArray().split('/') : QList<QByteArray>{QByteArray()};
+    for (QByteArray &segment : segments)
+        segment = percentDecoded(segment);
+    return segments;
+}
 
 /** The parameters of \a path, if it has the shape of \a pattern. */
 std::optional<Parameters> match(const QList<QByteArray> &pattern, const QList<QByteArray> &path)
@@ -132,7 +142,7 @@ void HttpRouter::route(const QByteArray &method, const QByteArray &pattern, Hand
 
 void HttpRouter::routeAsync(const QByteArray &method, const QByteArray &pattern, AsyncHandler handler)
 {
-    Route route{method, pattern, segmentsOf(pattern), std::move(handler)};
+    Route route{method, pattern, pattern.split('/'), std::move(handler)};
     const QString mistake = m_reserved ? mistakeIn(route, *m_reserved) : QString();
     if (mistake.isEmpty())
         m_routes.push_back(std::move(route));
@@ -166,7 +176,7 @@ Result<void> HttpRouter::check(const QByteArray &reserved)
 void HttpRouter::handle(HttpRequest request, const HttpResponder &responder) const
 {
     const QByteArray method = request.method == "HEAD" ? QByteArrayLiteral("GET") : request.method;
-    const QList<QByteArray> path = segmentsOf(request.path);
+    const QList<QByteArray> path = segmentsOf(request.target);
     QList<QByteArray> allowed;
     for (const Route &route : m_routes) {
         auto parameters = match(route.segments, path);

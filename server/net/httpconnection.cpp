@@ -293,8 +293,8 @@ void HttpConnection::acceptWebSocket(qint64 maxMessageSize)
     }
     const HttpRequest head = std::exchange(m_request, {});
     m_state = State::Closing;
-    m_worker->openWebSocket(std::move(m_socket), m_received, head,
-                            upgradeResponse(head.headers.value("Sec-WebSocket-Key")), maxMessageSize);
+    m_worker->openWebSocket(std::move(m_socket), m_received, head, upgradeResponse(head.headers),
+                            maxMessageSize);
     finish();
 }
 

@@ -3,6 +3,7 @@
 #include "core/base/bytes.h"
 #include "core/json/cursor.h"
 #include "core/json/jsondata.h"
+#include "server/net/requesttarget.h"
 
 #include <QJsonDocument>
 
@@ -21,12 +22,6 @@ QByteArrayView upTo(QByteArrayView text, char end)
 {
     const qsizetype at = text.indexOf(end);
     return at < 0 ? text : text.first(at);
-}
-
-QByteArray decoded(QByteArrayView text)
-{
-    const QByteArray bytes = text.toByteArray();
-    return bytes.contains('%') ? QByteArray::fromPercentEncoding(bytes) : bytes;
 }
 
 } // namespace
@@ -144,8 +139,8 @@ QByteArray HttpQuery::value(QByteArrayView name) const
         const QByteArrayView item = upTo(rest, '&');
         rest = rest.sliced(std::min(item.size() + 1, rest.size()));
         const QByteArrayView key = upTo(item, '=');
-        if (key == name || (key.contains('%') && decoded(key) == name))
-            return decoded(item.sliced(std::min(key.size() + 1, item.size())));
+        if (key == name || (key.contains('%') && percentDecoded(key) == name))
+            return percentDecoded(item.sliced(std::min(key.size() + 1, item.size())));
     }
     return {};
 }

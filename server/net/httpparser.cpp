@@ -1,5 +1,7 @@
 #include "server/net/httpparser.h"
 
+#include "server/net/requesttarget.h"
+
 #include <QDateTime>
 #include <QLocale>
 
@@ -54,27 +56,16 @@ qsizetype findEndOfHead(QByteArrayView bytes)
     return 0;
 }
 
-/** Splits the target into path and query; false when it is of no form we serve (RFC 9112, section 3.2). */
+/** Splits the target into authority, path and query; false when it is of no form we serve. */
 bool splitTarget(HttpRequest &request)
 {
-    QByteArrayView target = request.target;
-    if (target.startsWith('*'))
-        return target.size() == 1 && request.method == "OPTIONS";
-    if (!target.startsWith('/')) {
-        const qsizetype authority = target.indexOf("://");
-        if (authority < 0)
-            return false;
-        const qsizetype path = target.indexOf('/', authority + 3);
-        target = path < 0 ? QByteArrayView("/") : target.sliced(path);
-    }
-    if (const qsizetype fragment = target.indexOf('#'); fragment >= 0)
-        target = target.first(fragment);
-    const qsizetype mark = target.indexOf('?');
-    if (mark >= 0)
-        request.query = HttpQuery(target.sliced(mark + 1).toByteArray());
-    request.path = (mark < 0 ? target : target.first(mark)).toByteArray();
-    if (request.path.contains('%'))
-        request.path = QByteArray::fromPercentEncoding(request.path);
+    const std::optional<RequestTarget> target = parseRequestTarget(request.target);
+    if (!target || (target->path == "*" && request.method != "OPTIONS"))
+        return false;
+    // It stands above the Host header (RFC 9112, section 3.2.2).
+    request.authority = target->authority.toByteArray();
+    request.query = HttpQuery(target->query.toByteArray());
+    request.path = target->path == "*" ? QByteArray() : percentDecoded(target->path);
     return !request.path.contains('\0');
 }
 

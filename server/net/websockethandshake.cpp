@@ -4,7 +4,28 @@
 
 #include <QCryptographicHash>
 
+#include <algorithm>
+
 namespace dialogue {
+
+namespace {
+
+/** Of which names in HTTP are made (RFC 9110, section 5.6.2). */
+bool isTokenCharacter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+        || QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
+}
+
+/** Of those the client offers; empty: it offers none. */
+QByteArray firstSubprotocol(const HttpHeaders &headers)
+{
+    const QByteArray offered = headers.joined("Sec-WebSocket-Protocol");
+    const qsizetype comma = offered.indexOf(',');
+    return (comma < 0 ? offered : offered.first(comma)).trimmed();
+}
+
+} // namespace
 
 std::optional<HttpResponse> refusalOfUpgrade(const HttpRequest &request)
 {
@@ -22,17 +43,27 @@ std::optional<HttpResponse> refusalOfUpgrade(const HttpRequest &request)
                                                     QByteArray::AbortOnBase64DecodingErrors);
     if (!key || key.decoded.size() != 16)
         return refusal(400, "A Sec-WebSocket-Key of 16 bytes in base64 is expected\n");
+    const QByteArray protocol = firstSubprotocol(request.headers);
+    if (!std::all_of(protocol.begin(), protocol.end(), isTokenCharacter))
+        return refusal(400,
+                       "Names of subprotocols, with commas between them, are expected in "
+                       "Sec-WebSocket-Protocol\n");
     return std::nullopt;
 }
 
-QByteArray upgradeResponse(const QByteArray &key)
+QByteArray upgradeResponse(const HttpHeaders &headers)
 {
+    const QByteArray key = headers.value("Sec-WebSocket-Key");
     const QByteArray accept
         = QCryptographicHash::hash(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11", QCryptographicHash::Sha1);
     QByteArray response = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                           "Sec-WebSocket-Accept: ";
     response.reserve(response.size() + 32);
     appendBytes(response, accept.toBase64());
+    if (const QByteArray protocol = firstSubprotocol(headers); !protocol.isEmpty()) {
+        appendBytes(response, "\r\nSec-WebSocket-Protocol: ");
+        appendBytes(response, protocol);
+    }
     appendBytes(response, "\r\n\r\n");
     return response;
 }

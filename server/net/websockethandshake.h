@@ -10,7 +10,11 @@ namespace dialogue {
  */
 std::optional<HttpResponse> refusalOfUpgrade(const HttpRequest &request);
 
-/** The bytes of the answer to one that is, by its Sec-WebSocket-Key (RFC 6455, section 4.2.2). */
-QByteArray upgradeResponse(const QByteArray &key);
+/**
+ * The bytes of the answer to one that is (RFC 6455, section 4.2.2). Of the subprotocols the client offers it
+ * gets the first, as the reference has it: we speak the one we speak, and a client that offers some ends the
+ * connection where none is named.
+ */
+QByteArray upgradeResponse(const HttpHeaders &headers);
 
 } // namespace dialogue

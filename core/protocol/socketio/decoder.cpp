@@ -57,6 +57,16 @@ Result<void> checkJson(QByteArrayView text, int maxDepth)
     return {};
 }
 
+/** Without the white space at its end, which some clients send behind a packet, as a line has one. */
+void trimBlanks(QByteArray &text)
+{
+    qsizetype end = text.size();
+    while (end > 0 && json::isBlank(text.at(end - 1)))
+        --end;
+    if (end < text.size())
+        text.truncate(end);
+}
+
 bool isReserved(const json::StringToken &name)
 {
     return std::ranges::any_of(reservedEvents, [&name](QByteArrayView reserved) {
@@ -153,6 +163,7 @@ Result<std::optional<Packet>> Decoder::text(QByteArray message)
 {
     if (m_pending)
         return violation(QStringLiteral("Expected %1 more binary attachments, got text").arg(m_due));
+    trimBlanks(message);
     if (message.isEmpty())
         return violation(QStringLiteral("A Socket.IO packet must have a type, this one is empty"));
     if (message.at(0) < static_cast<char>(PacketType::Connect)

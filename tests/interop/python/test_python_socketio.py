@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import queue
 import re
 import subprocess
 import tempfile
@@ -171,6 +172,42 @@ class OverEveryTransport:
         await ben.close()
 
 
+class SyncOverEveryTransport:
+    """The client without asyncio, which has threads, requests and websocket-client under it."""
+
+    transports = None
+
+    def connect(self, server, auth=None):
+        client = socketio.Client(reconnection=False)
+        kept = queue.Queue()
+        client.on("*", lambda event, *arguments: kept.put((event, arguments)))
+        client.connect(server.url, auth=auth, transports=self.transports, wait_timeout=TIMEOUT)
+        self.addCleanup(client.disconnect)
+        return client, kept
+
+    @staticmethod
+    def next(kept, wanted):
+        while True:
+            event, arguments = kept.get(timeout=TIMEOUT)
+            if event == wanted:
+                return arguments[0] if len(arguments) == 1 else arguments
+
+    def test_sync_auth_acks_and_binary(self):
+        client, kept = self.connect(self.conformance, auth={"token": "123"})
+        self.assertEqual(self.next(kept, "auth"), {"token": "123"})
+        value = {"bytes": bytes(range(256)), "text": "\u20ac\U0001f600"}
+        self.assertEqual(client.call("message-with-ack", value, timeout=TIMEOUT), value)
+
+    def test_sync_clients_chat(self):
+        clients = [self.connect(self.dialogue, auth={"userId": name}) for name in ("ann", "ben")]
+        for client, _ in clients:
+            self.assertTrue(client.call("dialogue:join", {"roomId": "chat"}, timeout=TIMEOUT)["ok"])
+        clients[0][0].emit("dialogue:trigger", {"roomId": "chat", "event": "message", "data": {"text": "hello"}})
+        for _, kept in clients:
+            event = self.next(kept, "dialogue:event")
+            self.assertEqual((event["data"], event["from"]), ({"text": "hello"}, "ann"))
+
+
 class ServersMixin:
     @classmethod
     def setUpClass(cls):
@@ -196,6 +233,18 @@ class OverWebSocket(OverEveryTransport, ServersMixin, unittest.IsolatedAsyncioTe
 
 
 class OverBoth(OverEveryTransport, ServersMixin, unittest.IsolatedAsyncioTestCase):
+    transports = ["polling", "websocket"]
+
+
+class SyncOverPolling(SyncOverEveryTransport, ServersMixin, unittest.TestCase):
+    transports = ["polling"]
+
+
+class SyncOverWebSocket(SyncOverEveryTransport, ServersMixin, unittest.TestCase):
+    transports = ["websocket"]
+
+
+class SyncOverBoth(SyncOverEveryTransport, ServersMixin, unittest.TestCase):
     transports = ["polling", "websocket"]
 
 

@@ -83,7 +83,7 @@ private Q_SLOTS:
             "digits, "
             "\"-\" and \".\", with \"*\" for a part of a label, without a path");
         row("a path", "engine: {path: socket.io}",
-            "c.yaml:1:16: engine.path: must be a path that begins and ends with \"/\", not \"socket.io\"");
+            "c.yaml:1:16: engine.path: must be a path that begins with \"/\", not \"socket.io\"");
         const char *whichEvents
             = ": rooms.a.events: is empty: is any event meant, unchecked? Then write \"*\", or "
               "leave it out. Or are certain ones? Then name them";

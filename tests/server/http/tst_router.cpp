@@ -21,7 +21,7 @@ class TestRouter : public QObject
         HttpResponse answer{.status = 0};
         HttpRequest request;
         request.method = method;
-        request.path = path;
+        request.target = path;
         router.handle(request, HttpResponder([&](HttpResponse &&response) { answer = std::move(response); }));
         return answer;
     }
@@ -38,6 +38,15 @@ private Q_SLOTS:
         QTest::newRow("two parameters") << QByteArray("/users/7/posts/9") << QByteArray("7/9") << 200;
         QTest::newRow("the earlier route wins") << QByteArray("/users/me") << QByteArray("user me") << 200;
         QTest::newRow("rest") << QByteArray("/files/a/b.txt") << QByteArray("a/b.txt") << 200;
+        QTest::newRow("an encoded slash") << QByteArray("/users/a%2Fb") << QByteArray("user a/b") << 200;
+        QTest::newRow("encoded slashes in two")
+            << QByteArray("/users/%2f/posts/%2F%41") << QByteArray("///A") << 200;
+        QTest::newRow("encoded twice") << QByteArray("/users/a%252Fb") << QByteArray("user a%2Fb") << 200;
+        QTest::newRow("an encoded literal") << QByteArray("/u%73ers") << QByteArray("users") << 200;
+        QTest::newRow("an encoded slash divides no literals")
+            << QByteArray("/users%2F7") << QByteArray() << 404;
+        QTest::newRow("a query") << QByteArray("/users/7?x=/a") << QByteArray("user 7") << 200;
+        QTest::newRow("absolute form") << QByteArray("http://h:80/users/7") << QByteArray("user 7") << 200;
         QTest::newRow("empty parameter") << QByteArray("/users/") << QByteArray() << 404;
         QTest::newRow("too long") << QByteArray("/users/7/8") << QByteArray() << 404;
         QTest::newRow("nothing") << QByteArray("") << QByteArray() << 404;
@@ -84,7 +93,7 @@ private Q_SLOTS:
         int status = 0;
         HttpRequest request;
         request.method = "GET";
-        request.path = "/later";
+        request.target = "/later";
         router.handle(request, HttpResponder([&](HttpResponse &&response) { status = response.status; }));
         QCOMPARE(status, 0);
         kept->respond(HttpResponse::text("now", 201));
@@ -205,7 +214,7 @@ private Q_SLOTS:
         QList<int> answers;
         HttpRequest request;
         request.method = "GET";
-        request.path = path;
+        request.target = path;
         request.target = path + "?x";
         router.handle(request,
                       HttpResponder([&](HttpResponse &&response) { answers.append(response.status); }));

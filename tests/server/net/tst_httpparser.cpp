@@ -19,6 +19,8 @@ private Q_SLOTS:
     void refuses();
     void readsTheTarget_data();
     void readsTheTarget();
+    void readsTheAbsoluteForm_data();
+    void readsTheAbsoluteForm();
     void tellsWhetherTheConnectionStays_data();
     void tellsWhetherTheConnectionStays();
     void recognisesAnUpgrade_data();
@@ -133,6 +135,10 @@ void TestHttpParser::refuses_data()
     QTest::newRow("version 2") << QByteArray("GET / HTTP/2.0\r\nHost: x\r\n\r\n") << 505;
     QTest::newRow("version 0.9") << QByteArray("GET /\r\n\r\n") << 400;
     QTest::newRow("no target") << QByteArray("GET HTTP/1.1\r\nHost: x\r\n\r\n") << 400;
+    for (const char *target :
+         {"ftp://h/a", "http:///a", "http://", "http://user@h/a", "http:/a", "a/b", "*"}) {
+        QTest::newRow(target) << QByteArray("GET ") + target + " HTTP/1.1\r\nHost: x\r\n\r\n" << 400;
+    }
     QTest::newRow("authority as target") << QByteArray("CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n") << 400;
     QTest::newRow("asterisk") << QByteArray("GET * HTTP/1.1\r\nHost: x\r\n\r\n") << 400;
     QTest::newRow("too large") << get("A: " + QByteArray(20000, 'a') + "\r\n") << 431;
@@ -155,8 +161,6 @@ void TestHttpParser::readsTheTarget_data()
     QTest::addColumn<QByteArray>("query");
     QTest::newRow("root") << QByteArray("/") << QByteArray("/") << QByteArray();
     QTest::newRow("query") << QByteArray("/a?b=c") << QByteArray("/a") << QByteArray("b=c");
-    QTest::newRow("absolute") << QByteArray("http://h:80/a?b=c") << QByteArray("/a") << QByteArray("b=c");
-    QTest::newRow("absolute without path") << QByteArray("http://h") << QByteArray("/") << QByteArray();
     QTest::newRow("fragment") << QByteArray("/a#b?c") << QByteArray("/a") << QByteArray();
     QTest::newRow("escaped question mark") << QByteArray("/a%3Fb?c") << QByteArray("/a?b") << QByteArray("c");
     QTest::newRow("dots stay") << QByteArray("/../a") << QByteArray("/../a") << QByteArray();
@@ -170,6 +174,36 @@ void TestHttpParser::readsTheTarget()
     const HttpHead head = headOf("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
     QCOMPARE(head.request.path, path);
     QCOMPARE(head.request.query.text(), query);
+}
+
+void TestHttpParser::readsTheAbsoluteForm_data()
+{
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<QByteArray>("host");
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("query");
+    const auto row = [](const char *target, const char *host, const char *path, const char *query = "") {
+        QTest::newRow(target) << QByteArray(target) << QByteArray(host) << QByteArray(path)
+                              << QByteArray(query);
+    };
+    row("http://h:80/a?b=c", "h:80", "/a", "b=c");
+    row("http://h", "h", "/");
+    row("http://h/", "h", "/");
+    row("http://h?b=c", "h", "/", "b=c");
+    row("http://h#b", "h", "/");
+    row("HTTPS://chat.example.org/socket.io/?EIO=4", "chat.example.org", "/socket.io/", "EIO=4");
+    row("ws://[::1]:3000/a", "[::1]:3000", "/a");
+    row("wss://h/a?b=http://c/d", "h", "/a", "b=http://c/d");
+    row("/a?b=http://c/d", "x", "/a", "b=http://c/d"); // Not of this form: the Host header's.
+}
+
+void TestHttpParser::readsTheAbsoluteForm()
+{
+    QFETCH(QByteArray, target);
+    const HttpHead head = headOf("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    QTEST(head.request.host(), "host");
+    QTEST(head.request.path, "path");
+    QTEST(head.request.query.text(), "query");
 }
 
 void TestHttpParser::tellsWhetherTheConnectionStays_data()

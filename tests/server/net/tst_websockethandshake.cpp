@@ -10,13 +10,66 @@ class TestWebSocketHandshake : public QObject
 {
     Q_OBJECT
 
+    static HttpHeaders offering(const QList<QByteArray> &protocols)
+    {
+        HttpHeaders headers;
+        headers.append("Sec-WebSocket-Version", "13");
+        headers.append("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+        for (const QByteArray &protocol : protocols)
+            headers.append("Sec-WebSocket-Protocol", protocol);
+        return headers;
+    }
+
 private Q_SLOTS:
     void answersTheKeyOfTheRfc()
     {
         QCOMPARE(
-            upgradeResponse("dGhlIHNhbXBsZSBub25jZQ=="),
+            upgradeResponse(offering({})),
             QByteArray("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                        "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n"));
+    }
+
+    void takesTheFirstSubprotocolOffered_data()
+    {
+        QTest::addColumn<QList<QByteArray>>("offered");
+        QTest::addColumn<QByteArray>("taken"); // empty: none is named
+        using List = QList<QByteArray>;
+        QTest::newRow("one") << List{"arduino"} << QByteArray("arduino");
+        QTest::newRow("several") << List{"v2.my-app, v1.my-app"} << QByteArray("v2.my-app");
+        QTest::newRow("several headers") << List{" a ", "b"} << QByteArray("a");
+        QTest::newRow("none") << List{} << QByteArray();
+        QTest::newRow("an empty header") << List{""} << QByteArray();
+    }
+    void takesTheFirstSubprotocolOffered()
+    {
+        QFETCH(QList<QByteArray>, offered);
+        QFETCH(QByteArray, taken);
+        HttpRequest request;
+        request.headers = offering(offered);
+        QVERIFY(!refusalOfUpgrade(request));
+        const QByteArray response = upgradeResponse(request.headers);
+        QVERIFY(response.endsWith(taken.isEmpty() ? QByteArray("K+xOo=\r\n\r\n")
+                                                  : "\r\nSec-WebSocket-Protocol: " + taken + "\r\n\r\n"));
+        QCOMPARE(response.contains("Sec-WebSocket-Protocol"), !taken.isEmpty());
+    }
+
+    void refusesSubprotocolsThatAreNoNames_data()
+    {
+        QTest::addColumn<QByteArray>("offered");
+        QTest::newRow("two words") << QByteArray("my app");
+        QTest::newRow("quoted") << QByteArray("\"app\"");
+        QTest::newRow("not ASCII") << QByteArray("\xc3\xa4pp");
+        QTest::newRow("a path") << QByteArray("app/1");
+    }
+    void refusesSubprotocolsThatAreNoNames()
+    {
+        QFETCH(QByteArray, offered);
+        HttpRequest request;
+        request.headers = offering({offered});
+        const auto refusal = refusalOfUpgrade(request);
+        QVERIFY(refusal);
+        QCOMPARE(refusal->status, 400);
+        QVERIFY(refusal->body.contains("Sec-WebSocket-Protocol"));
     }
 
     void refusesWithTheReason_data()

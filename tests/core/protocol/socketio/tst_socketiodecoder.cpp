@@ -40,6 +40,13 @@ void TestSocketIoDecoder::reads_data()
           };
     row("0", '0');
     row(R"(0{"token":"a"})", '0', "/", -1, R"({"token":"a"})");
+    row("0\n", '0');
+    row("0\r\n", '0');
+    row("0{\"token\":\"a\"} \t\n", '0', "/", -1, R"({"token":"a"})");
+    row("0/admin\n", '0', "/admin");
+    row("0/admin,\n", '0', "/admin");
+    row("1\n", '1');
+    row("212[\"a\"]\r\n", '2', "/", 12, R"(["a"])");
     row("0/admin", '0', "/admin");
     row("0/admin,", '0', "/admin");
     row(R"(0/admin,{"a":1})", '0', "/admin", -1, R"({"a":1})");
@@ -130,7 +137,7 @@ void TestSocketIoDecoder::refuses_data()
     };
     rows("unknown type", {"", "7", "8[]", "a", "/", " 0", "\xff"});
     rows("CONNECT payload", {"0[]", R"(0"x")", "0null", "0{", "0{} x", "0x", "0/admin,[]", "0,"});
-    rows("DISCONNECT payload", {"1{}", "1[]", "1null", R"(1"a")", "1/admin,{}", "1 "});
+    rows("DISCONNECT payload", {"1{}", "1[]", "1null", R"(1"a")", "1/admin,{}", "1 {}"});
     rows("EVENT payload",
          {"2", "212", "2[]", "2[null]", "2[true]", "2[{}]", R"(2[["a"]])", R"(2{"a":1})", R"(2"a")", "2null",
           R"(2/admin["a"])", "2/admin,", "2,"});

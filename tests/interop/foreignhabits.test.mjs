@@ -1,0 +1,118 @@
+// What clients out there write that no library of ours does: each is taken as it was meant.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { io } from "socket.io-client";
+import { startDialogueServer } from "./support/dialogue.mjs";
+import { polling, rawClients, webSocket } from "./support/rawclients.mjs";
+import { encodeFrame, encodeRequest, upgradeHeaders } from "./support/rawconnection.mjs";
+
+let server;
+const { open, until } = rawClients(() => server);
+before(async () => {
+  server = await startDialogueServer({ demo: true, allowedHosts: ["chat.example.org"] });
+});
+after(() => server?.stop());
+
+/** The answer to one request, written as it stands. */
+async function answerTo(bytes) {
+  const connection = await open();
+  connection.send(bytes);
+  const answer = await connection.readResponse();
+  connection.destroy();
+  return answer;
+}
+
+describe("the request", () => {
+  for (const scheme of ["http", "https", "ws"]) {
+    it(`names its target with ${scheme}:// and host`, async () => {
+      const answer = await answerTo(encodeRequest("GET", `${scheme}://localhost${polling}`));
+      assert.equal(answer.status, 200);
+      assert.match(answer.body, /^0\{"sid"/);
+    });
+  }
+  it("means the host of such a target, not the Host header", async () => {
+    const page = (host) => answerTo(encodeRequest("GET", `http://${host}/`));
+    assert.equal((await page("chat.example.org")).status, 200);
+    assert.equal((await page("evil.example")).status, 421);
+  });
+  for (const path of ["/socket.io", "/socket.io/", "/socket.io/anything"]) {
+    it(`goes to ${path}`, async () => {
+      const answer = await answerTo(encodeRequest("GET", `${path}?EIO=4&transport=polling`));
+      assert.match(answer.body, /^0\{"sid"/);
+      const upgrade = await answerTo(encodeRequest("GET", `${path}?EIO=4&transport=websocket`, upgradeHeaders));
+      assert.equal(upgrade.status, 101);
+    });
+  }
+  it("goes to /socket.iox in vain", async () => {
+    assert.equal((await answerTo(encodeRequest("GET", "/socket.iox?EIO=4&transport=polling"))).status, 404);
+  });
+  for (const path of ["/", "/index.html", "/app.js", "/socket.js", "/style.css", polling, "/socket.io/socket.io.js", "/nothing"]) {
+    it(`for a host that is not allowed gets no ${path}`, async () => {
+      const head = `GET ${path} HTTP/1.1\r\nHost: evil.example\r\n\r\n`;
+      assert.equal((await answerTo(head)).status, 421);
+    });
+  }
+});
+
+describe("the client in JavaScript", () => {
+  for (const name of ["socket.io.js", "socket.io.min.js", "socket.io.esm.min.js", "socket.io.msgpack.min.js", "socket.io.js.map"]) {
+    it(`is not here as ${name}, but the answer says where`, async () => {
+      const answer = await fetch(`${server.url}/socket.io/${name}`);
+      assert.equal(answer.status, 404);
+      assert.match(answer.headers.get("content-type"), /^text\/plain/);
+      const text = await answer.text();
+      assert.match(text, /npm install socket\.io-client/);
+      assert.match(text, /https:\/\/cdn\.socket\.io\//);
+    });
+  }
+});
+
+describe("a path of one's own", () => {
+  for (const path of ["/chat/live", "/chat/live/"]) {
+    it(`is ${path} in the configuration`, async () => {
+      const own = await startDialogueServer({ engine: { path } });
+      try {
+        for (const asked of ["/chat/live", "/chat/live/"]) {
+          const client = io(own.url, { path: asked, addTrailingSlash: asked.endsWith("/"), reconnection: false });
+          await new Promise((resolve, reject) => client.once("connect", resolve).once("connect_error", reject));
+          client.disconnect();
+        }
+      } finally {
+        await own.stop();
+      }
+    });
+  }
+});
+
+describe("subprotocols", () => {
+  it("of socket.io-client connect", async () => {
+    const client = io(server.url, { protocols: ["my-app", "other"], transports: ["websocket"], reconnection: false });
+    await new Promise((resolve, reject) => client.once("connect", resolve).once("connect_error", reject));
+    assert.equal(client.io.engine.transport.ws.protocol, "my-app");
+    client.disconnect();
+  });
+  it("are not named to who offers none", async () => {
+    const answer = await answerTo(encodeRequest("GET", webSocket, upgradeHeaders));
+    assert.equal(answer.status, 101);
+    assert.equal(answer.headers["sec-websocket-protocol"], undefined);
+  });
+});
+
+describe("a packet", () => {
+  it("ends as a line does", async () => {
+    const connection = await open();
+    connection.send(encodeRequest("GET", webSocket, upgradeHeaders));
+    assert.equal((await connection.readResponse()).status, 101);
+    connection.send(encodeFrame("text", "40\n"));
+    await until(connection, "40{");
+    connection.send(encodeFrame("text", '421["dialogue:join",{"roomId":"chat"}]\r\n'));
+    await until(connection, "431[{");
+    connection.destroy();
+  });
+  it("ends so over polling too", async () => {
+    const url = server.url + polling;
+    const { sid } = JSON.parse((await (await fetch(url)).text()).slice(1));
+    assert.equal((await fetch(`${url}&sid=${sid}`, { method: "POST", body: "40\n" })).status, 200);
+    assert.match(await (await fetch(`${url}&sid=${sid}`)).text(), /^40\{"sid"/);
+  });
+});
