@@ -14,6 +14,7 @@ set(DIALOGUE_PUBLIC_HEADERS
     core/base/export.h
     core/base/result.h
     core/base/threadbound.h
+    core/base/threadboundpart.h
     core/event/eventdefinition.h
     core/event/eventmessage.h
     core/event/metajson.h

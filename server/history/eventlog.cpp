@@ -1,7 +1,5 @@
 #include "server/history/eventlog.h"
 
-#include <QRandomGenerator>
-
 #include <algorithm>
 #include <limits>
 
@@ -26,14 +24,6 @@ bool reachesBackTo(const Ring<Publication> &entries, quint64 offset)
 }
 
 } // namespace
-
-EventLog::EventLog() { QRandomGenerator::system()->fillRange(m_epoch.data(), m_epoch.size()); }
-
-QByteArray EventLog::epoch() const
-{
-    return QByteArray::fromRawData(reinterpret_cast<const char *>(m_epoch.data()), sizeof(m_epoch))
-        .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
-}
 
 void EventLog::append(Publication publication, const Retention &retention, QList<Publication> *evicted)
 {

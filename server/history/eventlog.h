@@ -6,10 +6,8 @@
 #include "server/history/publication.h"
 #include "server/history/ring.h"
 
-#include <QByteArray>
 #include <QList>
 
-#include <array>
 #include <memory>
 #include <vector>
 
@@ -45,9 +43,6 @@ struct Retention
 class EventLog
 {
 public:
-    EventLog();
-
-    [[nodiscard]] QByteArray epoch() const; ///< Identity of the log.
     [[nodiscard]] quint64 offset() const { return m_offset; } ///< Of the newest event; 0 before the first.
 
     /**
@@ -117,7 +112,6 @@ private:
     [[nodiscard]] quint64 offsetBehind(std::size_t newer) const;
 
     quint64 m_offset = 0;
-    std::array<quint32, 3> m_epoch;
     std::unique_ptr<Windows> m_windows;
 };
 

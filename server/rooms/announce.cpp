@@ -3,7 +3,7 @@
 #include "core/protocol/dialogue/errors.h"
 #include "core/protocol/dialogue/names.h"
 #include "server/rooms/connectedclient.h"
-#include "server/rooms/room.h"
+#include "server/rooms/room_p.h"
 #include "server/socketio/packetframes.h"
 
 namespace dialogue::announce {
@@ -21,13 +21,13 @@ FramePtr frame(QLatin1String event, json::ObjectWriter &&payload)
 
 protocol::RoomInfo infoOf(const Room &room)
 {
-    const RoomConfig &config = room.config();
-    return {.id = config.id,
-            .name = config.name,
-            .description = config.description,
+    const RoomPrivate &priv = RoomPrivate::of(room);
+    return {.id = priv.id,
+            .name = priv.texts.name(),
+            .description = priv.texts.description(),
             .size = room.size(),
-            .maxSize = config.maxSize,
-            .createdById = config.createdById};
+            .maxSize = priv.declared().maxSize,
+            .createdById = priv.createdById};
 }
 
 FramePtr connected(const ConnectedClient &client)

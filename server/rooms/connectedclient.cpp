@@ -125,7 +125,8 @@ QStringList ConnectedClient::rooms() const
 QStringList ConnectedClient::subscriptions(const QString &roomId) const
 {
     const Room *const room = d->manager.find(roomId);
-    return room ? RoomPrivate::of(*room).subscriptions.names(d->socket) : QStringList();
+    const RoomActivity *const activity = room ? RoomPrivate::of(*room).activityIfAny() : nullptr;
+    return activity ? activity->subscriptions.names(d->socket) : QStringList();
 }
 
 void ConnectedClient::send(const QString &event, const QJsonValue &data)

@@ -32,9 +32,8 @@ public:
 
     int step() override
     {
-        const Participants &left = RoomPrivate::of(*m_room).participants;
-        if (!left.empty())
-            return m_manager->depart(*left.back(), m_room.get());
+        if (const RoomPrivate &room = RoomPrivate::of(*m_room); room.size() > 0)
+            return m_manager->depart(*room.activityIfAny()->participants.back(), m_room.get());
         tell();
         m_room.release()->deleteLater(); // It may be on the call stack.
         return 0;
@@ -100,7 +99,7 @@ Result<void> RoomManager::remove(const QString &roomId)
     m_lifetimes.forget(room);
     RoomPrivate::of(*room).close();
     // Who still waits for what it missed gets its ack while the room is there for it.
-    for (ConnectedClient *const client : RoomPrivate::of(*room).participants) {
+    for (ConnectedClient *const client : room->participants()) {
         if (const auto &replays = ConnectedClientPrivate::of(*client).replays)
             replays->end(room);
     }
@@ -117,7 +116,8 @@ void RoomManager::tellDeleted(const QString &roomId)
 
 int RoomManager::depart(ConnectedClient &client, Room *room)
 {
-    const auto names = RoomPrivate::of(*room).subscriptions.count(ConnectedClientPrivate::of(client).socket);
+    const auto names
+        = RoomPrivate::of(*room).activity().subscriptions.count(ConnectedClientPrivate::of(client).socket);
     RoomPrivate::of(*room).leave(&client);
     if (room->size() == 0)
         m_lifetimes.emptied(room);

@@ -26,8 +26,8 @@ Replay::Replay(Room &room, ConnectedClient &client, quint64 offset, CaughtUp cau
     , m_counters(counters)
 {
     RoomPrivate &priv = RoomPrivate::of(room);
-    priv.subscriptions.hold(ConnectedClientPrivate::of(client).socket);
-    readUpTo(priv.log, m_cursor);
+    priv.activity().subscriptions.hold(ConnectedClientPrivate::of(client).socket);
+    readUpTo(priv.activity().log, m_cursor);
     ++m_counters.running;
     ++m_counters.begun;
 }
@@ -40,11 +40,11 @@ bool Replay::send(ReplayPortion &portion)
     const SocketId socket = ConnectedClientPrivate::of(m_client).socket;
     if (m_tooSlow || skipGap())
         return true; // And with it the client goes.
-    OffsetMerge missed = room.log.forward(m_cursor);
+    OffsetMerge missed = room.log().forward(m_cursor);
     while (!portion.isUsedUp()) {
         const Publication *const publication = missed.next();
         if (!publication) {
-            m_cursor = room.log.offset();
+            m_cursor = room.log().offset();
             break;
         }
         --portion.looks;
@@ -57,7 +57,7 @@ bool Replay::send(ReplayPortion &portion)
                 portion.bytes = 0;
                 break;
             }
-            room.services.sockets.send(socket, frame->isDroppable() ? frame->asReplay() : frame);
+            room.services().sockets.send(socket, frame->isDroppable() ? frame->asReplay() : frame);
             portion.isUntouched = false;
             portion.bytes -= size;
             --portion.events;
@@ -68,11 +68,11 @@ bool Replay::send(ReplayPortion &portion)
     }
     if (m_cursor >= m_promised)
         told();
-    if (m_cursor >= room.log.offset()) {
+    if (m_cursor >= room.log().offset()) {
         end();
         return true;
     }
-    readUpTo(room.log, m_cursor);
+    readUpTo(room.activity().log, m_cursor);
     return false;
 }
 
@@ -83,12 +83,12 @@ bool Replay::skipGap()
     const quint64 lost = completeAfter();
     if (lost <= m_cursor)
         return false;
-    if (room.config.slowReader == SlowReaderPolicy::Disconnect) {
+    if (room.declared().slowReader == SlowReaderPolicy::Disconnect) {
         disconnect();
         return true;
     }
-    room.services.sockets.send(ConnectedClientPrivate::of(m_client).socket,
-                               room.frameStream().gapFrame(m_cursor + 1, lost, GapReason::Dropped));
+    room.services().sockets.send(ConnectedClientPrivate::of(m_client).socket,
+                                 room.frameStream().gapFrame(m_cursor + 1, lost, GapReason::Dropped));
     ++m_counters.gaps;
     m_cursor = lost;
     return false;
@@ -96,7 +96,7 @@ bool Replay::skipGap()
 
 void Replay::fellBehind()
 {
-    if (RoomPrivate::of(m_room).config.slowReader == SlowReaderPolicy::Disconnect
+    if (RoomPrivate::of(m_room).declared().slowReader == SlowReaderPolicy::Disconnect
         && completeAfter() > m_cursor)
         disconnect();
 }
@@ -106,28 +106,29 @@ void Replay::disconnect()
     if (std::exchange(m_tooSlow, true))
         return;
     ++m_counters.tooSlow;
-    RoomPrivate::of(m_room).services.sockets.disconnect(ConnectedClientPrivate::of(m_client).socket, true,
-                                                        DisconnectReason::SlowReader);
+    RoomPrivate::of(m_room).services().sockets.disconnect(ConnectedClientPrivate::of(m_client).socket, true,
+                                                          DisconnectReason::SlowReader);
 }
 
 void Replay::end()
 {
     stopReading();
     told();
-    RoomPrivate::of(m_room).subscriptions.release(ConnectedClientPrivate::of(m_client).socket);
+    RoomPrivate::of(m_room).activity().subscriptions.release(ConnectedClientPrivate::of(m_client).socket);
 }
 
 void Replay::told()
 {
     if (const CaughtUp caughtUp = std::exchange(m_caughtUp, nullptr))
-        caughtUp(RoomPrivate::of(m_room).subscriptions.names(ConnectedClientPrivate::of(m_client).socket));
+        caughtUp(RoomPrivate::of(m_room).activity().subscriptions.names(
+            ConnectedClientPrivate::of(m_client).socket));
 }
 
 void Replay::subscribed(const QString &event) { m_starts.insert(event, m_room.offset()); }
 
 bool Replay::wants(const Publication &publication) const
 {
-    const Subscriptions &subscriptions = RoomPrivate::of(m_room).subscriptions;
+    const Subscriptions &subscriptions = RoomPrivate::of(m_room).activity().subscriptions;
     const SocketId socket = ConnectedClientPrivate::of(m_client).socket;
     const auto wantedBy = [&](const QString &name) {
         return subscriptions.has(socket, name) && publication.offset > startOf(name);
@@ -139,7 +140,8 @@ quint64 Replay::completeAfter() const
 {
     const RoomPrivate &room = RoomPrivate::of(m_room);
     quint64 after = 0;
-    for (const QString &name : room.subscriptions.names(ConnectedClientPrivate::of(m_client).socket)) {
+    for (const QString &name :
+         room.activityIfAny()->subscriptions.names(ConnectedClientPrivate::of(m_client).socket)) {
         const quint64 lost = room.completeAfter(name);
         if (lost > startOf(name))
             after = std::max(after, lost);

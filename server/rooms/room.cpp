@@ -7,26 +7,85 @@
 #include "server/rooms/roomstream.h"
 
 #include <QDateTime>
-#include <QMetaMethod>
 
 #include <algorithm>
+#include <array>
 
 namespace dialogue {
 
-RoomPrivate::RoomPrivate(RoomConfig roomConfig, const RoomServices &roomServices, quint64 roomStream)
-    : config(std::move(roomConfig))
-    , services(roomServices)
-    , subscriptions(roomServices.publisher)
+namespace {
+
+/** What a parser made has room for more. */
+QString compact(QString text)
+{
+    text.squeeze();
+    return text;
+}
+
+} // namespace
+
+RoomPrivate::RoomPrivate(const RoomConfig &declared, RoomRulesPtr roomRules, quint64 roomStream)
+    : rules(std::move(roomRules))
+    , id(compact(declared.id))
+    , createdById(declared.createdById)
+    , texts(declared.name, declared.description)
     , stream(roomStream)
 { }
 
-std::unique_ptr<Room> RoomPrivate::create(RoomConfig config, const RoomServices &services, quint64 stream)
+std::unique_ptr<Room> RoomPrivate::create(const RoomConfig &config, RoomRulesPtr rules, quint64 stream)
 {
-    auto d = std::make_unique<RoomPrivate>(std::move(config), services, stream);
+    auto d = std::make_unique<RoomPrivate>(config, std::move(rules), stream);
     RoomPrivate *const p = d.get();
-    std::unique_ptr<Room> room(new Room(std::move(d)));
-    p->q = room.get();
-    return room;
+    p->q = new Room(std::move(d));
+    return std::unique_ptr<Room>(p->q);
+}
+
+void RoomPrivate::declare(const RoomConfig &config, RoomRulesPtr newRules)
+{
+    rules = std::move(newRules);
+    texts = RoomTexts(config.name, config.description);
+    if (m_activity)
+        m_activity->log.policiesChanged();
+}
+
+RoomConfig RoomPrivate::config() const
+{
+    RoomConfig config = declared();
+    config.id = id;
+    config.name = texts.name();
+    config.description = texts.description();
+    config.createdById = createdById;
+    return config;
+}
+
+/** Not kept: no two logs have the same run and stream. */
+QByteArray RoomPrivate::epoch() const
+{
+    const std::array<quint32, 3> words{static_cast<quint32>(services().run),
+                                       static_cast<quint32>(services().run >> 32)
+                                           ^ static_cast<quint32>(stream >> 32),
+                                       static_cast<quint32>(stream)};
+    return QByteArray::fromRawData(reinterpret_cast<const char *>(words.data()), sizeof(words))
+        .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+}
+
+RoomActivity &RoomPrivate::activity()
+{
+    if (!m_activity)
+        m_activity = std::make_unique<RoomActivity>(services().publisher);
+    return *m_activity;
+}
+
+const EventLog &RoomPrivate::log() const
+{
+    static const EventLog empty;
+    return m_activity ? m_activity->log : empty;
+}
+
+void RoomPrivate::rest()
+{
+    if (m_activity && m_activity->isIdle())
+        m_activity.reset();
 }
 
 Result<void> RoomPrivate::enter(ConnectedClient *client, const QStringList &events, bool held)
@@ -37,6 +96,8 @@ Result<void> RoomPrivate::enter(ConnectedClient *client, const QStringList &even
         bytes += Subscriptions::bytes(event);
     if (auto taken = priv.kept.take(bytes); !taken)
         return taken;
+    Participants &participants = activity().participants;
+    Subscriptions &subscriptions = activity().subscriptions;
     priv.rooms.add(q, participants.insert(participants.end(), client));
     if (held)
         subscriptions.hold(priv.socket);
@@ -50,14 +111,17 @@ void RoomPrivate::leave(ConnectedClient *client)
     ConnectedClientPrivate &priv = ConnectedClientPrivate::of(*client);
     if (priv.replays)
         priv.replays->end(q);
-    participants.erase(priv.rooms.take(q));
+    activity().participants.erase(priv.rooms.take(q));
+    Subscriptions &subscriptions = activity().subscriptions;
     priv.kept.giveBack(subscriptions.bytes(priv.socket));
     subscriptions.removeAll(priv.socket);
+    rest();
 }
 
 Result<void> RoomPrivate::subscribe(ConnectedClient &client, const QString &event)
 {
     ConnectedClientPrivate &priv = ConnectedClientPrivate::of(client);
+    Subscriptions &subscriptions = activity().subscriptions;
     if (subscriptions.has(priv.socket, event))
         return {};
     if (auto taken = priv.kept.take(Subscriptions::bytes(event)); !taken)
@@ -71,33 +135,33 @@ Result<void> RoomPrivate::subscribe(ConnectedClient &client, const QString &even
 void RoomPrivate::unsubscribe(ConnectedClient &client, const QString &event)
 {
     ConnectedClientPrivate &priv = ConnectedClientPrivate::of(client);
+    Subscriptions &subscriptions = activity().subscriptions;
     if (!subscriptions.has(priv.socket, event))
         return;
     subscriptions.remove(priv.socket, event);
     priv.kept.giveBack(Subscriptions::bytes(event));
 }
 
-void RoomMemory::giveWay() { m_room.giveWay(); }
-
 void RoomPrivate::close()
 {
-    closed = true;
-    handlers.clear();
+    closed = 1;
+    if (m_activity)
+        m_activity->handlers.clear();
 }
 
 Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient *sender,
                                           const QList<ConnectedClient *> &except)
 {
     if (closed)
-        return Error{ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(config.id)};
+        return Error{ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(id)};
 
     EventContext context{
-        .message = message, .room = *q, .definition = config.find(message.event), .sender = sender};
-    if (auto admitted = services.pipeline.admitSender(context); !admitted)
+        .message = message, .room = *q, .definition = declared().find(message.event), .sender = sender};
+    if (auto admitted = services().pipeline.admitSender(context); !admitted)
         return admitted.error();
     // Sent again under the same id, as a client does that saw no ack: acknowledged again, applied once.
     if (!message.id.isEmpty()) {
-        if (const auto known = services.sentTriggers.find(message.from, stream, message.id);
+        if (const auto known = services().sentTriggers.find(message.from, stream, message.id);
             known && known->event == message.event) {
             message.offset = known->offset;
             message.timestamp = known->timestamp;
@@ -109,25 +173,25 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     const HistoryPolicy policy = definition ? definition->history : HistoryPolicy{};
     const bool isKept = !definition || !definition->ephemeral;
     // One string for all events of a kind, and not one more for each that is kept.
-    message.roomId = config.id;
+    message.roomId = id;
     if (definition)
         message.event = definition->name;
-    if (auto passed = services.pipeline.run(context); !passed)
+    if (auto passed = services().pipeline.run(context); !passed)
         return passed.error();
     // User code ran: the room may be gone by now, and definition with it.
     if (closed)
-        return Error{ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(config.id)};
+        return Error{ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(id)};
 
     message.timestamp = QDateTime::currentMSecsSinceEpoch();
-    message.offset = isKept ? log.offset() + 1 : 0;
+    message.offset = isKept ? log().offset() + 1 : 0;
     const QByteArray json = protocol::encodeEventMessage(message);
     qsizetype size = json.size();
     for (const QByteArray &attachment : std::as_const(message.attachments))
         size += attachment.size();
-    if (size > services.largestEvent()) {
+    if (size > services().largestEvent()) {
         return Error{ErrorCode::PayloadTooLarge,
                      QStringLiteral("An event has at most %1 bytes with its attachments here, not %2")
-                         .arg(services.largestEvent())
+                         .arg(services().largestEvent())
                          .arg(size)};
     }
     QList<Publication> evicted;
@@ -138,7 +202,7 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     }
     if (!message.id.isEmpty() && isKept) {
         const QString origin = sender ? ConnectedClientPrivate::of(*sender).origin : u'u' + message.from;
-        services.sentTriggers.add(
+        services().sentTriggers.add(
             {message.from, origin}, stream, message.id,
             {.event = message.event, .offset = message.offset, .timestamp = message.timestamp});
     }
@@ -146,11 +210,12 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     std::vector<SocketId> spared;
     for (ConnectedClient *client : except)
         spared.push_back(ConnectedClientPrivate::of(*client).socket);
-    subscriptions.publish(message.event, frame, spared);
+    if (m_activity)
+        m_activity->subscriptions.publish(message.event, frame, spared);
 
-    if (!handlers.empty())
+    if (m_activity && !m_activity->handlers.empty())
         message.data.keepValue(); // It is going to be looked at.
-    MemoryBudget &budget = services.memory;
+    MemoryBudget &budget = services().memory;
     const QPointer<Room> alive(q);
     if (!evicted.isEmpty())
         tellEvicted(evicted);
@@ -167,153 +232,62 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
 
 const FrameStream &RoomPrivate::frameStream()
 {
-    if (!ownStream)
-        ownStream = std::make_shared<RoomStream>(config.id);
-    return *ownStream;
+    FrameStreamPtr &own = activity().stream;
+    if (!own)
+        own = std::make_shared<RoomStream>(id);
+    return *own;
 }
 
 FramePtr RoomPrivate::frameOf(const QByteArray &json, const EventMessage &message)
 {
-    if (config.slowReader != SlowReaderPolicy::Disconnect)
+    FrameStreamPtr own;
+    if (declared().slowReader != SlowReaderPolicy::Disconnect) {
         frameStream();
-    return eventMessageFrame(json, message, config, ownStream);
-}
-
-void RoomPrivate::keep(Publication &&publication, const HistoryPolicy &policy, QList<Publication> *evicted)
-{
-    if (!memory)
-        memory = std::make_unique<RoomMemory>(services.memory, *this);
-    log.append(std::move(publication), {.history = policy, .recovery = services.recovery}, evicted);
-    while (log.bytes() > services.memory.limits().perRoom) {
-        log.forgetOldest(evicted);
-        services.memory.countGivenUp();
+        own = activity().stream;
     }
-    memory->set(log.bytes());
-}
-
-void RoomPrivate::giveWay()
-{
-    QList<Publication> evicted;
-    log.forgetOldest(tellsEvictions() ? &evicted : nullptr);
-    memory->set(log.bytes());
-    services.memory.countGivenUp();
-    tellEvicted(evicted);
-}
-
-// What leaves has not been looked at for long: it costs to bring it back only to say goodbye.
-bool RoomPrivate::tellsEvictions() const
-{
-    static const QMetaMethod eventsEvicted = QMetaMethod::fromSignal(&Room::eventsEvicted);
-    return q->isSignalConnected(eventsEvicted);
-}
-
-void RoomPrivate::tellEvicted(const QList<Publication> &evicted)
-{
-    // Mostly of one event; of several where memory was short.
-    QStringList events;
-    QHash<QString, QList<EventMessage>> messages;
-    for (const Publication &publication : evicted) {
-        QList<EventMessage> &ofEvent = messages[publication.event];
-        if (ofEvent.isEmpty())
-            events.append(publication.event);
-        ofEvent.append(publication.message(config.id));
-    }
-    const QPointer<Room> alive(q);
-    for (const QString &event : std::as_const(events)) {
-        if (alive)
-            Q_EMIT q->eventsEvicted(event, messages.value(event));
-    }
-}
-
-quint64 RoomPrivate::completeAfter(const QString &event) const
-{
-    const EventDefinition *const definition = config.find(event);
-    return log.completeAfter(event, definition && definition->history.enabled);
-}
-
-/** Whether it is Hooks::onLoad that answers. */
-bool RoomPrivate::reachesBeyond(const QString &event, HistoryRange range) const
-{
-    return services.hooks.onLoad && !event.isEmpty() && range.end > log.kept(event);
-}
-
-Result<QList<EventMessage>> RoomPrivate::history(const QString &event, HistoryRange range) const
-{
-    if (range.start < 0 || range.end < range.start) {
-        return Error{
-            ErrorCode::InvalidRequest,
-            QStringLiteral(
-                "A range of history starts at 0 or later and ends at its start or later, not %1 to %2")
-                .arg(range.start)
-                .arg(range.end)};
-    }
-    if (reachesBeyond(event, range))
-        return services.hooks.onLoad(*q, event, range);
-    QList<EventMessage> messages;
-    OffsetMerge kept = log.history(event, range.start);
-    for (int i = range.start; i < range.end; ++i) {
-        const Publication *const publication = kept.next();
-        if (!publication)
-            break;
-        messages.append(publication->message(config.id));
-    }
-    return messages;
-}
-
-Result<HistoryPage> RoomPrivate::historyPage(const QString &event, HistoryRange range,
-                                             const PacketLimits &limits) const
-{
-    HistoryPage page(limits);
-    if (!reachesBeyond(event, range)) {
-        OffsetMerge kept = log.history(event, range.start);
-        for (int i = range.start; i < range.end; ++i) {
-            const Publication *const publication = kept.next();
-            if (!publication || !page.add(*publication))
-                break;
-        }
-        return page;
-    }
-    const auto loaded = services.hooks.onLoad(*q, event, range);
-    if (!loaded)
-        return loaded.error();
-    for (const EventMessage &message : *loaded) {
-        if (!page.add(message))
-            break;
-    }
-    return page;
+    return eventMessageFrame(json, message, declared(), own);
 }
 
 void RoomPrivate::callHandlers(const EventMessage &message)
 {
+    if (!m_activity || m_activity->handlers.empty())
+        return;
     const QPointer<Room> alive(q);
     // A copy of the list: a handler may add handlers, or delete the room.
-    const auto current = handlers;
+    const auto current = m_activity->handlers;
     for (const auto &registration : current) {
         if (registration->context && (registration->event == message.event || registration->event == u"*"))
             registration->handler(message);
         if (!alive || closed)
             return;
     }
-    std::erase_if(handlers, [](const auto &registration) { return !registration->context; });
+    std::erase_if(m_activity->handlers, [](const auto &registration) { return !registration->context; });
 }
 
 Room::Room(std::unique_ptr<RoomPrivate> priv)
-    : d(this, std::move(priv))
+    : d(std::move(priv))
 { }
 
 Room::~Room() = default;
 
-QString Room::id() const { return d->config.id; }
-QString Room::name() const { return d->config.name; }
-const RoomConfig &Room::config() const { return d->config; }
-int Room::size() const { return static_cast<int>(d->participants.size()); }
-bool Room::isFull() const { return d->config.maxSize && size() >= *d->config.maxSize; }
+QString Room::id() const { return d->id; }
+QString Room::name() const { return d->texts.name(); }
+RoomConfig Room::config() const { return d->config(); }
+int Room::size() const { return static_cast<int>(d->size()); }
+bool Room::isFull() const
+{
+    const std::optional<int> most = d->declared().maxSize;
+    return most && size() >= *most;
+}
 QList<ConnectedClient *> Room::participants() const
 {
-    return {d->participants.begin(), d->participants.end()};
+    const RoomActivity *const activity = std::as_const(*d).activityIfAny();
+    if (!activity)
+        return {};
+    return {activity->participants.begin(), activity->participants.end()};
 }
-QByteArray Room::epoch() const { return d->log.epoch(); }
-quint64 Room::offset() const { return d->log.offset(); }
+QByteArray Room::epoch() const { return d->epoch(); }
+quint64 Room::offset() const { return d->log().offset(); }
 
 bool Room::contains(const ConnectedClient *client) const
 {
@@ -324,7 +298,7 @@ Result<EventMessage> Room::trigger(const QString &event, const QJsonValue &data,
                                    const TriggerOptions &options)
 {
     return d->trigger({.event = event,
-                       .roomId = d->config.id,
+                       .roomId = d->id,
                        .data = data,
                        .from = options.from,
                        .meta = options.meta,
@@ -334,8 +308,8 @@ Result<EventMessage> Room::trigger(const QString &event, const QJsonValue &data,
 
 void Room::on(const QString &event, QObject *context, Handler handler)
 {
-    d->handlers.push_back(std::make_shared<const RoomPrivate::Registration>(
-        RoomPrivate::Registration{event, context, std::move(handler)}));
+    d->activity().handlers.push_back(std::make_shared<const RoomActivity::Registration>(
+        RoomActivity::Registration{event, context, std::move(handler)}));
 }
 
 Result<QList<EventMessage>> Room::history(const QString &event, HistoryRange range) const

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/base/threadbound.h"
+#include "core/base/threadboundpart.h"
 #include "core/event/eventmessage.h"
 #include "core/event/typedevent.h"
 #include "core/room/roomconfig.h"
@@ -40,7 +40,7 @@ public:
 
     [[nodiscard]] QString id() const;
     [[nodiscard]] QString name() const;
-    [[nodiscard]] const RoomConfig &config() const;
+    [[nodiscard]] RoomConfig config() const; ///< As it is declared now.
 
     [[nodiscard]] int size() const; ///< Participants.
     [[nodiscard]] bool isFull() const;
@@ -98,7 +98,7 @@ Q_SIGNALS:
 private:
     friend class RoomPrivate;
     explicit Room(std::unique_ptr<RoomPrivate> d);
-    const ThreadBound<RoomPrivate> d;
+    const ThreadBoundPart<RoomPrivate> d;
 };
 
 } // namespace dialogue

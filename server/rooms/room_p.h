@@ -3,24 +3,23 @@
 #include "server/history/eventlog.h"
 #include "server/rooms/joinedrooms.h"
 #include "server/rooms/room.h"
-#include "server/rooms/roommemory.h"
+#include "server/rooms/roomactivity.h"
+#include "server/rooms/roomlease.h"
+#include "server/rooms/roomrules.h"
+#include "server/rooms/roomtexts.h"
 #include "server/rooms/services.h"
-#include "server/rooms/subscriptions.h"
-
-#include <QPointer>
-
-#include <vector>
 
 namespace dialogue {
 
+/** A room; what it has only once somebody is in it is apart, so that idle ones take no more than tst_idleroom
+ * allows. */
 class RoomPrivate
 {
 public:
-    /** \a roomStream names the room among the ids of triggers; no two rooms share one. \a roomServices
-     * outlive it. */
-    RoomPrivate(RoomConfig roomConfig, const RoomServices &roomServices, quint64 roomStream);
+    /** \a roomStream names the room among the ids of triggers, and its log; no two rooms share one. */
+    RoomPrivate(const RoomConfig &declared, RoomRulesPtr roomRules, quint64 roomStream);
 
-    static std::unique_ptr<Room> create(RoomConfig config, const RoomServices &services, quint64 stream);
+    static std::unique_ptr<Room> create(const RoomConfig &config, RoomRulesPtr rules, quint64 stream);
     static RoomPrivate &of(Room &room) { return *room.d; }
     static const RoomPrivate &of(const Room &room) { return *room.d; }
 
@@ -33,6 +32,24 @@ public:
     void unsubscribe(ConnectedClient &client, const QString &event);
     /** For everybody it is gone: nobody is in it as far as contains() goes, and nothing can be triggered. */
     void close();
+    /** It is declared anew; its owner stays. */
+    void declare(const RoomConfig &config, RoomRulesPtr newRules);
+
+    [[nodiscard]] RoomConfig config() const; ///< Put together: not for every event.
+    [[nodiscard]] const RoomConfig &declared() const { return rules->config; } ///< But who it is.
+    [[nodiscard]] const RoomServices &services() const { return rules->services; }
+    [[nodiscard]] QByteArray epoch() const;
+    [[nodiscard]] qsizetype size() const
+    {
+        return m_activity ? qsizetype(m_activity->participants.size()) : 0;
+    }
+
+    /** What it has while somebody is in it, or once something was said: made where it is wanted. */
+    [[nodiscard]] RoomActivity &activity();
+    /** Null: it is idle. */
+    [[nodiscard]] const RoomActivity *activityIfAny() const { return m_activity.get(); }
+    [[nodiscard]] RoomActivity *activityIfAny() { return m_activity.get(); }
+    [[nodiscard]] const EventLog &log() const; ///< An empty one while it is idle.
 
     Result<EventMessage> trigger(EventMessage message, ConnectedClient *sender,
                                  const QList<ConnectedClient *> &except);
@@ -54,24 +71,20 @@ public:
     void callHandlers(const EventMessage &message);
     [[nodiscard]] bool reachesBeyond(const QString &event, HistoryRange range) const;
 
-    RoomConfig config;
-    const RoomServices &services;
-    EventLog log;
-    std::unique_ptr<RoomMemory> memory; ///< Since the first event that was kept.
-    Subscriptions subscriptions;
-    Participants participants;
-    const quint64 stream;
-    FrameStreamPtr ownStream; ///< Of its frames in the send queues, where they may be dropped.
-    bool closed = false;
     Room *q = nullptr;
+    RoomRulesPtr rules;
+    const QString id;
+    const QString createdById;
+    RoomTexts texts;
+    RoomLeases::iterator lease = {}; ///< Only where isLeased.
+    const quint64 stream : 62;
+    quint64 closed : 1 = 0;
+    quint64 isLeased : 1 = 0; ///< It is going to end of itself: see RoomLifetimes.
 
-    struct Registration
-    {
-        QString event;
-        QPointer<QObject> context;
-        Room::Handler handler;
-    };
-    std::vector<std::shared_ptr<const Registration>> handlers;
+private:
+    void rest(); ///< It may be idle again.
+
+    std::unique_ptr<RoomActivity> m_activity;
 };
 
 } // namespace dialogue

@@ -1,5 +1,7 @@
 #include "server/rooms/roomcreation.h"
 
+#include "server/rooms/room_p.h"
+
 namespace dialogue {
 
 namespace {
@@ -54,10 +56,10 @@ Result<RoomConfig> roomToCreate(const RoomManager &rooms, const ConnectedClient 
 
 Result<void> mayDelete(const ConnectedClient &client, const Room &room)
 {
-    const QString &owner = room.config().createdById;
+    const QString &owner = RoomPrivate::of(room).createdById;
     if (owner.isEmpty() || owner != client.userId()) {
         return Error{ErrorCode::PermissionDenied,
-                     QStringLiteral("Room '%1' is deleted by its owner alone").arg(room.config().id)};
+                     QStringLiteral("Room '%1' is deleted by its owner alone").arg(room.id())};
     }
     return {};
 }

@@ -1,35 +1,37 @@
 #include "server/rooms/roomindex.h"
 
-#include "server/rooms/room.h"
+#include "server/rooms/room_p.h"
+
+#include <algorithm>
 
 namespace dialogue {
 
-bool RoomIndex::ById::operator()(const Room *a, const Room *b) const
-{
-    return a->config().id < b->config().id;
-}
-bool RoomIndex::ById::operator()(const QString &a, const Room *b) const { return a < b->config().id; }
-bool RoomIndex::ById::operator()(const Room *a, const QString &b) const { return a->config().id < b; }
+const QString &RoomIndex::idOf(const Room &room) { return RoomPrivate::of(room).id; }
 
 void RoomIndex::add(Room *room)
 {
-    const RoomConfig &config = room->config();
-    m_byId.insert(config.id, {room, m_created.insert(m_created.end(), room)});
+    m_byId.insert(room);
     m_ordered.insert(room);
-    if (!config.createdById.isEmpty())
-        ++m_createdBy[config.createdById];
+    if (const QString &creator = RoomPrivate::of(*room).createdById; !creator.isEmpty())
+        ++m_createdBy[creator];
 }
 
 void RoomIndex::remove(Room *room)
 {
-    const RoomConfig &config = room->config();
-    m_ordered.erase(room);
-    m_created.erase(m_byId.take(config.id).place);
-    const auto created = m_createdBy.find(config.createdById);
+    m_ordered.remove(room);
+    m_byId.remove(room);
+    const auto created = m_createdBy.find(RoomPrivate::of(*room).createdById);
     if (created != m_createdBy.end() && --*created == 0)
         m_createdBy.erase(created);
 }
 
-QList<Room *> RoomIndex::all() const { return {m_created.begin(), m_created.end()}; }
+QList<Room *> RoomIndex::all() const
+{
+    QList<Room *> rooms;
+    rooms.reserve(size());
+    m_byId.forEach([&rooms](Room *room) { rooms.append(room); });
+    std::ranges::sort(rooms, {}, [](const Room *room) { return quint64(RoomPrivate::of(*room).stream); });
+    return rooms;
+}
 
 } // namespace dialogue

@@ -1,7 +1,7 @@
 #include "server/rooms/roomlifetimes.h"
 
 #include "core/base/logging.h"
-#include "server/rooms/room.h"
+#include "server/rooms/room_p.h"
 
 #include <algorithm>
 
@@ -25,21 +25,22 @@ RoomLifetimes::RoomLifetimes(const RoomCreationConfig &config, const ClientRegis
 
 void RoomLifetimes::add(Room *room, MemoryCharge charge)
 {
-    m_created.emplace(room, Created{std::move(charge), m_due.end()});
+    RoomPrivate &priv = RoomPrivate::of(*room);
+    priv.lease = m_lasting.insert(m_lasting.end(), {.room = room, .charge = std::move(charge)});
+    priv.isLeased = 1;
     if (m_config.lifetime == RoomLifetime::Creator)
-        m_byCreator[room->config().createdById].append(room);
+        m_byCreator[priv.createdById].append(room);
     emptied(room);
 }
 
 void RoomLifetimes::forget(Room *room)
 {
-    const auto created = m_created.find(room);
-    if (created == m_created.end())
+    RoomPrivate &priv = RoomPrivate::of(*room);
+    if (!priv.isLeased)
         return;
-    if (created->second.due != m_due.end())
-        m_due.erase(created->second.due);
-    m_created.erase(created);
-    const auto ofCreator = m_byCreator.find(room->config().createdById);
+    priv.isLeased = 0;
+    (priv.lease->isDue() ? m_due : m_lasting).erase(priv.lease);
+    const auto ofCreator = m_byCreator.find(priv.createdById);
     if (ofCreator == m_byCreator.end())
         return;
     ofCreator->removeOne(room);
@@ -62,12 +63,11 @@ void RoomLifetimes::userGone(const QString &userId)
 
 void RoomLifetimes::schedule(Room *room)
 {
-    const auto created = m_created.find(room);
-    if (created == m_created.end())
+    const RoomPrivate &priv = RoomPrivate::of(*room);
+    if (!priv.isLeased)
         return;
-    if (created->second.due != m_due.end())
-        m_due.erase(created->second.due); // From now on, once more.
-    created->second.due = m_due.insert(m_due.end(), {room, Clock::now() + m_config.grace});
+    m_due.splice(m_due.end(), priv.lease->isDue() ? m_due : m_lasting, priv.lease); // From now on, once more.
+    priv.lease->ends = Clock::now() + m_config.grace;
     arm();
 }
 
@@ -75,17 +75,17 @@ void RoomLifetimes::arm()
 {
     if (m_due.empty() || m_timer.isActive())
         return;
-    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(m_due.front().at - Clock::now());
+    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(m_due.front().ends - Clock::now());
     m_timer.start(std::max(wait, std::chrono::milliseconds(0)));
 }
 
 void RoomLifetimes::expire()
 {
     const auto now = Clock::now();
-    for (int ended = 0; ended < AtOnce && !m_due.empty() && m_due.front().at <= now;) {
+    for (int ended = 0; ended < AtOnce && !m_due.empty() && m_due.front().ends <= now;) {
         Room *const room = m_due.front().room;
-        m_due.pop_front();
-        m_created.at(room).due = m_due.end();
+        m_due.front().ends = {};
+        m_lasting.splice(m_lasting.end(), m_due, m_due.begin());
         if (!isOver(*room))
             continue;
         qCDebug(lcRooms) << "Room" << room->id() << "has come to its end";
@@ -97,8 +97,9 @@ void RoomLifetimes::expire()
 
 bool RoomLifetimes::isOver(const Room &room) const
 {
-    return m_config.lifetime == RoomLifetime::Empty ? room.size() == 0
-                                                    : !m_clients.isConnected(room.config().createdById);
+    return m_config.lifetime == RoomLifetime::Empty
+        ? room.size() == 0
+        : !m_clients.isConnected(RoomPrivate::of(room).createdById);
 }
 
 } // namespace dialogue

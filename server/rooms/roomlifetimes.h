@@ -1,8 +1,8 @@
 #pragma once
 
 #include "server/config/serverconfig.h"
-#include "server/memory/memoryshare.h"
 #include "server/rooms/clientregistry.h"
+#include "server/rooms/roomlease.h"
 
 #include <QHash>
 #include <QObject>
@@ -10,7 +10,6 @@
 
 #include <chrono>
 #include <functional>
-#include <list>
 
 namespace dialogue {
 
@@ -38,17 +37,6 @@ public:
 
 private:
     using Clock = std::chrono::steady_clock;
-    struct Due
-    {
-        Room *room;
-        Clock::time_point at;
-    };
-    struct Created
-    {
-        MemoryCharge charge;
-        std::list<Due>::iterator due; ///< m_due.end(): it is not going to end.
-    };
-
     void schedule(Room *room);
     void arm();
     void expire();
@@ -57,9 +45,9 @@ private:
     const RoomCreationConfig &m_config;
     const ClientRegistry &m_clients;
     std::function<void(Room *)> m_remove;
-    std::unordered_map<Room *, Created> m_created;
     QHash<QString, QList<Room *>> m_byCreator; ///< Where they end with him.
-    std::list<Due> m_due; ///< The next first: all have the same grace.
+    RoomLeases m_lasting; ///< Those that are not going to end.
+    RoomLeases m_due; ///< The others, the next first: all have the same grace.
     QTimer m_timer;
 };
 

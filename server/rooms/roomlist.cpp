@@ -23,7 +23,7 @@ RoomList listRooms(const RoomIndex &index, const protocol::ListRooms &request, c
         if (!last.isNull())
             list.rooms += ',';
         list.rooms += info;
-        last = room.config().id;
+        last = room.id();
         return true;
     });
     list.rooms += ']';

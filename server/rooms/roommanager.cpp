@@ -17,6 +17,7 @@ RoomManager::RoomManager(const RoomServices &services, ClientRegistry &clients, 
     : QObject(parent)
     , m_services(services)
     , m_clients(clients)
+    , m_rules(m_services)
     , m_lifetimes(services.config.roomCreation, clients, [this](Room *room) { (void)remove(room->id()); })
 {
     m_services.memory.setOverdrawn([this] {
@@ -62,7 +63,7 @@ Result<Room *> RoomManager::create(const RoomConfig &config)
                      QStringLiteral("The server holds %1 rooms, which is its limit (roomCreation.maxTotal)")
                          .arg(m_index.size())};
     }
-    Room *const room = RoomPrivate::create(config, m_services, ++m_lastStream).release();
+    Room *const room = RoomPrivate::create(config, m_rules.rulesOf(config), ++m_lastStream).release();
     m_index.add(room);
     m_clients.broadcast(announce::roomCreated(*room));
     Q_EMIT roomCreated(room);
@@ -73,7 +74,7 @@ Result<Room *> RoomManager::create(const RoomConfig &config, ConnectedClient &cr
 {
     constexpr qint64 idleRoom = 500; // tst_idleroom
     MemoryCharge charge(ConnectedClientPrivate::of(creator).share);
-    if (auto taken = charge.take(idleRoom
+    if (auto taken = charge.take(idleRoom + m_rules.bytesOf(config)
                                  + (config.id.size() + config.name.size() + config.description.size())
                                      * qint64(sizeof(QChar)));
         !taken)
@@ -92,12 +93,7 @@ Result<void> RoomManager::update(const RoomConfig &config)
     if (auto sound = config.check(); !sound)
         return sound;
     Room *const room = *found;
-    // Who made it owns it still.
-    const QString owner = room->config().createdById;
-    RoomConfig &changed = RoomPrivate::of(*room).config;
-    changed = config;
-    changed.createdById = owner;
-    RoomPrivate::of(*room).log.policiesChanged();
+    RoomPrivate::of(*room).declare(config, m_rules.rulesOf(config));
     Q_EMIT room->updated();
     Q_EMIT roomUpdated(room);
     return {};
@@ -116,7 +112,7 @@ Result<Room *> RoomManager::roomOf(const ConnectedClient &client, const QString 
 Result<void> RoomManager::maySubscribe(const Room &room, const QString &event, qsizetype already) const
 {
     const LimitsConfig &limits = m_services.config.limits;
-    if (event != u"*" && !room.config().allows(event)) {
+    if (event != u"*" && !RoomPrivate::of(room).declared().allows(event)) {
         return Error{ErrorCode::EventNotAllowed,
                      QStringLiteral("Room '%1' does not carry the event '%2'").arg(room.id(), event)};
     }
@@ -185,7 +181,8 @@ Result<JoinOutcome> RoomManager::join(ConnectedClient &client, const QString &ro
         return welcome(client, *room, options);
     }
 
-    const QStringList events = options.subscriptions.value_or(room->config().defaultSubscriptions);
+    const QStringList events
+        = options.subscriptions.value_or(RoomPrivate::of(*room).declared().defaultSubscriptions);
     for (qsizetype i = 0; i < events.size(); ++i) {
         if (auto allowed = maySubscribe(*room, events[i], i); !allowed)
             return allowed.error();
@@ -215,7 +212,8 @@ bool RoomManager::canRecover(const ConnectedClient &client, const Room &room,
     if (since.epoch != room.epoch() || since.offset > room.offset())
         return false;
     const RoomPrivate &priv = RoomPrivate::of(room);
-    const QStringList names = priv.subscriptions.names(ConnectedClientPrivate::of(client).socket);
+    const QStringList names
+        = priv.activityIfAny()->subscriptions.names(ConnectedClientPrivate::of(client).socket);
     const auto isThere = [&](const QString &name) { return since.offset >= priv.completeAfter(name); };
     // Who names none may subscribe next, and would take it for complete.
     return names.isEmpty() ? isThere(QStringLiteral("*")) : std::ranges::all_of(names, isThere);
@@ -233,7 +231,7 @@ JoinOutcome RoomManager::welcome(ConnectedClient &client, Room &room, const Join
     m_services.sockets.send(itsClient.socket, announce::joined(joined));
 
     if (joined.recovered == true && options.since->offset < room.offset()
-        && priv.subscriptions.count(itsClient.socket) > 0) {
+        && priv.activity().subscriptions.count(itsClient.socket) > 0) {
         if (!itsClient.replays) {
             itsClient.replays
                 = std::make_unique<ClientReplays>(m_services.sockets, itsClient.socket,
@@ -250,9 +248,9 @@ JoinOutcome RoomManager::welcome(ConnectedClient &client, Room &room, const Join
                                                         std::move(caughtUp), m_replayCounters));
         return {joined, options.caughtUp != nullptr};
     }
-    priv.subscriptions.release(itsClient.socket);
-    if (const int count = room.config().syncHistoryOnJoin; count != 0 && joined.recovered != true) {
-        const int kept = priv.log.kept({});
+    priv.activity().subscriptions.release(itsClient.socket);
+    if (const int count = priv.declared().syncHistoryOnJoin; count != 0 && joined.recovered != true) {
+        const int kept = priv.log().kept({});
         const auto page
             = priv.historyPage({}, {0, count < 0 ? kept : std::min(count, kept)}, m_services.largestPage());
         m_services.sockets.send(itsClient.socket, announce::history(room.id(), *page));
@@ -271,7 +269,7 @@ Result<void> RoomManager::subscribe(ConnectedClient &client, const QString &room
     const Result<Room *> room = roomOf(client, roomId);
     if (!room)
         return room.error();
-    const Subscriptions &subscriptions = RoomPrivate::of(**room).subscriptions;
+    const Subscriptions &subscriptions = RoomPrivate::of(**room).activity().subscriptions;
     const SocketId socket = ConnectedClientPrivate::of(client).socket;
     const qsizetype others = subscriptions.count(socket) - (subscriptions.has(socket, event) ? 1 : 0);
     if (auto allowed = maySubscribe(**room, event, others); !allowed)

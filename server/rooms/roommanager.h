@@ -6,6 +6,7 @@
 #include "server/rooms/room.h"
 #include "server/rooms/roomindex.h"
 #include "server/rooms/roomlifetimes.h"
+#include "server/rooms/roomrules.h"
 #include "server/rooms/services.h"
 #include "server/rooms/slicedwork.h"
 
@@ -109,6 +110,7 @@ private:
 
     RoomServices m_services;
     ClientRegistry &m_clients;
+    RoomRulesMaker m_rules;
     RoomIndex m_index;
     QHash<QString, Emptying *> m_untold; ///< By id: roomDeleted() is still to come.
     RoomLifetimes m_lifetimes;

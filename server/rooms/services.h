@@ -10,6 +10,8 @@
 #include "server/rooms/hooks.h"
 #include "server/rooms/pipeline.h"
 
+#include <QRandomGenerator>
+
 #include <algorithm>
 
 namespace dialogue {
@@ -37,6 +39,7 @@ struct RoomServices
     [[nodiscard]] qint64 largestEvent() const { return std::min(config.engine.maxPayload, largestBurst()); }
 
     const RecoveryLimits recovery{config.history.recoveryEvents, config.history.recoveryBytes};
+    const quint64 run = QRandomGenerator::system()->generate64(); ///< Tells the logs of two runs apart.
 };
 
 } // namespace dialogue

@@ -1,6 +1,6 @@
 #include "server/rooms/steps.h"
 
-#include "server/rooms/room.h"
+#include "server/rooms/room_p.h"
 #include "server/rooms/spending.h"
 
 namespace dialogue::steps {
@@ -28,7 +28,7 @@ Pipeline::Step withinRate(Budgets &budgets)
 Pipeline::Step isAllowed()
 {
     return [](EventContext &context) -> Result<void> {
-        if (context.definition || context.room.config().isOpen())
+        if (context.definition || RoomPrivate::of(context.room).declared().isOpen())
             return {};
         return Error{ErrorCode::EventNotAllowed,
                      QStringLiteral("Room '%1' does not carry the event '%2'")

@@ -88,12 +88,6 @@ class TestEventLog : public QObject
     }
 
 private Q_SLOTS:
-    void hasAnEpochOfItsOwn()
-    {
-        QVERIFY(Log().log.epoch() != Log().log.epoch());
-        QCOMPARE(Log().log.epoch().size(), 16);
-    }
-
     void givesWhatCameAfter()
     {
         Log log;
