@@ -294,7 +294,9 @@ void Session::webSocketClosed(int code)
 {
     m_webSocket->setListener(nullptr);
     m_webSocket = nullptr;
-    finish(code == 1009 ? CloseReason::PayloadTooLarge : CloseReason::TransportClosed);
+    finish(code == 1009       ? CloseReason::PayloadTooLarge
+               : code == 1006 ? CloseReason::ConnectionLost
+                              : CloseReason::TransportClosed);
 }
 
 } // namespace dialogue::engineio

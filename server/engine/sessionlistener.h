@@ -7,7 +7,8 @@ namespace dialogue::engineio {
 /** Why a session ended. */
 enum class CloseReason {
     ClientClosed, ///< The client said `1`.
-    TransportClosed, ///< The connection that carried it went away.
+    TransportClosed, ///< The connection that carried it was closed, by a close frame.
+    ConnectionLost, ///< It ended without one, or in the middle of a request.
     TransportError, ///< It broke the rules of a transport: overlapping polls, a ping of its own ...
     ParseError,
     PingTimeout,

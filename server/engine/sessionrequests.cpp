@@ -61,7 +61,7 @@ void Session::aborted(const Exchange *exchange)
         m_begunPost.reset();
     else
         return;
-    finish(CloseReason::TransportClosed);
+    finish(CloseReason::ConnectionLost);
 }
 
 void Session::addWebSocket(WebSocket *webSocket, bool base64)

@@ -62,6 +62,7 @@ bool isBroken(DisconnectReason reason)
     case DisconnectReason::TransportClosed:
     case DisconnectReason::ServerShutdown:
         return false;
+    case DisconnectReason::ConnectionLost:
     case DisconnectReason::PingTimeout:
     case DisconnectReason::ProtocolError:
     case DisconnectReason::PayloadTooLarge:

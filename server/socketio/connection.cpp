@@ -18,6 +18,8 @@ DisconnectReason reasonOf(engineio::CloseReason reason)
     case CloseReason::ClientClosed:
     case CloseReason::TransportClosed:
         return DisconnectReason::TransportClosed;
+    case CloseReason::ConnectionLost:
+        return DisconnectReason::ConnectionLost;
     case CloseReason::TransportError:
     case CloseReason::ParseError:
         return DisconnectReason::ProtocolError;

@@ -8,6 +8,7 @@ QByteArray reasonName(DisconnectReason reason)
     case DisconnectReason::ClientDisconnect:
         return "client namespace disconnect";
     case DisconnectReason::TransportClosed:
+    case DisconnectReason::ConnectionLost:
         return "transport close";
     case DisconnectReason::PingTimeout:
         return "ping timeout";

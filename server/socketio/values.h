@@ -25,7 +25,8 @@ struct IncomingEvent
 
 enum class DisconnectReason {
     ClientDisconnect, ///< `41` from the client.
-    TransportClosed,
+    TransportClosed, ///< In good order.
+    ConnectionLost, ///< Without a word: nobody waits for what it asked for.
     PingTimeout,
     ProtocolError,
     PayloadTooLarge,

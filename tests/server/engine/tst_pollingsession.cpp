@@ -228,7 +228,7 @@ private Q_SLOTS:
         const auto get = f.get();
         f.session->aborted(f.lastExchange);
         QVERIFY(get->destroyed);
-        QCOMPARE(f.closed, CloseReason::TransportClosed);
+        QCOMPARE(f.closed, CloseReason::ConnectionLost);
     }
 
     void endsWithTheClientsClose()

@@ -66,7 +66,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("code");
         QTest::addColumn<CloseReason>("reason");
-        QTest::newRow("lost") << 1006 << CloseReason::TransportClosed;
+        QTest::newRow("lost") << 1006 << CloseReason::ConnectionLost;
         QTest::newRow("left") << 1001 << CloseReason::TransportClosed;
         QTest::newRow("too large") << 1009 << CloseReason::PayloadTooLarge;
     }

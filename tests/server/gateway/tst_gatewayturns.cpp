@@ -3,6 +3,7 @@
 
 using namespace dialogue;
 using namespace dialogue::test;
+using namespace std::chrono_literals;
 
 /** Clients take turns in the hub, whichever thread their connections are in. */
 class TestGatewayTurns : public QObject
@@ -90,6 +91,30 @@ private Q_SLOTS:
         QVERIFY(left);
         QCOMPARE(hub.events.size(), 20);
         QCOMPARE(hub.gateway->hubCounters().dropped, 0);
+    }
+
+    void ofWhoBreaksOffNothingMoreIsDone_data() { addWorkers(); }
+    void ofWhoBreaksOffNothingMoreIsDone()
+    {
+        QFETCH(int, workers);
+        FakeHub hub(workers);
+        TestClient client(hub.port());
+        int handled = 0;
+        hub.whenEvent = [&](SocketId, const IncomingEvent &) {
+            if (++handled == 1) {
+                // In the hub's thread nothing is read while this runs.
+                QVERIFY(workers == 0 || client.waitUntilRead());
+                client.abort();
+            }
+            hub.gateway->hold(50ms); // So that the end of the connection is seen before the next.
+        };
+        for (int i = 0; i < 200; ++i)
+            client.emitEvent(QStringLiteral("for nobody"), i);
+        client.flush();
+        QTRY_COMPARE(hub.disconnected.size(), 1);
+        QVERIFY2(handled < 200, qPrintable(QString::number(handled)));
+        if (workers != 0)
+            QCOMPARE(handled + hub.gateway->hubCounters().dropped, 200);
     }
 };
 

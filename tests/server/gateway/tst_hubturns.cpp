@@ -142,6 +142,7 @@ private Q_SLOTS:
         };
         row("DISCONNECT", DisconnectReason::ClientDisconnect, false);
         row("a close", DisconnectReason::TransportClosed, false);
+        row("a connection that is lost", DisconnectReason::ConnectionLost, true);
         row("the server stops", DisconnectReason::ServerShutdown, false);
         row("ping time-out", DisconnectReason::PingTimeout, true);
         row("protocol error", DisconnectReason::ProtocolError, true);

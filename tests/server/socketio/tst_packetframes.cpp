@@ -58,6 +58,7 @@ private Q_SLOTS:
     {
         QCOMPARE(reasonName(DisconnectReason::ClientDisconnect), QByteArray("client namespace disconnect"));
         QCOMPARE(reasonName(DisconnectReason::TransportClosed), QByteArray("transport close"));
+        QCOMPARE(reasonName(DisconnectReason::ConnectionLost), QByteArray("transport close"));
         QCOMPARE(reasonName(DisconnectReason::PingTimeout), QByteArray("ping timeout"));
         QCOMPARE(reasonName(DisconnectReason::ServerShutdown), QByteArray("server shutting down"));
     }
