@@ -35,6 +35,8 @@ public:
         if (const RoomPrivate &room = RoomPrivate::of(*m_room); room.size() > 0)
             return m_manager->depart(*room.activityIfAny()->participants.back(), m_room.get());
         tell();
+        if (const auto &memory = RoomPrivate::of(*m_room).memory)
+            m_manager->m_memoryReturn.freed(memory->bytes());
         m_room.release()->deleteLater(); // It may be on the call stack.
         return 0;
     }

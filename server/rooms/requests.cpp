@@ -131,7 +131,9 @@ void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
             if (refusedBy.count() != 0)
                 refusedFor = answer->error().retryAfter.value_or(refusedFor);
         }
-        const QString roomId = payloadOf(event).toObject().value(QLatin1String("roomId")).toString();
+        QString roomId = payloadOf(event).toObject().value(QLatin1String("roomId")).toString();
+        if (roomId.size() > protocol::maxNameLength)
+            roomId.clear(); // No room's, and what was asked is not to be sent back by the megabyte.
         m_rooms.services().sockets.send(socket, announce::error(answer->error(), roomId));
     }
     if (event.ackId)

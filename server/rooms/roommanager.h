@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/protocol/dialogue/replies.h"
+#include "server/net/deadlines.h"
+#include "server/net/memoryreturn.h"
 #include "server/rooms/clientregistry.h"
 #include "server/rooms/clientreplays.h"
 #include "server/rooms/room.h"
@@ -115,6 +117,8 @@ private:
     QHash<QString, Emptying *> m_untold; ///< By id: roomDeleted() is still to come.
     RoomLifetimes m_lifetimes;
     ReplayCounters m_replayCounters;
+    DeadlineQueue m_deadlines;
+    MemoryReturn m_memoryReturn{&m_deadlines};
     SlicedWork m_work;
     quint64 m_lastStream = 0;
     bool m_settling = false; ///< Rooms are going to give way.

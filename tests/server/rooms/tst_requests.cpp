@@ -260,6 +260,23 @@ private Q_SLOTS:
                  u"EVENT_NOT_ALLOWED"_s);
     }
 
+    void anErrorNamesTheRoomUnlessItIsTheNameOfNone()
+    {
+        RoomsFixture f(opened());
+        const SocketId ann = f.connectAs(u"ann"_s);
+        const auto told = [&](const QString &roomId) {
+            f.take(ann);
+            f.ask(ann, names::join, QJsonObject{{u"roomId"_s, roomId}});
+            return f.take(ann).constFirst().payload.toObject();
+        };
+        const QString longest(1024, u'r');
+        QCOMPARE(told(longest)[u"roomId"_s].toString(), longest);
+        const QJsonObject tooLong = told(longest + u'r');
+        QCOMPARE(tooLong[u"code"_s].toString(), u"INVALID_REQUEST"_s);
+        QVERIFY(!tooLong.contains(u"roomId"_s));
+        QVERIFY(!tooLong[u"message"_s].toString().contains(longest));
+    }
+
     void answersWithoutAnAckOnlyWhatTheSdkWaitsFor()
     {
         RoomsFixture f(opened());
