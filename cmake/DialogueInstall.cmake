@@ -26,15 +26,21 @@ set(DIALOGUE_PUBLIC_HEADERS
     core/schema/schema.h
     server/auth/connectrequest.h
     server/auth/identity.h
+    server/budgets/budgetcounters.h
     server/config/serverconfig.h
     server/dialogue.h
     server/eventdispatcher.h
     server/export.h
+    server/gateway/counters.h
+    server/gateway/hubcounters.h
     server/http/router.h
+    server/memory/memorycounters.h
     server/net/httpmessage.h
     server/rooms/connectedclient.h
     server/rooms/hooks.h
+    server/rooms/replaycounters.h
     server/rooms/room.h
+    server/servercounters.h
 )
 
 # Installed they name one another in full, <dialogue/core/base/error.h>, so that nothing but dialogue/ lies in anybody's

@@ -242,6 +242,24 @@ void Dialogue::stop()
 bool Dialogue::isListening() const { return port() != 0; }
 quint16 Dialogue::port() const { return d->gateway.port(); }
 const ServerConfig &Dialogue::config() const { return d->config; }
+
+ServerCounters Dialogue::counters() const
+{
+    return {.hub = d->gateway.hubCounters(),
+            .budgets = d->budgets.counters(),
+            .memory = d->memory.counters(),
+            .replays = d->rooms.replayCounters()};
+}
+
+void Dialogue::workerCounters(QObject *context, std::function<void(const std::vector<WorkerCounters> &)> done)
+{
+    d->gateway.snapshot(
+        [to = QPointer(context), done = std::move(done)](std::vector<WorkerCounters> counters) {
+            if (to)
+                done(counters);
+        });
+}
+
 HttpRouter &Dialogue::http() { return d->router; }
 
 QUrl Dialogue::url() const

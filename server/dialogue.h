@@ -3,16 +3,19 @@
 #include "core/base/threadbound.h"
 #include "server/config/serverconfig.h"
 #include "server/export.h"
+#include "server/gateway/counters.h"
 #include "server/http/router.h"
 #include "server/rooms/connectedclient.h"
 #include "server/rooms/hooks.h"
 #include "server/rooms/room.h"
+#include "server/servercounters.h"
 
 #include <QObject>
 #include <QUrl>
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace dialogue {
 
@@ -100,6 +103,12 @@ public:
     [[nodiscard]] QList<ConnectedClient *> allClients() const;
     [[nodiscard]] ClientRooms clientRooms(const QString &userId) const;
     [[nodiscard]] bool isInRoom(const QString &userId, const QString &roomId) const;
+
+    // What it has counted
+    [[nodiscard]] ServerCounters counters() const;
+    /** Asks each io worker; \a done gets an entry for each, in this thread, unless \a context is gone by
+     * then. */
+    void workerCounters(QObject *context, std::function<void(const std::vector<WorkerCounters> &)> done);
 
     /** Own routes beside Dialogue's; add them before start(). */
     [[nodiscard]] HttpRouter &http();

@@ -12,6 +12,8 @@ struct HubCounters
     qint64 waiting = 0; ///< Messages that wait now.
     int longestLane = 0; ///< The most that has waited of one client, or of one address.
     qint64 dropped = 0; ///< Messages of clients, and requests, whose connection broke before their turn.
+    qint64 waited = 0; ///< Messages handled while the one in hand was the next of its client.
+    qint64 mostWaited = 0; ///< The most of that so far.
     qint64 held = 0; ///< Times a client was not served for a while.
 };
 

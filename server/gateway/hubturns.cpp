@@ -140,7 +140,7 @@ void HubTurns::call(ToHub &&message)
     m_turnEnd->schedule(this);
     lane->servedAtOnce = m_turn;
     m_serving = true;
-    handle(message);
+    handleAtOnce(message);
     m_serving = false;
     if (!m_lanes.isEmpty())
         goOn();
@@ -174,7 +174,19 @@ bool HubTurns::serveNext()
 {
     if (m_mailbox.hasArrivals() && takeArrivals())
         return true;
-    return !isCongested() && m_lanes.serveNext([this](ToHub &message) { handle(message); });
+    HubLane *const lane = m_lanes.next();
+    if (!lane || isCongested())
+        return false;
+    m_counters.waited = m_counters.messages - lane->nextSince;
+    m_counters.mostWaited = std::max(m_counters.mostWaited, m_counters.waited);
+    lane->nextSince = m_counters.messages + 1;
+    return m_lanes.serveNext([this](ToHub &message) { handle(message); });
+}
+
+void HubTurns::handleAtOnce(ToHub &message)
+{
+    m_counters.waited = 0;
+    handle(message);
 }
 
 bool HubTurns::takeArrivals()
@@ -187,7 +199,7 @@ bool HubTurns::takeArrivals()
         const auto *const event = std::get_if<Event>(&only);
         handled = event && SessionLane::of(event->inbound.gauge).lane.isIdle();
         if (handled)
-            handle(only);
+            handleAtOnce(only);
         else
             add(std::move(only));
     } else {
@@ -201,6 +213,8 @@ bool HubTurns::takeArrivals()
 template <class Message>
 Lanes<ToHub>::Ticket HubTurns::enqueue(HubLane &lane, Message &&message)
 {
+    if (lane.isEmpty())
+        lane.nextSince = m_counters.messages;
     const auto ticket = m_lanes.add(lane, std::forward<Message>(message));
     m_counters.longestLane = std::max(m_counters.longestLane, lane.waiting());
     return ticket;
@@ -313,6 +327,7 @@ void HubTurns::hold(std::chrono::milliseconds time)
 
 void HubTurns::release(HubLane &lane)
 {
+    lane.nextSince = m_counters.messages;
     m_lanes.release(lane);
     m_holds.erase(&lane); // It may be what kept the lane.
     if (!m_lanes.isEmpty())

@@ -85,6 +85,7 @@ private:
     Lanes<ToHub>::Ticket enqueue(HubLane &lane, Message &&message);
     void abort(ExchangeId exchange);
     void handle(ToHub &message);
+    void handleAtOnce(ToHub &message);
     void release(HubLane &lane);
     void goOn();
     void ended();

@@ -29,6 +29,8 @@ public:
 
     /** In which turn its sender was served without waiting; see HubTurns. */
     quint32 servedAtOnce = 0;
+    /** How many messages had been handled when its first was the next; see HubTurns. */
+    qint64 nextSince = 0;
 
 private:
     friend class Lanes<Message>;
@@ -85,6 +87,7 @@ public:
     void hold(Lane &lane);
     void release(Lane &lane);
 
+    [[nodiscard]] Lane *next() const { return m_first; } ///< Whose turn it is; null: nobody's.
     [[nodiscard]] bool isEmpty() const { return !m_first; } ///< Nobody's turn it is; some may be held.
     [[nodiscard]] int lanes() const { return m_lanes; } ///< That take turns now.
     [[nodiscard]] qint64 waiting() const { return m_waiting; } ///< Messages, also of those that are held.

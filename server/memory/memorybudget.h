@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "server/memory/memorycounters.h"
 #include "server/memory/sizeclasses.h"
 
 #include <QHash>
@@ -17,15 +18,6 @@ struct MemoryLimits
     qint64 total; ///< Of all that is kept for rooms and users.
     qint64 perRoom; ///< Of the events that one room keeps.
     qint64 perUser; ///< Of what is kept for one user.
-};
-
-/** What is kept now, in bytes, and what came of there being too little. */
-struct MemoryCounters
-{
-    qint64 used = 0; ///< Of the total.
-    qint64 rooms = 0; ///< Of it, events that rooms keep, which give way.
-    quint64 eventsGivenUp = 0; ///< For want of memory, by rooms.
-    quint64 refused = 0; ///< Requests that would have needed more.
 };
 
 class MemoryShare;

@@ -1,22 +1,12 @@
 #pragma once
 
 #include "server/rooms/replay.h"
+#include "server/rooms/replaycounters.h"
 
 #include <list>
 #include <memory>
 
 namespace dialogue {
-
-/** What was sent to clients that came back. */
-struct ReplayCounters
-{
-    qint64 running = 0;
-    qint64 begun = 0;
-    qint64 events = 0;
-    qint64 bytes = 0;
-    qint64 gaps = 0; ///< Told to those who were too slow for what the log could keep.
-    qint64 tooSlow = 0; ///< Disconnected for it.
-};
 
 inline constexpr qint64 largestPortion = 65'536; ///< Bytes of what it missed that wait for one client.
 inline constexpr int eventsAPortion = 64;

@@ -33,6 +33,41 @@ class TestDialogue : public QObject
     }
 
 private Q_SLOTS:
+    void tellsWhatItHasCounted_data() { workersTable(); }
+    void tellsWhatItHasCounted()
+    {
+        QFETCH(int, workers);
+        ServerConfig configuration = config(workers);
+        configuration.rateLimit.global = {.maxEvents = 3, .window = std::chrono::hours(1)};
+        Dialogue server(configuration);
+        QVERIFY(server.start());
+        TestClient ann(server.port(), as(u"ann"_s));
+        QVERIFY(ann.ask(u"dialogue:join"_s, in(u"chat"_s))[u"ok"_s].toBool());
+        const qint64 kept = server.counters().memory.rooms;
+        for (int i = 0; i < 5; ++i)
+            QCOMPARE(ann.ask(u"dialogue:trigger"_s, saying(u"hello"_s))[u"ok"_s].toBool(), i < 3);
+
+        const ServerCounters counters = server.counters();
+        QCOMPARE(counters.hub.messages, 7); // With CONNECT and the join.
+        QCOMPARE(counters.budgets.refusedOf(BudgetKind::Event), 2);
+        QVERIFY(counters.memory.rooms > kept);
+        QVERIFY(counters.memory.used >= counters.memory.rooms);
+        QCOMPARE(counters.replays.begun, 0);
+
+        std::vector<WorkerCounters> perWorker;
+        auto gone = std::make_unique<QObject>();
+        bool goneIsTold = false;
+        server.workerCounters(gone.get(), [&](const std::vector<WorkerCounters> &) { goneIsTold = true; });
+        gone.reset();
+        server.workerCounters(this, [&](const std::vector<WorkerCounters> &all) { perWorker = all; });
+        QTRY_COMPARE(perWorker.size(), std::size_t(std::max(workers, 1)));
+        qint64 sessions = 0;
+        for (const WorkerCounters &each : perWorker)
+            sessions += each.sessions;
+        QCOMPARE(sessions, 1);
+        QVERIFY(!goneIsTold || workers == 0); // There it is told at once.
+    }
+
     void twoClientsTalk_data() { workersTable(); }
     void twoClientsTalk()
     {

@@ -31,6 +31,22 @@ private Q_SLOTS:
         QCOMPARE(hub.turns.counters().held, 1);
     }
 
+    void whileHeldItWaitsForNobody()
+    {
+        HubTurnsFixture hub;
+        Session a(hub, u"a"_s, 1);
+        Session b(hub, u"b"_s, 2);
+        hub.post(a, 2);
+        hub.post(b, 20);
+        hub.whenHandled = [&](const QString &what) {
+            if (what == u"a1")
+                hub.turns.hold(20ms);
+        };
+        QTRY_COMPARE(hub.handled.size(), 22);
+        QCOMPARE(hub.handled.constLast(), u"a2"_s);
+        QCOMPARE(hub.turns.counters().mostWaited, 1);
+    }
+
     void aHeldSessionIsReadNoFurther()
     {
         HubTurnsFixture hub;

@@ -61,6 +61,30 @@ private Q_SLOTS:
         QCOMPARE(hub.handled.mid(hub.handled.indexOf(u"a5"_s), 4).join(u' '), u"a5 b5 a6 late1"_s);
     }
 
+    void tellsForHowManyOthersAMessageWaited()
+    {
+        HubTurnsFixture hub;
+        Session a(hub, u"a"_s, 1);
+        Session b(hub, u"b"_s, 2);
+        Session late(hub, u"late"_s, 3);
+        hub.post(a, 100);
+        hub.post(b, 100);
+        QStringList waited;
+        hub.whenHandled = [&](const QString &what) {
+            if (what == u"a5")
+                hub.post({late.event()});
+            if (what == u"a1" || what == u"b1" || what == u"a6" || what == u"late1" || what == u"b100")
+                waited.append(what + u':' + QString::number(hub.turns.counters().waited));
+        };
+        hub.run();
+        QCOMPARE(waited.join(u' '), u"a1:0 b1:1 a6:1 late1:2 b100:1"_s);
+        QCOMPARE(hub.turns.counters().mostWaited, 2);
+        hub.post(a, 1);
+        hub.run();
+        QCOMPARE(hub.turns.counters().waited, 0);
+        QCOMPARE(hub.turns.counters().mostWaited, 2);
+    }
+
     void goesBackToTheLoopAfterAnExpensiveMessage()
     {
         HubTurnsFixture hub;

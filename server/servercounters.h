@@ -1,0 +1,19 @@
+#pragma once
+
+#include "server/budgets/budgetcounters.h"
+#include "server/gateway/hubcounters.h"
+#include "server/memory/memorycounters.h"
+#include "server/rooms/replaycounters.h"
+
+namespace dialogue {
+
+/** What the hub has counted since the start, and what it keeps now; the io workers count for themselves. */
+struct ServerCounters
+{
+    HubCounters hub;
+    BudgetCounters budgets;
+    MemoryCounters memory;
+    ReplayCounters replays;
+};
+
+} // namespace dialogue
