@@ -1,0 +1,95 @@
+// A server for hostile clients: what dialogue-server does with a configuration, and besides it says what it
+// has counted, at GET /counters, and who of the hub's clients waited for how many others.
+//
+//     hostile-server CONFIG
+
+#include "report.h"
+
+#include <dialogue/server/dialogue.h>
+#include <dialogue/server/eventdispatcher.h>
+
+#include "server/app/openfiles.h"
+#include "server/app/shutdownsignal.h"
+#include "server/config/configfile.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+using namespace dialogue;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr QLatin1StringView bystanderId("bystander");
+
+/** A server, and what its bystander waited. */
+class Watched
+{
+public:
+    explicit Watched(const ServerConfig &config)
+        : m_server(config, {.beforeEach = [this](EventMessage &, const Room &, ConnectedClient *sender) {
+                       count(sender);
+                       return Result<void>();
+                   }})
+    {
+        m_server.http().routeAsync(
+            "GET", "/counters", [this](const HttpRequest &, const HttpResponder &responder) {
+                m_server.workerCounters(
+                    &m_server, [this, responder](const std::vector<WorkerCounters> &workers) {
+                        const QJsonObject all = report(m_server.counters(), workers,
+                                                       std::exchange(m_bystander, BystanderTurns()));
+                        responder.respond(HttpResponse::json(all));
+                    });
+            });
+    }
+
+    Dialogue &server() { return m_server; }
+
+private:
+    void count(const ConnectedClient *sender)
+    {
+        if (!sender || sender->userId() != bystanderId)
+            return;
+        const qint64 waited = m_server.counters().hub.waited;
+        ++m_bystander.events;
+        m_bystander.waited += waited;
+        m_bystander.mostWaited = std::max(m_bystander.mostWaited, waited);
+    }
+
+    BystanderTurns m_bystander;
+    Dialogue m_server;
+};
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication::setEventDispatcher(createEventDispatcher());
+    QCoreApplication app(argc, argv);
+    if (argc != 2) {
+        std::fprintf(stderr, "Usage: hostile-server CONFIG\n");
+        return 2;
+    }
+    const ConfigReport report = loadConfig(QString::fromLocal8Bit(argv[1]));
+    if (!report.config) {
+        for (const ConfigIssue &issue : report.issues)
+            std::fprintf(stderr, "%s\n", qPrintable(issue.text()));
+        return 2;
+    }
+    raiseOpenFileLimit();
+    Watched watched(*report.config);
+    if (const Result<void> started = watched.server().start(); !started) {
+        std::fprintf(stderr, "%s\n", qPrintable(started.error().text()));
+        return 1;
+    }
+    std::printf("listening on %s\n", qPrintable(watched.server().url().toString()));
+    std::fflush(stdout);
+    ShutdownSignal shutdown;
+    QObject::connect(&shutdown, &ShutdownSignal::requested, &watched.server(), &Dialogue::stop);
+    QObject::connect(&watched.server(), &Dialogue::stopped, &app, &QCoreApplication::quit);
+    return QCoreApplication::exec();
+}
