@@ -51,7 +51,11 @@ private:
 struct ClientTimeouts
 {
     std::chrono::milliseconds connect{10000}; ///< For one transport, up to Socket.IO's CONNECT.
-    std::chrono::milliseconds request{10000}; ///< join, listRooms and the like, from the call to the answer.
+    /** join, listRooms and the like: from the call to the answer, and where there is no connection, from when
+     * there is one. */
+    std::chrono::milliseconds request{10000};
+    /** How long they wait for a connection before that; 0: as long as it takes. */
+    std::chrono::milliseconds waiting{0};
     std::chrono::milliseconds trigger{120000}; ///< A trigger, time in the outbox included.
 };
 
@@ -80,9 +84,11 @@ struct ClientConfig
     /** Before giving up; 0: never gives up. In a row, of which a connection is the end that lasts for
      * reconnectionDelayMax. */
     int reconnectionAttempts = 0;
-    std::chrono::milliseconds reconnectionDelay{1000}; ///< Doubles with each attempt ...
+    std::chrono::milliseconds reconnectionDelay{1000}; ///< The most; doubles with each attempt ...
     std::chrono::milliseconds reconnectionDelayMax{5000}; ///< ... up to this.
-    double reconnectionJitter = 0.5; ///< 0 to 1: the delay is this share longer or shorter, by chance.
+    /** 0 to 1: the share of a delay that chance decides. With 1 it is anything from nothing to the whole, so
+     * that those whom one server has lost do not come back all at once. */
+    double reconnectionJitter = 1;
     ClientTimeouts timeouts = {};
     QList<TransportKind> transports = {TransportKind::WebSocket, TransportKind::Polling};
     OutboxLimits outbox = {};

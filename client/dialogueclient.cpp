@@ -47,10 +47,15 @@ std::optional<TransportKind> DialogueClient::transport() const
     return socket ? std::optional(socket->transport()) : std::nullopt;
 }
 
-void DialogueClient::connectToServer() { d->connector.start(); }
+void DialogueClient::connectToServer()
+{
+    const DialogueClientPrivate::Calling calling(*d);
+    d->connector.start();
+}
 
 void DialogueClient::disconnectFromServer()
 {
+    const DialogueClientPrivate::Calling calling(*d);
     d->stoppedByUs = d->connector.state() != State::Disconnected;
     d->connector.stop();
 }

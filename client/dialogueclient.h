@@ -37,8 +37,8 @@ struct JoinSettings
  * It reconnects by itself, joins its rooms again, recovers what was missed, and sends what was triggered
  * meanwhile. It lives in one thread, which needs an event loop; nothing here blocks. It may be moved to
  * another one before control is back in the event loop, and before anything is asked of it. Handlers, futures
- * and signals come from the event loop, but for what disconnectFromServer() makes happen at once. Handlers
- * may delete it.
+ * and signals come from the event loop, never from within a call; what a call changes, state() tells at once.
+ * Handlers may delete it.
  */
 class DIALOGUE_CLIENT_EXPORT DialogueClient : public QObject
 {

@@ -36,7 +36,7 @@ void DialogueClientPrivate::init(DialogueClient *client)
 {
     q = client;
     // Children, so that they move to another thread with the client.
-    for (QObject *part : std::initializer_list<QObject *>{&connector, &m_expiry, &m_readyTimer})
+    for (QObject *part : std::initializer_list<QObject *>{&connector, &later, &m_expiry, &m_readyTimer})
         part->setParent(q);
     QObject::connect(&connector, &Connector::stateChanged, q, [this](State next) {
         if (next != State::Connected)
@@ -67,6 +67,8 @@ void DialogueClientPrivate::shutDown()
     }
     fail(requests.takeAll(), gone);
     fail(outbox.takeAll(), gone);
+    while (!later.isEmpty()) // its signals are blocked, its futures end
+        later.flush();
 }
 
 bool DialogueClientPrivate::setState(State next)
@@ -74,7 +76,7 @@ bool DialogueClientPrivate::setState(State next)
     if (std::exchange(state, next) == next)
         return true;
     const QPointer<DialogueClient> alive(q);
-    Q_EMIT q->stateChanged(next);
+    speak([this, next] { Q_EMIT q->stateChanged(next); });
     return !alive.isNull();
 }
 
@@ -84,9 +86,43 @@ void DialogueClientPrivate::drop(const Error &error) { connector.drop(error); }
 
 void DialogueClientPrivate::tell(const Error &error)
 {
-    QMetaObject::invokeMethod(
-        q, [this, error] { Q_EMIT q->errorOccurred(error); }, Qt::QueuedConnection);
+    later.say([this, error] { Q_EMIT q->errorOccurred(error); });
 }
+
+void DialogueClientPrivate::speak(Later::Word word)
+{
+    if (m_calls > 0 || !later.isEmpty())
+        later.say(std::move(word));
+    else
+        word();
+}
+
+void DialogueClientPrivate::speak(RoomContext *room, std::function<void(RoomContext &)> word)
+{
+    speak([word = std::move(word), room = QPointer<RoomContext>(room)] {
+        if (room)
+            word(*room);
+    });
+}
+
+QDeadlineTimer DialogueClientPrivate::requestDeadline() const
+{
+    const auto time = isReady() ? config.timeouts.request : config.timeouts.waiting;
+    return time.count() > 0 ? QDeadlineTimer(time) : QDeadlineTimer(QDeadlineTimer::Forever);
+}
+
+template <class T>
+void DialogueClientPrivate::fail(std::list<T> list, const Error &error)
+{
+    if (list.empty())
+        return;
+    speak([list = std::make_shared<const std::list<T>>(std::move(list)), error] {
+        for (const T &each : *list)
+            each.done(error);
+    });
+}
+template void DialogueClientPrivate::fail(std::list<Request> list, const Error &error);
+template void DialogueClientPrivate::fail(std::list<OutgoingTrigger> list, const Error &error);
 
 QList<QPointer<RoomContext>> DialogueClientPrivate::contexts() const
 {
@@ -105,6 +141,8 @@ void DialogueClientPrivate::onReady()
         return;
     m_readyTimer.stop();
     m_ready = true;
+    requests.restartClocks(requestDeadline());
+    armExpiry();
     const QPointer<DialogueClient> alive(q);
     for (const QPointer<RoomContext> &room : contexts()) {
         if (alive && room)
@@ -113,7 +151,7 @@ void DialogueClientPrivate::onReady()
     if (alive)
         flushRequests();
     if (alive && setState(State::Connected) && isReady())
-        Q_EMIT q->connected();
+        speak([this] { Q_EMIT q->connected(); });
 }
 
 void DialogueClientPrivate::onEnded(const Error &error, bool byServer)
@@ -124,6 +162,8 @@ void DialogueClientPrivate::onEnded(const Error &error, bool byServer)
     const bool final = connector.state() == State::Disconnected;
     std::list<OutgoingTrigger> poison = outbox.connectionLost(byServer);
     std::list<Request> lost = final ? requests.takeAll() : requests.connectionLost();
+    if (wasReady)
+        requests.restartClocks(requestDeadline());
     std::list<OutgoingTrigger> orphans = outbox.takeOutside(QSet<QString>(rooms.keyBegin(), rooms.keyEnd()));
 
     const QPointer<DialogueClient> alive(q);
@@ -132,9 +172,11 @@ void DialogueClientPrivate::onEnded(const Error &error, bool byServer)
             RoomContextPrivate::of(*room).connectionLost(error, final);
     }
     if (alive && wasReady)
-        Q_EMIT q->disconnected(error.message);
+        speak([this, error] { Q_EMIT q->disconnected(error.message); });
     if (alive && !byUs)
-        Q_EMIT q->errorOccurred(error);
+        speak([this, error] { Q_EMIT q->errorOccurred(error); });
+    if (!alive)
+        return;
     // Whatever ended it, it is lost for those who waited; what comes back asks again.
     const Error why{final ? error.code : ErrorCode::ConnectionLost, error.message};
     fail(std::move(lost), why);

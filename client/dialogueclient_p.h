@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/connection/connector.h"
+#include "client/connection/later.h"
 #include "client/connection/outbox.h"
 #include "client/connection/promise.h"
 #include "client/connection/requesttable.h"
@@ -43,14 +44,36 @@ public:
     void forget(const QString &roomId, const Error &why); ///< Nobody is in that room any more.
     void drop(const Error &error); ///< The server is not to be believed.
     void tell(const Error &error); ///< errorOccurred, from the event loop.
+    /** Runs what calls the application: now, unless we are inside a call of its own, or others were said
+     * before. */
+    void speak(client::Later::Word word);
+    /** The room's signals likewise, as long as there is \a room. */
+    void speak(RoomContext *room, std::function<void(RoomContext &)> word);
+    /** While it lives, the application has called us. */
+    class Calling
+    {
+    public:
+        explicit Calling(DialogueClientPrivate &client)
+            : m_client(client)
+        {
+            ++m_client.m_calls;
+        }
+        ~Calling() { --m_client.m_calls; }
+        Q_DISABLE_COPY_MOVE(Calling)
+
+    private:
+        DialogueClientPrivate &m_client;
+    };
     [[nodiscard]] bool isReady() const { return m_ready && connector.socket(); }
     [[nodiscard]] QString nextMessageId();
-    [[nodiscard]] QDeadlineTimer requestDeadline() const { return QDeadlineTimer(config.timeouts.request); }
+    /** From now on: there is a connection, or we wait for one. */
+    [[nodiscard]] QDeadlineTimer requestDeadline() const;
 
     const ClientConfig config;
     client::Connector connector;
     client::RequestTable requests;
     client::Outbox outbox;
+    client::Later later;
     QHash<QString, RoomContext *> rooms;
     State state = State::Disconnected;
     QString userId;
@@ -101,14 +124,16 @@ private:
     void armExpiry();
     void expire();
     void outboxChanged();
-    static void fail(std::list<client::Request> requests, const Error &error);
-    static void fail(std::list<client::OutgoingTrigger> triggers, const Error &error);
+    template <class T>
+    void fail(std::list<T> list, const Error &error);
 
     QTimer m_expiry;
     QTimer m_readyTimer; ///< For servers that do not greet with dialogue:connected.
     QString m_idPrefix;
     quint64 m_lastMessage = 0;
     int m_toldOutbox = 0;
+    bool m_outboxPosted = false;
+    int m_calls = 0; ///< Of the application, that we are inside of.
     bool m_ready = false; ///< Connected, and greeted.
     bool m_isDialogue = false; ///< The server keeps a log, and so acknowledges all requests, as ours does.
     QSet<QString> m_acknowledged; ///< Requests that some other server acknowledged.

@@ -16,7 +16,9 @@ void DialogueClientPrivate::ask(Request request)
     request.deadline = requestDeadline();
     const auto done = request.done;
     if (!requests.add(std::move(request))) {
-        done(Error{ErrorCode::LimitReached, QStringLiteral("Too many requests wait for their answers")});
+        later.say([done] {
+            done(Error{ErrorCode::LimitReached, QStringLiteral("Too many requests wait for their answers")});
+        });
         return;
     }
     armExpiry();
@@ -29,7 +31,9 @@ void DialogueClientPrivate::flushRequests()
         const RoomContext *const room = rooms.value(roomId);
         return room && room->isJoined();
     };
-    std::list<std::pair<Request, Result<Answer>>> done;
+    const auto answer = [this](const Request &request, const Result<Answer> &result) {
+        later.say([done = request.done, result] { done(result); });
+    };
     while (isReady()) {
         const RequestTable::Entry *const entry = requests.send(isInside);
         if (!entry)
@@ -39,16 +43,14 @@ void DialogueClientPrivate::flushRequests()
         const SocketClient::Event event{.name = name, .payload = entry->request.payload};
         const auto size = SocketClient::check(event);
         if (const auto sound = size ? fits(*size) : size.error(); !sound) {
-            done.emplace_back(*requests.take(id), sound.error());
+            answer(*requests.take(id), sound.error());
             continue;
         }
         connector.socket()->emitEvent(event,
                                       [this, id, name](const QJsonArray &args) { onAck(id, name, args); });
         if (entry->request.silent && !acknowledges(name))
-            done.emplace_back(*requests.take(id), Answer{});
+            answer(*requests.take(id), Answer{});
     }
-    for (const auto &[request, result] : done)
-        request.done(result);
 }
 
 void DialogueClientPrivate::say(const QString &event, const QJsonObject &payload)
@@ -76,13 +78,13 @@ void DialogueClientPrivate::trigger(OutgoingTrigger trigger)
     const auto size = SocketClient::check(
         {.name = names::trigger, .payload = trigger.request.toJson(), .attachments = trigger.attachments});
     if (!size) {
-        done(size.error());
+        later.say([done, error = size.error()] { done(error); });
         return;
     }
     trigger.size = *size;
     trigger.deadline = QDeadlineTimer(config.timeouts.trigger);
     if (const auto added = outbox.add(std::move(trigger)); !added) {
-        done(added.error());
+        later.say([done, error = added.error()] { done(error); });
         return;
     }
     armExpiry();
@@ -91,24 +93,17 @@ void DialogueClientPrivate::trigger(OutgoingTrigger trigger)
 
 void DialogueClientPrivate::flush(const QString &roomId)
 {
-    const QPointer<DialogueClient> alive(q);
     flushRequests();
-    if (!alive)
-        return;
     if (RoomContext *const room = rooms.value(roomId); room && room->isJoined())
         flushTriggers(room);
-    if (alive)
-        outboxChanged();
+    outboxChanged();
 }
 
 void DialogueClientPrivate::flushTriggers(RoomContext *room)
 {
-    struct Done
-    {
-        OutgoingTrigger trigger;
-        Result<TriggerReceipt> result;
+    const auto answer = [this](const OutgoingTrigger &trigger, const Result<TriggerReceipt> &result) {
+        later.say([done = trigger.done, result] { done(result); });
     };
-    std::list<Done> done;
     const QString roomId = room->roomId();
     while (isReady()) {
         const OutgoingTrigger *const next = outbox.send(roomId);
@@ -116,24 +111,21 @@ void DialogueClientPrivate::flushTriggers(RoomContext *room)
             break;
         const QString id = next->request.id;
         if (const auto sound = fits(next->size); !sound) {
-            done.push_back({*outbox.take(id), sound.error()});
+            answer(*outbox.take(id), sound.error());
             continue;
         }
         connector.socket()->emitEvent(
             {.name = names::trigger, .payload = next->request.toJson(), .attachments = next->attachments},
             [this, id](const QJsonArray &args) { onTriggerAck(id, args); });
         if (!acknowledges(names::trigger))
-            done.push_back({*outbox.take(id), TriggerReceipt{.id = id}});
+            answer(*outbox.take(id), TriggerReceipt{.id = id});
     }
-    for (const Done &each : done)
-        each.trigger.done(each.result);
 }
 
 void DialogueClientPrivate::flushAllTriggers()
 {
-    const QPointer<DialogueClient> alive(q);
-    for (const QPointer<RoomContext> &room : contexts()) {
-        if (alive && room && room->isJoined())
+    for (RoomContext *const room : std::as_const(rooms)) {
+        if (room->isJoined())
             flushTriggers(room);
     }
 }
@@ -181,11 +173,10 @@ void DialogueClientPrivate::forget(const QString &roomId, const Error &why)
     rooms.remove(roomId);
     std::list<OutgoingTrigger> triggers = outbox.takeWaiting(roomId);
     std::list<Request> asked = requests.takeRoom(roomId);
-    const QPointer<DialogueClient> alive(q);
+    const Calling calling(*this); // whoever leaves a room, asks for nothing to be told meanwhile
     fail(std::move(triggers), why);
     fail(std::move(asked), why);
-    if (alive)
-        outboxChanged();
+    outboxChanged();
 }
 
 void DialogueClientPrivate::armExpiry()
@@ -221,24 +212,13 @@ void DialogueClientPrivate::expire()
 
 void DialogueClientPrivate::outboxChanged()
 {
-    if (const int now = outbox.size(); std::exchange(m_toldOutbox, now) != now)
-        Q_EMIT q->outboxSizeChanged(now);
-}
-
-// By value: what is told may change the list these were taken from.
-// NOLINTNEXTLINE(performance-unnecessary-value-param)
-void DialogueClientPrivate::fail(std::list<Request> requests, const Error &error)
-{
-    for (const Request &request : requests)
-        request.done(error);
-}
-
-// By value: what is told may change the list these were taken from.
-// NOLINTNEXTLINE(performance-unnecessary-value-param)
-void DialogueClientPrivate::fail(std::list<OutgoingTrigger> triggers, const Error &error)
-{
-    for (const OutgoingTrigger &trigger : triggers)
-        trigger.done(error);
+    if (m_toldOutbox == outbox.size() || std::exchange(m_outboxPosted, true))
+        return;
+    later.say([this] {
+        m_outboxPosted = false;
+        if (const int now = outbox.size(); std::exchange(m_toldOutbox, now) != now)
+            Q_EMIT q->outboxSizeChanged(now);
+    });
 }
 
 } // namespace dialogue

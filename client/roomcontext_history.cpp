@@ -64,7 +64,9 @@ Result<HistoryPage> readPage(const Answer &answer)
 void RoomContextPrivate::askHistory(const GetHistory &request, std::function<void(Result<HistoryPage>)> done)
 {
     if (!client)
-        return done(Error{ErrorCode::NotInRoom, QStringLiteral("The room was left")});
+        return eventually(q, [done = std::move(done)] {
+            done(Error{ErrorCode::NotInRoom, QStringLiteral("The room was left")});
+        });
     client->ask({.event = names::getHistory,
                  .payload = request.toJson(),
                  .roomId = roomId,
@@ -90,10 +92,12 @@ QFuture<Result<HistoryPage>> RoomContext::getHistoryBetween(quint64 from, quint6
 {
     const Promise<HistoryPage> promise;
     if (from == 0 || to < from || from > LargestOffset) {
-        promise.finish(Error{ErrorCode::InvalidRequest,
-                             QStringLiteral("The offsets %1 to %2 are no stretch of a log; they count from 1")
-                                 .arg(from)
-                                 .arg(to)});
+        promise.finishLater(
+            this,
+            Error{ErrorCode::InvalidRequest,
+                  QStringLiteral("The offsets %1 to %2 are no stretch of a log; they count from 1")
+                      .arg(from)
+                      .arg(to)});
         return promise.future();
     }
     const protocol::OffsetRange range{.from = from, .to = std::min(to, LargestOffset)};

@@ -26,20 +26,27 @@ QFuture<Result<RoomContext *>> RoomContextPrivate::firstJoin()
 {
     const Promise<RoomContext *> promise;
     m_waiters.push_back(promise);
-    QTimer::singleShot(client->config.timeouts.request, q, [this] {
-        if (!everJoined)
-            failFirstJoin(
-                {ErrorCode::Timeout,
-                 QStringLiteral("Room '%1' was not joined in time (timeouts.request)").arg(roomId)});
-    });
+    // Once it is asked for, the request has its own time.
+    if (const auto waiting = client->config.timeouts.waiting; waiting.count() > 0) {
+        QTimer::singleShot(waiting, q, [this] {
+            if (!everJoined && !m_asking)
+                failFirstJoin({ErrorCode::Timeout,
+                               QStringLiteral("There was no connection in time to join room '%1' "
+                                              "(timeouts.waiting)")
+                                   .arg(roomId)});
+        });
+    }
     requestJoin();
     return promise.future();
 }
 
 QFuture<Result<RoomContext *>> RoomContextPrivate::awaitJoin()
 {
-    if (everJoined)
-        return Promise<RoomContext *>::finished(q);
+    if (everJoined) {
+        const Promise<RoomContext *> promise;
+        promise.finishLater(q, q);
+        return promise.future();
+    }
     m_waiters.emplace_back();
     return m_waiters.back().future();
 }
@@ -186,9 +193,13 @@ void RoomContextPrivate::failFirstJoin(const Error &error)
 {
     tellLeave([](const Result<Answer> &) {});
     const Waiters waiters = std::exchange(m_waiters, {});
+    DialogueClientPrivate *const owner = client;
     retire(error);
-    for (const auto &waiter : waiters)
-        waiter.finish(error);
+    if (owner)
+        owner->speak([waiters, error] {
+            for (const auto &waiter : waiters)
+                waiter.finish(error);
+        });
 }
 
 } // namespace dialogue

@@ -1,5 +1,6 @@
 #include "client/roomcontext_p.h"
 
+#include "client/engineio/turntime.h"
 #include "core/base/logging.h"
 #include "core/protocol/dialogue/names.h"
 #include "core/protocol/dialogue/requests.h"
@@ -59,7 +60,7 @@ void RoomContextPrivate::connectionLost(const Error &error, bool final)
 {
     m_asking = false;
     if (std::exchange(inside, false)) {
-        Q_EMIT q->joinedChanged(false);
+        client->speak(q, [](RoomContext &room) { Q_EMIT room.joinedChanged(false); });
         return;
     }
     if (final && !everJoined)
@@ -77,7 +78,12 @@ void RoomContextPrivate::inOrder(std::function<void()> step)
 void RoomContextPrivate::release()
 {
     const QPointer<RoomContext> alive(q);
+    const QDeadlineTimer turn(TurnTime);
     while (alive && !m_held.empty()) {
+        if (turn.hasExpired()) {
+            QTimer::singleShot(AfterATurn, q, [this] { release(); });
+            return;
+        }
         const auto step = std::move(m_held.front());
         m_held.pop_front();
         step();
@@ -128,7 +134,9 @@ void RoomContextPrivate::trigger(const QString &event, const QJsonValue &data, c
                                  std::function<void(Result<TriggerReceipt>)> done)
 {
     if (!client)
-        return done(Error{ErrorCode::NotInRoom, QStringLiteral("The room was left")});
+        return eventually(q, [done = std::move(done)] {
+            done(Error{ErrorCode::NotInRoom, QStringLiteral("The room was left")});
+        });
     client->trigger({.request = {.roomId = roomId,
                                  .event = event,
                                  .data = data,
@@ -141,7 +149,7 @@ void RoomContextPrivate::trigger(const QString &event, const QJsonValue &data, c
 QFuture<Result<void>> RoomContextPrivate::leave()
 {
     if (!client)
-        return Promise<void>::finished({});
+        return finishedLater({});
     const Promise<void> promise;
     const QPointer<RoomContext> alive(q);
     const bool told = tellLeave([promise](const Result<Answer> &answer) {
@@ -152,22 +160,28 @@ QFuture<Result<void>> RoomContextPrivate::leave()
         return promise.future();
     const Error why{ErrorCode::ConnectionLost, QStringLiteral("The room was left")};
     const bool wasInside = inside;
-    QMetaObject::invokeMethod(
-        q,
-        [this, wasInside] {
-            const QPointer<RoomContext> room(q);
-            if (wasInside)
-                Q_EMIT q->joinedChanged(false);
-            if (room)
-                Q_EMIT q->left(QStringLiteral("Left by this client"));
-        },
-        Qt::QueuedConnection);
+    Later &later = client->later;
+    later.say([room = QPointer<RoomContext>(q), wasInside] {
+        if (room && wasInside)
+            Q_EMIT room->joinedChanged(false);
+        if (room)
+            Q_EMIT room->left(QStringLiteral("Left by this client"));
+    });
     const Waiters waiters = std::exchange(m_waiters, {});
     retire(why);
-    for (const auto &waiter : waiters)
-        waiter.finish(why);
-    if (!told)
-        promise.finish({});
+    later.say([waiters, why, promise, told] {
+        for (const auto &waiter : waiters)
+            waiter.finish(why);
+        if (!told)
+            promise.finish({});
+    });
+    return promise.future();
+}
+
+QFuture<Result<void>> RoomContextPrivate::finishedLater(Result<void> result)
+{
+    const Promise<void> promise;
+    promise.finishLater(q, std::move(result));
     return promise.future();
 }
 
@@ -190,10 +204,8 @@ QFuture<Result<void>> RoomContextPrivate::changeSubscription(QLatin1String reque
                                                              bool add)
 {
     const Promise<void> promise;
-    if (!client) {
-        promise.finish(Error{ErrorCode::NotInRoom, QStringLiteral("The room was left")});
-        return promise.future();
-    }
+    if (!client)
+        return finishedLater(Error{ErrorCode::NotInRoom, QStringLiteral("The room was left")});
     client->ask(
         {.event = request,
          .payload = protocol::Subscribe{roomId, event}.toJson(),

@@ -70,6 +70,7 @@ private:
     void onJoinRefused(const Error &error);
     void tellGap(const Gap &gap);
     void repairSubscriptions(bool serverKnows);
+    QFuture<Result<void>> finishedLater(Result<void> result);
     void failFirstJoin(const Error &error);
     void retire(const Error &why); ///< Out of the client's books, and deleted from the event loop.
     void deliver(const EventMessage &message);

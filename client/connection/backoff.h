@@ -25,7 +25,7 @@ class Backoff
 public:
     using milliseconds = std::chrono::milliseconds;
 
-    /** \a jitter from 0 to 1: by which share a delay is made longer or shorter. */
+    /** \a jitter from 0 to 1: the share of a delay that chance decides. */
     Backoff(milliseconds first, milliseconds most, double jitter)
         : m_first(std::max(first, milliseconds(0)))
         , m_most(std::max(most, m_first))
@@ -40,9 +40,9 @@ public:
             = std::min(static_cast<double>(m_most.count()),
                        std::ldexp(static_cast<double>(m_first.count()), std::min(m_attempts, 32)));
         ++m_attempts;
-        const double spread = base * (1 + m_jitter * (2 * std::clamp(chance, 0.0, 1.0) - 1));
-        return milliseconds(
-            static_cast<milliseconds::rep>(std::min(spread, static_cast<double>(m_most.count()))));
+        // Only ever shorter: spread around the bound and cut off there, half of all would come at the same
+        // time.
+        return milliseconds(std::llround(base * (1 - m_jitter * (1 - std::clamp(chance, 0.0, 1.0)))));
     }
 
     [[nodiscard]] int attempts() const { return m_attempts; }

@@ -3,11 +3,22 @@
 #include "core/base/result.h"
 
 #include <QFuture>
+#include <QObject>
 #include <QPromise>
 
+#include <functional>
 #include <memory>
 
 namespace dialogue::client {
+
+/** Runs \a word once control is back in the event loop, or when \a context is deleted. */
+inline void eventually(QObject *context, std::function<void()> word)
+{
+    // Kept when the event is done with, whether it was delivered or dropped.
+    const std::shared_ptr<void> kept(nullptr, [word = std::move(word)](void *) { word(); });
+    QMetaObject::invokeMethod(
+        context, [kept] {}, Qt::QueuedConnection);
+}
 
 /** A promise of a Result, to be kept once from wherever the answer comes. */
 template <class T>
@@ -30,11 +41,10 @@ public:
         promise->finish();
     }
 
-    [[nodiscard]] static QFuture<Result<T>> finished(Result<T> result)
+    /** Likewise, but eventually(). */
+    void finishLater(QObject *context, Result<T> result) const
     {
-        const Promise promise;
-        promise.finish(std::move(result));
-        return promise.future();
+        eventually(context, [promise = *this, result = std::move(result)] { promise.finish(result); });
     }
 
 private:

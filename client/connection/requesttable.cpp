@@ -108,6 +108,12 @@ std::optional<Request> RequestTable::takeFailed(const protocol::ErrorPayload &er
     });
 }
 
+void RequestTable::restartClocks(QDeadlineTimer deadline)
+{
+    for (Entry &entry : m_entries)
+        entry.request.deadline = deadline;
+}
+
 std::list<Request> RequestTable::connectionLost()
 {
     std::list<Request> lost
@@ -139,7 +145,7 @@ bool RequestTable::hasSent() const { return std::ranges::any_of(m_entries, &Entr
 
 QDeadlineTimer RequestTable::nextDeadline() const
 {
-    // All wait equally long, so the oldest is the first.
+    // All wait equally long, for the connection or for the answer, so the oldest is the first.
     return m_entries.empty() ? QDeadlineTimer(QDeadlineTimer::Forever) : m_entries.front().request.deadline;
 }
 

@@ -60,6 +60,8 @@ public:
     const Request *hear(const QString &name, const QJsonValue &payload);
     /** The one that a dialogue:error is most likely about: servers without acks do not say. */
     std::optional<Request> takeFailed(const protocol::ErrorPayload &error);
+    /** There is a connection, or is none any more: all have until \a deadline. */
+    void restartClocks(QDeadlineTimer deadline);
     /** Forgets what was sent, and gives back what must not be asked twice. */
     std::list<Request> connectionLost();
     std::list<Request> takeOverdue();

@@ -1,8 +1,10 @@
 #include "client/engineio/engineclient.h"
 
 #include "client/connection/boottime.h"
+#include "client/engineio/turntime.h"
 #include "core/base/logging.h"
 
+#include <QDeadlineTimer>
 #include <QPointer>
 
 namespace dialogue::client {
@@ -24,6 +26,9 @@ EngineClient::EngineClient(const ClientConfig &config, TransportFactory factory,
     , m_watchdog(&timeAsleep)
 {
     m_openTimer.setSingleShot(true);
+    m_nextTurn.setSingleShot(true);
+    m_nextTurn.setInterval(AfterATurn);
+    connect(&m_nextTurn, &QTimer::timeout, this, &EngineClient::deliver);
     connect(&m_openTimer, &QTimer::timeout, this, [this] {
         onFailed({.code = ErrorCode::Timeout,
                   .message = QStringLiteral("The server did not answer within %1 ms (timeouts.connect)")
@@ -185,9 +190,8 @@ void EngineClient::onFailed(const Error &error, bool retryOther, bool byServer)
 void EngineClient::enqueue(Incoming incoming)
 {
     m_inbox.push_back(std::move(incoming));
-    if (m_deliveryPosted)
+    if (m_nextTurn.isActive() || std::exchange(m_deliveryPosted, true))
         return;
-    m_deliveryPosted = true;
     QMetaObject::invokeMethod(this, &EngineClient::deliver, Qt::QueuedConnection);
 }
 
@@ -195,7 +199,10 @@ void EngineClient::deliver()
 {
     m_deliveryPosted = false;
     const QPointer<EngineClient> self(this);
+    const QDeadlineTimer turn(TurnTime);
     while (self && !m_inbox.empty()) {
+        if (turn.hasExpired())
+            return m_nextTurn.start();
         const Incoming incoming = std::move(m_inbox.front());
         m_inbox.pop_front();
         if (const auto *packet = std::get_if<Packet>(&incoming)) {

@@ -74,6 +74,7 @@ private:
     engineio::Handshake m_handshake;
     QTimer m_openTimer;
     Watchdog m_watchdog;
+    QTimer m_nextTurn;
     std::deque<Incoming> m_inbox;
     bool m_deliveryPosted = false;
 };

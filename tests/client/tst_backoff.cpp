@@ -50,11 +50,12 @@ private Q_SLOTS:
         QTest::addColumn<double>("chance");
         QTest::addColumn<int>("delay");
         QTest::newRow("shortest") << 0.5 << 0.0 << 500;
-        QTest::newRow("middle") << 0.5 << 0.5 << 1000;
-        QTest::newRow("longest") << 0.5 << 1.0 << 1500;
+        QTest::newRow("middle") << 0.5 << 0.5 << 750;
+        QTest::newRow("longest") << 0.5 << 1.0 << 1000;
         QTest::newRow("all of it") << 1.0 << 0.0 << 0;
-        QTest::newRow("a chance out of range") << 0.5 << 7.0 << 1500;
-        QTest::newRow("a jitter out of range") << 9.0 << 1.0 << 2000;
+        QTest::newRow("half of all of it") << 1.0 << 0.5 << 500;
+        QTest::newRow("a chance out of range") << 0.5 << 7.0 << 1000;
+        QTest::newRow("a jitter out of range") << 9.0 << 1.0 << 1000;
     }
     void chanceSpreadsTheDelay()
     {
@@ -69,6 +70,15 @@ private Q_SLOTS:
         Backoff backoff(milliseconds(1000), milliseconds(5000), 0.5);
         for (int i = 0; i < 5000; ++i)
             QVERIFY(backoff.next(1) <= milliseconds(5000));
+    }
+
+    void twoChancesAreTwoDelaysAtTheBoundToo()
+    {
+        Backoff backoff(milliseconds(1000), milliseconds(5000), dialogue::ClientConfig().reconnectionJitter);
+        for (int i = 0; i < 10; ++i)
+            (void)backoff.next(1);
+        for (int i = 0; i <= 100; ++i)
+            QCOMPARE(backoff.next(i / 100.0).count(), 50 * i);
     }
 };
 

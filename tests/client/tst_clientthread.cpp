@@ -23,6 +23,7 @@ private Q_SLOTS:
         QVERIFY(server.start());
         ClientConfig config = clientConfig(server.port(), u"ann"_s);
         config.timeouts.request = std::chrono::milliseconds(500);
+        config.timeouts.waiting = config.timeouts.request;
         QThread thread;
         auto *const client = new DialogueClient(config);
         client->moveToThread(&thread);

@@ -195,8 +195,8 @@ private Q_SLOTS:
                 client->disconnectFromServer();
         });
         server.cut();
-        QTRY_COMPARE(client->state(), DialogueClient::State::Disconnected);
-        QCOMPARE(disconnected.count(), 1);
+        QTRY_COMPARE(disconnected.count(), 1);
+        QCOMPARE(client->state(), DialogueClient::State::Disconnected);
     }
 
     void answersHeartbeats()

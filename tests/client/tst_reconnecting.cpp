@@ -211,11 +211,27 @@ private Q_SLOTS:
         QVERIFY(await(lab));
     }
 
-    void aRequestHasItsTime()
+    void aRequestsClockBeginsWithTheConnection()
     {
         m_proxy->setAccepting(false);
         ClientConfig config = through(u"ann"_s);
-        config.timeouts.request = std::chrono::milliseconds(50);
+        config.timeouts.request = std::chrono::milliseconds(1000);
+        DialogueClient client(config);
+        const auto lab = client.join(u"lab"_s);
+        const auto rooms = client.listRooms();
+        QTest::qWait(1100);
+        QVERIFY(!lab.isFinished() && !rooms.isFinished());
+        m_proxy->setAccepting(true);
+        QVERIFY(await(lab));
+        QVERIFY(await(rooms));
+        QVERIFY((*lab.result())->isJoined());
+    }
+
+    void aRequestWaitsNoLongerForAConnectionThanAskedFor()
+    {
+        m_proxy->setAccepting(false);
+        ClientConfig config = through(u"ann"_s);
+        config.timeouts.waiting = std::chrono::milliseconds(50);
         DialogueClient client(config);
         const auto lab = client.join(u"lab"_s);
         const auto rooms = client.listRooms();

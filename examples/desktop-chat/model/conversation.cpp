@@ -22,10 +22,6 @@ Conversation::Conversation(dialogue::DialogueClient &client, const QString &room
 {
     connect(&client, &dialogue::DialogueClient::identityChanged, this,
             [this] { m_messages.setUserId(m_client.userId()); });
-    connect(&client, &dialogue::DialogueClient::connected, this, [this] {
-        if (m_state == State::Joining)
-            join(); // the one that waited ran out of time, or is the same still
-    });
     m_messages.setUserId(client.userId());
 }
 
@@ -35,7 +31,7 @@ void Conversation::join()
     m_client.join(m_roomId).then(this, [this](const Result<RoomContext *> &room) {
         if (room)
             enter(**room);
-        else if (room.error().code != ErrorCode::Timeout || m_client.isConnected())
+        else
             setState(State::Out, room.error().text());
     });
 }
