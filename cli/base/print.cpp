@@ -1,7 +1,7 @@
 #include "cli/base/print.h"
 
 #include "cli/base/endingsignals.h"
-#include "cli/base/style.h"
+#include "core/base/foreigntext.h"
 
 #include <algorithm>
 #include <array>
@@ -81,7 +81,7 @@ ExitCode exitCodeOf(Printed printed)
 void say(const QString &text)
 {
     const QString most = text.size() > kMostSaid ? text.first(kMostSaid) + u" ..."_s : text;
-    writeAll(STDERR_FILENO, "dialogue: " + shown(most).toUtf8() + '\n');
+    writeAll(STDERR_FILENO, "dialogue: " + printable(most).toUtf8() + '\n');
 }
 
 } // namespace dialogue::cli

@@ -26,7 +26,7 @@ ExitCode exitCodeOf(Printed printed);
 
 /**
  * A line on stderr, where it does not get in the way of what is piped on. Much of it is what strangers wrote:
- * it is shown(), and cut where it is long.
+ * it is made printable(), and cut where it is long.
  */
 void say(const QString &text);
 

@@ -24,10 +24,4 @@ private:
     bool m_hasColours;
 };
 
-/**
- * A text of a stranger's for a terminal: control characters, and those that turn the direction of writing, as
- * \u escapes, so that nobody's name or message moves the cursor. For JSON it stays the same value.
- */
-QString shown(const QString &text);
-
 } // namespace dialogue::cli

@@ -1,6 +1,6 @@
 #include "cli/bench/report.h"
 
-#include "cli/base/style.h"
+#include "core/base/foreigntext.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -98,7 +98,7 @@ QString lossLine(const Report &report)
         number(static_cast<double>(report.lost)), number(static_cast<double>(report.repeated)),
         counted(static_cast<double>(counts.broken), u"connection"_s));
     if (counts.broken > 0)
-        text += u" (%1)"_s.arg(cli::shown(QString::fromStdString(counts.firstBreak)));
+        text += u" (%1)"_s.arg(printable(QString::fromStdString(counts.firstBreak)));
     if (counts.stalledLost > 0)
         text += u", %1 stalled closed by the server"_s.arg(counts.stalledLost);
     if (counts.unsent > 0)
@@ -135,7 +135,7 @@ std::string reportText(const BenchOptions &options, const Report &report)
     if (counts.refused > 0)
         text += line(u"refused"_s,
                      u"%1, first: %2"_s.arg(counts.refused)
-                         .arg(cli::shown(QString::fromStdString(counts.firstRefusal))));
+                         .arg(printable(QString::fromStdString(counts.firstRefusal))));
     if (report.hasServer)
         text += serverLines(report);
     text

@@ -1,5 +1,6 @@
 #include "cli/commands/eventtext.h"
 
+#include "core/base/foreigntext.h"
 #include "core/json/objectwriter.h"
 #include "core/json/writer.h"
 #include "core/protocol/dialogue/eventmessage.h"
@@ -52,12 +53,12 @@ QByteArray eventLine(const EventMessage &message, const Style &style)
     json::appendValue(data, message.data);
 
     QString line = style(Style::Dim, timeText(QDateTime::fromMSecsSinceEpoch(message.timestamp)));
-    line += u' ' + style(Style::Cyan, shown(message.roomId));
+    line += u' ' + style(Style::Cyan, printable(message.roomId));
     if (message.offset > 0)
         line += u' ' + style(Style::Dim, u"#%1"_s.arg(message.offset));
-    line += u' ' + style(Style::Green, shown(message.event));
-    line += u' ' + style(Style::Yellow, shown(message.from));
-    line += u' ' + shown(QString::fromUtf8(data));
+    line += u' ' + style(Style::Green, printable(message.event));
+    line += u' ' + style(Style::Yellow, printable(message.from));
+    line += u' ' + printable(QString::fromUtf8(data));
     if (!message.attachments.isEmpty())
         line += u' ' + style(Style::Dim, u"+%1 binary"_s.arg(message.attachments.size()));
     return (line + u'\n').toUtf8();
@@ -65,7 +66,7 @@ QByteArray eventLine(const EventMessage &message, const Style &style)
 
 QByteArray eventJson(const EventMessage &message)
 {
-    return shown(QString::fromUtf8(protocol::encodeEventMessage(message))).toUtf8() + '\n';
+    return printable(QString::fromUtf8(protocol::encodeEventMessage(message))).toUtf8() + '\n';
 }
 
 QByteArray gapLine(const QString &roomId, const Gap &gap, const Style &style)
@@ -73,7 +74,7 @@ QByteArray gapLine(const QString &roomId, const Gap &gap, const Style &style)
     const QString range
         = gap.from == gap.to ? u"#%1"_s.arg(gap.from) : u"#%1 to #%2"_s.arg(gap.from).arg(gap.to);
     QString line = style(Style::Dim, timeText(QDateTime::currentDateTime()));
-    line += u' ' + style(Style::Cyan, shown(roomId));
+    line += u' ' + style(Style::Cyan, printable(roomId));
     line += u' ' + style(Style::Bold, u"%1 missing: %2"_s.arg(range, reasonText(gap.reason)));
     return (line + u'\n').toUtf8();
 }
@@ -87,7 +88,7 @@ QByteArray gapJson(const QString &roomId, const Gap &gap)
     what.string("reason"_L1, reasonName(gap.reason));
     json::ObjectWriter line;
     line.text("gap"_L1, what.take());
-    return shown(QString::fromUtf8(line.take())).toUtf8() + '\n';
+    return printable(QString::fromUtf8(line.take())).toUtf8() + '\n';
 }
 
 } // namespace dialogue::cli

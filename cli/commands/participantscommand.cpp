@@ -3,6 +3,7 @@
 #include "cli/base/session.h"
 #include "cli/commands/command.h"
 #include "cli/commands/roomtext.h"
+#include "core/base/foreigntext.h"
 
 #include <algorithm>
 
@@ -14,7 +15,7 @@ namespace {
 
 QByteArray participantsText(const RoomInfo &room)
 {
-    QString text = u"%1: %2 %3"_s.arg(shown(room.id))
+    QString text = u"%1: %2 %3"_s.arg(printable(room.id))
                        .arg(room.size)
                        .arg(room.size == 1 ? u"participant"_s : u"participants"_s);
     if (room.maxSize)
@@ -38,8 +39,9 @@ int run(const Arguments &arguments)
                 const auto room = std::find_if(rooms->begin(), rooms->end(),
                                                [&](const RoomInfo &info) { return info.id == roomId; });
                 if (room == rooms->end()) {
-                    return session.fail({.code = ErrorCode::RoomNotFound,
-                                         .message = u"the server lists no room '%1'"_s.arg(shown(roomId))});
+                    return session.fail(
+                        {.code = ErrorCode::RoomNotFound,
+                         .message = u"the server lists no room '%1'"_s.arg(printable(roomId))});
                 }
                 session.finish(exitCodeOf(print(isJson ? roomsJson({*room}) : participantsText(*room))));
             });

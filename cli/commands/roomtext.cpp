@@ -1,5 +1,7 @@
 #include "cli/commands/roomtext.h"
 
+#include "core/base/foreigntext.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -19,7 +21,7 @@ QByteArray roomsTable(const QList<RoomInfo> &rooms, const Style &style)
     constexpr qsizetype columns = 3;
     QList<QStringList> rows{{u"ROOM"_s, u"IN IT"_s, u"NAME"_s, u"DESCRIPTION"_s}};
     for (const RoomInfo &room : rooms)
-        rows.append({shown(room.id), sizeText(room), shown(room.name), shown(room.description)});
+        rows.append({printable(room.id), sizeText(room), printable(room.name), printable(room.description)});
     QList<qsizetype> widths(columns);
     for (const QStringList &row : std::as_const(rows)) {
         for (qsizetype i = 0; i < columns; ++i)
@@ -50,8 +52,8 @@ QByteArray roomsJson(const QList<RoomInfo> &rooms)
             object.insert(u"maxSize"_s, *room.maxSize);
         if (!room.createdById.isEmpty())
             object.insert(u"createdById"_s, room.createdById);
-        lines
-            += shown(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact))).toUtf8() + '\n';
+        lines += printable(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact))).toUtf8()
+            + '\n';
     }
     return lines;
 }

@@ -2,6 +2,7 @@
 
 #include "cli/base/print.h"
 #include "cli/base/style.h"
+#include "core/base/foreigntext.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -152,10 +153,10 @@ void Sending::showReceipt(const TriggerReceipt &receipt)
                                  {u"timestamp"_s, receipt.timestamp}};
         line = QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
     } else {
-        QString text = shown(m_options.roomId);
+        QString text = printable(m_options.roomId);
         if (receipt.offset > 0) // else the server does not say
             text += u" #%1"_s.arg(receipt.offset);
-        line = (text + u' ' + shown(m_options.event) + u'\n').toUtf8();
+        line = (text + u' ' + printable(m_options.event) + u'\n').toUtf8();
     }
     switch (const Printed printed = print(line)) {
     case Printed::Whole:

@@ -3,6 +3,7 @@
 #include "cli/base/print.h"
 #include "cli/base/since.h"
 #include "cli/commands/eventtext.h"
+#include "core/base/foreigntext.h"
 
 #include <QDateTime>
 
@@ -40,7 +41,7 @@ Result<void> readSinceOption(const Arguments &arguments, TailOptions &options)
 /** A past that is not all there is no reason not to follow what comes; but it is said. */
 QString missingPast(const QString &roomId, const Past &past)
 {
-    QString text = u"%1: older events may be missing"_s.arg(shown(roomId));
+    QString text = u"%1: older events may be missing"_s.arg(printable(roomId));
     if (!past.cut.contains(QString()))
         text += u" (of %1)"_s.arg(past.cut.join(u", "_s));
     return text + u": "_s
@@ -112,12 +113,12 @@ void Tail::begin()
 void Tail::onJoined(const QString &roomId, const Result<RoomContext *> &joined)
 {
     if (!joined)
-        return m_session.fail(joined.error(), shown(roomId));
+        return m_session.fail(joined.error(), printable(roomId));
     Followed &room = m_rooms.at(roomId);
     room.context = *joined;
     connect(room.context, &RoomContext::left, this,
             [this, roomId](const QString &why) { onLeft(roomId, why); });
-    say(u"following %1"_s.arg(shown(roomId)));
+    say(u"following %1"_s.arg(printable(roomId)));
     if (m_options.past.isEmpty())
         return;
     room.past = std::make_unique<PastEvents>(*room.context, m_options.past,
@@ -167,7 +168,7 @@ void Tail::onGap(const QString &roomId, const Gap &gap)
 {
     if (gap.reason != Gap::Reason::Unrecoverable)
         return take(roomId, gap); // it stands where the events would
-    QString text = u"%1: events were missed and cannot be recovered"_s.arg(shown(roomId));
+    QString text = u"%1: events were missed and cannot be recovered"_s.arg(printable(roomId));
     if (gap.newLog)
         text += u"; the room's log has begun anew"_s;
     else if (gap.from > 0)
@@ -177,7 +178,7 @@ void Tail::onGap(const QString &roomId, const Gap &gap)
 
 void Tail::onLeft(const QString &roomId, const QString &reason)
 {
-    say(u"%1: no longer there (%2)"_s.arg(shown(roomId), shown(reason)));
+    say(u"%1: no longer there (%2)"_s.arg(printable(roomId), printable(reason)));
     m_rooms.erase(roomId);
     if (m_rooms.empty())
         m_session.finish(ExitRefused);

@@ -2,6 +2,7 @@
 
 #include "client/connection/boottime.h"
 #include "client/engineio/turntime.h"
+#include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 
 #include <QDeadlineTimer>
@@ -182,7 +183,7 @@ void EngineClient::onFailed(const Error &error, bool retryOther, bool byServer)
 {
     if (m_state != State::Opening || !retryOther || m_next >= m_config.transports.size())
         return end(error, byServer);
-    qCInfo(lcClient).noquote() << error.text() << "- trying the next transport";
+    qCInfo(lcClient).noquote() << printable(error.text()) << "- trying the next transport";
     retire();
     tryNext();
 }

@@ -1,5 +1,7 @@
 #include "core/base/error.h"
 
+#include "core/base/foreigntext.h"
+
 #include <QDebug>
 
 #include <array>
@@ -62,7 +64,7 @@ qint64 Error::retryAfterMs() const { return retryAfter ? qint64(retryAfter->coun
 QDebug operator<<(QDebug debug, const Error &error)
 {
     const QDebugStateSaver saver(debug);
-    debug.nospace() << "Error(" << codeName(error.code).constData() << ", " << error.text();
+    debug.nospace().noquote() << "Error(" << codeName(error.code).constData() << ", " << quoted(error.text());
     if (error.retryAfter)
         debug << ", again after " << error.retryAfterMs() << " ms";
     return debug << ')';

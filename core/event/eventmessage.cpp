@@ -1,5 +1,7 @@
 #include "core/event/eventmessage.h"
 
+#include "core/base/foreigntext.h"
+
 #include <QDebug>
 
 namespace dialogue {
@@ -19,8 +21,9 @@ QString shown(const JsonData &data)
 QDebug operator<<(QDebug debug, const EventMessage &message)
 {
     const QDebugStateSaver saver(debug);
-    debug.nospace() << "EventMessage(" << message.event << " in " << message.roomId << ", from "
-                    << message.from << ", offset " << message.offset << ", " << shown(message.data);
+    debug.nospace().noquote() << "EventMessage(" << quoted(message.event) << " in " << quoted(message.roomId)
+                              << ", from " << quoted(message.from) << ", offset " << message.offset << ", "
+                              << quoted(shown(message.data));
     if (!message.attachments.isEmpty())
         debug << ", attachments " << message.attachments.size();
     return debug << ')';

@@ -110,13 +110,6 @@ private Q_SLOTS:
         QVERIFY(!readSince(text));
     }
 
-    void letNoStrangerMoveTheCursor()
-    {
-        QCOMPARE(shown(u"a\x1b[2J\u0007\u009b\u202e\u2066b"_s),
-                 u"a\\u001b[2J\\u0007\\u009b\\u202e\\u2066b"_s);
-        QCOMPARE(shown(u"Grüße 👩‍💻"_s), u"Grüße 👩‍💻"_s);
-    }
-
     void showAnEventInALine()
     {
         EventMessage event = message(17);
