@@ -1,5 +1,7 @@
 #include "core/room/roomconfig.h"
 
+#include "core/base/foreigntext.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -21,6 +23,8 @@ Result<void> checkEvent(const EventDefinition &event, const QString &path)
 {
     if (event.name.isEmpty())
         return wrong(path + u".name"_s, u"must not be empty; every event needs a name"_s);
+    if (const QString fault = faultOfId(event.name); !fault.isEmpty())
+        return wrong(path + u".name"_s, fault);
     if (event.history.limit < 1 || event.history.limit > kMaxHistory) {
         return wrong(path + u".history.limit"_s,
                      u"must be between 1 and %1, not %2"_s.arg(kMaxHistory).arg(event.history.limit));
@@ -57,6 +61,10 @@ Result<void> RoomConfig::check() const
 {
     if (id.isEmpty())
         return wrong(u"id"_s, u"must not be empty; it is what clients join by"_s);
+    if (const QString fault = faultOfId(id); !fault.isEmpty())
+        return wrong(u"id"_s, fault);
+    if (const QString fault = faultOfId(createdById); !fault.isEmpty())
+        return wrong(u"createdById"_s, fault);
     if (name.isEmpty())
         return wrong(u"name"_s, u"must not be empty; it is what people see"_s);
     if (maxSize && *maxSize < 1)
@@ -81,6 +89,8 @@ Result<void> RoomConfig::check() const
         const QString path = u"defaultSubscriptions[%1]"_s.arg(i);
         if (event.isEmpty())
             return wrong(path, u"must not be empty"_s);
+        if (const QString fault = faultOfId(event); !fault.isEmpty())
+            return wrong(path, fault);
         if (event != "*"_L1 && !allows(event)) {
             return wrong(path,
                          u"\"%1\" is not an event of this room; its events are: %2"_s.arg(

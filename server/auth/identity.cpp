@@ -1,5 +1,7 @@
 #include "server/auth/identity.h"
 
+#include "server/auth/userid.h"
+
 #include <QJsonDocument>
 
 namespace dialogue {
@@ -20,6 +22,8 @@ Result<Identity> claimedIdentity(const QJsonObject &auth, const QString &fallbac
                              .arg(claimed.size()),
                          QStringLiteral("auth.") + key};
         }
+        if (const auto good = checkUserId(claimed); !good)
+            return Error{good.error().code, good.error().message, QStringLiteral("auth.") + key};
         identity.userId = claimed;
         break;
     }

@@ -1,30 +1,18 @@
 #include "server/rooms/hub.h"
 
+#include "core/base/foreigntext.h"
 #include "core/base/logging.h"
+#include "server/auth/userid.h"
 #include "server/rooms/announce.h"
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/spending.h"
-
-#include <QPointer>
-#include <QRandomGenerator>
-
-#include <array>
 
 namespace dialogue {
 
 namespace {
 
-/** 20 characters, as Socket.IO's own ids have; 120 random bits. */
-QByteArray newSocketSid()
-{
-    std::array<quint32, 4> words{};
-    QRandomGenerator::system()->fillRange(words.data(), words.size());
-    return QByteArray(reinterpret_cast<const char *>(words.data()), 15)
-        .toBase64(QByteArray::Base64UrlEncoding);
-}
-
-/** Events of the server itself are from "system", so no stranger may bear that name. */
-const QString ReservedUserId = QStringLiteral("system");
+/** For the log. */
+QString nameOf(const ConnectedClient &client) { return QStringLiteral("User ") + quoted(client.userId()); }
 
 } // namespace
 
@@ -45,13 +33,23 @@ Result<Identity> Hub::identify(const ConnectRequest &request, const QString &id)
     const LimitsConfig &limits = m_rooms.services().config.limits;
     Result<Identity> identity = authenticate
         ? authenticate(request)
-        : claimedIdentity(request.auth, id, {limits.userIdLength, limits.metaSize});
-    if (identity && identity->userId.isEmpty())
-        return Error{ErrorCode::Unauthorized, QStringLiteral("The authenticator named no user")};
-    if (identity && identity->userId == ReservedUserId && !identity->verified) {
+        : claimedIdentity(request.auth, {}, {limits.userIdLength, limits.metaSize});
+    if (!identity)
+        return identity;
+    if (identity->userId.isEmpty()) {
+        if (authenticate)
+            return Error{ErrorCode::Unauthorized, QStringLiteral("The authenticator named no user")};
+        identity->userId = id;
+        return identity;
+    }
+    if (const auto good = checkUserId(identity->userId); !good)
+        return good.error();
+    if (m_ids.isOurs(identity->userId)) {
         return Error{ErrorCode::Unauthorized,
-                     QStringLiteral("The user id 'system' is the server's own; use another"),
-                     QStringLiteral("auth.userId")};
+                     QStringLiteral("This server has made the user id '%1' for somebody without a name; use "
+                                    "another, or none")
+                         .arg(identity->userId),
+                     QStringLiteral("auth")};
     }
     return identity;
 }
@@ -66,33 +64,42 @@ Result<void> Hub::mayConnect(const ConnectRequest &request) const
     return {};
 }
 
+void Hub::refuse(SocketId socket, const QHostAddress &address, const Error &error)
+{
+    const QByteArray code = codeName(error.code);
+    qCDebug(lcAuth).noquote() << "Refused" << address.toString() << "with" << code << "-"
+                              << printable(error.text());
+    // How often, a stranger decides.
+    if (const int times = m_refusals.count(error.code)) {
+        qCInfo(lcAuth).noquote() << "Refused with" << code << times << "times, such as" << address.toString()
+                                 << "-" << printable(error.text());
+    }
+    QJsonObject data{{QStringLiteral("code"), QString::fromLatin1(code)}};
+    if (error.retryAfter)
+        data.insert(QStringLiteral("retryAfter"), qint64(error.retryAfter->count()));
+    m_rooms.services().sockets.refuse(socket, error.message, data);
+}
+
 void Hub::socketConnecting(SocketId socket, ConnectRequest &&request)
 {
-    const QByteArray sid = newSocketSid();
+    const QByteArray sid = m_ids.next();
     const QString id = QString::fromLatin1(sid);
-    SocketGateway &sockets = m_rooms.services().sockets;
-    const auto refuse = [this, &sockets, socket, address = request.handshake.address](const Error &error) {
-        // How often, a stranger decides.
-        if (const int times = m_refusals.count()) {
-            qCInfo(lcAuth).noquote() << "Refused" << times << "times, such as" << address.toString() << "-"
-                                     << error.text();
-        }
-        QJsonObject data{{QStringLiteral("code"), QString::fromLatin1(codeName(error.code))}};
-        if (error.retryAfter)
-            data.insert(QStringLiteral("retryAfter"), qint64(error.retryAfter->count()));
-        sockets.refuse(socket, error.message, data);
-    };
+    const QHostAddress address = request.handshake.address;
     if (const Result<void> allowed = mayConnect(request); !allowed)
-        return refuse(allowed.error());
+        return refuse(socket, address, allowed.error());
     Result<Identity> identity = identify(request, id);
     if (!identity)
-        return refuse(identity.error());
+        return refuse(socket, address, identity.error());
     auto connecting
         = ConnectedClientPrivate::create(socket, id, std::move(*identity), std::move(request), m_rooms);
     if (const auto kept = ConnectedClientPrivate::of(*connecting).keepItself(); !kept)
-        return refuse(kept.error());
+        return refuse(socket, address, kept.error());
+    SocketGateway &sockets = m_rooms.services().sockets;
     sockets.accept(socket, sid);
     ConnectedClient *const client = m_clients.add(std::move(connecting));
+    qCDebug(lcRooms).noquote() << nameOf(*client) << "connected from" << address.toString() << "as" << id;
+    if (const int times = m_connects.count())
+        qCInfo(lcRooms).noquote() << "Clients connected:" << times << "- the last" << nameOf(*client);
     sockets.send(socket, announce::connected(*client));
     Q_EMIT clientConnected(client);
 }
@@ -115,6 +122,12 @@ void Hub::socketDisconnected(SocketId socket, DisconnectReason reason)
     if (!client) // it was refused, and never was a client
         return;
     ConnectedClientPrivate::of(*client).gone = true;
+    qCDebug(lcRooms).noquote() << nameOf(*client) << "disconnected:" << reasonName(reason) << "as"
+                               << client->id();
+    if (const int times = m_disconnects.count()) {
+        qCInfo(lcRooms).noquote() << "Clients disconnected:" << times << "- the last" << nameOf(*client)
+                                  << "-" << reasonName(reason);
+    }
     m_rooms.dismiss(std::move(client), [this, reason](ConnectedClient &dismissed) {
         Q_EMIT clientDisconnected(&dismissed, QString::fromLatin1(reasonName(reason)));
     });

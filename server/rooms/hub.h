@@ -1,7 +1,8 @@
 #pragma once
 
+#include "server/auth/clientids.h"
 #include "server/gateway/gateway.h"
-#include "server/net/seldom.h"
+#include "server/net/seldomofkind.h"
 #include "server/rooms/clientregistry.h"
 #include "server/rooms/requests.h"
 
@@ -32,12 +33,16 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] Result<void> mayConnect(const ConnectRequest &request) const;
+    void refuse(SocketId socket, const QHostAddress &address, const Error &error);
     [[nodiscard]] Result<Identity> identify(const ConnectRequest &request, const QString &id) const;
 
     RoomManager &m_rooms;
     ClientRegistry &m_clients;
     Requests m_requests;
-    Seldom m_refusals;
+    const ClientIds m_ids;
+    SeldomOfKind<ErrorCode> m_refusals;
+    Seldom m_connects;
+    Seldom m_disconnects;
     bool m_draining = false;
 };
 

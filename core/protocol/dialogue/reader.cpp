@@ -1,5 +1,7 @@
 #include "core/protocol/dialogue/reader_p.h"
 
+#include "core/base/foreigntext.h"
+
 namespace dialogue::protocol {
 
 namespace {
@@ -64,6 +66,19 @@ QString Reader::string(QLatin1String key, Length length)
 QString Reader::optionalString(QLatin1String key, Length length)
 {
     return has(key) ? string(key, length) : QString();
+}
+
+QString Reader::id(QLatin1String key, Length length)
+{
+    QString id = string(key, length);
+    if (const QString fault = faultOfId(id); !fault.isEmpty())
+        fail(key, fault);
+    return id;
+}
+
+QString Reader::optionalId(QLatin1String key, Length length)
+{
+    return has(key) ? id(key, length) : QString();
 }
 
 qint64 Reader::integer(QLatin1String key, qint64 least, qint64 most)

@@ -32,6 +32,9 @@ public:
 
     QString string(QLatin1String key, Length length = {});
     QString optionalString(QLatin1String key, Length length = {});
+    /** A string that is seen whole (faultOfId()). */
+    QString id(QLatin1String key, Length length);
+    QString optionalId(QLatin1String key, Length length);
     qint64 integer(QLatin1String key, qint64 least, qint64 most);
     std::optional<qint64> optionalInteger(QLatin1String key, qint64 least, qint64 most);
     std::optional<int> optionalInt(QLatin1String key, int least);

@@ -1,5 +1,6 @@
 #include "core/protocol/dialogue/requests.h"
 
+#include "core/base/foreigntext.h"
 #include "core/protocol/dialogue/keys_p.h"
 #include "core/protocol/dialogue/reader_p.h"
 
@@ -20,7 +21,7 @@ template <class T>
 Result<T> readRoomOnly(const QJsonValue &json)
 {
     Reader in(json, {});
-    T request{.roomId = in.string(keys::roomId, nameLength)};
+    T request{.roomId = in.id(keys::roomId, nameLength)};
     return in.finish(std::move(request));
 }
 
@@ -28,8 +29,7 @@ template <class T>
 Result<T> readRoomAndEvent(const QJsonValue &json)
 {
     Reader in(json, {});
-    T request{.roomId = in.string(keys::roomId, nameLength),
-              .eventName = in.string(keys::eventName, nameLength)};
+    T request{.roomId = in.id(keys::roomId, nameLength), .eventName = in.id(keys::eventName, nameLength)};
     return in.finish(std::move(request));
 }
 
@@ -48,7 +48,7 @@ QJsonObject Join::toJson() const
 Result<Join> Join::fromJson(const QJsonValue &json)
 {
     Reader in(json, {});
-    Join request{.roomId = in.string(keys::roomId, nameLength)};
+    Join request{.roomId = in.id(keys::roomId, nameLength)};
     if (in.has(keys::since))
         request.since = in.take(LogPosition::fromJson(in.value(keys::since), in.pathOf(keys::since)));
     if (in.has(keys::subscriptions)) {
@@ -56,6 +56,8 @@ Result<Join> Join::fromJson(const QJsonValue &json)
         for (const QJsonValue &name : in.array(keys::subscriptions)) {
             if (!name.isString() || name.toString().isEmpty() || name.toString().size() > maxNameLength)
                 in.fail(keys::subscriptions, QStringLiteral("must be a list of event names"));
+            else if (const QString fault = faultOfId(name.toString()); !fault.isEmpty())
+                in.fail(keys::subscriptions, fault);
             request.subscriptions->append(name.toString());
         }
     }
@@ -94,13 +96,12 @@ QJsonObject Trigger::toJson() const
 Result<Trigger> Trigger::fromJson(const QJsonValue &json)
 {
     Reader in(json, {});
-    Trigger request{.roomId = in.string(keys::roomId, nameLength),
-                    .event = in.string(keys::event, nameLength)};
+    Trigger request{.roomId = in.id(keys::roomId, nameLength), .event = in.id(keys::event, nameLength)};
     if (in.has(keys::data))
         request.data = in.value(keys::data);
     if (in.has(keys::meta))
         request.meta = in.optionalObject(keys::meta);
-    request.id = in.optionalString(keys::id, {.most = maxNameLength});
+    request.id = in.optionalId(keys::id, {.most = maxNameLength});
     return in.finish(std::move(request));
 }
 
@@ -121,8 +122,8 @@ QJsonObject GetHistory::toJson() const
 Result<GetHistory> GetHistory::fromJson(const QJsonValue &json)
 {
     Reader in(json, {});
-    GetHistory request{.roomId = in.string(keys::roomId, nameLength)};
-    request.eventName = in.optionalString(keys::eventName, {.most = maxNameLength});
+    GetHistory request{.roomId = in.id(keys::roomId, nameLength)};
+    request.eventName = in.optionalId(keys::eventName, {.most = maxNameLength});
     if (in.has(keys::from) || in.has(keys::to)) {
         request.offsets = OffsetRange::read(in);
         for (const QLatin1String key : {keys::start, keys::end}) {
@@ -153,7 +154,7 @@ Result<ListRooms> ListRooms::fromJson(const QJsonValue &json)
     if (json.isUndefined() || json.isNull())
         return ListRooms();
     Reader in(json, {});
-    ListRooms request{.after = in.optionalString(keys::after, {.most = maxNameLength})};
+    ListRooms request{.after = in.optionalId(keys::after, {.most = maxNameLength})};
     request.limit = in.optionalInt(keys::limit, 1);
     return in.finish(std::move(request));
 }
@@ -171,7 +172,7 @@ QJsonObject CreateRoom::toJson() const
 Result<CreateRoom> CreateRoom::fromJson(const QJsonValue &json)
 {
     Reader in(json, {});
-    CreateRoom request{.id = in.string(keys::id, nameLength), .name = in.string(keys::name, nameLength)};
+    CreateRoom request{.id = in.id(keys::id, nameLength), .name = in.string(keys::name, nameLength)};
     request.description = in.optionalString(keys::description, {.most = maxDescriptionLength});
     request.maxSize = in.optionalInt(keys::maxSize, 1);
     return in.finish(std::move(request));

@@ -1,3 +1,4 @@
+#include "core/base/foreigntext.h"
 #include "core/json/cursor.h"
 #include "core/protocol/dialogue/requests.h"
 
@@ -11,7 +12,7 @@ bool readText(json::Cursor &cursor, QString &text)
     if (!token)
         return false;
     text = token->decoded();
-    return text.size() <= maxNameLength;
+    return text.size() <= maxNameLength && faultOfId(text).isEmpty();
 }
 
 /** For a member that must be there once: a second one, or an empty one, is for fromJson(). */

@@ -67,6 +67,14 @@ private Q_SLOTS:
                             const Change &change) { QTest::newRow(name) << change << path << part; };
         row("no id", u"id"_s, u"must not be empty"_s, [](RoomConfig &room) { room.id.clear(); });
         row("no name", u"name"_s, u"must not be empty"_s, [](RoomConfig &room) { room.name.clear(); });
+        row("unseen in the id", u"id"_s, u"U+200B (character 5)"_s,
+            [](RoomConfig &room) { room.id += u'\u200b'; });
+        row("unseen in an event", u"events[1].name"_s, u"U+202E"_s,
+            [](RoomConfig &room) { room.events[1].name = u"\u202etyping"_s; });
+        row("unseen in a subscription", u"defaultSubscriptions[0]"_s, u"U+FEFF"_s,
+            [](RoomConfig &room) { room.defaultSubscriptions[0] += u'\ufeff'; });
+        row("unseen in the owner", u"createdById"_s, u"U+0085"_s,
+            [](RoomConfig &room) { room.createdById = u"ann"_s + QChar(0x85); });
         row("no place", u"maxSize"_s, u"at least 1, not 0"_s, [](RoomConfig &room) { room.maxSize = 0; });
         row("twice", u"events[2].name"_s, u"\"typing\" is declared twice"_s,
             [](RoomConfig &room) { room.events.append(defineEvent(u"typing"_s)); });

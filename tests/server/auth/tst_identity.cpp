@@ -53,6 +53,16 @@ private Q_SLOTS:
         QTEST(identity.error().path, "path");
     }
 
+    void isNobodyWhoMayNotBe()
+    {
+        for (const auto &key : {u"userId"_s, u"token"_s}) {
+            const auto identity = claimedIdentity({{key, u"System"_s}}, u"socket"_s, Limits);
+            QVERIFY(!identity);
+            QCOMPARE(identity.error().code, ErrorCode::Unauthorized);
+            QCOMPARE(identity.error().path, u"auth."_s + key);
+        }
+    }
+
     void keepsWhatItSaysOfItself()
     {
         const QJsonObject meta{{u"name"_s, u"Ann"_s}};

@@ -37,12 +37,41 @@ private Q_SLOTS:
         QVERIFY(!f.client(77)->isVerified());
     }
 
-    void refusesWhoClaimsToBeTheServer()
+    void refusesNamesThatNobodyBears_data()
+    {
+        QTest::addColumn<bool>("vouchedFor");
+        QTest::newRow("its own word") << false;
+        QTest::newRow("vouched for") << true;
+    }
+    void refusesNamesThatNobodyBears()
+    {
+        QFETCH(bool, vouchedFor);
+        Hooks hooks;
+        if (vouchedFor) {
+            hooks.authenticate = [](const ConnectRequest &request) -> Result<Identity> {
+                return Identity{.userId = request.auth[u"userId"_s].toString()};
+            };
+        }
+        RoomsFixture f({}, hooks);
+        for (const QString &name : {u"system"_s, u" SYSTEM"_s, u"ann\u200b"_s, u"\u202eann"_s}) {
+            const SocketId socket = f.connectAs(name);
+            QVERIFY2(!f.client(socket), qPrintable(name));
+            QCOMPARE(f.gateway.refused.value(socket).second[u"code"_s].toString(), u"UNAUTHORIZED"_s);
+        }
+        QVERIFY(f.client(f.connectAs(u"ann"_s)));
+    }
+
+    void givesNobodyTheIdOfWhoHasNoName()
     {
         RoomsFixture f;
-        const SocketId socket = f.connectAs(u"system"_s);
-        QVERIFY(!f.client(socket));
-        QCOMPARE(f.gateway.refused.value(socket).second[u"code"_s].toString(), u"UNAUTHORIZED"_s);
+        f.hub.socketConnecting(77, {});
+        const QString nameless = f.client(77)->userId();
+        const SocketId early = f.connectAs(nameless);
+        QVERIFY(!f.client(early));
+        QCOMPARE(f.gateway.refused.value(early).second[u"code"_s].toString(), u"UNAUTHORIZED"_s);
+        f.hub.socketDisconnected(77, DisconnectReason::ClientDisconnect);
+        QVERIFY(!f.client(f.connectAs(nameless))); // Rooms and events of it are still there.
+        QVERIFY(f.client(f.connectAs(u"AAAAAAAAAAAAAAAAAAAA"_s))); // As long, and nobody's.
     }
 
     void tellsPlaceInTheLogAtJoin()

@@ -148,12 +148,14 @@ void TestDialogueRequests::refuses_data()
         for (const char *value : {"null", "1", "[]", "{}", "true"})
             row(it.key(), QByteArray("{\"") + first + "\":" + value + '}', first, "must be a string");
         row(it.key(), QByteArray("{\"") + first + "\":\"\"}", first, "must not be empty");
+        row(it.key(), QByteArray("{\"") + first + "\":\"a\\u202eb\"}", first, "U+202E (character 2)");
         row(it.key(), QByteArray("{\"") + first + "\":" + longText(maxNameLength + 1) + '}', first,
             "must have at most 1024 characters, has 1025");
     }
     for (const char *request : {"subscribe", "unsubscribe"}) {
         row(request, R"({"roomId":"a"})", "eventName", "must be a string, is missing");
         row(request, R"({"roomId":"a","eventName":""})", "eventName", "must not be empty");
+        row(request, R"({"roomId":"a","eventName":"\u200b"})", "eventName", "U+200B");
         row(request, R"({"roomId":"a","eventName":["m"]})", "eventName", "must be a string, is an array");
         row(request, R"({"roomId":"a","eventName":)" + longText(maxNameLength + 1) + '}', "eventName",
             "at most");
@@ -172,6 +174,11 @@ void TestDialogueRequests::refuses_data()
 
     row("trigger", R"({"roomId":"a","data":1})", "event", "must be a string, is missing");
     row("trigger", R"({"roomId":"a","event":"","data":1})", "event", "must not be empty");
+    row("trigger", R"({"roomId":"a","event":"m\u0000","data":1})", "event", "U+0000");
+    row("trigger", R"({"roomId":"a","event":"m","id":"\u2066"})", "id", "U+2066");
+    row("join", R"({"roomId":"a","subscriptions":["m","n\u009b"]})", "subscriptions", "U+009B");
+    row("getHistory", R"({"roomId":"a","eventName":"\ufeff"})", "eventName", "U+FEFF");
+    row("listRooms", R"({"after":"\u2028"})", "after", "U+2028");
     row("trigger", R"({"roomId":"a","event":7,"data":1})", "event", "must be a string, is a number");
     row("trigger", R"({"roomId":"a","event":)" + longText(maxNameLength + 1) + '}', "event", "at most");
     row("trigger", R"({"roomId":"a","event":"m","meta":[]})", "meta", "must be an object, is an array");

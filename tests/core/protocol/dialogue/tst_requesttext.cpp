@@ -41,6 +41,9 @@ void TestRequestText::readsAPlainTriggerFromItsText_data()
     row(R"({"roomId":"a","event":"m","data":1,"data":2})", false);
     row(R"({"roomId":"a","event":"m","id":"1","id":"2"})", false);
     row(R"({"roomId":"a","event":"m","meta":{"a":1},"meta":{}})", false);
+    row(R"({"roomId":"a\u0000","event":"m"})", false);
+    row("{\"roomId\":\"a\",\"event\":\"m\u200b\"}", false);
+    row("{\"roomId\":\"a\",\"event\":\"m\",\"id\":\"\u202e\"}", false);
     row(R"({"roomId":"","event":"m"})", false);
     row(R"({"roomId":"a"})", false);
     row(R"({"roomId":"a","event":1})", false);
@@ -87,6 +90,8 @@ void TestRequestText::readsPlainRequestsFromTheirText_data()
     row(R"({"roomId":"a","eventName":"m","eventName":"n"})", true, false);
     row(R"({"room\u0049d":"a","eventName":"m"})", false, false);
     row(R"({"roomId":"","eventName":"m"})", false, false);
+    row(R"({"roomId":"a\u202e","eventName":"m"})", false, false);
+    row("{\"roomId\":\"a\",\"eventName\":\"m\x7f\"}", true, false);
     row(R"({"roomId":"a","eventName":""})", true, false);
     row(R"({"roomId":1,"eventName":"m"})", false, false);
     row(R"({"roomId":"a","eventName":null})", true, false);

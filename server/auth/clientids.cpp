@@ -1,0 +1,51 @@
+#include "server/auth/clientids.h"
+
+#include <QMessageAuthenticationCode>
+#include <QRandomGenerator>
+
+#include <array>
+
+namespace dialogue {
+
+namespace {
+
+constexpr int RandomBytes = 9;
+constexpr int MarkBytes = 6;
+constexpr int Characters = 20;
+constexpr auto Encoding = QByteArray::Base64UrlEncoding;
+
+template <int Words>
+QByteArray randomBytes(int count)
+{
+    std::array<quint32, Words> words{};
+    QRandomGenerator::system()->fillRange(words.data(), words.size());
+    return {reinterpret_cast<const char *>(words.data()), count};
+}
+
+} // namespace
+
+ClientIds::ClientIds()
+    : m_secret(randomBytes<8>(32))
+{ }
+
+QByteArray ClientIds::next() const { return marked(randomBytes<3>(RandomBytes)); }
+
+bool ClientIds::isOurs(QStringView id) const
+{
+    if (id.size() != Characters)
+        return false;
+    const QByteArray text = id.toLatin1();
+    const auto bytes
+        = QByteArray::fromBase64Encoding(text, Encoding | QByteArray::AbortOnBase64DecodingErrors);
+    return bytes && bytes.decoded.size() == RandomBytes + MarkBytes
+        && marked(bytes.decoded.first(RandomBytes)) == text;
+}
+
+QByteArray ClientIds::marked(const QByteArray &random) const
+{
+    const QByteArray mark
+        = QMessageAuthenticationCode::hash(random, m_secret, QCryptographicHash::Sha256).first(MarkBytes);
+    return (random + mark).toBase64(Encoding);
+}
+
+} // namespace dialogue
