@@ -19,7 +19,10 @@ QString asPhrase(QString text)
 
 Option fromServer(const QCommandLineOption &option)
 {
-    Option result{.names = {}, .value = option.valueName(), .help = option.description()};
+    Option result{.names = {},
+                  .value = option.valueName(),
+                  .help = option.description(),
+                  .fallback = option.defaultValues().value(0)};
     for (const QString &name : option.names())
         result.names.append((name.size() == 1 ? u"-"_s : u"--"_s) + name);
     return result;

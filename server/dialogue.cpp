@@ -1,5 +1,6 @@
 #include "server/dialogue.h"
 
+#include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "server/engine/endpointpath.h"
 #include "server/gateway/workergateway.h"
@@ -38,7 +39,7 @@ void ClientRooms::leaveAll(const std::function<void(const QString &)> &left) con
     for (const QString &id : m_ids) {
         for (ConnectedClient *client : byRoom.value(id)) {
             if (const auto gone = client->leave(id); !gone)
-                qCDebug(lcRooms) << client->id() << gone.error().text();
+                qCDebug(lcRooms).noquote() << client->id() << printable(gone.error().text());
         }
         if (left)
             left(id);
@@ -221,7 +222,9 @@ Result<void> Dialogue::start()
     if (d->config.demo)
         addDemoPage(d->router, engineio::EndpointPath(d->config.engine).text());
     warnOfStrangers();
-    qCInfo(lcServer).noquote() << "Listening on" << url().toString();
+    // Who is told by the signal says it as he likes, and it is not said twice.
+    if (!isSignalConnected(QMetaMethod::fromSignal(&Dialogue::started)))
+        qCInfo(lcServer).noquote() << "Listening on" << url().toString();
     Q_EMIT started();
     return {};
 }

@@ -12,6 +12,7 @@ DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcServer) // dialogue.server: st
     DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcNet) // dialogue.net: sockets, HTTP, WebSocket frames
     DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcEngine) // dialogue.engine: Engine.IO sessions
     DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcSocket) // dialogue.socket: Socket.IO packets
+    DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcGateway) // dialogue.gateway: what waits for the hub
     DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcRooms) // dialogue.rooms: rooms, joins, events
     DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcAuth) // dialogue.auth: who is let in
     DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcHttp) // dialogue.http: own routes

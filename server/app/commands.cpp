@@ -1,8 +1,12 @@
 #include "server/app/commands.h"
 
+#include "core/base/foreigntext.h"
+#include "core/base/logging.h"
+#include "server/app/loglevels.h"
+#include "server/app/logwriter.h"
 #include "server/app/openfiles.h"
 #include "server/app/options.h"
-#include "server/app/shutdownsignal.h"
+#include "server/app/processsignals.h"
 #include "server/config/configfile.h"
 #include "server/dialogue.h"
 
@@ -25,7 +29,7 @@ void print(FILE *to, const QByteArray &text)
 
 int usageError(const QString &message)
 {
-    print(stderr, "dialogue-server: " + message.toUtf8() + "\nTry 'dialogue-server --help'.\n");
+    print(stderr, "dialogue-server: " + printable(message).toUtf8() + "\nTry 'dialogue-server --help'.\n");
     return ExitUsage;
 }
 
@@ -33,7 +37,7 @@ int usageError(const QString &message)
 void printIssues(const ConfigReport &report)
 {
     for (const ConfigIssue &issue : report.issues)
-        print(stderr, issue.text().toUtf8() + '\n');
+        print(stderr, printable(issue.text()).toUtf8() + '\n');
 }
 
 /** "-" is the standard input; the files that such a configuration names are sought from where we are. */
@@ -55,7 +59,7 @@ int check(const QString &fileName)
         return ExitUsage;
     const qsizetype rooms = report.config->rooms.size();
     print(stdout,
-          shownName(fileName).toUtf8() + ": good, with " + QByteArray::number(rooms)
+          printable(shownName(fileName)).toUtf8() + ": good, with " + QByteArray::number(rooms)
               + (rooms == 1 ? " room\n" : " rooms\n"));
     return ExitOk;
 }
@@ -78,24 +82,69 @@ std::optional<int> number(const QCommandLineParser &parser, const QString &optio
 
 int serve(const ServerConfig &config)
 {
+    ProcessSignals signals;
     const int files = raiseOpenFileLimit();
     Dialogue dialogue(config);
-    const auto started = dialogue.start();
-    if (!started) {
-        print(stderr, "dialogue-server: " + started.error().text().toUtf8() + '\n');
+    // People and scripts wait for this line; --port 0 is told here.
+    QObject::connect(&dialogue, &Dialogue::started, &dialogue, [&dialogue] {
+        print(stdout, "dialogue-server listens on " + dialogue.url().toString().toUtf8() + '\n');
+    });
+    QObject::connect(&signals, &ProcessSignals::stopRequested, &dialogue, &Dialogue::stop);
+    QObject::connect(&signals, &ProcessSignals::hungUp, &dialogue, [] {
+        qCInfo(lcServer)
+            << "SIGHUP: nothing is read again while it runs; restart it to change its configuration";
+    });
+    QObject::connect(&dialogue, &Dialogue::stopped, qApp, &QCoreApplication::quit);
+    if (const auto started = dialogue.start(); !started) {
+        qCCritical(lcServer).noquote() << "Cannot serve:" << printable(started.error().text());
         return ExitFailed;
     }
-    // People and scripts wait for this line; --port 0 is told here.
-    print(stdout, "dialogue-server listens on " + dialogue.url().toString().toUtf8() + '\n');
     if (files < config.limits.maxConnections) {
-        print(stderr,
-              "dialogue-server: this process may open " + QByteArray::number(files)
-                  + " files, fewer than limits.maxConnections; raise it with ulimit -n or LimitNOFILE=\n");
+        qCWarning(lcServer)
+            << "This process may open" << files
+            << "files, fewer than limits.maxConnections; raise it with ulimit -n or LimitNOFILE=";
     }
-    ShutdownSignal shutdown;
-    QObject::connect(&shutdown, &ShutdownSignal::requested, &dialogue, &Dialogue::stop);
-    QObject::connect(&dialogue, &Dialogue::stopped, qApp, &QCoreApplication::quit);
     return QCoreApplication::exec();
+}
+
+/** Serves with what the options and the configuration say. */
+int serve(const QCommandLineParser &parser)
+{
+    const Result<QString> rules = logFilterRules(parser.value(QStringLiteral("log-level")));
+    if (!rules)
+        return usageError(QStringLiteral("--log-level: ") + rules.error().message);
+    QLoggingCategory::setFilterRules(*rules);
+
+    ServerConfig config;
+    ConfigReport report;
+    if (parser.isSet(QStringLiteral("config"))) {
+        report = configFrom(parser.value(QStringLiteral("config")));
+        if (!report.config) {
+            printIssues(report);
+            return ExitUsage;
+        }
+        config = *report.config;
+    }
+    QString wrong;
+    if (parser.isSet(QStringLiteral("host")))
+        config.host = parser.value(QStringLiteral("host"));
+    if (parser.isSet(QStringLiteral("port"))) {
+        if (const auto port = number(parser, QStringLiteral("port"), 0, 65535, wrong))
+            config.port = static_cast<quint16>(*port);
+    }
+    if (parser.isSet(QStringLiteral("workers"))) {
+        if (const auto workers = number(parser, QStringLiteral("workers"), 0, 64, wrong))
+            config.workers = *workers;
+    }
+    if (!wrong.isEmpty())
+        return usageError(wrong);
+
+    const LogWriter log;
+    for (ConfigIssue issue : std::as_const(report.issues)) {
+        issue.severity = ConfigIssue::Severity::Error; // The line says that it is a warning.
+        qCWarning(lcServer).noquote() << printable(issue.text());
+    }
+    return serve(config);
 }
 
 /** What --help says before the options. */
@@ -160,28 +209,7 @@ int runServerCommand(const QStringList &arguments)
                               .arg(command, commandNames(QStringLiteral(" and "))));
     }
 
-    ServerConfig config;
-    if (parser.isSet(QStringLiteral("config"))) {
-        const ConfigReport report = configFrom(parser.value(QStringLiteral("config")));
-        printIssues(report);
-        if (!report.config)
-            return ExitUsage;
-        config = *report.config;
-    }
-    QString wrong;
-    if (parser.isSet(QStringLiteral("host")))
-        config.host = parser.value(QStringLiteral("host"));
-    if (parser.isSet(QStringLiteral("port"))) {
-        if (const auto port = number(parser, QStringLiteral("port"), 0, 65535, wrong))
-            config.port = static_cast<quint16>(*port);
-    }
-    if (parser.isSet(QStringLiteral("workers"))) {
-        if (const auto workers = number(parser, QStringLiteral("workers"), 0, 64, wrong))
-            config.workers = *workers;
-    }
-    if (!wrong.isEmpty())
-        return usageError(wrong);
-    return serve(config);
+    return serve(parser);
 }
 
 } // namespace dialogue

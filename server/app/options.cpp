@@ -20,6 +20,9 @@ QList<QCommandLineOption> serverOptions()
         {u"host"_s, u"Address to listen on."_s, u"H"_s},
         {u"port"_s, u"Port to listen on; 0: any."_s, u"N"_s},
         {u"workers"_s, u"Io threads; 0: none besides the thread of the rooms."_s, u"N"_s},
+        {u"log-level"_s,
+         u"What the log says: error, warning, info or debug, also for a category alone: net=debug,info."_s,
+         u"LEVELS"_s, u"info"_s},
         {{u"h"_s, u"help"_s}, u"Says this."_s},
         {{u"v"_s, u"version"_s}, u"Says which version this is."_s},
     };
@@ -37,7 +40,16 @@ QString serverDescription()
            "    rooms:\n"
            "      chat:\n"
            "        events: [message, typing]\n\n"
-           "FILE may be -, the standard input. The options --host, --port and --workers go before what the file says."_s;
+           "FILE may be -, the standard input. The options --host, --port and --workers go before what the "
+           "file says.\n\n"
+           "The log goes to the standard error, a line each: the time in UTC, the level, the category, and "
+           "what "
+           "there is to say. --log-level takes levels (error, warning, info, debug) for all categories, or "
+           "for one "
+           "(auth, engine, gateway, http, net, rooms, server, socket), separated by commas. What strangers "
+           "bring "
+           "about is said at info once a minute with a count, and at debug each time, 200 lines a second and "
+           "category at most. SIGHUP is logged, and changes nothing."_s;
 }
 
 QString serverExitCodes()

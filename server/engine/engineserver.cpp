@@ -1,5 +1,6 @@
 #include "server/engine/engineserver.h"
 
+#include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "server/engine/clientfiles.h"
 #include "server/engine/netexchange.h"
@@ -321,11 +322,15 @@ bool EngineServer::sessionSettles(Session *session, bool settled)
 void EngineServer::refuse(HttpConnection *connection, const HttpRequest &head, HttpResponse &&response)
 {
     ++m_refused;
-    if (const int times = m_refusals.count()) {
-        qCInfo(lcEngine).noquote() << "Requests refused:" << times << "- such as" << head.method
-                                   << head.target.left(200) << "-" << response.body;
-    }
-    qCDebug(lcEngine) << "refused" << head.method << head.target.left(200) << response.body;
+    const auto text = [&] {
+        return QStringLiteral("%1 %2 - %3")
+            .arg(quoted(head.method.left(20)), quoted(head.target.left(200)),
+                 printable(QString::fromUtf8(response.body)));
+    };
+    qCDebug(lcEngine).noquote() << "Refused with" << response.status << text();
+    if (const int times = m_refusals.count(response.status))
+        qCInfo(lcEngine).noquote() << "Requests refused with" << response.status << times << "times, such as"
+                                   << text();
     m_cors.apply(head.headers.value("Origin"), response);
     // What its WebSocket was sent before must leave first: a client that was refused for having upgraded
     // has to see the upgrade first.

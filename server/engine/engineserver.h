@@ -6,7 +6,7 @@
 #include "server/engine/session.h"
 #include "server/net/connectionhandler.h"
 #include "server/net/places.h"
-#include "server/net/seldom.h"
+#include "server/net/seldomofkind.h"
 
 #include <QObject>
 
@@ -138,7 +138,7 @@ private:
     qint64 m_opened = 0;
     qint64 m_refused = 0;
     qint64 m_gaveWay = 0;
-    Seldom m_refusals;
+    SeldomOfKind<int> m_refusals;
     Seldom m_givingWay;
 };
 

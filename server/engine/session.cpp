@@ -1,5 +1,6 @@
 #include "server/engine/session.h"
 
+#include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 
 #include <utility>
@@ -182,7 +183,8 @@ void Session::pump()
         if (packet) {
             received(*std::move(packet));
         } else {
-            qCDebug(lcEngine) << "session" << m_sid << "sent a broken packet:" << packet.error().text();
+            qCDebug(lcEngine).noquote()
+                << "session" << m_sid << "sent a broken packet:" << printable(packet.error().text());
             finish(CloseReason::ParseError);
         }
         if (!m_inbox.hasBody())

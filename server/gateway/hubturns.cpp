@@ -1,5 +1,6 @@
 #include "server/gateway/hubturns.h"
 
+#include "core/base/logging.h"
 #include "server/gateway/sessionlane.h"
 #include "server/net/addresskey.h"
 
@@ -321,6 +322,8 @@ void HubTurns::hold(std::chrono::milliseconds time)
     if (leaves)
         return; // It hears nothing any more, and is to be gone.
     ++m_counters.held;
+    qCDebug(lcGateway) << "Socket" << socketOf(*m_served) << "is not served for" << time.count()
+                       << "ms: it went on though it was told to wait";
     m_lanes.hold(lane);
     m_holds.insert_or_assign(&lane, std::make_unique<Hold>(this, gauge, time));
 }

@@ -1,5 +1,6 @@
 #include "server/gateway/worker.h"
 
+#include "core/base/logging.h"
 #include "server/gateway/hubexchange.h"
 #include "server/gateway/sessionlane.h"
 #include "server/gateway/workeroutbox.h"
@@ -116,6 +117,8 @@ Inbound Worker::countIn(Socket &socket)
     const auto bytes = static_cast<qint64>(sizeof(ToHub)) + socket.connection->packetBytes();
     if (gauge->countIn(bytes)) {
         ++m_counters.inboundPauses;
+        qCDebug(lcGateway) << "Socket" << socket.id << "is not read while" << gauge->waiting()
+                           << "messages of it wait for the hub";
         socket.connection->setReadPaused(true);
     }
     return {gauge, bytes};

@@ -1,8 +1,10 @@
 #include "server/http/router.h"
 
+#include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "server/http/routemistake.h"
 #include "server/net/requesttarget.h"
+#include "server/net/seldom.h"
 
 #include <QSet>
 #include <QThread>
@@ -109,7 +111,7 @@ QByteArray shapeOf(QList<QByteArray> segments)
 
 /** Runs \a handle; an exception ends this request and nothing else. */
 template <class F>
-void guarded(const HttpResponder &responder, const QByteArray &target, const F &handle)
+void guarded(const HttpResponder &responder, const QByteArray &target, Seldom &exceptions, const F &handle)
 {
     QString what;
     try {
@@ -120,7 +122,10 @@ void guarded(const HttpResponder &responder, const QByteArray &target, const F &
     } catch (...) {
         what = QStringLiteral("of a type that says nothing");
     }
-    qCCritical(lcHttp) << "An exception left the route for" << target << ":" << what;
+    if (const int times = exceptions.count()) {
+        qCCritical(lcHttp).noquote() << "Exceptions that left routes:" << times << "- the last for"
+                                     << quoted(target) << "-" << quoted(what);
+    }
     if (!responder.isAnswered()) {
         responder.respond(HttpResponse::json(
             QJsonObject{{QStringLiteral("message"), QStringLiteral("The route failed")}}, 500));
@@ -142,7 +147,18 @@ void HttpRouter::route(const QByteArray &method, const QByteArray &pattern, Hand
 
 void HttpRouter::routeAsync(const QByteArray &method, const QByteArray &pattern, AsyncHandler handler)
 {
-    Route route{method, pattern, pattern.split('/'), std::move(handler)};
+    AsyncHandler safe;
+    if (handler) {
+        // Strangers may ask for what throws as often as they like.
+        safe = [handler = std::move(handler), exceptions = std::make_shared<Seldom>()](
+                   const HttpRequest &request, const HttpResponder &responder) {
+            // The handler may add routes, and delete the server, and this with it.
+            const QByteArray target = request.target;
+            const std::shared_ptr<Seldom> kept = exceptions;
+            guarded(responder, target, *kept, [&] { handler(request, responder); });
+        };
+    }
+    Route route{method, pattern, pattern.split('/'), std::move(safe)};
     const QString mistake = m_reserved ? mistakeIn(route, *m_reserved) : QString();
     if (mistake.isEmpty())
         m_routes.push_back(std::move(route));
@@ -184,8 +200,7 @@ void HttpRouter::handle(HttpRequest request, const HttpResponder &responder) con
             continue;
         if (route.method == method) {
             request.parameters = *parameters;
-            const QByteArray target = request.target; // The handler may add routes, and delete the server.
-            guarded(responder, target, [&] { route.handler(request, responder); });
+            route.handler(request, responder);
             return;
         }
         if (!allowed.contains(route.method))

@@ -1,5 +1,6 @@
 #include "server/net/networker.h"
 
+#include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "server/net/forwarding.h"
 #include "server/net/httpconnection.h"
@@ -141,7 +142,7 @@ void NetWorker::proxyHeaderMissing(const Peer &peer, const QByteArray &reason)
     ++m_missingProxyHeaders;
     if (const int times = m_missingWarnings.count()) {
         qCWarning(lcNet).noquote() << "Connections of trusted proxies closed:" << times << "- the last from"
-                                   << nameOf(peer) << "came with" << reason
+                                   << nameOf(peer) << "came with" << printable(QString::fromUtf8(reason))
                                    << "- as proxyProtocol is on, let the proxy send one";
     }
 }

@@ -1,4 +1,5 @@
 // How clients leave rooms, one or all of them, and how rooms are left when they are deleted.
+#include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "server/rooms/announce.h"
 #include "server/rooms/connectedclient_p.h"
@@ -97,6 +98,12 @@ Result<void> RoomManager::remove(const QString &roomId)
     if (!found)
         return found.error();
     Room *const room = *found;
+    qCDebug(lcRooms).noquote() << "Room" << quoted(roomId) << "is deleted";
+    if (!room->config().createdById.isEmpty()) {
+        if (const int times = m_deletions.count())
+            qCInfo(lcRooms).noquote()
+                << "Rooms of clients deleted:" << times << "- the last" << quoted(roomId);
+    }
     m_index.remove(room);
     m_lifetimes.forget(room);
     RoomPrivate::of(*room).close();
@@ -123,7 +130,7 @@ int RoomManager::depart(ConnectedClient &client, Room *room)
     RoomPrivate::of(*room).leave(&client);
     if (room->size() == 0)
         m_lifetimes.emptied(room);
-    qCDebug(lcRooms) << client.userId() << "left" << room->id();
+    qCDebug(lcRooms).noquote() << "User" << quoted(client.userId()) << "left" << quoted(room->id());
     const QPointer<Room> alive(room);
     const QPointer<ConnectedClient> aliveClient(&client);
     Q_EMIT room->sizeChanged(room->size());

@@ -1,5 +1,6 @@
 #include "server/rooms/requests.h"
 
+#include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "core/json/cursor.h"
 #include "core/protocol/dialogue/errors.h"
@@ -128,6 +129,7 @@ void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
                 if (auto allowed = spend(m_rooms.services().budgets, *still, BudgetKind::Failed); !allowed)
                     answer = allowed.error();
             }
+            logRefusal(*still, event.name, answer->error());
             if (refusedBy.count() != 0)
                 refusedFor = answer->error().retryAfter.value_or(refusedFor);
         }
@@ -140,6 +142,18 @@ void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
         acknowledge(socket, *event.ackId, *std::move(answer));
     if (refusedFor.count() != 0)
         refused(*m_rooms.client(socket), refusedFor);
+}
+
+void Requests::logRefusal(const ConnectedClient &client, const QString &request, const Error &error)
+{
+    const auto text = [&] {
+        return QStringLiteral("%1 of user %2: %3")
+            .arg(quoted(QStringView(request).left(64)), quoted(client.userId()), printable(error.text()));
+    };
+    const QByteArray code = codeName(error.code);
+    qCDebug(lcRooms).noquote() << "Refused with" << code << text();
+    if (const int times = m_refusals.count(error.code))
+        qCInfo(lcRooms).noquote() << "Requests refused with" << code << times << "times, such as" << text();
 }
 
 void Requests::acknowledge(SocketId socket, quint64 ackId, Result<json::ObjectWriter> &&reply) const
@@ -164,7 +178,8 @@ void Requests::refused(ConnectedClient &client, std::chrono::milliseconds wait) 
         return;
     case Insistence::Verdict::End:
         services.budgets.countDisconnected();
-        qCDebug(lcRooms) << client.userId() << "is disconnected: it went on though it was told to wait";
+        qCDebug(lcRooms).noquote() << "User" << quoted(client.userId())
+                                   << "is disconnected: it went on though it was told to wait";
         send(client,
              announce::error(
                  {ErrorCode::RateLimited,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/gateway/gateway.h"
+#include "server/net/seldomofkind.h"
 #include "server/rooms/roommanager.h"
 
 #include <QLatin1StringView>
@@ -44,6 +45,8 @@ private:
 
     /** Does what is asked, if the client may ask that often. */
     Reply reply(ConnectedClient &client, IncomingEvent &event);
+    /** Says in the log that it was refused. */
+    void logRefusal(const ConnectedClient &client, const QString &request, const Error &error);
     /** What becomes of \a client, which was refused for having asked too often. */
     void refused(ConnectedClient &client, std::chrono::milliseconds wait) const;
 
@@ -56,6 +59,7 @@ private:
     static const Entry methods[];
 
     RoomManager &m_rooms;
+    SeldomOfKind<ErrorCode> m_refusals;
 };
 
 } // namespace dialogue

@@ -1,5 +1,6 @@
 #include "server/rooms/roomlifetimes.h"
 
+#include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "server/rooms/room_p.h"
 
@@ -88,7 +89,7 @@ void RoomLifetimes::expire()
         m_lasting.splice(m_lasting.end(), m_due, m_due.begin());
         if (!isOver(*room))
             continue;
-        qCDebug(lcRooms) << "Room" << room->id() << "has come to its end";
+        qCDebug(lcRooms).noquote() << "Room" << quoted(room->id()) << "has come to its end";
         m_remove(room);
         ++ended;
     }

@@ -1,5 +1,6 @@
 #include "server/rooms/roommanager.h"
 
+#include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "server/rooms/announce.h"
 #include "server/rooms/connectedclient_p.h"
@@ -65,6 +66,7 @@ Result<Room *> RoomManager::create(const RoomConfig &config)
     }
     Room *const room = RoomPrivate::create(config, m_rules.rulesOf(config), ++m_lastStream).release();
     m_index.add(room);
+    qCDebug(lcRooms).noquote() << "Room" << quoted(config.id) << "is created";
     m_clients.broadcast(announce::roomCreated(*room));
     Q_EMIT roomCreated(room);
     return room;
@@ -80,6 +82,10 @@ Result<Room *> RoomManager::create(const RoomConfig &config, ConnectedClient &cr
         !taken)
         return taken.error();
     const Result<Room *> room = create(config);
+    if (const int times = room ? m_creations.count() : 0) {
+        qCInfo(lcRooms).noquote() << "Rooms created by clients:" << times << "- the last" << quoted(config.id)
+                                  << "by user" << quoted(config.createdById);
+    }
     if (room && find(config.id) == *room) // Who heard of it may have deleted it.
         m_lifetimes.add(*room, std::move(charge));
     return room;
@@ -194,7 +200,7 @@ Result<JoinOutcome> RoomManager::join(ConnectedClient &client, const QString &ro
             return entered.error();
     }
     const JoinOutcome outcome = welcome(client, *room, options);
-    qCDebug(lcRooms) << client.userId() << "joined" << roomId;
+    qCDebug(lcRooms).noquote() << "User" << quoted(client.userId()) << "joined" << quoted(roomId);
 
     const QPointer<Room> alive(room);
     const QPointer<ConnectedClient> aliveClient(&client);

@@ -3,6 +3,7 @@
 #include "core/protocol/dialogue/replies.h"
 #include "server/net/deadlines.h"
 #include "server/net/memoryreturn.h"
+#include "server/net/seldom.h"
 #include "server/rooms/clientregistry.h"
 #include "server/rooms/clientreplays.h"
 #include "server/rooms/room.h"
@@ -120,6 +121,8 @@ private:
     DeadlineQueue m_deadlines;
     MemoryReturn m_memoryReturn{&m_deadlines};
     SlicedWork m_work;
+    Seldom m_creations; ///< By clients.
+    Seldom m_deletions;
     quint64 m_lastStream = 0;
     bool m_settling = false; ///< Rooms are going to give way.
 };

@@ -1,5 +1,6 @@
 #include "server/socketio/connection.h"
 
+#include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "core/json/objectwriter.h"
 #include "core/protocol/socketio/event.h"
@@ -191,7 +192,7 @@ void Connection::eventReceived(Socket &socket, Packet &&packet)
 
 void Connection::violation(const QString &what)
 {
-    qCDebug(lcSocket) << "session" << m_session->sid() << "is closed for" << what;
+    qCDebug(lcSocket).noquote() << "session" << m_session->sid() << "is closed for" << printable(what);
     m_reason = DisconnectReason::ProtocolError;
     m_session->close(engineio::CloseReason::ServerClosed);
 }

@@ -54,6 +54,11 @@ private Q_SLOTS:
         QTest::newRow("an unknown command")
             << QStringList{u"chek"_s}
             << QByteArray("unknown command 'chek': there are check, defaults and schema");
+        QTest::newRow("a level there is not")
+            << QStringList{u"--log-level"_s, u"net=loud"_s}
+            << QByteArray("--log-level: no level is called 'loud'; there are error, warning, info, debug");
+        QTest::newRow("a text that moves the cursor")
+            << QStringList{u"\u009b2J\u202e"_s} << QByteArray("unknown command '\\u009b2J\\u202e'");
         QTest::newRow("check without a file")
             << QStringList{u"check"_s} << QByteArray("check: names one file");
         QTest::newRow("a file that is not there") << QStringList{u"--config"_s, u"/no/such.yaml"_s}
@@ -78,6 +83,14 @@ private Q_SLOTS:
         QVERIFY2(
             outcome.error.contains("config.yaml:3:7: rooms.a: unknown key 'evnts'; did you mean 'events'?"),
             outcome.error.constData());
+    }
+
+    void checkEscapesWhatMovesTheCursor()
+    {
+        const QString file = written("\"po\\u202ert\\u009b\": 1\n");
+        const Outcome outcome = run({u"check"_s, file});
+        QCOMPARE(outcome.code, 2);
+        QVERIFY2(outcome.error.contains("po\\u202ert\\u009b"), outcome.error.constData());
     }
 
     void checkPraisesWhatIsGood()
