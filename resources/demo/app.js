@@ -8,7 +8,8 @@ import * as stream from "./stream.js";
 const firstRoom = "chat";
 const mostCharacters = 1000; // what the sample room's schema allows; the server has the last word
 const typingEvery = 2000;
-const listEvery = 5000;
+const listEvery = 3000; // The server tells nobody who comes and goes; its list has the numbers.
+const listSoon = 250; // after a sign that somebody came or went
 
 const nameField = byId("name");
 const text = byId("text");
@@ -18,6 +19,8 @@ let wanted = sessionStorage.getItem("room") ?? firstRoom;
 let saysTyping = true; // until the room says it does not carry it
 let hasHistory = false; // the room sent its history by itself
 let lastTyping = 0;
+let listed = false; // the rooms, since we connected
+let counted = ""; // the room in whose number of people we are, of the numbers shown
 
 nameField.value = sessionStorage.getItem("name") ?? inventName();
 sessionStorage.setItem("name", nameField.value);
@@ -37,10 +40,12 @@ const stateTexts = {
 
 socket.on("state", (state, detail) => {
   byId("connection").dataset.state = state;
-  byId("connection-text").textContent = stateTexts[state](detail);
+  const words = stateTexts[state](detail);
+  byId("connection-text").textContent = words;
+  byId("connection").title = words; // On a phone it is but the dot.
   // What went wrong last time is true until it goes right.
   if (state !== "connecting") byId("connection-reason").textContent = detail.reason ?? "";
-  byId("send").disabled = state !== "connected";
+  fitSend();
   byId("new-room").disabled = state !== "connected";
 });
 
@@ -54,8 +59,10 @@ socket.on("traffic", (traffic) => {
 socket.on("dialogue:connected", (connected) => {
   if (userId !== connected.userId) room = null; // someone else: the conversation is drawn anew
   userId = connected.userId;
+  listed = false;
+  counted = "";
+  quietLists = 0;
   join(room?.id ?? wanted);
-  listRooms();
 });
 
 // --- rooms -----------------------------------------------------------------------------------------------
@@ -88,7 +95,15 @@ async function join(id) {
     alertUser(error);
     if (left) join(left);
   }
-  listRooms();
+  if (listed) nowIn(room?.id);
+  else listRooms();
+}
+
+/** Our own coming and going needs no asking. */
+function nowIn(id = "") {
+  rooms.moved(counted, id);
+  counted = id;
+  showRoom();
 }
 
 /** What a room that does not send its history by itself still remembers. */
@@ -117,7 +132,14 @@ const choose = (id) => {
 };
 
 function listRooms() {
-  if (socket.state === "connected") socket.request("dialogue:listRooms").catch(() => {});
+  listed = true;
+  socket.request("dialogue:listRooms").catch(() => {});
+}
+
+let refreshes = 0;
+function refreshSoon() {
+  clearTimeout(refreshes);
+  refreshes = setTimeout(refreshRooms, listSoon);
 }
 
 function refreshRooms() {
@@ -127,15 +149,20 @@ function refreshRooms() {
 }
 
 socket.on("dialogue:rooms", (list) => {
+  counted = room?.epoch ? room.id : "";
   rooms.show(list, room?.id, choose);
+  showRoom();
+});
+
+function showRoom() {
   const current = rooms.find(room?.id);
   byId("room-note").textContent = current?.description ?? "";
   byId("people-count").textContent = current ? rooms.sizeText(current) : "";
   byId("delete-room").hidden = !current?.createdById || current.createdById !== userId;
-});
-socket.on("dialogue:roomCreated", listRooms);
+}
+socket.on("dialogue:roomCreated", rooms.put);
 socket.on("dialogue:roomDeleted", ({ roomId }) => {
-  listRooms();
+  rooms.remove(roomId);
   if (room?.id !== roomId) return;
   room = null;
   if (roomId !== firstRoom) join(firstRoom);
@@ -155,13 +182,14 @@ byId("delete-room").addEventListener("click", () => {
 socket.on("dialogue:event", (event) => {
   if (event.roomId !== room?.id) return;
   room.offset = Math.max(room.offset, event.offset ?? 0); // ephemeral ones have none
+  if (!conversation.knows(event.from)) refreshSoon(); // somebody came
   if (event.event === "typing") conversation.typed(event);
   else conversation.add([event]);
 });
 
 async function send() {
   const message = text.value.trim();
-  if (!message || !room) return;
+  if (!message || !room || byId("send").disabled) return;
   try {
     byId("problem").textContent = "";
     await socket.request("dialogue:trigger", {
@@ -191,6 +219,11 @@ function fitText() {
   const counter = byId("counter");
   counter.textContent = length > mostCharacters * 0.8 ? `${length} / ${mostCharacters}` : "";
   counter.classList.toggle("over", length > mostCharacters);
+  fitSend();
+}
+
+function fitSend() {
+  byId("send").disabled = socket.state !== "connected" || [...text.value.trim()].length > mostCharacters;
 }
 
 byId("composer").addEventListener("submit", (event) => {
@@ -254,5 +287,6 @@ byId("theme").addEventListener("click", () => {
 });
 
 setInterval(refreshRooms, listEvery);
+document.addEventListener("visibilitychange", refreshRooms);
 socket.connect();
 text.focus({ preventScroll: true });

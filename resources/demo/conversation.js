@@ -102,6 +102,9 @@ export function typed({ from, timestamp }) {
   setTimeout(renderTyping, typingLasts + 50);
 }
 
+/** Whether we have heard of somebody in this room, ourselves included. */
+export const knows = (name) => name === me || people.has(name);
+
 function heard(name, timestamp, typingUntil) {
   const last = Math.max(timestamp, people.get(name)?.last ?? 0);
   people.set(name, { last, typingUntil });

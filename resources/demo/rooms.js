@@ -4,6 +4,7 @@ import { byId, make } from "./dom.js";
 const dialog = byId("room-dialog");
 const form = byId("room-form");
 let rooms = [];
+let shown = { currentId: undefined, choose: () => {} };
 
 /** "3 of 50 here", or without a limit "3 here". */
 export const sizeText = ({ size, maxSize }) => (maxSize ? `${size} of ${maxSize} here` : `${size} here`);
@@ -13,6 +14,31 @@ export const find = (id) => rooms.find((room) => room.id === id);
 /** Shows the server's list; `choose(id)` is called for the room that is clicked. */
 export function show(list, currentId, choose) {
   rooms = list;
+  shown = { currentId, choose };
+  render();
+}
+
+/** A room that was created, or is told of anew. */
+export function put(room) {
+  rooms = find(room.id) ? rooms.map((each) => (each.id === room.id ? room : each)) : [...rooms, room];
+  render();
+}
+
+export function remove(id) {
+  rooms = rooms.filter((room) => room.id !== id);
+  render();
+}
+
+/** We have gone from one room (or none) to another (or none). */
+export function moved(from, to) {
+  const change = (id) => (id === to ? 1 : 0) - (id === from ? 1 : 0);
+  rooms = rooms.map((room) => ({ ...room, size: Math.max(0, room.size + change(room.id)) }));
+  shown.currentId = to;
+  render();
+}
+
+function render() {
+  const { currentId, choose } = shown;
   const focused = document.activeElement?.dataset?.room;
   byId("rooms").replaceChildren(...rooms.map((room) => {
     const isFull = room.maxSize !== undefined && room.size >= room.maxSize;

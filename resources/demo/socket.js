@@ -12,7 +12,10 @@ function webSocketTransport(path, { onPacket, onEnd }) {
   url.protocol = url.protocol.replace("http", "ws");
   const socket = new WebSocket(url);
   socket.onmessage = ({ data }) => typeof data === "string" && onPacket(data);
-  socket.onclose = () => onEnd(`${url.href} takes no WebSocket`); // Browsers do not say why.
+  let taken = false;
+  socket.onopen = () => (taken = true);
+  // Browsers do not say why.
+  socket.onclose = () => onEnd(taken ? "The connection was lost" : `${url.href} takes no WebSocket`);
   return {
     name: "websocket",
     send: (packet) => socket.send(packet),

@@ -7,7 +7,10 @@ import { chatRoom, connectClient, startDialogueServer } from "./support/dialogue
 const config = {
   demo: true,
   roomCreation: { create: "anyone" },
-  rooms: { chat: { ...chatRoom, syncHistoryOnJoin: 50 } },
+  rooms: {
+    chat: { ...chatRoom, syncHistoryOnJoin: 50 },
+    terse: { name: "Terse", events: [{ name: "message", schema: { properties: { text: { type: "string", maxLength: 5 } } } }] },
+  },
 };
 
 describe("the demo page", { concurrency: false }, () => {
@@ -50,11 +53,34 @@ describe("the demo page", { concurrency: false }, () => {
     await open(ben);
     for (const [page, name] of [[ann, "Ann"], [ben, "Ben"]]) {
       assert.equal(await page.evaluate(`document.getElementById("connection-text").textContent`), "Connected by websocket");
-      await page.evaluate(`const field = document.getElementById("name"); field.value = "${name}"; field.dispatchEvent(new Event("change"))`);
+      await page.evaluate(`{ const field = document.getElementById("name"); field.value = "${name}"; field.dispatchEvent(new Event("change")) }`);
       await shows(page, ".events code", `"userId":"${name}"`);
       await page.until(`document.getElementById("messages-empty").textContent.startsWith("No messages yet")`);
     }
     await shows(ann, "#people-count", "2 of 50 here");
+  });
+  it("asks for the list of rooms once at connecting", async () => {
+    await click(ann, "#clear");
+    await ann.evaluate(`{ const field = document.getElementById("name"); field.value = "Anna"; field.dispatchEvent(new Event("change")) }`);
+    await shows(ann, ".events code", `"userId":"Anna"`);
+    await shows(ann, "#events li[data-kind=received]", "rooms");
+    await ann.evaluate(`{ const field = document.getElementById("name"); field.value = "Ann"; field.dispatchEvent(new Event("change")) }`);
+    await shows(ann, ".events code", `"userId":"Ann"`);
+    await ann.until(`[...document.querySelectorAll("#events [data-kind=received] .event-name")].filter((e) => e.textContent === "rooms").length === 2`);
+    assert.equal(await ann.evaluate(`[...document.querySelectorAll("#events [data-kind=sent] .event-name")].filter((e) => e.textContent === "listRooms").length`), 2);
+  });
+  it("counts who comes and goes, itself at once", async () => {
+    await click(ann, "[data-room=terse]");
+    await shows(ann, "#people-count", "1 here");
+    assert.equal(await ann.evaluate(`document.querySelector("[data-room=chat] .size").firstChild.textContent`), "1");
+    await click(ann, "[data-room=chat]");
+    await shows(ann, "#people-count", "2 of 50 here");
+    const other = await connectClient(server, "Eve");
+    await other.ask("dialogue:join", { roomId: "chat" });
+    await shows(ben, "#people-count", "3 of 50 here"); // the tab that is seen
+    await other.ask("dialogue:leave", { roomId: "chat" });
+    await shows(ben, "#people-count", "2 of 50 here");
+    other.close();
   });
   it("carries messages both ways", async () => {
     await say(ann, "hello from Ann");
@@ -69,14 +95,31 @@ describe("the demo page", { concurrency: false }, () => {
     await shows(ann, "#typing", "Ben is typing");
     await ben.press("Enter");
   });
-  it("shows the server's error for an invalid message, and keeps the text", async () => {
+  it("sends nothing that is too long", async () => {
+    const isGrey = () => ann.evaluate(`document.getElementById("send").disabled`);
     await write(ann, "x".repeat(1001));
+    await shows(ann, "#counter", "1001 / 1000");
+    assert.equal(await isGrey(), true);
+    await ann.press("Enter");
+    assert.equal(await ann.evaluate(`document.getElementById("text").value.length`), 1001);
+    await ann.evaluate(`{ const field = document.getElementById("text"); field.value = field.value.slice(1); field.dispatchEvent(new Event("input")) }`);
+    await shows(ann, "#counter", "1000 / 1000");
+    assert.equal(await isGrey(), false);
+    await ann.evaluate(`document.getElementById("text").value = ""`);
+    assert.equal((await texts(ben)).length, 3);
+  });
+  it("shows the server's error for an invalid message, and keeps the text", async () => {
+    await click(ann, "[data-room=terse]");
+    await shows(ann, "#room-name", "Terse");
+    await write(ann, "longer");
     await ann.press("Enter");
     await shows(ann, "#problem", "VALIDATION_FAILED");
-    await shows(ann, "#problem", "at most 1000");
+    await shows(ann, "#problem", "at most 5");
     await shows(ann, "#events [data-kind=failed]", "VALIDATION_FAILED");
-    assert.equal(await ann.evaluate(`document.getElementById("text").value.length`), 1001);
-    assert.equal((await texts(ben)).length, 3);
+    assert.equal(await ann.evaluate(`document.getElementById("text").value`), "longer");
+    await ann.evaluate(`document.getElementById("text").value = ""`);
+    await click(ann, "[data-room=chat]");
+    await shows(ann, "#room-name", "Chat");
   });
   it("has the history after a reload", async () => {
     const before = await texts(ben);
@@ -122,7 +165,9 @@ describe("the demo page", { concurrency: false }, () => {
     const before = await texts(ann);
     const { port } = server;
     assert.equal(await server.stop(), 0);
-    await ann.until(`document.getElementById("connection").dataset.state !== "connected"`);
+    await ann.until(`document.getElementById("connection").dataset.state === "waiting"`);
+    await shows(ann, "#connection-text", "trying again in");
+    await shows(ann, "#connection-reason", `127.0.0.1:${port} cannot be reached`);
     assert.equal(await ann.evaluate(`document.getElementById("send").disabled`), true);
     server = await startDialogueServer(config, { port });
     for (const page of [ann, ben]) await page.until(`document.getElementById("connection").dataset.state === "connected"`, 40_000);

@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::chrono::seconds RefreshEvery{5};
+constexpr std::chrono::seconds RefreshEvery{3};
 
 /** "Team Lunch!" -> "team-lunch" */
 QString idFor(const QString &name)
@@ -35,7 +35,9 @@ ChatSession::ChatSession(ClientConfig config, const QString &userName, QObject *
     m_refresh.setInterval(RefreshEvery);
     connect(&m_refresh, &QTimer::timeout, this, &ChatSession::refreshRooms);
     connect(&m_client, &DialogueClient::connected, this, [this] {
-        refreshRooms();
+        m_listed = false;
+        if (m_conversations.isEmpty())
+            refreshRooms(); // else once we are in a room again, and count
         m_refresh.start();
     });
     connect(&m_client, &DialogueClient::disconnected, &m_refresh, &QTimer::stop);
@@ -82,6 +84,7 @@ void ChatSession::createRoom(const QString &name)
 
 void ChatSession::refreshRooms()
 {
+    m_listed = true;
     m_client.listRooms().then(this, [this](const Result<QList<RoomInfo>> &rooms) {
         if (rooms)
             m_rooms.setRooms(*rooms);
@@ -101,9 +104,13 @@ Conversation *ChatSession::conversation(const QString &roomId)
         Q_EMIT unreadChanged(m_rooms.unread());
     });
     connect(made, &Conversation::stateChanged, this, [this, made, last = made->state()]() mutable {
-        if (std::exchange(last, made->state()) != made->state()
-            && made->state() == Conversation::State::Joined)
-            refreshRooms(); // we count
+        if (std::exchange(last, made->state()) == made->state())
+            return;
+        const bool joined = made->state() == Conversation::State::Joined;
+        if (m_listed && joined)
+            m_rooms.countIn(made->roomId());
+        else if (joined || made->state() == Conversation::State::Out)
+            refreshRooms();
     });
     made->join();
     return made;

@@ -46,6 +46,7 @@ private:
     RoomListModel m_rooms;
     QHash<QString, Conversation *> m_conversations;
     Conversation *m_current = nullptr;
+    bool m_listed = false; ///< The server's rooms, since we connected.
     QTimer m_refresh; ///< Who comes and goes, the server tells only in its list of rooms.
 };
 

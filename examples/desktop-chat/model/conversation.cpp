@@ -4,6 +4,8 @@
 
 #include <QUuid>
 
+#include <algorithm>
+
 namespace chat {
 
 using dialogue::Error;
@@ -67,10 +69,15 @@ void Conversation::askWhatItCarries(RoomContext &room)
     });
 }
 
+qsizetype Conversation::tooMany(const QString &text)
+{
+    return std::max<qsizetype>(0, text.trimmed().toUcs4().size() - MostCharacters);
+}
+
 bool Conversation::say(const QString &text)
 {
     const QString trimmed = text.trimmed();
-    if (trimmed.isEmpty() || !m_room)
+    if (trimmed.isEmpty() || tooMany(trimmed) > 0 || !m_room)
         return false;
     m_typingNotice.stopped();
     const QString tag = QUuid::createUuid().toString(QUuid::WithoutBraces);

@@ -22,6 +22,7 @@ public:
         Out, ///< Refused or left: problem() says why.
     };
     static constexpr int PageSize = 50;
+    static constexpr qsizetype MostCharacters = 1000; ///< Of a message; the server has the last word.
 
     Conversation(dialogue::DialogueClient &client, const QString &roomId, QObject *parent = nullptr);
 
@@ -34,7 +35,10 @@ public:
 
     void join(); ///< Again, where it was refused.
 
-    /** Sent now or when the connection is back; false where there is nothing to send or nowhere to. */
+    /** By how many characters \a text is too long; 0: by none. */
+    [[nodiscard]] static qsizetype tooMany(const QString &text);
+    /** Sent now or when the connection is back; false where there is nothing to send, too much or nowhere to.
+     */
     bool say(const QString &text);
     /** Takes a refused message out of the list, to be written better. */
     [[nodiscard]] QString takeBack(int row);

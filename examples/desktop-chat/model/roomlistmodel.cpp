@@ -91,6 +91,15 @@ void RoomListModel::remove(const QString &roomId)
     endRemoveRows();
 }
 
+void RoomListModel::countIn(const QString &roomId)
+{
+    const int row = rowOf(roomId);
+    if (row < 0)
+        return;
+    ++m_rooms[row].size;
+    Q_EMIT dataChanged(index(row), index(row));
+}
+
 void RoomListModel::addUnread(const QString &roomId)
 {
     ++m_unread[roomId];

@@ -23,6 +23,7 @@ public:
     void setRooms(const QList<dialogue::RoomInfo> &rooms);
     void add(const dialogue::RoomInfo &room);
     void remove(const QString &roomId);
+    void countIn(const QString &roomId); ///< One more is in it.
     void addUnread(const QString &roomId);
     void setRead(const QString &roomId);
 

@@ -18,23 +18,31 @@ Composer::Composer(QWidget *parent)
     : QWidget(parent)
     , m_field(new QPlainTextEdit)
     , m_send(new QPushButton(tr("Send")))
+    , m_excess(new QLabel)
 {
     m_field->setObjectName(QStringLiteral("input"));
     m_field->setAccessibleName(tr("Message"));
     m_field->setTabChangesFocus(true);
     m_field->installEventFilter(this);
     m_send->setObjectName(QStringLiteral("send"));
+    m_excess->setObjectName(QStringLiteral("excess"));
+    m_excess->setAlignment(Qt::AlignHCenter);
+    m_excess->hide();
+    auto *const send = new QVBoxLayout;
+    send->addStretch();
+    send->addWidget(m_excess);
+    send->addWidget(m_send);
     auto *const row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_field, 1);
-    row->addWidget(m_send, 0, Qt::AlignBottom);
+    row->addLayout(send);
     m_field->document()->setDocumentMargin(fontMetrics().height() * 0.4);
     setFocusProxy(m_field);
     connect(m_send, &QPushButton::clicked, this, &Composer::send);
     connect(m_field, &QPlainTextEdit::textChanged, this, [this] {
         fit();
-        m_send->setEnabled(!text().trimmed().isEmpty());
         Q_EMIT edited(text());
+        m_send->setEnabled(canSend());
     });
     m_send->setEnabled(false);
     fit();
@@ -52,9 +60,20 @@ void Composer::setPlaceholder(const QString &text)
     m_field->viewport()->update(); // Qt 6.4 leaves the old one standing
 }
 
+void Composer::setTooLong(qsizetype characters)
+{
+    m_isTooLong = characters > 0;
+    m_excess->setVisible(m_isTooLong);
+    m_excess->setText(tr("%n too many", nullptr, static_cast<int>(characters)));
+    m_excess->setAccessibleName(tr("%n characters too many", nullptr, static_cast<int>(characters)));
+    m_send->setEnabled(canSend());
+}
+
+bool Composer::canSend() const { return !m_isTooLong && !text().trimmed().isEmpty(); }
+
 void Composer::send()
 {
-    if (!text().trimmed().isEmpty())
+    if (canSend())
         Q_EMIT sendWanted(text());
 }
 

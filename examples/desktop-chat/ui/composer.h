@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QLabel>
 #include <QPlainTextEdit>
 #include <QWidget>
 
@@ -17,6 +18,8 @@ public:
     [[nodiscard]] QString text() const { return m_field->toPlainText(); }
     void setText(const QString &text);
     void setPlaceholder(const QString &text);
+    /** Whether what is written is too long to be sent, by \a characters; 0: it is not. Say so on edited(). */
+    void setTooLong(qsizetype characters);
 
 Q_SIGNALS:
     void sendWanted(const QString &text);
@@ -30,9 +33,12 @@ protected:
 private:
     void send();
     void fit();
+    [[nodiscard]] bool canSend() const;
 
     QPlainTextEdit *m_field;
     QPushButton *m_send;
+    QLabel *m_excess; ///< Why it cannot be sent.
+    bool m_isTooLong = false;
 };
 
 } // namespace chat

@@ -67,8 +67,10 @@ ConversationPane::ConversationPane(Conversation &conversation, QWidget *parent)
     connect(m_joinAgain, &QPushButton::clicked, &conversation, &Conversation::join);
     connect(m_view, &MessageView::editWanted, this, &ConversationPane::edit);
     connect(m_composer, &Composer::sendWanted, this, &ConversationPane::send);
-    connect(m_composer, &Composer::edited, this,
-            [this](const QString &text) { m_conversation.wrote(!text.trimmed().isEmpty()); });
+    connect(m_composer, &Composer::edited, this, [this](const QString &text) {
+        m_composer->setTooLong(Conversation::tooMany(text));
+        m_conversation.wrote(!text.trimmed().isEmpty());
+    });
     showState();
     showEarlier();
 }

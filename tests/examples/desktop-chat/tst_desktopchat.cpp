@@ -100,6 +100,26 @@ private Q_SLOTS:
         QVERIFY(m_window->session());
     }
 
+    void whatIsTooLongCannotBeSent()
+    {
+        m_window->signIn(m_server->url(), u"Ann"_s);
+        chooseTheChat();
+        auto *const input = find<QPlainTextEdit>(u"input"_s);
+        auto *const send = find<QPushButton>(u"send"_s);
+        input->setPlainText(QString(1000, u'x'));
+        QVERIFY(send->isEnabled());
+        input->setPlainText(QString(1003, u'x'));
+        QVERIFY(!send->isEnabled());
+        QCOMPARE(find<QLabel>(u"excess"_s)->text(), u"3 too many"_s);
+        QTest::keyClick(input, Qt::Key_Return);
+        QCOMPARE(messages().rowCount(), 0);
+        QCOMPARE(input->toPlainText().size(), 1003);
+        input->setPlainText(
+            QString(1000, u'x').replace(0, 1, u"👍"_s)); // A character is one, whatever it takes.
+        QVERIFY(send->isEnabled());
+        QVERIFY(!find<QLabel>(u"excess"_s));
+    }
+
     void aRoomIsJoinedByChoosingItAndTalkedIn()
     {
         QVERIFY(m_server->trigger(u"chat"_s, u"message"_s, saying(u"earlier"_s)));
