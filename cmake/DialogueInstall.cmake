@@ -22,6 +22,7 @@ set(DIALOGUE_PUBLIC_HEADERS
     core/event/typedevent.h
     core/json/jsondata.h
     core/room/roomconfig.h
+    core/schema/admission.h
     core/schema/merge.h
     core/schema/schema.h
     server/auth/connectrequest.h

@@ -54,7 +54,7 @@ public:
         : config(std::move(serverConfig))
         , hooks(std::move(userHooks))
         , budgets(config)
-        , pipeline(standardSteps(hooks, budgets))
+        , pipeline(standardSteps(hooks, budgets, config.limits.validationSteps))
         , memory({.total = config.memory.total,
                   .perRoom = config.memory.perRoom,
                   .perUser = config.memory.perUser})
@@ -76,13 +76,13 @@ public:
         , hub(rooms, clients)
     { }
 
-    static Pipeline standardSteps(const Hooks &hooks, Budgets &budgets)
+    static Pipeline standardSteps(const Hooks &hooks, Budgets &budgets, int validationSteps)
     {
         Pipeline pipeline;
         pipeline.appendOfSender(steps::isParticipant());
         pipeline.appendOfSender(steps::withinRate(budgets));
         pipeline.append(steps::isAllowed());
-        pipeline.append(steps::matchesSchema());
+        pipeline.append(steps::matchesSchema(&budgets, validationSteps));
         pipeline.append(steps::beforeEach(hooks));
         return pipeline;
     }

@@ -27,6 +27,8 @@ struct DIALOGUE_CORE_EXPORT EventDefinition
      * comes back, or reads slowly, is told that it was missed. Goes out behind what its sender sent before.
      */
     bool ephemeral = false;
+    /** How data is held to the schema; what is validated is what goes on. */
+    Admission admission = {};
 };
 
 /** Declares an ephemeral event: `defineEvent(u"typing"_s, schema, ephemeral)`. */

@@ -1,10 +1,11 @@
 #include "core/schema/schema.h"
 
-#include "core/schema/document/document_p.h"
-#include "core/schema/explain/explain_p.h"
-#include "core/schema/validator/validator_p.h"
+#include "core/json/cursor.h"
+#include "core/schema/admit.h"
+#include "core/schema/compile/compiler.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 
 #include <mutex>
 
@@ -15,12 +16,19 @@ namespace dialogue {
 class SchemaPrivate
 {
 public:
-    using Compiled = Result<std::shared_ptr<const schema::Validator>>;
+    using Compiled = Result<schema::Compiled>;
 
     SchemaPrivate(const QJsonObject &json, bool mayBeMissing)
         : document(json)
         , optional(mayBeMissing)
     { }
+
+    SchemaPrivate(const QJsonObject &json, const QByteArray &text, const SchemaSource &source)
+        : document(json)
+        , optional(false)
+    {
+        std::call_once(m_once, [&] { m_compiled = schema::compile(text, source); });
+    }
 
     explicit SchemaPrivate(const Error &error)
         : document({{u"not"_s, QJsonObject()}})
@@ -33,11 +41,20 @@ public:
     // Compiled at first use: the steps of a fluent chain before the last are never used.
     const Compiled &compiled() const
     {
-        std::call_once(m_once, [this] {
-            m_compiled = schema::checkDocument(document).and_then(
-                [](const schema::Document &checked) { return schema::Validator::compile(checked); });
-        });
+        std::call_once(m_once, [this] { m_compiled = schema::compile(JsonData(document).text(), {}); });
         return m_compiled;
+    }
+
+    Result<void> admit(JsonData &data, const schema::Terms &terms) const
+    {
+        if (document.isEmpty())
+            return {};
+        if (compiled())
+            return schema::admit(*compiled()->program, data, terms);
+        return Error{.code = ErrorCode::ValidationFailed,
+                     .message
+                     = u"cannot be checked, its schema is wrong: %1"_s.arg(compiled().error().text()),
+                     .path = terms.root};
     }
 
     const QJsonObject document;
@@ -45,7 +62,7 @@ public:
 
 private:
     mutable std::once_flag m_once;
-    mutable Compiled m_compiled{std::shared_ptr<const schema::Validator>()};
+    mutable Compiled m_compiled{schema::Compiled()};
 };
 
 namespace {
@@ -189,9 +206,22 @@ Schema Schema::refusing(const Error &error)
     return schema;
 }
 
-Result<Schema> Schema::fromJson(const QJsonObject &document)
+Result<Schema> Schema::fromJson(const QJsonObject &document, const SchemaSource &source)
 {
-    Schema schema(document);
+    return fromText(JsonData(document).text(), source);
+}
+
+Result<Schema> Schema::fromText(const QByteArray &json, const SchemaSource &source)
+{
+    if (const Result<void> read = json::check(json); !read)
+        return Error{.code = ErrorCode::ConfigError,
+                     .message = u"is no schema: %1"_s.arg(read.error().message)};
+    if (json == "true")
+        return Schema();
+    if (json == "false")
+        return Schema(QJsonObject{{u"not"_s, QJsonObject()}});
+    Schema schema;
+    schema.d = std::make_shared<SchemaPrivate>(QJsonDocument::fromJson(json).object(), json, source);
     if (const Result<void> checked = schema.check(); !checked)
         return checked.error();
     return schema;
@@ -210,34 +240,31 @@ bool Schema::isEmpty() const { return !d || d->document.isEmpty(); }
 
 bool Schema::isOptional() const { return d && d->optional; }
 
-Result<void> Schema::validate(const QJsonValue &data, const QString &root) const
+QList<SchemaNote> Schema::notes() const
 {
-    if (isEmpty())
-        return {};
-    const SchemaPrivate::Compiled &validator = d->compiled();
-    if (!validator) {
-        return Error{.code = ErrorCode::ValidationFailed,
-                     .message = u"cannot be checked, its schema is wrong: %1"_s.arg(validator.error().text()),
-                     .path = root};
-    }
-    if ((*validator)->accepts(data))
-        return {};
-    const schema::Violation violation
-        = schema::explain(d->document, data, root)
-              .value_or(schema::Violation{
-                  root, u"does not match the schema of this event, or is nested too deeply to be checked"_s});
-    return Error{.code = ErrorCode::ValidationFailed, .message = violation.message, .path = violation.path};
+    return d && d->compiled() ? d->compiled()->notes : QList<SchemaNote>();
 }
 
-Result<void> Schema::admit(JsonData &data) const
+QStringList Schema::keywords() { return schema::keywordNames(); }
+
+Result<void> Schema::validate(const QJsonValue &data, const QString &root) const
 {
-    if (isEmpty())
-        return {};
-    const SchemaPrivate::Compiled &validator = d->compiled();
-    if (validator && !data.ownText().isNull() && (*validator)->acceptsText(data.ownText()))
-        return {};
-    data = data.value();
-    return validate(data);
+    JsonData passing = data;
+    return d ? d->admit(passing, {.root = root}) : Result<void>();
+}
+
+Result<void> Schema::admit(JsonData &data, const Admission &admission, int steps) const
+{
+    return d ? d->admit(data, {.admission = admission, .steps = steps}) : Result<void>();
+}
+
+QList<SchemaFault> Schema::explain(const JsonData &data, const QString &root) const
+{
+    QList<SchemaFault> faults;
+    JsonData passing = data;
+    if (d)
+        (void)d->admit(passing, {.root = root, .faults = &faults});
+    return faults;
 }
 
 } // namespace dialogue

@@ -3,22 +3,55 @@
 #include "core/base/export.h"
 #include "core/base/result.h"
 #include "core/json/jsondata.h"
+#include "core/schema/admission.h"
 
+#include <QByteArray>
 #include <QJsonObject>
 #include <QJsonValue>
 #include <QString>
 #include <QStringList>
 
+#include <functional>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace dialogue {
 
 class SchemaPrivate;
 
+/** Where a schema document comes from, and which others it may refer to. */
+struct SchemaSource
+{
+    QString uri = {}; ///< What its references are relative to; an `$id` in it comes before.
+    /** The text, JSON, of the document with an absolute URI that a reference leads to; nothing: there is
+     * none.
+     */
+    std::function<std::optional<QByteArray>(const QString &uri)> load = {};
+};
+
+/** What data breaks of a schema. */
+struct SchemaFault
+{
+    QString path = {}; ///< For people: "data.items[3].text"
+    QString pointer = {}; ///< The same by RFC 6901: "/items/3/text"
+    QString rule = {}; ///< The keyword: "minLength"
+    QString message = {}; ///< "must have at least 1 character, has 0"
+};
+
+/** What the author of a schema may want to know: its keyword, or format, \a name is none that is known. */
+struct SchemaNote
+{
+    enum Kind { UnknownKeyword, UnknownFormat, IgnoredBesideReference };
+    Kind kind;
+    QString path; ///< In the document.
+    QString name;
+};
+
 /**
- * What an event's data must look like: a JSON Schema (draft 7), compiled once.
+ * What an event's data must look like: a JSON Schema of draft 2020-12, or of draft 7 where its `$schema` says
+ * so, compiled once.
  *
  * Built fluently, or from a JSON Schema document. Implicitly shared and immutable once compiled; a
  * default-made Schema accepts everything. validate() is re-entrant.
@@ -53,7 +86,9 @@ public:
     [[nodiscard]] Schema closed() const; ///< An object: no other properties than the declared ones.
 
     /** Compiles a JSON Schema document; the Error's path says where in the document it is wrong. */
-    static Result<Schema> fromJson(const QJsonObject &document);
+    static Result<Schema> fromJson(const QJsonObject &document, const SchemaSource &source = {});
+    /** The same with the numbers as they are written; true and false are schemas as well. */
+    static Result<Schema> fromText(const QByteArray &json, const SchemaSource &source = {});
     [[nodiscard]] QJsonObject toJson() const;
 
     /** One that stands for a mistake: accepts nothing, and check() gives \a error. */
@@ -65,19 +100,30 @@ public:
     [[nodiscard]] bool isEmpty() const; ///< Accepts everything.
     [[nodiscard]] bool isOptional() const;
 
+    /** What in the document has no effect, though somebody may have meant one; once it is compiled. */
+    [[nodiscard]] QList<SchemaNote> notes() const;
+    /** The keywords of JSON Schema that are known here. */
+    static QStringList keywords();
+
     /**
      * Checks \a data; an Error with ValidationFailed names the place below \a root and the rule:
-     * path "data.text", message "must have at least 1 character".
+     * path "data.text", message "must have at least 1 character, has 0". LimitReached where that takes too
+     * many steps.
      */
     [[nodiscard]] Result<void> validate(const QJsonValue &data,
                                         const QString &root = QStringLiteral("data")) const;
 
     /**
-     * validate() for data on its way through: what is plainly right stays the text it came as. Where its
-     * value must decide, that value is what goes on: of a text in which a member comes twice, others might
-     * take the one that was not checked.
+     * validate() for data on its way through, held to the schema as \a admission says: what is plainly right
+     * stays the text it came as. Where a member comes twice, the last one is checked and is what goes on, for
+     * others might take the one that was not. \a steps: at most, and four more for each byte.
      */
-    [[nodiscard]] Result<void> admit(JsonData &data) const;
+    [[nodiscard]] Result<void> admit(JsonData &data, const Admission &admission = {},
+                                     int steps = defaultValidationSteps) const;
+
+    /** What is wrong with \a data: a few of the faults; none where it fits. */
+    [[nodiscard]] QList<SchemaFault> explain(const JsonData &data,
+                                             const QString &root = QStringLiteral("data")) const;
 
 private:
     explicit Schema(const QJsonObject &document, bool optional = false);

@@ -27,6 +27,7 @@ struct BudgetCounters
 {
     std::array<qint64, BudgetKinds> refused{}; ///< By BudgetKind.
     qint64 disconnected = 0; ///< Clients that went on for too long though they were refused.
+    qint64 tooManySteps = 0; ///< Events whose data took more than limits.validationSteps to check.
     qsizetype keys = 0; ///< Now.
     qint64 evicted = 0; ///< Keys forgotten before their windows had run out, for want of room.
 

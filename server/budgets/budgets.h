@@ -97,6 +97,7 @@ public:
     void tidy();
 
     void countDisconnected() { ++m_counters.disconnected; }
+    void countTooManySteps() { ++m_counters.tooManySteps; }
     [[nodiscard]] BudgetCounters counters() const;
 
 protected:

@@ -188,6 +188,10 @@ Fields<ServerConfig> limitFields()
         size<C>(u"limits.eventMetaSize"_s, 2, kGiB,
                 u"The largest meta of an event a client may send, as JSON."_s,
                 DIALOGUE_MEMBER(limits.eventMetaSize)),
+        number<C>(
+            u"limits.validationSteps"_s, 100, 100'000'000,
+            u"What it may take to check an event's data against its schema: schemas applied, besides four for each byte of the data. Data that needs more is refused with LIMIT_REACHED."_s,
+            DIALOGUE_MEMBER(limits.validationSteps)),
     };
 }
 
@@ -398,6 +402,17 @@ Fields<EventDefinition> eventFields()
             u"ephemeral"_s,
             u"For the moment only, such as \"is typing\": no offset, no history, nothing to recover. Who was away or too slow misses it without a word."_s,
             DIALOGUE_MEMBER(ephemeral)),
+        choice<E, UnknownMembers>(
+            u"unknown"_s,
+            {{u"pass"_s, UnknownMembers::Pass},
+             {u"strip"_s, UnknownMembers::Strip},
+             {u"refuse"_s, UnknownMembers::Refuse}},
+            u"What becomes of members of the data that the schema does not speak of: they stay, are taken out, or are an error."_s,
+            DIALOGUE_MEMBER(admission.unknown)),
+        flag<E>(u"defaults"_s, u"Members that are missing get the `default` of their schema."_s,
+                DIALOGUE_MEMBER(admission.defaults)),
+        flag<E>(u"formats"_s, u"Whether a `format` of the schema is a rule; else it is a note to people."_s,
+                DIALOGUE_MEMBER(admission.formats)),
     };
 }
 
@@ -439,8 +454,8 @@ QString eventsDoc()
 
 QString schemaDoc()
 {
-    return u"What the data of the event must look like: a JSON Schema (draft 7), or the name of a .json or "
-           u".yaml file that "
+    return u"What the data of the event must look like: a JSON Schema (draft 2020-12, or 7 where "
+           u"`$schema` says so), or the name of a .json or .yaml file that "
            "holds one, relative to this file."_s;
 }
 

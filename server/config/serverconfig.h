@@ -56,6 +56,7 @@ struct LimitsConfig
     qint64 metaSize = 4096; ///< Bytes of the JSON that a client says of itself (auth.meta).
     qint64 authSize = 16384; ///< Bytes of the JSON that a client sends with CONNECT.
     qint64 eventMetaSize = 16384; ///< Bytes of the JSON of an event's meta.
+    int validationSteps = defaultValidationSteps; ///< Of one event's data, and four more for each byte.
 };
 
 /** Who may do it over the wire. */

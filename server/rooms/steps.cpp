@@ -36,12 +36,16 @@ Pipeline::Step isAllowed()
     };
 }
 
-Pipeline::Step matchesSchema()
+Pipeline::Step matchesSchema(Budgets *budgets, int steps)
 {
-    return [](EventContext &context) -> Result<void> {
+    return [budgets, steps](EventContext &context) -> Result<void> {
         if (!context.definition)
             return {};
-        return context.definition->schema.admit(context.message.data);
+        const EventDefinition &event = *context.definition;
+        const Result<void> admitted = event.schema.admit(context.message.data, event.admission, steps);
+        if (budgets && !admitted && admitted.error().code == ErrorCode::LimitReached)
+            budgets->countTooManySteps();
+        return admitted;
     };
 }
 

@@ -12,8 +12,9 @@ Pipeline::Step isParticipant();
 Pipeline::Step withinRate(Budgets &budgets);
 /** EventNotAllowed, when the room does not carry the event. */
 Pipeline::Step isAllowed();
-/** ValidationFailed, with the place and the rule. */
-Pipeline::Step matchesSchema();
+/** ValidationFailed, with the place and the rule; LimitReached beyond \a steps, which \a budgets counts: it
+ * outlives the pipeline. */
+Pipeline::Step matchesSchema(Budgets *budgets = nullptr, int steps = defaultValidationSteps);
 /** The embedder's Hooks::beforeEach; \a hooks outlives the pipeline. */
 Pipeline::Step beforeEach(const Hooks &hooks);
 

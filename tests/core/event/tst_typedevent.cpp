@@ -99,7 +99,7 @@ private Q_SLOTS:
                       "'properties':{'text':{'type':'string','minLength':1,'maxLength':1000},'senderId':{'"
                       "type':'string'}}}"));
         QCOMPARE(definition.schema.validate(json("{'text':''}")).error().text(),
-                 u"data.text: must have at least 1 character"_s);
+                 u"data.text: must have at least 1 character, has 0"_s);
         QVERIFY(definition.schema.validate(toJson(ChatMessage{.text = u"hi"_s, .senderId = {}})));
     }
 
@@ -176,16 +176,17 @@ private Q_SLOTS:
         };
         row("missing", "count", QJsonValue::Undefined, "data.count: is required");
         row("type", "open", 1, "data.open: must be true or false, not a number");
-        row("too large an int", "count", 3e9, "data.count: must be at most 2147483647");
-        row("negative", "table", -1, "data.table: must be at least 0");
+        row("too large an int", "count", 3e9, "data.count: must be at most 2147483647, not 3000000000");
+        row("negative", "table", -1, "data.table: must be at least 0, not -1");
         row("fraction", "number", 1.5, "data.number: must be a whole number, not 1.5");
-        row("enum", "state", u"Eaten"_s, "data.state: must be one of: Waiting, Cooking, Served");
+        row("enum", "state", u"Eaten"_s, "data.state: must be one of: Waiting, Cooking, Served; not Eaten");
         row("enum of another type", "state", 7, "data.state: must be a string, not a number");
         row("item", "codes", QJsonArray{1, u"x"_s}, "data.codes[1]: must be a whole number, not a string");
         row("nested", "first", QJsonObject{{u"name"_s, u"a"_s}}, "data.first.price: is required");
         row("nested list", "items", QJsonArray{QJsonObject{{u"name"_s, 1}, {u"price"_s, 1}}},
             "data.items[0].name: must be a string, not a number");
-        row("time", "when", u"yesterday"_s, "data.when: must be a date-time as RFC 3339 writes it");
+        row("time", "when", u"yesterday"_s,
+            "data.when: must be a date-time as RFC 3339 writes it, is yesterday");
         row("null for an optional", "maybeNumber", QJsonValue::Null,
             "data.maybeNumber: must be a whole number, not null");
     }

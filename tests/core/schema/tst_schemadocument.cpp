@@ -47,22 +47,36 @@ private Q_SLOTS:
         row("anyOf", "{'anyOf':[]}", "anyOf: must be a list of at least one schema");
         row("anyOf item", "{'anyOf':[true,1]}", "anyOf[1]: must be a schema: an object, true or false");
         row("uniqueItems", "{'uniqueItems':1}", "uniqueItems: must be true or false");
-        row("dependencies", "{'dependencies':{'a':1}}",
+        row("dependencies", "{'$schema':'http://json-schema.org/draft-07/schema#','dependencies':{'a':1}}",
             "dependencies.a: must be a schema: an object, true or false");
+        const char *draft7 = "and the schema does not name its draft: write %1, as 2020-12 has it, or say "
+                             "\"$schema\": \"http://json-schema.org/draft-07/schema#\" at the top";
+        const auto ofDraft7 = [&](const char *name, const char *document, const char *instead) {
+            QTest::newRow(name) << QByteArray(document)
+                                << u"%1: is of draft 7, "_s.arg(QLatin1String(name))
+                    + QString::fromLatin1(draft7).arg(QLatin1String(instead));
+        };
+        ofDraft7("items", "{'items':[true]}", "prefixItems");
+        ofDraft7("additionalItems", "{'additionalItems':true}", "items");
+        ofDraft7("dependencies", "{'dependencies':{'a':['b']}}", "dependentRequired and dependentSchemas");
+        row("another draft", "{'$schema':'http://json-schema.org/draft-04/schema#'}",
+            "$schema: must be \"https://json-schema.org/draft/2020-12/schema\" or "
+            "\"http://json-schema.org/draft-07/schema#\", the drafts that are known here");
         row("remote reference", "{'properties':{'a':{'$ref':'http://example.org/schema.json'}}}",
-            "properties.a.$ref: \"http://example.org/schema.json\" leads out of the document; only "
-            "references within "
-            "it are followed, such as \"#/definitions/name\"");
+            "properties.a.$ref: \"http://example.org/schema.json\" is not known here: it must be in this "
+            "document, such as \"#/$defs/name\", or in another one of the configuration, by its $id or its "
+            "file's name; nothing is fetched");
         row("file reference", "{'$ref':'other.json#/definitions/a'}",
-            "$ref: \"other.json#/definitions/a\" leads out of the document; only references within it are "
-            "followed, "
-            "such as \"#/definitions/name\"");
+            "$ref: \"other.json#/definitions/a\" is not known here: it must be in this document, such as "
+            "\"#/$defs/name\", or in another one of the configuration, by its $id or its file's name; "
+            "nothing is "
+            "fetched");
         row("unknown reference", "{'$ref':'#/definitions/a'}",
             "$ref: \"#/definitions/a\" is not a schema in this document");
         row("reference to a value", "{'items':{'$ref':'#/required'},'required':['a']}",
             "items.$ref: \"#/required\" is not a schema in this document");
         row("reference that is no string", "{'$ref':5}",
-            "$ref: must be a reference within the document, such as \"#/definitions/name\"");
+            "$ref: must be a reference, such as \"#/$defs/name\", as a string");
     }
     void refusesAWrongDocumentAndSaysWhere()
     {
@@ -98,7 +112,7 @@ private Q_SLOTS:
         const Result<Schema> schema = Schema::fromJson({{u"pattern"_s, u"(a"_s}});
         QVERIFY(!schema);
         QCOMPARE(schema.error().path, u"pattern"_s);
-        QVERIFY(schema.error().message.startsWith("\"(a\" is not a regular expression"_L1));
+        QVERIFY(schema.error().message.startsWith("\"(a\" is no regular expression"_L1));
     }
 
     void refusesADeeplyNestedDocument()

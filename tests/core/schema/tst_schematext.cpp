@@ -32,7 +32,7 @@ private Q_SLOTS:
         row("open to a schema", "{'properties':{'a':true},'additionalProperties':{'type':'string'}}");
         row("counted", "{'minProperties':1,'maxProperties':1}");
         row("nested", "{'properties':{'a':{'properties':{'b':{'enum':['ab']}}}}}");
-        row("tuple", "{'items':[{'type':'integer'}]}");
+        row("tuple", "{'prefixItems':[{'type':'integer'}]}");
         row("nothing", "{'properties':{'a':false}}");
     }
     void theShortWaySaysWhatTheLongWaySays()

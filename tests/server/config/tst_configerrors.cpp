@@ -157,9 +157,10 @@ private Q_SLOTS:
             "boolean, object, array, null");
         row("a schema that would be fetched",
             "rooms: {a: {events: [{name: e, schema: {$ref: 'http:other'}}]}}",
-            "c.yaml:1:47: rooms.a.events[0].schema.$ref: \"http:other\" leads out of the document; only "
-            "references within "
-            "it are followed, such as \"#/definitions/name\"");
+            "c.yaml:1:47: rooms.a.events[0].schema.$ref: \"http:other\" is not known here: it must be in "
+            "this document, such as \"#/$defs/name\", or in another one of the configuration, by its $id or "
+            "its "
+            "file's name; nothing is fetched");
         row("more rooms than allowed",
             "roomCreation: {maxTotal: 1}\nrooms: {a: {events: [e]}, b: {events: [e]}}",
             "c.yaml:1:26: roomCreation.maxTotal: must be at least the number of rooms declared here, which "

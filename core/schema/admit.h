@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/json/jsondata.h"
+#include "core/schema/program.h"
+#include "core/schema/schema.h"
+
+#include <QList>
+
+namespace dialogue::schema {
+
+/** How data is held to a program. */
+struct Terms
+{
+    QString root = QStringLiteral("data"); ///< What errors call the data.
+    Admission admission = {};
+    int steps = defaultValidationSteps;
+    QList<SchemaFault> *faults = nullptr; ///< Gets all that is found, where it is wanted.
+};
+
+/** Whether \a data fits; it becomes what is to go on, see Schema::admit(). */
+Result<void> admit(const Program &program, JsonData &data, const Terms &terms);
+
+} // namespace dialogue::schema

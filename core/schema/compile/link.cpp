@@ -1,0 +1,220 @@
+#include "core/schema/compile/link.h"
+
+#include <QHash>
+
+#include <algorithm>
+#include <functional>
+
+namespace dialogue::schema {
+
+namespace {
+
+constexpr int kGlanceDepth = 4; // references and allOf that are looked through for what tells a branch
+
+/** The schemas that \a node applies to the value it is applied to. */
+std::vector<const Node *> onSameValue(const Node &node)
+{
+    std::vector<const Node *> nodes;
+    const auto add = [&nodes](const Node *each) {
+        if (each)
+            nodes.push_back(each);
+    };
+    add(node.only);
+    if (node.object) {
+        for (const Member &member : node.object->names.members)
+            add(member.dependent);
+    }
+    if (const Combined *combined = node.combined.get()) {
+        for (const Node *each : combined->all)
+            add(each);
+        for (const Branches &branches : combined->any) {
+            for (const Branch &branch : branches.list)
+                add(branch.node);
+        }
+        for (const Node *each : {combined->no, combined->condition, combined->then, combined->otherwise})
+            add(each);
+    }
+    return nodes;
+}
+
+/** Finds a circle. Not by recursion: references may be in a long row. */
+const Node *findEndless(const Program &program)
+{
+    enum State { New, Open, Done };
+    QHash<const Node *, State> states;
+    for (const Node &start : program.nodes) {
+        std::vector<const Node *> stack{&start};
+        while (!stack.empty()) {
+            const Node *node = stack.back();
+            State &state = states[node];
+            if (state != New) {
+                state = Done;
+                stack.pop_back();
+                continue;
+            }
+            state = Open;
+            for (const Node *next : onSameValue(*node)) {
+                const State known = states.value(next);
+                if (known == Open)
+                    return node;
+                if (known == New)
+                    stack.push_back(next);
+            }
+        }
+    }
+    return nullptr;
+}
+
+bool isTag(const Node &node)
+{
+    const auto isScalar
+        = [](const QByteArray &text) { return !text.startsWith('{') && !text.startsWith('['); };
+    const Values *values = node.constant ? node.constant.get() : node.values.get();
+    return values && std::ranges::all_of(values->texts, isScalar);
+}
+
+/** What shows of a branch at a glance. */
+struct Look
+{
+    unsigned types = types::Any;
+    std::vector<QByteArray> required;
+    std::vector<std::pair<QByteArray, const Node *>> tags;
+};
+
+void lookAt(const Node *node, Look &look, int depth)
+{
+    node = node->target();
+    look.types &= node->types;
+    if (const ObjectRules *object = node->object.get()) {
+        for (const Member &member : object->names.members) {
+            if (member.required)
+                look.required.push_back(member.name);
+            if (member.node && isTag(*member.node->target()))
+                look.tags.emplace_back(member.name, member.node->target());
+        }
+    }
+    if (!node->combined || depth == 0)
+        return;
+    for (const Node *each : node->combined->all)
+        lookAt(each, look, depth - 1);
+}
+
+void tellApart(Branches &branches)
+{
+    std::vector<Look> looks;
+    for (Branch &branch : branches.list) {
+        Look &look = looks.emplace_back();
+        lookAt(branch.node, look, kGlanceDepth);
+        branch.types = look.types;
+    }
+    std::erase_if(looks, [](const Look &look) { return !(look.types & types::Object); });
+    if (branches.list.size() < 2 || looks.size() < 2)
+        return;
+    const auto requiresIt = [](const Look &look, const QByteArray &name) {
+        return std::ranges::find(look.required, name) != look.required.end();
+    };
+    branches.tagsAreCommon = true;
+    for (Branch &branch : branches.list) {
+        Look look;
+        lookAt(branch.node, look, kGlanceDepth);
+        if (!(look.types & types::Object))
+            continue;
+        for (const auto &[name, node] : look.tags) {
+            const std::size_t probe = branches.probes.add(name);
+            branches.probes.members[probe].required = true;
+            branch.tags.emplace_back(probe, node);
+            branches.tagsAreCommon
+                = branches.tagsAreCommon && std::ranges::all_of(looks, [&](const Look &each) {
+                      return std::ranges::any_of(each.tags,
+                                                 [&](const auto &tag) { return tag.first == name; });
+                  });
+        }
+        for (const QByteArray &name : look.required) {
+            if (!std::ranges::all_of(looks, [&](const Look &each) { return requiresIt(each, name); }))
+                branch.required.push_back(branches.probes.add(name));
+        }
+    }
+    branches.tags = std::ranges::count_if(branches.probes.members, &Member::required);
+}
+
+/** Bounds for whole numbers of few digits, where all of them are such. */
+void narrow(NumberRules &rules)
+{
+    qint64 least = std::numeric_limits<qint64>::min();
+    qint64 most = std::numeric_limits<qint64>::max();
+    for (const Bound &bound : rules.bounds) {
+        bool isWhole = false;
+        const qint64 limit = bound.text.toLongLong(&isWhole);
+        if (!isWhole || bound.text.size() > 18)
+            return;
+        switch (bound.kind) {
+        case Bound::Minimum:
+            least = std::max(least, limit);
+            break;
+        case Bound::Maximum:
+            most = std::min(most, limit);
+            break;
+        case Bound::ExclusiveMinimum:
+            least = std::max(least, limit + 1);
+            break;
+        case Bound::ExclusiveMaximum:
+            most = std::min(most, limit - 1);
+            break;
+        case Bound::MultipleOf:
+            rules.divisor = limit;
+            break;
+        }
+    }
+    rules.least = least;
+    rules.most = most;
+}
+
+void finish(ObjectRules &object)
+{
+    const std::vector<Member> &members = object.names.members;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        if (members[i].required && i < 64)
+            object.required |= quint64(1) << i;
+        object.demands = object.demands || !members[i].needs.empty() || members[i].dependent
+            || (members[i].required && i >= 64);
+    }
+}
+
+/** Whether parts of a value may be looked at several times on behalf of \a node. */
+bool forks(const Node &node)
+{
+    std::size_t ways = onSameValue(node).size();
+    if (node.combined) {
+        for (const Branches &branches : node.combined->any) // How many are looked into shows at run time.
+            ways -= branches.list.size() - 1;
+    }
+    if (const ObjectRules *object = node.object.get()) {
+        const bool members = std::ranges::any_of(object->names.members, &Member::node);
+        ways += (members || object->additional ? 1 : 0) + object->patterns.size();
+    }
+    if (const ArrayRules *array = node.array.get())
+        ways += (array->items || !array->prefix.empty() ? 1 : 0) + (array->contains ? 1 : 0);
+    return ways > 1;
+}
+
+} // namespace
+
+const Node *link(Program &program)
+{
+    if (const Node *endless = findEndless(program))
+        return endless;
+    for (Node &node : program.nodes) {
+        if (node.number)
+            narrow(*node.number);
+        if (node.object)
+            finish(*node.object);
+        node.forks = forks(node);
+        if (!node.combined)
+            continue;
+        for (Branches &branches : node.combined->any)
+            tellApart(branches);
+    }
+    return nullptr;
+}
+
+} // namespace dialogue::schema

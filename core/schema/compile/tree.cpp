@@ -1,0 +1,61 @@
+#include "core/schema/compile/tree.h"
+
+#include "core/json/checked.h"
+#include "core/schema/run/canonical.h"
+
+namespace dialogue::schema {
+
+namespace {
+
+using namespace json;
+
+Json read(const char *&at, const char *end)
+{
+    const char *const begin = at;
+    Json value;
+    value.type = Cursor(QByteArrayView(at, end)).type();
+    if (value.type == Json::Type::Object) {
+        for (bool more = checked::first(at, end); more; more = checked::next(at, end)) {
+            const StringToken key = checked::string(at, end);
+            at = checked::toValue(key.text.end() + 1, end);
+            const QByteArray name = utf8Of(key);
+            std::erase_if(value.members, [&](const auto &member) { return member.first == name; });
+            value.members.emplace_back(name, read(at, end));
+        }
+    } else if (value.type == Json::Type::Array) {
+        for (bool more = checked::first(at, end); more; more = checked::next(at, end))
+            value.items.push_back(read(at, end));
+    } else {
+        at = checked::skip(at, end);
+    }
+    value.text = QByteArrayView(begin, at);
+    if (value.type == Json::Type::String)
+        value.string = utf8Of(checked::string(begin, end));
+    return value;
+}
+
+} // namespace
+
+const Json *Json::find(QByteArrayView key) const
+{
+    for (const auto &[name, value] : members) {
+        if (name == key)
+            return &value;
+    }
+    return nullptr;
+}
+
+QString textOf(const QByteArray &utf8)
+{
+    // QString would take it for a mark of the byte order.
+    return utf8.startsWith("\xef\xbb\xbf") ? QChar(0xfeff) + QString::fromUtf8(utf8.mid(3))
+                                           : QString::fromUtf8(utf8);
+}
+
+Json readTree(QByteArrayView text)
+{
+    const char *at = text.begin();
+    return read(at, text.end());
+}
+
+} // namespace dialogue::schema

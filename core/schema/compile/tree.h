@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QByteArray>
+#include <QJsonValue>
+#include <QString>
+
+#include <utility>
+#include <vector>
+
+namespace dialogue::schema {
+
+/** A schema document as it is written: numbers with all their digits, members in their order. */
+struct Json
+{
+    using Type = QJsonValue::Type;
+
+    Type type = Type::Undefined;
+    QByteArrayView text; ///< Of the whole value.
+    QByteArray string; ///< Of a string: UTF-8, without escapes.
+    std::vector<std::pair<QByteArray, Json>> members;
+    std::vector<Json> items;
+
+    [[nodiscard]] const Json *find(QByteArrayView key) const;
+    [[nodiscard]] bool isTrue() const { return text == "true"; }
+};
+
+/** \a utf8, of which a U+FEFF in front is a character like any other. */
+QString textOf(const QByteArray &utf8);
+
+/** The value of a text that has passed json::check(), and outlives it. Of members alike the last one counts.
+ */
+Json readTree(QByteArrayView text);
+
+} // namespace dialogue::schema

@@ -1,0 +1,212 @@
+#pragma once
+
+#include "core/schema/decimal.h"
+#include "core/schema/format.h"
+#include "core/schema/pattern.h"
+
+#include <QByteArray>
+#include <QSet>
+#include <QString>
+
+#include <deque>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace dialogue::schema {
+
+struct Node;
+
+namespace types {
+enum Type : unsigned { Null = 1, Boolean = 2, Whole = 4, Fraction = 8, String = 16, Array = 32, Object = 64 };
+constexpr unsigned Number = Whole | Fraction;
+constexpr unsigned Any = 127;
+} // namespace types
+
+/** How many there may be of something. */
+struct Count
+{
+    static constexpr qsizetype Unbounded = std::numeric_limits<qsizetype>::max();
+    qsizetype least = 0;
+    qsizetype most = Unbounded;
+
+    [[nodiscard]] bool allows(qsizetype count) const { return count >= least && count <= most; }
+    [[nodiscard]] bool isBound() const { return least > 0 || most < Unbounded; }
+};
+
+/** enum or const. */
+struct Values
+{
+    QSet<QByteArray> strings; ///< UTF-8
+    QSet<QByteArray> others; ///< In their canonical form.
+    QList<QByteArray> texts; ///< As they are written.
+    bool isConst = false;
+};
+
+struct Expression
+{
+    Pattern pattern;
+    QString source;
+};
+
+struct StringRules
+{
+    Count length; ///< In code points.
+    std::optional<Expression> pattern;
+    std::optional<Format> format;
+    QString formatName;
+};
+
+struct Bound
+{
+    enum Kind { Minimum, Maximum, ExclusiveMinimum, ExclusiveMaximum, MultipleOf };
+    Kind kind;
+    QByteArray text; ///< What the limit looks at.
+    Decimal limit;
+
+    [[nodiscard]] bool allows(const Decimal &number) const;
+};
+
+struct NumberRules
+{
+    std::vector<Bound> bounds;
+    // The same for whole numbers of few digits, where all bounds are such; else the range is empty.
+    qint64 least = std::numeric_limits<qint64>::max();
+    qint64 most = std::numeric_limits<qint64>::min();
+    qint64 divisor = 1;
+};
+
+struct ArrayRules
+{
+    Count count;
+    std::vector<const Node *> prefix;
+    const Node *items = nullptr; ///< Of those behind the prefix.
+    const Node *contains = nullptr;
+    Count containsCount{.least = 1};
+    bool containsEvaluates = false;
+    bool unique = false;
+    const Node *unevaluated = nullptr;
+};
+
+/** A member that an object's rules name. */
+struct Member
+{
+    QByteArray name = {}; ///< UTF-8
+    QByteArray quoted = {}; ///< The same as JSON.
+    const Node *node = nullptr; ///< By properties.
+    bool required = false;
+    std::vector<std::size_t> needs = {}; ///< Members that must be there where this one is.
+    const Node *dependent = nullptr; ///< What then holds of the whole object.
+};
+
+/** A list of names, and what one of them stands for. */
+class Names
+{
+public:
+    std::vector<Member> members;
+
+    /** Where \a name stands, or would be added. */
+    std::size_t add(const QByteArray &name);
+    /** Looks at \a expected first: texts tend to keep the order of the schema. Npos where it is not there. */
+    [[nodiscard]] std::size_t find(QByteArrayView name, std::size_t expected) const
+    {
+        if (expected < members.size() && name == members[expected].name)
+            return expected;
+        return search(name);
+    }
+    static constexpr std::size_t Npos = ~std::size_t(0);
+
+private:
+    [[nodiscard]] std::size_t search(QByteArrayView name) const;
+    QHash<QByteArray, std::size_t> m_index; ///< Of many.
+};
+
+struct ObjectRules
+{
+    Count count;
+    Names names;
+    quint64 required = 0; ///< A bit for each of the first 64 members.
+    bool demands = false; ///< Members because of others, or required ones behind the first 64.
+    struct PatternRule
+    {
+        Expression expression;
+        const Node *node;
+    };
+    std::vector<PatternRule> patterns;
+    const Node *additional = nullptr;
+    const Node *memberNames = nullptr;
+    const Node *unevaluated = nullptr;
+    bool describes = false; ///< It says what members there are.
+};
+
+/** What has to be so for a branch to fit, as far as a glance shows it. */
+struct Branch
+{
+    const Node *node = nullptr;
+    unsigned types = types::Any;
+    std::vector<std::size_t> required = {}; ///< Members, by their number in Branches::probes.
+    std::vector<std::pair<std::size_t, const Node *>> tags = {}; ///< And such as have few values.
+};
+
+/** anyOf or oneOf. */
+struct Branches
+{
+    bool exactlyOne = false;
+    std::vector<Branch> list = {};
+    Names probes = {}; ///< Telling members; required: it is a tag.
+    qsizetype tags = 0; ///< How many of them are.
+    bool tagsAreCommon = false; ///< Every branch for objects names them all.
+};
+
+/** What is applied to the same value besides. */
+struct Combined
+{
+    std::vector<const Node *> all; ///< $ref too.
+    std::vector<Branches> any;
+    const Node *no = nullptr;
+    const Node *condition = nullptr;
+    const Node *then = nullptr;
+    const Node *otherwise = nullptr;
+};
+
+/** A schema, in one dynamic scope. */
+struct Node
+{
+    unsigned types = types::Any;
+    const Node *only = nullptr; ///< It is nothing but a reference to that one.
+    std::unique_ptr<Values> values; ///< By enum.
+    std::unique_ptr<Values> constant;
+    std::unique_ptr<StringRules> string;
+    std::unique_ptr<NumberRules> number;
+    std::unique_ptr<ArrayRules> array;
+    std::unique_ptr<ObjectRules> object;
+    std::unique_ptr<Combined> combined;
+    QByteArray defaultText;
+    bool attachment = false; ///< A placeholder of Socket.IO, called so in errors.
+    bool forks = false; ///< Applies several schemas that may look at the same part of the value.
+    bool shared = false; ///< Several refer to it.
+
+    [[nodiscard]] bool isFalse() const { return types == 0; }
+    /** JSON; null where there is none. */
+    [[nodiscard]] const QByteArray &defaultValue() const
+    {
+        return only && defaultText.isNull() ? only->defaultValue() : defaultText;
+    }
+    [[nodiscard]] const Node *target() const
+    {
+        const Node *node = this;
+        while (node->only)
+            node = node->only;
+        return node;
+    }
+};
+
+/** A compiled schema document. Immutable, so that many threads may run it. */
+struct Program
+{
+    std::deque<Node> nodes; // what points to one stays right
+    const Node *root = nullptr;
+};
+
+} // namespace dialogue::schema

@@ -1,0 +1,147 @@
+#include "core/schema/run/canonical.h"
+#include "core/schema/run/run.h"
+#include "core/schema/run/words.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue::schema {
+
+using namespace json;
+
+const char *Run::array(const Node &node, const char *at)
+{
+    if (!node.array)
+        return checked::skip(at, m_end);
+    const ArrayRules &rules = *node.array;
+    const char *const begin = at;
+    qsizetype count = 0;
+    qsizetype containing = 0;
+    bool wrong = false;
+    for (bool more = checked::first(at, m_end); more; more = checked::next(at, m_end)) {
+        const auto index = std::size_t(count++);
+        const Node *const item = index < rules.prefix.size() ? rules.prefix[index] : rules.items;
+        const char *behind = nullptr;
+        if (rules.contains) {
+            const bool tracks = std::exchange(m_tracks, m_tracksAll);
+            behind = attempt(rules.contains, at);
+            m_tracks = tracks;
+            if (m_stopped != Verdict::Fits)
+                return nullptr;
+            containing += behind ? 1 : 0;
+            if (behind && rules.containsEvaluates)
+                mark(Mark::Evaluated, at);
+        }
+        if (item) {
+            mark(Mark::Evaluated, at);
+            behind = part(item, at, wrong);
+            if (!behind)
+                return nullptr;
+        }
+        at = behind ? behind : checked::skip(at, m_end);
+    }
+    return holdsArray(rules, begin, count, containing) && !wrong ? at : nullptr;
+}
+
+bool Run::holdsArray(const ArrayRules &rules, const char *at, qsizetype count, qsizetype containing)
+{
+    if (count < rules.count.least)
+        return refuse(at, "minItems", [&] {
+            return u"must have at least %1, has %2"_s.arg(words::counted(rules.count.least, "item"))
+                .arg(count);
+        });
+    if (count > rules.count.most)
+        return refuse(at, "maxItems", [&] {
+            return u"must have at most %1, has %2"_s.arg(words::counted(rules.count.most, "item")).arg(count);
+        });
+    if (rules.contains && containing < rules.containsCount.least)
+        return refuse(at, rules.containsCount.least == 1 ? "contains" : "minContains", [&] {
+            return rules.containsCount.least == 1
+                ? u"has no item of the required form"_s
+                : u"must have at least %1 of the required form, has %2"_s
+                      .arg(words::counted(rules.containsCount.least, "item"))
+                      .arg(containing);
+        });
+    if (rules.contains && containing > rules.containsCount.most)
+        return refuse(at, "maxContains", [&] {
+            return u"must have at most %1 of a certain form, has %2"_s
+                .arg(words::counted(rules.containsCount.most, "item"))
+                .arg(containing);
+        });
+    return !rules.unique || isUnique(at);
+}
+
+bool Run::isUnique(const char *at)
+{
+    QSet<QByteArray> seen;
+    const char *const begin = at;
+    for (bool more = checked::first(at, m_end); more; more = checked::next(at, m_end)) {
+        QByteArray canonical;
+        const char *const item = at;
+        at = appendCanonical(canonical, at, m_end);
+        if (!at)
+            return stop(Verdict::Ambiguous) != nullptr;
+        const qsizetype before = seen.size();
+        seen.insert(canonical);
+        if (seen.size() == before)
+            return refuse(begin, "uniqueItems", [&] {
+                return u"must not have the same item twice, has %1"_s.arg(words::value({item, at}));
+            });
+    }
+    m_steps -= (at - begin) / 16;
+    return true;
+}
+
+namespace {
+
+/** The places of marks since \a before that say that something was evaluated, in order. */
+std::vector<const char *> evaluated(const std::vector<Mark> &marks, std::size_t before)
+{
+    std::vector<const char *> places;
+    for (std::size_t i = before; i < marks.size(); ++i) {
+        if (marks[i].kind == Mark::Evaluated)
+            places.push_back(marks[i].at);
+    }
+    std::ranges::sort(places);
+    return places;
+}
+
+} // namespace
+
+bool Run::unevaluated(const Node &node, const char *at, std::size_t marksBefore)
+{
+    const bool isObject = *at == '{';
+    const Node *const rest = isObject ? (node.object ? node.object->unevaluated : nullptr)
+        : *at == '[' && node.array    ? node.array->unevaluated
+                                      : nullptr;
+    if (!rest)
+        return true;
+    const std::vector<const char *> known = evaluated(m_marks, marksBefore);
+    bool wrong = false;
+    for (bool more = checked::first(at, m_end); more; more = checked::next(at, m_end)) {
+        const char *const begin = at;
+        if (isObject)
+            at = checked::toValue(checked::string(at, m_end).text.end() + 1, m_end);
+        if (std::ranges::binary_search(known, begin)) {
+            at = checked::skip(at, m_end);
+            continue;
+        }
+        if (rest->isFalse()) {
+            wrong = true;
+            refuse(begin, isObject ? "unevaluatedProperties" : "unevaluatedItems",
+                   [] { return u"is not allowed here"_s; });
+            at = explains() ? checked::skip(at, m_end) : nullptr;
+        } else {
+            at = part(rest, at, wrong);
+        }
+        if (!at)
+            return false;
+        mark(Mark::Evaluated, begin);
+    }
+    return !wrong;
+}
+
+} // namespace dialogue::schema

@@ -1,0 +1,233 @@
+#include "core/schema/run/run.h"
+
+#include "core/schema/run/canonical.h"
+#include "core/schema/run/words.h"
+
+#include <QScopedValueRollback>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue::schema {
+
+namespace {
+
+using namespace json;
+
+constexpr qint64 kStepsPerByte = 4;
+
+/** By the first character of a value. */
+constexpr auto typesByCharacter = [] {
+    std::array<quint8, 256> table{};
+    for (char c : {'-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'})
+        table[uchar(c)] = types::Number;
+    table['"'] = types::String;
+    table['{'] = types::Object;
+    table['['] = types::Array;
+    table['t'] = table['f'] = types::Boolean;
+    table['n'] = types::Null;
+    return table;
+}();
+
+} // namespace
+
+Run::Run(const Program &program, QByteArrayView text, const Admission &admission, int steps)
+    : m_program(program)
+    , m_begin(text.begin())
+    , m_end(text.end())
+    , m_formats(admission.formats)
+    , m_defaults(admission.defaults)
+    , m_tracksAll(admission.defaults || admission.unknown != UnknownMembers::Pass)
+    , m_tracks(m_tracksAll)
+    , m_steps(steps + kStepsPerByte * text.size())
+    , m_allSteps(m_steps)
+    , m_reached(text.begin())
+{ }
+
+Verdict Run::verdict()
+{
+    const char *const behind = apply(m_program.root, m_begin);
+    if (m_stopped != Verdict::Fits)
+        return m_stopped;
+    return behind ? Verdict::Fits : Verdict::Wrong;
+}
+
+QList<Fault> Run::explain()
+{
+    QList<Fault> faults;
+    m_steps = m_allSteps;
+    m_stopped = Verdict::Fits;
+    m_faults = &faults;
+    ++m_forks; // It comes to the same places again, to see which branch was meant.
+    apply(m_program.root, m_begin);
+    --m_forks;
+    m_faults = nullptr;
+    return faults;
+}
+
+const char *Run::apply(const Node *node, const char *at)
+{
+    node = node->target();
+    if (--m_steps < 0)
+        return stop(Verdict::TooManySteps);
+    if (m_depth == MaxDepth)
+        return stop(Verdict::TooDeep);
+    ++m_depth;
+    const bool again = m_forks > 0 && node->shared; // It may be, or has been.
+    const char *const behind = again ? remember(*node, at) : judge(*node, at);
+    --m_depth;
+    return behind;
+}
+
+const char *Run::remember(const Node &node, const char *at)
+{
+    if (m_faults) {
+        const char *const behind = attempt(&node, at);
+        if (behind || m_stopped != Verdict::Fits || m_explained.at(&node, at).node)
+            return behind;
+        m_explained.insert({&node, at});
+        return judge(node, at);
+    }
+    const Remembered known = m_memo.at(&node, at);
+    if (known.node && !(known.behind && m_tracks)) { // Marks are not remembered.
+        m_reached = std::max(m_reached, known.reached);
+        return known.behind;
+    }
+    const char *const reached = std::exchange(m_reached, at);
+    const char *const behind = judge(node, at);
+    if (m_stopped == Verdict::Fits)
+        m_memo.insert({&node, at, behind, m_reached});
+    m_reached = std::max(m_reached, reached);
+    return behind;
+}
+
+const char *Run::part(const Node *node, const char *at, bool &wrong)
+{
+    const bool tracks = std::exchange(m_tracks, m_tracksAll);
+    const char *const behind = apply(node, at);
+    m_tracks = tracks;
+    if (behind)
+        return behind;
+    wrong = true;
+    return explains() ? checked::skip(at, m_end) : nullptr;
+}
+
+const char *Run::attempt(const Node *node, const char *at)
+{
+    const std::size_t marks = m_marks.size();
+    QList<Fault> *const faults = std::exchange(m_faults, nullptr);
+    const char *const behind = apply(node, at);
+    m_faults = faults;
+    if (!behind)
+        m_marks.resize(marks, {Mark::Evaluated, nullptr});
+    return behind;
+}
+
+const char *Run::judge(const Node &node, const char *at)
+{
+    if (m_faults && node.attachment) {
+        const char *const behind = attempt(&node, at);
+        if (!behind && m_stopped == Verdict::Fits)
+            refuse(at, "format", [] { return u"must be a binary attachment"_s; });
+        return behind;
+    }
+    if (!node.combined && !node.forks && !(node.object && node.object->unevaluated)
+        && !(node.array && node.array->unevaluated))
+        return judgeOwn(node, at);
+    return judgeWhole(node, at);
+}
+
+const char *Run::judgeWhole(const Node &node, const char *at)
+{
+    const std::size_t marks = m_marks.size();
+    const bool tracks = m_tracks;
+    m_tracks = tracks || (node.object && node.object->unevaluated) || (node.array && node.array->unevaluated);
+    m_forks += node.forks ? 1 : 0;
+
+    const char *behind = judgeOwn(node, at);
+    bool wrong = !behind;
+    const bool right = typesByCharacter[uchar(*at)] & node.types;
+    if (node.combined && (!wrong || (explains() && right)))
+        wrong = !combined(*node.combined, at) || wrong;
+    if (!wrong)
+        wrong = !unevaluated(node, at, marks);
+
+    m_forks -= node.forks ? 1 : 0;
+    m_tracks = tracks;
+    return wrong ? nullptr : behind;
+}
+
+const char *Run::judgeOwn(const Node &node, const char *at)
+{
+    const unsigned type = typesByCharacter[uchar(*at)];
+    if (!(node.types & type)) {
+        refuse(at, "type", [&] {
+            return node.isFalse()
+                ? u"is not allowed here"_s
+                : u"must be %1, not %2"_s.arg(words::types(node.types), words::kind(textAt(at)));
+        });
+        return nullptr;
+    }
+    if ((node.values || node.constant) && !holdsValues(node, at))
+        return nullptr;
+    switch (type) {
+    case types::String:
+        return string(node, at);
+    case types::Number:
+        return number(node, at);
+    case types::Array:
+        return array(node, at);
+    case types::Object:
+        return object(node, at);
+    default:
+        return checked::skip(at, m_end);
+    }
+}
+
+bool Run::holdsValues(const Node &node, const char *at)
+{
+    for (const Values *values : {node.constant.get(), node.values.get()}) {
+        if (!values || isAmong(*values, at))
+            continue;
+        return refuse(at, values->isConst ? "const" : "enum", [&] {
+            return (values->isConst ? u"must be %1, not %2"_s : u"must be one of: %1; not %2"_s)
+                .arg(words::list(values->texts), words::value(textAt(at)));
+        });
+    }
+    return true;
+}
+
+bool Run::isAmong(const Values &values, const char *at)
+{
+    if (*at == '"') {
+        const StringToken token = checked::string(at, m_end);
+        return values.strings.contains(
+            token.escaped ? utf8Of(token) : QByteArray::fromRawData(token.text.data(), token.text.size()));
+    }
+    if (values.others.isEmpty())
+        return false;
+    QByteArray canonical;
+    const char *const behind = appendCanonical(canonical, at, m_end);
+    if (!behind)
+        return stop(Verdict::Ambiguous) != nullptr;
+    m_steps -= (behind - at) / 16;
+    return values.others.contains(canonical);
+}
+
+std::string_view Run::utf8(const StringToken &token)
+{
+    if (!token.escaped)
+        return {token.text.data(), std::size_t(token.text.size())};
+    m_utf8.resize(0);
+    appendUtf8(m_utf8, token);
+    // Lone surrogates are no UTF-8; who reads it gets what stands for a character that is none.
+    for (qsizetype at = 0; (at = m_utf8.indexOf('\xed', at)) >= 0; at += 3) {
+        if (uchar(m_utf8[at + 1]) >= 0xa0)
+            m_utf8.replace(at, 3, "\xef\xbf\xbd");
+    }
+    return {m_utf8.data(), std::size_t(m_utf8.size())};
+}
+
+} // namespace dialogue::schema

@@ -1,0 +1,162 @@
+#pragma once
+
+#include "core/json/checked.h"
+#include "core/schema/admission.h"
+#include "core/schema/program.h"
+#include "core/schema/run/memo.h"
+
+#include <QList>
+#include <QString>
+
+#include <utility>
+#include <vector>
+
+namespace dialogue::schema {
+
+/** Where data breaks which rule, in words for people. */
+struct Fault
+{
+    const char *at = nullptr; ///< In the text: a value, or the key of a member.
+    QByteArray member = {}; ///< One that is missing in the object there.
+    const char *rule = ""; ///< The keyword.
+    QString message = {};
+
+    bool operator==(const Fault &) const = default;
+};
+
+/** What came to light about a part of the data; it holds as long as the schema that said so does. */
+struct Mark
+{
+    enum Kind {
+        Evaluated, ///< A member, at its key, or an item: some schema speaks of it.
+        Described, ///< An object: some schema says what members it has.
+        Missing, ///< A member of an object, that has a default.
+    };
+    Kind kind;
+    const char *at;
+    const Member *member = nullptr; ///< Of what is missing.
+};
+
+enum class Verdict {
+    Fits,
+    Wrong,
+    TooManySteps,
+    TooDeep,
+    Ambiguous, ///< A member comes twice, and it depends on which one counts.
+};
+
+/**
+ * Holds one text, checked JSON, against a program. The verdict and the explanation are the same walk; the
+ * latter notes what is wrong and goes on. Looks at nothing beyond what it needs, and makes no tree.
+ */
+class Run
+{
+public:
+    Run(const Program &program, QByteArrayView text, const Admission &admission, int steps);
+
+    Verdict verdict();
+    /** Why it is Wrong: a few of the reasons. */
+    QList<Fault> explain();
+    /** After a verdict, where \a admission asks for them. */
+    [[nodiscard]] const std::vector<Mark> &marks() const { return m_marks; }
+
+private:
+    using StringToken = json::StringToken;
+
+    // All of these give what is behind the value at \a at, or null where it does not fit.
+    const char *apply(const Node *node, const char *at);
+    const char *remember(const Node &node, const char *at);
+    const char *judge(const Node &node, const char *at);
+    const char *judgeWhole(const Node &node, const char *at);
+    const char *judgeOwn(const Node &node, const char *at);
+    const char *string(const Node &node, const char *at);
+    const char *number(const Node &node, const char *at);
+    const char *array(const Node &node, const char *at);
+    const char *object(const Node &node, const char *at);
+    /** apply() to a part of the value; in an explanation on to what is behind it, also where it is wrong. */
+    const char *part(const Node *node, const char *at, bool &wrong);
+    /** apply(), of which no fault is told, and no mark stays if it does not fit. */
+    const char *attempt(const Node *node, const char *at);
+
+    bool holdsValues(const Node &node, const char *at);
+    bool isAmong(const Values &values, const char *at);
+    bool holdsText(const StringRules &rules, const StringToken &token, const char *at);
+    bool holdsBound(const Bound &bound, const Decimal &number, const char *at);
+    bool holdsArray(const ArrayRules &rules, const char *at, qsizetype count, qsizetype containing);
+    bool isUnique(const char *at);
+
+    struct Object;
+    const char *member(Object &object, const char *keyAt);
+    bool matches(const Expression &expression, std::string_view text);
+    bool holdsMembers(Object &object);
+    bool holdsNeeds(Object &object, const Member &member);
+    bool holdsCount(const Object &object);
+    bool holdsName(const Node *node, const char *keyAt);
+
+    bool combined(const Combined &rules, const char *at);
+    struct Glance;
+    bool branches(const Branches &branches, const char *at);
+    void glance(const Branches &branches, Glance &glance);
+    bool mayFit(const Branch &branch, const Glance &glance, bool requiredToo);
+    void explainBranches(const Branches &branches, const Glance &glance);
+    bool explainTags(const Branches &branches, const Glance &glance);
+    void explainAlternatives(const std::vector<const Branch *> &candidates, const char *at);
+    bool unevaluated(const Node &node, const char *at, std::size_t marksBefore);
+
+    [[nodiscard]] bool explains() const
+    {
+        return m_faults && m_stopped == Verdict::Fits && m_faults->size() < MostFaults;
+    }
+    const char *stop(Verdict why)
+    {
+        if (m_stopped == Verdict::Fits)
+            m_stopped = why;
+        return nullptr;
+    }
+    /** Notes what is wrong; \a words are made when somebody wants them. Gives what stands for "wrong". */
+    template <class Words>
+    bool refuse(const char *at, const char *rule, const Words &words, const QByteArray &missing = {})
+    {
+        m_reached = std::max(m_reached, at);
+        if (explains())
+            add({at, missing, rule, words()});
+        return false;
+    }
+    void add(const Fault &fault)
+    {
+        if (!m_faults->contains(fault))
+            m_faults->append(fault);
+    }
+    void mark(Mark::Kind kind, const char *at, const Member *member = nullptr)
+    {
+        if (m_tracks)
+            m_marks.push_back({kind, at, member});
+    }
+    [[nodiscard]] QByteArrayView textAt(const char *at) const { return {at, json::checked::skip(at, m_end)}; }
+    /** UTF-8 of \a token; until the next call. */
+    std::string_view utf8(const StringToken &token);
+
+    static constexpr qsizetype MostFaults = 5;
+    static constexpr int MaxDepth = 512; // schemas inside one another: a bound for the stack
+
+    const Program &m_program;
+    const char *const m_begin;
+    const char *const m_end;
+    const bool m_formats;
+    const bool m_defaults;
+    const bool m_tracksAll; ///< Marks are wanted of all that is looked at, not only for unevaluated...
+    bool m_tracks;
+    qint64 m_steps; ///< Left.
+    const qint64 m_allSteps;
+    int m_depth = 0;
+    int m_forks = 0; ///< Schemas around that may come to the same place in several ways.
+    Verdict m_stopped = Verdict::Fits; ///< Why nothing more is looked at.
+    const char *m_reached; ///< The furthest place at which something did not fit.
+    QList<Fault> *m_faults = nullptr; ///< In an explanation.
+    std::vector<Mark> m_marks;
+    Memo m_memo;
+    Memo m_explained; ///< Schemas and places of which an explanation has told.
+    QByteArray m_utf8;
+};
+
+} // namespace dialogue::schema
