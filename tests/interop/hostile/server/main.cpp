@@ -9,7 +9,7 @@
 #include <dialogue/server/eventdispatcher.h>
 
 #include "server/app/openfiles.h"
-#include "server/app/shutdownsignal.h"
+#include "server/app/processsignals.h"
 #include "server/config/configfile.h"
 
 #include <QCoreApplication>
@@ -88,8 +88,8 @@ int main(int argc, char **argv)
     }
     std::printf("listening on %s\n", qPrintable(watched.server().url().toString()));
     std::fflush(stdout);
-    ShutdownSignal shutdown;
-    QObject::connect(&shutdown, &ShutdownSignal::requested, &watched.server(), &Dialogue::stop);
+    ProcessSignals signals;
+    QObject::connect(&signals, &ProcessSignals::stopRequested, &watched.server(), &Dialogue::stop);
     QObject::connect(&watched.server(), &Dialogue::stopped, &app, &QCoreApplication::quit);
     return QCoreApplication::exec();
 }
