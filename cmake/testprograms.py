@@ -2,20 +2,23 @@
 """testprograms.py BUILD-DIR PATTERN: what has to be built for the ctests whose whole names fit the pattern, one target a
 line: the programs of test classes, or "all" where a test runs something else. An error where no test fits."""
 import json
-import os
 import subprocess
 import sys
 
 
 def test_programs(build, *selection):
     """The targets for the tests that these options of ctest select; none when no test fits."""
-    build = os.path.realpath(build)
     listed = subprocess.run(["ctest", "--test-dir", build, *selection, "--show-only=json-v1"],
                             capture_output=True, text=True, check=True).stdout
-    programs = {test["command"][0] for test in json.loads(listed)["tests"]}
-    if all(program.startswith(f"{build}/tests/") for program in programs):
-        return sorted(os.path.relpath(program, build) for program in programs)
-    return ["all"]
+    targets = {target_of(test) for test in json.loads(listed)["tests"]}
+    return sorted(targets) if None not in targets else ["all"]
+
+
+def target_of(test):
+    """The program of test classes that the test belongs to; None where it runs something else. A label names it: of a program
+    that is not built yet ctest tells no command."""
+    labels = next((each["value"] for each in test["properties"] if each["name"] == "LABELS"), [])
+    return next((label for label in labels if label.startswith("test_")), None)
 
 
 if __name__ == "__main__":
