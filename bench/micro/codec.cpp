@@ -28,7 +28,7 @@ void utf16ToUtf8(benchmark::State &state)
     for (auto _ : state)
         benchmark::DoNotOptimize(text.toUtf8());
 }
-BENCHMARK(utf16ToUtf8);
+BENCHMARK(utf16ToUtf8)->Apply(counted);
 
 void decodePacket(benchmark::State &state)
 {
@@ -37,7 +37,7 @@ void decodePacket(benchmark::State &state)
     for (auto _ : state)
         benchmark::DoNotOptimize(decoder.text(packet));
 }
-BENCHMARK(decodePacket);
+BENCHMARK(decodePacket)->Apply(counted);
 
 void readTrigger(benchmark::State &state)
 {
@@ -46,7 +46,7 @@ void readTrigger(benchmark::State &state)
     for (auto _ : state)
         benchmark::DoNotOptimize(protocol::Trigger::fromJson(request));
 }
-BENCHMARK(readTrigger);
+BENCHMARK(readTrigger)->Apply(counted);
 
 void encodeEvent(benchmark::State &state)
 {
@@ -54,7 +54,7 @@ void encodeEvent(benchmark::State &state)
     for (auto _ : state)
         benchmark::DoNotOptimize(protocol::encodeEventMessage(message));
 }
-BENCHMARK(encodeEvent);
+BENCHMARK(encodeEvent)->Apply(counted);
 
 void makeFrame(benchmark::State &state)
 {
@@ -62,7 +62,7 @@ void makeFrame(benchmark::State &state)
     for (auto _ : state)
         benchmark::DoNotOptimize(Frame::create(text));
 }
-BENCHMARK(makeFrame);
+BENCHMARK(makeFrame)->Apply(counted);
 
 } // namespace
 

@@ -43,7 +43,7 @@ void publishToEach(benchmark::State &state)
     }
     state.SetItemsProcessed(state.iterations() * state.range(0));
 }
-BENCHMARK(publishToEach)->Arg(10)->Arg(1000)->Arg(10000);
+BENCHMARK(publishToEach)->Apply(counted)->Arg(10)->Arg(1000)->Arg(10000);
 
 void appendToTheLog(benchmark::State &state)
 {
@@ -57,7 +57,7 @@ void appendToTheLog(benchmark::State &state)
         benchmark::DoNotOptimize(log.offset());
     }
 }
-BENCHMARK(appendToTheLog);
+BENCHMARK(appendToTheLog)->Apply(counted);
 
 } // namespace
 

@@ -7,7 +7,16 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <benchmark/benchmark.h>
+
 namespace dialogue::microbench {
+
+/** So many iterations as DIALOGUE_ITERATIONS says, for who counts instructions; else as Google Benchmark likes. */
+inline void counted(benchmark::internal::Benchmark *benchmark)
+{
+    if (const int iterations = qEnvironmentVariableIntValue("DIALOGUE_ITERATIONS"); iterations > 0)
+        benchmark->Iterations(iterations);
+}
 
 /** What users send: some 200 bytes, a few fields. */
 inline QJsonObject chatData()
