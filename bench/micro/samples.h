@@ -11,7 +11,8 @@
 
 namespace dialogue::microbench {
 
-/** So many iterations as DIALOGUE_ITERATIONS says, for who counts instructions; else as Google Benchmark likes. */
+/** So many iterations as DIALOGUE_ITERATIONS says, for who counts instructions; else as Google Benchmark
+ * likes. */
 inline void counted(benchmark::internal::Benchmark *benchmark)
 {
     if (const int iterations = qEnvironmentVariableIntValue("DIALOGUE_ITERATIONS"); iterations > 0)
