@@ -36,8 +36,8 @@ public:
         if (const RoomPrivate &room = RoomPrivate::of(*m_room); room.size() > 0)
             return m_manager->depart(*room.activityIfAny()->participants.back(), m_room.get());
         tell();
-        if (const auto &memory = RoomPrivate::of(*m_room).memory)
-            m_manager->m_memoryReturn.freed(memory->bytes());
+        if (const RoomActivity *const had = RoomPrivate::of(*m_room).activityIfAny(); had && had->memory)
+            m_manager->m_memoryReturn.freed(had->memory->bytes());
         m_room.release()->deleteLater(); // It may be on the call stack.
         return 0;
     }
