@@ -54,7 +54,7 @@ private Q_SLOTS:
                  u"Error(ROOM_FULL, \"room 'a' is full\")"_s);
         QCOMPARE(
             streamed(Error{ErrorCode::RateLimited, u"wait\x1b[2J"_s, u"data.a"_s, std::chrono::seconds(2)}),
-            u"Error(RATE_LIMITED, \"data.a: wait\\u001B[2J\", again after 2000 ms)"_s);
+            u"Error(RATE_LIMITED, \"data.a: wait\\u001b[2J\", again after 2000 ms)"_s);
         QCOMPARE(streamed(QVariant::fromValue(Error{ErrorCode::Timeout, u"late"_s})),
                  u"QVariant(dialogue::Error, Error(TIMEOUT, \"late\"))"_s);
     }

@@ -80,7 +80,7 @@ private Q_SLOTS:
             [](RoomConfig &room) { room.events.append(defineEvent(u"typing"_s)); });
         row("nameless event", u"events[0].name"_s, u"must not be empty"_s,
             [](RoomConfig &room) { room.events[0].name.clear(); });
-        row("bad schema", u"events[1].schema.pattern"_s, u"not a regular expression"_s,
+        row("bad schema", u"events[1].schema.pattern"_s, u"is no regular expression"_s,
             [](RoomConfig &room) { room.events[1].schema = Schema::string().pattern(u"["_s); });
         row("no history", u"events[0].history.limit"_s, u"between 1 and"_s,
             [](RoomConfig &room) { room.events[0].history.limit = 0; });

@@ -275,7 +275,7 @@ private Q_SLOTS:
         QCOMPARE(chat.find(u"message")->history.limit, 50);
         QVERIFY(chat.find(u"message")->history.enabled);
         QCOMPARE(chat.find(u"message")->schema.validate(QJsonObject{{u"text"_s, QString()}}).error().text(),
-                 u"data.text: must have at least 1 character"_s);
+                 u"data.text: must have at least 1 character, has 0"_s);
         QVERIFY(chat.find(u"typing"));
     }
 };
