@@ -32,7 +32,7 @@ class Setting:
 @dataclass(frozen=True)
 class Launch:
     command: list[str]
-    port: int | None = None  # None: it says so itself, "Listening ... :PORT"
+    port: int | None = None  # None: it says so itself, "listens on ...:PORT"
 
 
 def ours(workers: int | None = None) -> Callable[[Setting], Launch]:

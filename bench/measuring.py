@@ -17,7 +17,7 @@ from peers import Peer
 from process import process
 
 _START_SECONDS = 20
-_LISTENING = re.compile(r"Listening (?:on http|for websocket clients on ws)://\S*:(\d+)\s")
+_LISTENING = re.compile(r"(?:(?:Listening|listens) on http|Listening for websocket clients on ws)://\S*:(\d+)\s")
 
 
 @dataclass(frozen=True)

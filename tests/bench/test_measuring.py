@@ -19,7 +19,7 @@ class ListeningPort(unittest.TestCase):
         self.assertEqual(listening_port("Listening on http://127.0.0.1:4321\n"), 4321)
         nats = "[INF] Listening for websocket clients on ws://127.0.0.1:42\n[INF] Listening for client connections on 127.0.0.1:43\n"
         self.assertEqual(listening_port(nats), 42)
-        self.assertEqual(listening_port("hello\ndialogue.server: Listening on http://[::1]:80\n"), 80)
+        self.assertEqual(listening_port("hello\ndialogue-server listens on http://[::1]:80\n"), 80)
 
     def test_is_not_there_before_it_is_said(self):
         self.assertIsNone(listening_port("Listening on http://127.0.0.1:"))

@@ -2,6 +2,7 @@
 #include "testclient.h"
 
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -18,6 +19,9 @@ class LoggingServer
 public:
     explicit LoggingServer(const QByteArray &config, const QStringList &options = {})
     {
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.remove(u"QT_LOGGING_RULES"_s); // It would have the last word.
+        m_process.setProcessEnvironment(environment);
         m_process.start(QStringLiteral(DIALOGUE_SERVER_PROGRAM),
                         QStringList{u"--port"_s, u"0"_s, u"--config"_s, u"-"_s} + options);
         m_process.write(config);
