@@ -113,7 +113,7 @@ describe("dialogue:* requests", () => {
       ["dialogue:join", { roomId: "x".repeat(50_000) }, "INVALID_REQUEST"],
       ["dialogue:join", { roomId: "chat", since: { epoch: 1, offset: "x" } }, "INVALID_REQUEST"],
       ["dialogue:join", { roomId: "chat", since: [] }, "INVALID_REQUEST"],
-      ["dialogue:join", { roomId: "\0" }, "ROOM_NOT_FOUND"],
+      ["dialogue:join", { roomId: "\0" }, "INVALID_REQUEST"],
       ["dialogue:trigger", { roomId: "chat", event: "y".repeat(50_000), data: {} }, "INVALID_REQUEST"],
       ["dialogue:trigger", { roomId: "chat", event: "message", data: { text: { $gt: "" } } }, "VALIDATION_FAILED"],
       ["dialogue:trigger", { roomId: "chat", event: "message", data: nested }, "VALIDATION_FAILED"],
