@@ -119,10 +119,11 @@ void tellApart(Branches &branches)
         lookAt(branch.node, look, kGlanceDepth);
         if (!(look.types & types::Object))
             continue;
-        for (const auto &[name, node] : look.tags) {
+        for (const auto &known : look.tags) {
+            const QByteArray &name = known.first;
             const std::size_t probe = branches.probes.add(name);
             branches.probes.members[probe].required = true;
-            branch.tags.emplace_back(probe, node);
+            branch.tags.emplace_back(probe, known.second);
             branches.tagsAreCommon
                 = branches.tagsAreCommon && std::ranges::all_of(looks, [&](const Look &each) {
                       return std::ranges::any_of(each.tags,

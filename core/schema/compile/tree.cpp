@@ -19,8 +19,8 @@ Json read(const char *&at, const char *end)
             const StringToken key = checked::string(at, end);
             at = checked::toValue(key.text.end() + 1, end);
             const QByteArray name = utf8Of(key);
-            std::erase_if(value.members, [&](const auto &member) { return member.first == name; });
-            value.members.emplace_back(name, read(at, end));
+            std::erase_if(value.members, [&](const auto &member) { return member.name == name; });
+            value.members.push_back({name, read(at, end)});
         }
     } else if (value.type == Json::Type::Array) {
         for (bool more = checked::first(at, end); more; more = checked::next(at, end))

@@ -4,7 +4,6 @@
 #include <QJsonValue>
 #include <QString>
 
-#include <utility>
 #include <vector>
 
 namespace dialogue::schema {
@@ -13,15 +12,22 @@ namespace dialogue::schema {
 struct Json
 {
     using Type = QJsonValue::Type;
+    struct Entry; ///< A member of an object.
 
     Type type = Type::Undefined;
     QByteArrayView text; ///< Of the whole value.
     QByteArray string; ///< Of a string: UTF-8, without escapes.
-    std::vector<std::pair<QByteArray, Json>> members;
+    std::vector<Entry> members;
     std::vector<Json> items;
 
     [[nodiscard]] const Json *find(QByteArrayView key) const;
     [[nodiscard]] bool isTrue() const { return text == "true"; }
+};
+
+struct Json::Entry
+{
+    QByteArray name;
+    Json value;
 };
 
 /** \a utf8, of which a U+FEFF in front is a character like any other. */
