@@ -257,7 +257,7 @@ ServerCounters Dialogue::counters() const
 void Dialogue::workerCounters(QObject *context, std::function<void(const std::vector<WorkerCounters> &)> done)
 {
     d->gateway.snapshot(
-        [to = QPointer(context), done = std::move(done)](std::vector<WorkerCounters> counters) {
+        [to = QPointer(context), done = std::move(done)](const std::vector<WorkerCounters> &counters) {
             if (to)
                 done(counters);
         });
