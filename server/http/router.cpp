@@ -154,8 +154,8 @@ void HttpRouter::routeAsync(const QByteArray &method, const QByteArray &pattern,
                    const HttpRequest &request, const HttpResponder &responder) {
             // The handler may add routes, and delete the server, and this with it.
             const QByteArray target = request.target;
-            const std::shared_ptr<Seldom> kept = exceptions;
-            guarded(responder, target, *kept, [&] { handler(request, responder); });
+            guarded(responder, target, *std::shared_ptr<Seldom>(exceptions),
+                    [&] { handler(request, responder); });
         };
     }
     Route route{method, pattern, pattern.split('/'), std::move(safe)};
