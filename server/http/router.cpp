@@ -1,5 +1,6 @@
 #include "server/http/router.h"
 
+#include "core/base/exceptions.h"
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "server/http/routemistake.h"
@@ -8,8 +9,6 @@
 
 #include <QSet>
 #include <QThread>
-
-#include <exception>
 
 namespace dialogue {
 
@@ -111,22 +110,15 @@ QByteArray shapeOf(QList<QByteArray> segments)
 
 /** Runs \a handle; an exception ends this request and nothing else. */
 template <class F>
-void guarded(const HttpResponder &responder, const QByteArray &target, Seldom &exceptions, const F &handle)
+void answered(const HttpResponder &responder, const QByteArray &target, Seldom &exceptions, const F &handle)
 {
-    QString what;
-    try {
-        handle();
-        return;
-    } catch (const std::exception &exception) {
-        what = QString::fromUtf8(exception.what());
-    } catch (...) {
-        what = QStringLiteral("of a type that says nothing");
-    }
-    if (const int times = exceptions.count()) {
-        qCCritical(lcHttp).noquote() << "Exceptions that left routes:" << times << "- the last for"
-                                     << quoted(target) << "-" << quoted(what);
-    }
-    if (!responder.isAnswered()) {
+    const auto report = [&](const std::exception *exception) {
+        if (const int times = exceptions.count()) {
+            qCCritical(lcHttp).noquote() << "Exceptions that left routes:" << times << "- the last for"
+                                         << quoted(target) << "-" << quoted(textOf(exception));
+        }
+    };
+    if (!guarded(handle, report) && !responder.isAnswered()) {
         responder.respond(HttpResponse::json(
             QJsonObject{{QStringLiteral("message"), QStringLiteral("The route failed")}}, 500));
     }
@@ -154,8 +146,8 @@ void HttpRouter::routeAsync(const QByteArray &method, const QByteArray &pattern,
                    const HttpRequest &request, const HttpResponder &responder) {
             // The handler may add routes, and delete the server, and this with it.
             const QByteArray target = request.target;
-            guarded(responder, target, *std::shared_ptr<Seldom>(exceptions),
-                    [&] { handler(request, responder); });
+            const std::shared_ptr<Seldom> kept = exceptions;
+            answered(responder, target, *kept, [&] { handler(request, responder); });
         };
     }
     Route route{method, pattern, pattern.split('/'), std::move(safe)};

@@ -1,15 +1,14 @@
 #pragma once
 
+#include "core/base/logging.h"
+#include "core/event/eventhandlers.h"
 #include "server/history/eventlog.h"
 #include "server/rooms/joinedrooms.h"
 #include "server/rooms/room.h"
 #include "server/rooms/roommemory.h"
 #include "server/rooms/subscriptions.h"
 
-#include <QPointer>
-
 #include <memory>
-#include <vector>
 
 namespace dialogue {
 
@@ -18,19 +17,13 @@ struct RoomActivity
 {
     explicit RoomActivity(Publisher &publisher)
         : subscriptions(publisher)
+        , handlers(lcRooms)
     { }
-
-    struct Registration
-    {
-        QString event;
-        QPointer<QObject> context;
-        Room::Handler handler;
-    };
 
     /** It will not be missed. */
     [[nodiscard]] bool isIdle() const
     {
-        return participants.empty() && log.offset() == 0 && handlers.empty();
+        return participants.empty() && log.offset() == 0 && handlers.isEmpty();
     }
 
     EventLog log;
@@ -38,7 +31,7 @@ struct RoomActivity
     Subscriptions subscriptions;
     Participants participants;
     FrameStreamPtr stream; ///< Of its frames in the send queues, where they may be dropped.
-    std::vector<std::shared_ptr<const Registration>> handlers;
+    EventHandlers handlers;
 };
 
 } // namespace dialogue

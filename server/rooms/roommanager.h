@@ -79,9 +79,8 @@ public:
     void drained(ConnectedClient &client, quint64 token);
     [[nodiscard]] const ReplayCounters &replayCounters() const { return m_replayCounters; }
     Result<void> leave(ConnectedClient &client, const QString &roomId);
-    /** A client that is gone leaves all its rooms, many over several turns; then \a left is called, and it is
-     * destroyed. */
-    void dismiss(std::unique_ptr<ConnectedClient> client, std::function<void(ConnectedClient &)> left);
+    /** A client that is gone leaves all its rooms, many over several turns; then it is destroyed. */
+    void dismiss(std::unique_ptr<ConnectedClient> client);
     /** What takes several turns. */
     [[nodiscard]] SlicedWorkCounters slicedWork() const { return m_work.counters(); }
     Result<void> subscribe(ConnectedClient &client, const QString &roomId, const QString &event);

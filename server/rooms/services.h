@@ -6,6 +6,7 @@
 #include "server/history/eventlog.h"
 #include "server/history/triggerwindow.h"
 #include "server/memory/memorybudget.h"
+#include "server/rooms/calldepth.h"
 #include "server/rooms/historypage.h"
 #include "server/rooms/hooks.h"
 #include "server/rooms/pipeline.h"
@@ -27,6 +28,7 @@ struct RoomServices
     TriggerWindow &sentTriggers;
     MemoryBudget &memory;
     Budgets &budgets;
+    CallDepth &calls;
 
     /** Bytes sent to one client in one go; a send queue that holds no more must have room for it. */
     [[nodiscard]] qint64 largestBurst() const { return config.limits.sendQueue / 2; }

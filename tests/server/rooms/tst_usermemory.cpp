@@ -130,7 +130,7 @@ private Q_SLOTS:
         const QJsonObject auth{{u"userId"_s, u"ann"_s},
                                {u"list"_s, QJsonArray::fromStringList(QStringList(1200, u"x"_s))}};
         connectFrom(f, 101, "10.0.0.1", auth);
-        QCOMPARE(f.client(101)->auth(), auth);
+        QCOMPARE(f.client(101)->handshakeAuth(), auth);
         QVERIFY(f.memory.counters().used - before > 4800); // "x", 1,200 times
         QVERIFY(f.memory.counters().used - before < 5800);
         connectFrom(f, 102, "10.0.0.1", auth);
