@@ -6,7 +6,7 @@
 #include "server/engine/endpointpath.h"
 #include "server/gateway/workergateway.h"
 #include "server/http/demopage.h"
-#include "server/rooms/guardedhooks.h"
+#include "server/net/handedsockets.h"
 #include "server/rooms/hub.h"
 #include "server/rooms/room_p.h"
 #include "server/rooms/roommanager.h"
@@ -252,9 +252,8 @@ Result<void> Dialogue::start()
     if (d->config.demo)
         addDemoPage(d->router, engineio::EndpointPath(d->config.engine).text());
     warnOfStrangers();
-    // Who is told by the signal says it as he likes, and it is not said twice.
-    if (!isSignalConnected(QMetaMethod::fromSignal(&Dialogue::started)))
-        qCInfo(lcServer).noquote() << "Listening on" << url().toString();
+    for (const QUrl &each : d->gateway.urls())
+        qCInfo(lcServer).noquote() << "Listening on" << each.toString();
     Q_EMIT started();
     return {};
 }
@@ -273,7 +272,7 @@ void Dialogue::stop()
     });
 }
 
-bool Dialogue::isListening() const { return port() != 0; }
+bool Dialogue::isListening() const { return !d->gateway.urls().isEmpty(); }
 quint16 Dialogue::port() const { return d->gateway.port(); }
 const ServerConfig &Dialogue::config() const { return d->config; }
 
@@ -298,10 +297,9 @@ HttpRouter &Dialogue::http() { return d->router; }
 
 QUrl Dialogue::url() const
 {
-    QUrl url;
-    url.setScheme(QStringLiteral("http"));
-    url.setHost(d->config.host);
-    url.setPort(port());
+    QUrl url = d->gateway.urls().value(0);
+    if (url.scheme() == u"http" && d->config.host != HandedOver)
+        url.setHost(d->config.host); // As it was configured: "localhost", or "::" for both families.
     return url;
 }
 

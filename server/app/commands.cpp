@@ -9,6 +9,7 @@
 #include "server/app/processsignals.h"
 #include "server/config/configfile.h"
 #include "server/dialogue.h"
+#include "server/net/handedsockets.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -99,11 +100,16 @@ int serve(const ServerConfig &config)
         qCCritical(lcServer).noquote() << "Cannot serve:" << printable(started.error().text());
         return ExitFailed;
     }
+    const ShutdownSignal shutdown; // Before anybody knows that there is something to stop.
+    // People and scripts wait for this line; --port 0 is told here.
+    print(stdout, "dialogue-server listens on " + dialogue.url().toString().toUtf8() + '\n');
     if (files < config.limits.maxConnections) {
         qCWarning(lcServer)
             << "This process may open" << files
             << "files, fewer than limits.maxConnections; raise it with ulimit -n or LimitNOFILE=";
     }
+    QObject::connect(&shutdown, &ShutdownSignal::requested, &dialogue, &Dialogue::stop);
+    QObject::connect(&dialogue, &Dialogue::stopped, qApp, &QCoreApplication::quit);
     return QCoreApplication::exec();
 }
 
@@ -209,7 +215,30 @@ int runServerCommand(const QStringList &arguments)
                               .arg(command, commandNames(QStringLiteral(" and "))));
     }
 
-    return serve(parser);
+    ServerConfig config;
+    if (parser.isSet(QStringLiteral("config"))) {
+        const ConfigReport report = configFrom(parser.value(QStringLiteral("config")));
+        printIssues(report);
+        if (!report.config)
+            return ExitUsage;
+        config = *report.config;
+    }
+    QString wrong;
+    if (parser.isSet(QStringLiteral("host")))
+        config.host = parser.value(QStringLiteral("host"));
+    if (parser.isSet(QStringLiteral("port"))) {
+        if (const auto port = number(parser, QStringLiteral("port"), 0, 65535, wrong))
+            config.port = static_cast<quint16>(*port);
+    }
+    if (parser.isSet(QStringLiteral("workers"))) {
+        if (const auto workers = number(parser, QStringLiteral("workers"), 0, 64, wrong))
+            config.workers = *workers;
+    }
+    if (!wrong.isEmpty())
+        return usageError(wrong);
+    if (areSocketsHandedOver())
+        config.host = HandedOver;
+    return serve(config);
 }
 
 } // namespace dialogue
