@@ -24,6 +24,7 @@ DialogueClientPrivate::DialogueClientPrivate(ClientConfig clientConfig, Transpor
     : config(std::move(clientConfig))
     , connector(config, std::move(factory))
     , outbox(config.outbox)
+    , direct(lcClient)
     , m_idPrefix(QUuid::createUuid().toString(QUuid::Id128) + QLatin1Char('-'))
 {
     m_readyTimer.setSingleShot(true);

@@ -6,6 +6,7 @@
 #include "client/connection/promise.h"
 #include "client/connection/requesttable.h"
 #include "client/dialogueclient.h"
+#include "core/event/eventhandlers.h"
 #include "core/protocol/dialogue/replies.h"
 
 #include <QHash>
@@ -75,6 +76,7 @@ public:
     client::Outbox outbox;
     client::Later later;
     QHash<QString, RoomContext *> rooms;
+    EventHandlers direct; ///< Of what is said outside of rooms.
     State state = State::Disconnected;
     QString userId;
     QString clientId;
@@ -89,6 +91,7 @@ private:
     void onReady();
     void onEnded(const ConnectionFailure &failure, bool byServer);
     void onEvent(const QString &name, const QJsonArray &args, const Attachments &attachments);
+    void onDirect(const QString &name, const QJsonArray &args, const Attachments &attachments);
     bool setState(State next);
     /** All of them now: what is done to one may remove others. */
     [[nodiscard]] QList<QPointer<RoomContext>> contexts() const;
