@@ -38,7 +38,9 @@ public:
         tell();
         if (const RoomActivity *const had = RoomPrivate::of(*m_room).activityIfAny(); had && had->memory)
             m_manager->m_memoryReturn.freed(had->memory->bytes());
-        m_room.release()->deleteLater(); // It may be on the call stack.
+        // It may be on the call stack; and it is not to outlive the memory that it gives back.
+        m_room->setParent(m_manager);
+        m_room.release()->deleteLater();
         return 0;
     }
 
