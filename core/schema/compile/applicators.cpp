@@ -8,14 +8,6 @@ namespace {
 
 using Type = Json::Type;
 
-template <class Rules>
-Rules &in(std::unique_ptr<Rules> &rules)
-{
-    if (!rules)
-        rules = std::make_unique<Rules>();
-    return *rules;
-}
-
 bool isObject(Compiler &compiler, const Json &value, const Context &context)
 {
     if (value.type != Type::Object)

@@ -11,14 +11,6 @@ namespace {
 
 using Type = Json::Type;
 
-template <class Rules>
-Rules &in(std::unique_ptr<Rules> &rules)
-{
-    if (!rules)
-        rules = std::make_unique<Rules>();
-    return *rules;
-}
-
 std::optional<qsizetype> readCount(Compiler &compiler, const Json &value, const Context &context)
 {
     const auto number = value.type == Type::Double

@@ -16,6 +16,15 @@
 
 namespace dialogue::schema {
 
+/** Rules of a kind that few nodes have: made where a keyword asks for them. */
+template <class Rules>
+Rules &in(std::unique_ptr<Rules> &rules)
+{
+    if (!rules)
+        rules = std::make_unique<Rules>();
+    return *rules;
+}
+
 struct Compiled
 {
     std::shared_ptr<const Program> program;
