@@ -333,6 +333,8 @@ Requests::Reply Requests::getHistory(ConnectedClient &client, IncomingEvent &eve
     if (auto allowed = spend(m_rooms.services().budgets, client, BudgetKind::History); !allowed)
         return allowed.error();
     const int largest = m_rooms.services().config.history.maxPage;
+    if (request->offsets)
+        return historyStretch(client, **room, *request, largest);
     const HistoryRange range{request->start,
                              request->start + std::min(request->end - request->start, largest)};
     const QPointer<ConnectedClient> alive(&client);
@@ -349,6 +351,22 @@ Requests::Reply Requests::getHistory(ConnectedClient &client, IncomingEvent &eve
         send(client, announce::historyResponse(response, page->attachments()));
     json::ObjectWriter reply;
     reply.number(QLatin1String("count"), page->count());
+    return reply;
+}
+
+Requests::Reply Requests::historyStretch(ConnectedClient &client, const Room &room,
+                                         const protocol::GetHistory &request, int most)
+{
+    const HistoryStretch stretch = RoomPrivate::of(room).historyStretch(
+        request.eventName, *request.offsets, most, m_rooms.services().largestPage());
+    const protocol::HistoryResponse response{.roomId = request.roomId,
+                                             .eventName = request.eventName,
+                                             .events = stretch.page.events(),
+                                             .offsets = stretch.covered,
+                                             .more = stretch.more};
+    send(client, announce::historyResponse(response, stretch.page.attachments()));
+    json::ObjectWriter reply;
+    reply.number(QLatin1String("count"), stretch.page.count());
     return reply;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/protocol/dialogue/requests.h"
 #include "server/gateway/gateway.h"
 #include "server/net/seldomofkind.h"
 #include "server/rooms/roommanager.h"
@@ -37,6 +38,8 @@ private:
     Reply trigger(ConnectedClient &client, IncomingEvent &event);
     Reply listRooms(ConnectedClient &client, IncomingEvent &event);
     Reply getHistory(ConnectedClient &client, IncomingEvent &event);
+    Reply historyStretch(ConnectedClient &client, const Room &room, const protocol::GetHistory &request,
+                         int most);
     Reply createRoom(ConnectedClient &client, IncomingEvent &event);
     Reply deleteRoom(ConnectedClient &client, IncomingEvent &event);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/protocol/dialogue/offsetrange.h"
 #include "server/history/eventlog.h"
 #include "server/rooms/joinedrooms.h"
 #include "server/rooms/room.h"
@@ -10,6 +11,14 @@
 #include "server/rooms/services.h"
 
 namespace dialogue {
+
+/** What a room keeps of a stretch of its log, newest first. */
+struct HistoryStretch
+{
+    HistoryPage page;
+    protocol::OffsetRange covered; ///< All that is kept of it is in the page.
+    bool more = false; ///< Older ones of those asked for may be kept too.
+};
 
 /** A room; what it has only once somebody is in it is apart, so that idle ones take no more than tst_idleroom
  * allows. */
@@ -60,6 +69,9 @@ public:
     /** The same, as many of them as a packet has room for. */
     [[nodiscard]] Result<HistoryPage> historyPage(const QString &event, HistoryRange range,
                                                   const PacketLimits &limits) const;
+    /** What is kept from one offset to another, of that event or (empty) of any: \a most at most. */
+    [[nodiscard]] HistoryStretch historyStretch(const QString &event, protocol::OffsetRange asked, int most,
+                                                const PacketLimits &limits) const;
     /** All that came after this of events with that name ("*": with any) is kept. */
     [[nodiscard]] quint64 completeAfter(const QString &event) const;
     /** Keeps it, within the room's share of memory. */

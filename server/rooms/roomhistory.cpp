@@ -4,6 +4,8 @@
 #include <QMetaMethod>
 #include <QPointer>
 
+#include <algorithm>
+
 namespace dialogue {
 
 void RoomMemory::giveWay() { m_room.giveWay(); }
@@ -112,6 +114,26 @@ Result<HistoryPage> RoomPrivate::historyPage(const QString &event, HistoryRange 
             break;
     }
     return page;
+}
+
+HistoryStretch RoomPrivate::historyStretch(const QString &event, protocol::OffsetRange asked, int most,
+                                           const PacketLimits &limits) const
+{
+    constexpr int MostLooks = 4096; // At publications, wanted or not: how many are kept, the config decides.
+    HistoryStretch stretch{.page = HistoryPage(limits),
+                           .covered = {asked.from, std::max(asked.from, std::min(asked.to, log().offset()))}};
+    OffsetMerge kept = log().backward(asked.from, asked.to, event);
+    for (int looks = 0; const Publication *const publication = kept.next(); ++looks) {
+        const bool isWanted = event.isEmpty() || publication->event == event;
+        if (looks < MostLooks && !isWanted)
+            continue;
+        if (looks >= MostLooks || stretch.page.count() == most || !stretch.page.add(*publication)) {
+            stretch.more = true;
+            stretch.covered.from = publication->offset + 1;
+            break;
+        }
+    }
+    return stretch;
 }
 
 } // namespace dialogue

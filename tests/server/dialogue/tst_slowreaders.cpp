@@ -47,9 +47,11 @@ public:
         qsizetype at = 0;
         while (m_received.size() >= at + 10) {
             const auto byte = [&](qsizetype i) { return qsizetype(quint8(m_received.at(at + i))); };
-            const bool isLong = byte(1) == 126; // None here is longer than what two bytes say.
-            const qsizetype size = isLong ? byte(2) << 8 | byte(3) : byte(1);
-            const qsizetype head = isLong ? 4 : 2;
+            const qsizetype lengthBytes = byte(1) == 127 ? 8 : byte(1) == 126 ? 2 : 0;
+            const qsizetype head = 2 + lengthBytes;
+            qsizetype size = lengthBytes == 0 ? byte(1) : 0;
+            for (qsizetype i = 2; i < head; ++i)
+                size = size << 8 | byte(i);
             if (m_received.size() < at + head + size)
                 break;
             packets.append(m_received.mid(at + head, size));
@@ -101,6 +103,7 @@ private:
 struct Position
 {
     QSet<int> told; ///< Came, or is known to be missing.
+    QHash<int, QString> texts; ///< Of those that came, or were fetched.
     int delivered = 0;
     int gaps = 0;
     int reached = 0;
@@ -123,6 +126,7 @@ struct Position
             return;
         } else {
             ++delivered;
+            texts.insert(to, payload[u"data"][u"text"].toString());
         }
         for (int offset = from; offset <= to; ++offset)
             told.insert(offset);
@@ -178,7 +182,114 @@ class TestSlowReaders : public QObject
         QCOMPARE(room->size(), 1); // Nobody was thrown out.
     }
 
+    /** Asks \a reader's server, and gives back the payload of the \a answer that comes. */
+    static QJsonObject ask(WebSocketReader &reader, const QByteArray &request, const QString &answer)
+    {
+        reader.say("42" + request);
+        QJsonObject payload;
+        (void)QTest::qWaitFor(
+            [&] {
+                for (const QByteArray &packet : reader.read()) {
+                    const QJsonArray args = QJsonDocument::fromJson(packet.mid(2)).array();
+                    if (args.at(0).toString() == answer)
+                        payload = args.at(1).toObject();
+                }
+                return !payload.isEmpty();
+            },
+            20000);
+        return payload;
+    }
+    static QByteArray stretch(int from, int to)
+    {
+        return R"(["dialogue:getHistory",{"roomId":"chat","from":)" + QByteArray::number(from) + R"(,"to":)"
+            + QByteArray::number(to) + "}]";
+    }
+
 private Q_SLOTS:
+    void fetchByOffsetsWhatWasDropped_data()
+    {
+        QTest::addColumn<int>("workers");
+        QTest::newRow("in the hub") << 0;
+        QTest::newRow("one io thread") << 1;
+    }
+    void fetchByOffsetsWhatWasDropped()
+    {
+        QFETCH(int, workers);
+        constexpr int events = 12000;
+        constexpr int kept = 11000; // So the oldest of what was dropped may be gone for good.
+        ServerConfig settings = config(workers);
+        settings.rooms[0].slowReader = SlowReaderPolicy::DropOldest;
+        settings.rooms[0].events[0].history = {.enabled = true, .limit = kept};
+        settings.limits.sendQueue = 1'000'000;
+        settings.history.maxPage = 300;
+        settings.history.requestsPerMinute = 60;
+        Dialogue server(settings);
+        QVERIFY(server.start());
+        QSignalSpy connected(&server, &Dialogue::clientConnected);
+        WebSocketReader reader(server.port());
+        reader.say("40");
+        QTRY_COMPARE(connected.size(), 1);
+        reader.say(R"(42["dialogue:join",{"roomId":"chat"}])");
+        Room *const room = server.room(u"chat"_s);
+        QTRY_COMPARE(room->size(), 1);
+        const auto textOf = [](int i) { return QString::number(i).leftJustified(1000, u'.'); };
+        for (int i = 1; i <= events; ++i) {
+            QVERIFY(room->trigger(u"message"_s, QJsonObject{{u"text"_s, textOf(i)}}));
+            if (i % 100 == 0)
+                QCoreApplication::processEvents();
+        }
+        Position position;
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                for (const QByteArray &packet : reader.read())
+                    position.take(packet);
+                return position.reached == events;
+            },
+            30000));
+        QVERIFY(position.gaps > 0);
+
+        QSet<int> missing;
+        for (int offset = events - kept + 1; offset <= events; ++offset) {
+            if (!position.texts.contains(offset))
+                missing.insert(offset);
+        }
+        QVERIFY(missing.size() > settings.history.maxPage); // Not all of it is in one answer.
+        // By pages from the newest on: exactly what was dropped and is kept, and what it said.
+        const int first = *std::ranges::min_element(missing);
+        int to = *std::ranges::max_element(missing);
+        int pages = 0;
+        for (bool more = true; more; ++pages) {
+            const QJsonObject page = ask(reader, stretch(first, to), u"dialogue:historyResponse"_s);
+            const QJsonArray messages = page[u"events"].toArray();
+            QVERIFY(!messages.isEmpty());
+            QVERIFY(messages.size() <= settings.history.maxPage);
+            QCOMPARE(page[u"to"].toInt(), to);
+            for (const QJsonValue &message : messages) {
+                QCOMPARE(message[u"offset"].toInt(), to--);
+                missing.remove(to + 1);
+                QCOMPARE(message[u"data"][u"text"].toString(), textOf(to + 1));
+            }
+            more = page[u"more"].toBool();
+            QCOMPARE(page[u"from"].toInt(), to + 1);
+            QCOMPARE(more, to >= first);
+        }
+        QVERIFY(missing.isEmpty());
+
+        QJsonObject refused = ask(reader, stretch(9, 8), u"dialogue:error"_s);
+        QCOMPARE(refused[u"code"].toString(), u"INVALID_REQUEST"_s);
+        QCOMPARE(refused[u"path"].toString(), u"to"_s);
+        refused = ask(reader, stretch(0, 8), u"dialogue:error"_s);
+        QCOMPARE(refused[u"path"].toString(), u"from"_s);
+        // What nobody kept is answered, too, and counted like all the others.
+        for (; pages < settings.history.requestsPerMinute; ++pages) {
+            const QJsonObject none = ask(reader, stretch(1, 2), u"dialogue:historyResponse"_s);
+            QCOMPARE(none[u"events"], QJsonArray());
+            QCOMPARE(none[u"to"].toInt(), 2);
+        }
+        refused = ask(reader, stretch(1, 2), u"dialogue:error"_s);
+        QCOMPARE(refused[u"code"].toString(), u"RATE_LIMITED"_s);
+    }
+
     void readAllOrAreTold_data()
     {
         QTest::addColumn<int>("workers");
