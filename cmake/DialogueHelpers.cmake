@@ -5,11 +5,14 @@ if(DIALOGUE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${DIALOGUE_CCACHE})
 endif()
 
-add_library(dialogue_options INTERFACE)
-target_compile_options(dialogue_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+add_library(dialogue_warnings INTERFACE)
+target_compile_options(dialogue_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
     -Woverloaded-virtual $<$<BOOL:${DIALOGUE_WERROR}>:-Werror>)
-target_compile_definitions(dialogue_options INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII
+target_compile_definitions(dialogue_warnings INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII
     QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH QT_NO_KEYWORDS)
+
+add_library(dialogue_options INTERFACE)
+target_link_libraries(dialogue_options INTERFACE dialogue_warnings)
 if(DIALOGUE_SANITIZE)
     target_compile_options(dialogue_options INTERFACE -fsanitize=${DIALOGUE_SANITIZE} -fno-omit-frame-pointer
         -fno-sanitize-recover=all)

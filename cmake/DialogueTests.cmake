@@ -11,10 +11,22 @@ foreach(label unit threads fuzz)
     add_custom_target(tests-${label})
 endforeach()
 
+# The test files themselves: under the address sanitizer, which needs no more than what it looks for errors in, they are
+# compiled without it and without optimisation, half of the time. The thread sanitizer has to see every access.
+add_library(dialogue_test_options INTERFACE)
+if("${DIALOGUE_SANITIZE}" MATCHES "address")
+    target_link_libraries(dialogue_test_options INTERFACE dialogue_warnings)
+    target_compile_options(dialogue_test_options INTERFACE -O0)
+    target_compile_definitions(dialogue_test_options INTERFACE __SANITIZE_ADDRESS__) # GCC's word: tests/support/heap.h
+    target_link_options(dialogue_test_options INTERFACE -fsanitize=${DIALOGUE_SANITIZE})
+else()
+    target_link_libraries(dialogue_test_options INTERFACE dialogue_options)
+endif()
+
 # What nearly every test includes, compiled once for all test programs, beside what nearly every file does.
 if(DIALOGUE_PCH)
     add_library(dialogue_testpch OBJECT ${PROJECT_SOURCE_DIR}/cmake/pch.cpp)
-    target_link_libraries(dialogue_testpch PRIVATE dialogue_options Qt6::Core Qt6::Network Qt6::Test)
+    target_link_libraries(dialogue_testpch PRIVATE dialogue_test_options Qt6::Core Qt6::Network Qt6::Test)
     target_precompile_headers(dialogue_testpch PRIVATE ${PROJECT_SOURCE_DIR}/tests/support/pch.h)
     set_target_properties(dialogue_testpch PROPERTIES AUTOMOC OFF)
 endif()
@@ -93,7 +105,7 @@ function(dialogue_add_tests program)
     set_target_properties(${program} PROPERTIES AUTOMOC OFF)
     target_include_directories(${program} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/include
         ${PROJECT_SOURCE_DIR}/tests/support ${CMAKE_CURRENT_BINARY_DIR})
-    target_link_libraries(${program} PRIVATE dialogue_options dialogue_testclasses ${ARG_LINK})
+    target_link_libraries(${program} PRIVATE dialogue_test_options dialogue_testclasses ${ARG_LINK})
     if(ARG_RUN)
         add_dependencies(${program} ${ARG_RUN})
     endif()

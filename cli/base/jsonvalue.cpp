@@ -1,5 +1,7 @@
 #include "cli/base/jsonvalue.h"
 
+#include "core/json/parsed.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -21,7 +23,7 @@ Result<QJsonValue> readJson(const QByteArray &text)
 {
     // Qt reads documents, which are arrays or objects; in an array stands any value.
     QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson('[' + text + ']', &error);
+    const QJsonDocument document = json::parsed('[' + text + ']', &error);
     if (error.error != QJsonParseError::NoError)
         return notJson(u"%1 at character %2"_s.arg(error.errorString()).arg(qMax(1, error.offset)));
     if (document.array().size() != 1)

@@ -1,9 +1,8 @@
 #include "core/json/jsondata.h"
 
 #include "core/json/cursor.h"
+#include "core/json/parsed.h"
 #include "core/json/writer.h"
-
-#include <QJsonDocument>
 
 namespace dialogue {
 
@@ -21,10 +20,10 @@ QJsonValue JsonData::value() const
         return m_value;
     const QJsonValue::Type kind = type();
     if (kind == QJsonValue::Array)
-        return QJsonDocument::fromJson(m_text).array();
+        return json::parsed(m_text).array();
     if (kind == QJsonValue::Object)
-        return QJsonDocument::fromJson(m_text).object();
-    return QJsonDocument::fromJson('[' + m_text + ']').array().first(); // It takes nothing else alone.
+        return json::parsed(m_text).object();
+    return json::parsed('[' + m_text + ']').array().first(); // It takes nothing else alone.
 }
 
 void JsonData::dropValue()

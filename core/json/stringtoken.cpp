@@ -1,7 +1,8 @@
 #include "core/json/stringtoken.h"
 
+#include "core/json/parsed.h"
+
 #include <QJsonArray>
-#include <QJsonDocument>
 
 namespace dialogue::json {
 
@@ -20,8 +21,8 @@ constexpr bool isLowSurrogate(uint unit) { return unit >= 0xdc00 && unit < 0xe00
 QString StringToken::decoded() const
 {
     if (!escaped)
-        return ascii ? QString::fromLatin1(text) : QString::fromUtf8(text);
-    return QJsonDocument::fromJson("[\"" + text.toByteArray() + "\"]").array().first().toString();
+        return ascii ? QString::fromLatin1(text) : json::fromUtf8(text);
+    return parsed("[\"" + text.toByteArray() + "\"]").array().first().toString();
 }
 
 qsizetype StringToken::length() const

@@ -1,5 +1,6 @@
 #include "core/schema/program.h"
 
+#include "core/json/parsed.h"
 #include "core/json/writer.h"
 #include "core/schema/compile/tree.h"
 
@@ -35,7 +36,7 @@ std::size_t Names::add(const QByteArray &name)
     if (const std::size_t known = search(name); known != Npos)
         return known;
     QByteArray quoted;
-    json::appendString(quoted, textOf(name));
+    json::appendString(quoted, json::fromUtf8(name));
     members.push_back({.name = name, .quoted = quoted});
     if (members.size() > kFew) {
         for (std::size_t i = std::size_t(m_index.size()); i < members.size(); ++i)

@@ -1,11 +1,11 @@
 #include "core/schema/schema.h"
 
 #include "core/json/cursor.h"
+#include "core/json/parsed.h"
 #include "core/schema/admit.h"
 #include "core/schema/compile/compiler.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 
 #include <mutex>
 
@@ -221,7 +221,7 @@ Result<Schema> Schema::fromText(const QByteArray &json, const SchemaSource &sour
     if (json == "false")
         return Schema(QJsonObject{{u"not"_s, QJsonObject()}});
     Schema schema;
-    schema.d = std::make_shared<SchemaPrivate>(QJsonDocument::fromJson(json).object(), json, source);
+    schema.d = std::make_shared<SchemaPrivate>(json::parsed(json).object(), json, source);
     if (const Result<void> checked = schema.check(); !checked)
         return checked.error();
     return schema;

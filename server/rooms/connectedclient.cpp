@@ -1,5 +1,6 @@
 #include "server/rooms/connectedclient.h"
 
+#include "core/json/parsed.h"
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/room.h"
 #include "server/rooms/room_p.h"
@@ -77,7 +78,7 @@ ConnectedClient::~ConnectedClient() = default;
 QString ConnectedClient::id() const { return d->id; }
 QString ConnectedClient::userId() const { return d->identity.userId; }
 bool ConnectedClient::isVerified() const { return d->identity.verified; }
-QJsonObject ConnectedClient::auth() const { return QJsonDocument::fromJson(d->auth).object(); }
+QJsonObject ConnectedClient::auth() const { return json::parsed(d->auth).object(); }
 const HandshakeInfo &ConnectedClient::handshake() const { return d->handshake; }
 QJsonObject ConnectedClient::meta() const { return d->identity.meta; }
 

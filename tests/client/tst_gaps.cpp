@@ -26,7 +26,7 @@ class TestGaps : public QObject
     QList<QPair<QJsonObject, AckId>> m_asked; ///< Of history.
     QStringList m_seen; ///< Offsets of events, and ranges of gaps, in their order.
 
-    void event(quint64 offset, const QString &name = u"message"_s)
+    void deliver(quint64 offset, const QString &name = u"message"_s)
     {
         QJsonObject message{{u"event"_s, name},
                             {u"roomId"_s, u"lab"_s},
@@ -114,9 +114,9 @@ private Q_SLOTS:
         QVERIFY(lab);
         QSignalSpy told(lab, &RoomContext::gap);
         QSignalSpy toldByClient(m_client.get(), &DialogueClient::gap);
-        event(5);
+        deliver(5);
         gap(6, 8);
-        event(9);
+        deliver(9);
         gap(10, 10, u"replaced"_s);
         QTRY_COMPARE(m_seen, (QStringList{u"5"_s, u"6-8"_s, u"9"_s, u"10-10"_s}));
         QCOMPARE(told[0][0].value<Gap>(), (Gap{.from = 6, .to = 8, .reason = Reason::Dropped}));
@@ -129,21 +129,21 @@ private Q_SLOTS:
     {
         QVERIFY(join());
         gap(5, 9); // 6 and 8 were not dropped
-        event(6);
-        event(6);
-        event(8);
-        event(10);
-        event(10);
+        deliver(6);
+        deliver(6);
+        deliver(8);
+        deliver(10);
+        deliver(10);
         QTRY_COMPARE(m_seen, (QStringList{u"5-9"_s, u"6"_s, u"8"_s, u"10"_s}));
     }
 
     void whatCameBeforeTheGapDoesNotComeAgain()
     {
         QVERIFY(join());
-        event(6);
+        deliver(6);
         gap(5, 7);
-        event(6);
-        event(7);
+        deliver(6);
+        deliver(7);
         QTRY_COMPARE(m_seen, (QStringList{u"6"_s, u"5-7"_s, u"7"_s}));
     }
 
@@ -151,12 +151,12 @@ private Q_SLOTS:
     {
         RoomContext *const lab = join();
         QVERIFY(lab);
-        event(5);
+        deliver(5);
         gap(6, 8);
         QTRY_COMPARE(lab->position(), (RoomPosition{"e", 8}));
         m_joined[u"recovered"_s] = true;
         m_joined[u"offset"_s] = 9;
-        m_replay = [this] { event(9); };
+        m_replay = [this] { deliver(9); };
         m_server->cut();
         QTRY_COMPARE(m_seen, (QStringList{u"5"_s, u"6-8"_s, u"9"_s}));
         QCOMPARE(m_joins.last()[u"since"_s].toObject()[u"offset"_s].toInt(), 8);
@@ -166,19 +166,19 @@ private Q_SLOTS:
     {
         RoomContext *const lab = join();
         QVERIFY(lab);
-        event(5);
+        deliver(5);
         QTRY_COMPARE(m_seen.size(), 1);
         m_joined[u"recovered"_s] = true;
         m_joined[u"offset"_s] = 30;
         m_replay = [this] {
-            event(6);
+            deliver(6);
             gap(7, 12);
-            event(13);
+            deliver(13);
         };
         m_server->cut(); // and again, amid what is recovered, with the join acknowledged
         QTRY_COMPARE(m_seen.size(), 4);
         QCOMPARE(lab->position().offset, 13U);
-        m_replay = [this] { event(14); };
+        m_replay = [this] { deliver(14); };
         m_server->cut();
         QTRY_COMPARE(m_seen, (QStringList{u"5"_s, u"6"_s, u"7-12"_s, u"13"_s, u"14"_s}));
         QCOMPARE(m_joins.last()[u"since"_s].toObject()[u"offset"_s].toInt(), 13);
@@ -194,9 +194,9 @@ private Q_SLOTS:
         m_server->cut();
         QTRY_COMPARE(joined.count(), 2); // out and in
         QVERIFY(await(m_client->join(u"lab"_s)));
-        event(7);
-        event(30);
-        event(31);
+        deliver(7);
+        deliver(30);
+        deliver(31);
         QTRY_COMPARE(m_seen, (QStringList{u"7"_s, u"30"_s, u"31"_s}));
     }
 
@@ -213,7 +213,7 @@ private Q_SLOTS:
         m_server->cut();
         QTRY_COMPARE(m_joins.size(), 2);
         QTRY_VERIFY(lab->isJoined());
-        event(10);
+        deliver(10);
         gap(10, 12); // another one
         QTRY_COMPARE(m_seen, (QStringList{u"5-9"_s, u"10"_s, u"10-12"_s}));
         QCOMPARE(lab->position().offset, 12U);
@@ -223,7 +223,7 @@ private Q_SLOTS:
     {
         m_replay = [this] {
             gap(5, 6);
-            event(7);
+            deliver(7);
         };
         QVERIFY(join());
         QTRY_COMPARE(m_seen, (QStringList{u"5-6"_s, u"7"_s}));
@@ -233,9 +233,9 @@ private Q_SLOTS:
     {
         RoomContext *const lab = join();
         QVERIFY(lab);
-        event(5);
-        event(0, u"typing"_s);
-        event(0, u"typing"_s);
+        deliver(5);
+        deliver(0, u"typing"_s);
+        deliver(0, u"typing"_s);
         QTRY_COMPARE(m_seen, (QStringList{u"5"_s, u"typing"_s, u"typing"_s}));
         QCOMPARE(lab->position(), (RoomPosition{"e", 5}));
     }

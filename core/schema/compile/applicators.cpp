@@ -1,5 +1,7 @@
 #include "core/schema/compile/compiler.h"
 
+#include "core/json/parsed.h"
+
 using namespace Qt::StringLiterals;
 
 namespace dialogue::schema {
@@ -36,7 +38,7 @@ void readReferenceOf(Compiler &compiler, const Json &value, const Context &conte
 {
     if (value.type != Type::String)
         return compiler.fail(value, context, u"must be a reference, such as \"#/$defs/name\", as a string"_s);
-    if (const Node *target = compiler.reference(textOf(value.string), value, context, dynamic))
+    if (const Node *target = compiler.reference(json::fromUtf8(value.string), value, context, dynamic))
         in(context.node.combined).all.push_back(target);
 }
 
@@ -119,7 +121,7 @@ void readPatternProperties(Compiler &compiler, const Json &value, const Context 
     ObjectRules &rules = in(context.node.object);
     rules.describes = true;
     for (const auto &[source, schema] : value.members) {
-        auto expression = compiler.expression(textOf(source), value, context);
+        auto expression = compiler.expression(json::fromUtf8(source), value, context);
         const Node *node = compiler.schema(schema, context);
         if (expression)
             rules.patterns.push_back({*expression, node});

@@ -1,3 +1,4 @@
+#include "core/json/parsed.h"
 #include "core/schema/compile/compiler.h"
 #include "core/schema/run/canonical.h"
 
@@ -129,7 +130,7 @@ void readPattern(Compiler &compiler, const Json &value, const Context &context)
 {
     if (value.type != Type::String)
         return compiler.fail(value, context, u"must be a regular expression, as a string"_s);
-    in(context.node.string).pattern = compiler.expression(textOf(value.string), value, context);
+    in(context.node.string).pattern = compiler.expression(json::fromUtf8(value.string), value, context);
 }
 
 void readFormat(Compiler &compiler, const Json &value, const Context &context)
@@ -140,7 +141,7 @@ void readFormat(Compiler &compiler, const Json &value, const Context &context)
         context.node.attachment = true;
         return;
     }
-    const QString name = textOf(value.string);
+    const QString name = json::fromUtf8(value.string);
     StringRules &rules = in(context.node.string);
     rules.format = formatOf(name);
     rules.formatName = name;

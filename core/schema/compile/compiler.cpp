@@ -1,5 +1,6 @@
 #include "core/schema/compile/compiler.h"
 
+#include "core/json/parsed.h"
 #include "core/schema/compile/link.h"
 #include "core/schema/run/place.h"
 
@@ -57,7 +58,7 @@ void Compiler::note(SchemaNote::Kind kind, const Json &at, const Context &contex
     const bool known
         = std::ranges::any_of(m_notes, [&](const SchemaNote &each) { return each.path == path; });
     if (!known && context.resource.document->uri.isEmpty())
-        m_notes.append({kind, path, textOf(name)});
+        m_notes.append({kind, path, json::fromUtf8(name)});
 }
 
 /** The number of the dynamic scope in which \a resource was come to from \a scope. */

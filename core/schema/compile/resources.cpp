@@ -1,6 +1,7 @@
 #include "core/schema/compile/resources.h"
 
 #include "core/json/cursor.h"
+#include "core/json/parsed.h"
 #include "core/schema/compile/keywords.h"
 #include "core/schema/run/place.h"
 
@@ -67,7 +68,7 @@ Result<void> Resources::nameDraft(const Json &schema, Resource &resource)
     const Json *value = schema.find("$schema");
     if (!value)
         return {};
-    QString name = textOf(value->string);
+    QString name = json::fromUtf8(value->string);
     if (name.endsWith(u'#'))
         name.chop(1);
     resource.draftIsNamed = true;
@@ -111,7 +112,7 @@ Result<Resource *> Resources::identify(const Json &schema, Resource *parent)
         if (const Result<void> named = nameDraft(schema, *resource); !named)
             return named.error();
     }
-    resource->uri = resolved(parent->uri, plain(textOf(id->string)));
+    resource->uri = resolved(parent->uri, plain(json::fromUtf8(id->string)));
     if (const Resource *known = m_byUri.value(resource->uri); known && known != resource)
         return error(*parent->document, *id, u"\"%1\" names another schema already"_s.arg(resource->uri));
     m_byUri.insert(resource->uri, resource);

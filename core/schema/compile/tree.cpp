@@ -45,13 +45,6 @@ const Json *Json::find(QByteArrayView key) const
     return nullptr;
 }
 
-QString textOf(const QByteArray &utf8)
-{
-    // QString would take it for a mark of the byte order.
-    return utf8.startsWith("\xef\xbb\xbf") ? QChar(0xfeff) + QString::fromUtf8(utf8.mid(3))
-                                           : QString::fromUtf8(utf8);
-}
-
 Json readTree(QByteArrayView text)
 {
     const char *at = text.begin();

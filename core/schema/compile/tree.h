@@ -30,9 +30,6 @@ struct Json::Entry
     Json value;
 };
 
-/** \a utf8, of which a U+FEFF in front is a character like any other. */
-QString textOf(const QByteArray &utf8);
-
 /** The value of a text that has passed json::check(), and outlives it. Of members alike the last one counts.
  */
 Json readTree(QByteArrayView text);

@@ -29,6 +29,10 @@ void TestJsonData::knowsItsTypeAndValueFromEitherForm_data()
     QTest::newRow("false") << QByteArray("false") << QJsonValue(false);
     QTest::newRow("number") << QByteArray("-2.5") << QJsonValue(-2.5);
     QTest::newRow("string") << QByteArray(R"("\u00e9")") << QJsonValue(QStringLiteral("\u00e9"));
+    const QByteArray mark = "\xef\xbb\xbf"; // U+FEFF, which is a character like any other.
+    QTest::newRow("U+FEFF in front") << '"' + mark + mark + "a\"" << QJsonValue(u"\ufeff\ufeffa"_s);
+    QTest::newRow("U+FEFF in names") << "{\"" + mark + R"(a":["\")" + mark + "\",\"" + mark
+            + "\"]}" << QJsonValue(QJsonObject{{u"\ufeffa"_s, QJsonArray{u"\"\ufeff"_s, u"\ufeff"_s}}});
     QTest::newRow("array") << QByteArray("[1,[]]") << QJsonValue(QJsonArray{1, QJsonArray()});
     QTest::newRow("object") << QByteArray(R"({"a":{"b":1}})")
                             << QJsonValue(QJsonObject{{u"a"_s, QJsonObject{{u"b"_s, 1}}}});

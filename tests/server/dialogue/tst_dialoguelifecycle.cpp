@@ -1,5 +1,4 @@
 #include "dialoguetest.h"
-#include "lastwords.h"
 #include "testclasses.h"
 
 #include <QSignalSpy>
@@ -108,23 +107,6 @@ private Q_SLOTS:
                  u"http: The route GET \"/socket.io/mine\" lies below engine.path, \"/socket.io/\", where "
                  "Socket.IO answers"_s);
         QVERIFY(!server.isListening());
-    }
-
-    void debugBuildsAssertThatItIsUsedInItsThread()
-    {
-        Dialogue server(config(0));
-        const auto wrongly = [&](const std::function<void()> &call) {
-            return lastWordsOf([&] { std::thread(call).join(); });
-        };
-        const auto trigger = [&] { (void)server.trigger(u"chat"_s, u"message"_s, 1); };
-        const auto port = [&] { (void)server.port(); };
-#ifdef QT_NO_DEBUG
-        QCOMPARE(wrongly(trigger) + wrongly(port), QByteArray()); // There are no assertions.
-#else
-        QVERIFY(wrongly(trigger).contains("called from another thread than the object lives in"));
-        QVERIFY(wrongly(port).contains("called from another thread than the object lives in"));
-#endif
-        QCOMPARE(lastWordsOf(trigger) + lastWordsOf(port), QByteArray());
     }
 };
 
