@@ -23,7 +23,8 @@ def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("-p", dest="build", type=pathlib.Path, required=True, help="the build directory")
     parser.add_argument("-j", dest="jobs", type=int, default=os.cpu_count())
-    parser.add_argument("folders", nargs="+", type=pathlib.Path, help="what is below these is checked")
+    parser.add_argument("folders", nargs="+", type=pathlib.Path,
+                        help="these files, and what is below these folders, are checked")
     return parser.parse_args()
 
 
@@ -31,7 +32,7 @@ def commands_of(build, folders):
     """The files below the folders, each with its entry in the compilation database."""
     with open(build / "compile_commands.json") as file:
         entries = json.load(file)
-    below = tuple(f"{folder.resolve()}/" for folder in folders)
+    below = tuple(f"{folder.resolve()}{'/' if folder.is_dir() else ''}" for folder in folders)
     return {entry["file"]: entry for entry in entries
             if entry["file"].startswith(below) and not entry["file"].startswith(f"{build.resolve()}/")}
 
@@ -82,6 +83,8 @@ def main():
                if str(file) not in commands and "node_modules" not in file.parts]
     if missing:
         sys.exit("error: no target of this build compiles:\n  " + "\n  ".join(sorted(missing)))
+    if not commands:
+        sys.exit("error: there is nothing to check in " + " ".join(map(str, arguments.folders)))
     work = arguments.build.resolve() / "tidy"
     groups = list(grouped(commands))
     done, found = 0, False
