@@ -3,7 +3,11 @@
 #include "server/net/iothread.h"
 #include "server/net/listener.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
+#include <cstddef>
+#include <latch>
 
 namespace dialogue {
 
@@ -82,9 +86,33 @@ WorkerPool::WorkerPool(const ServerConfig &config, const NetConfig &net, int wor
         worker->thread->run([&] { worker->net->setPeers(peers); });
 }
 
+/**
+ * The application is gone, as it is where the server is its child, or static: Qt delivers no events any more,
+ * in no thread. What has to be done in a worker's can only be done at its end, when all have come to theirs.
+ */
+void WorkerPool::endWithoutEvents()
+{
+    std::latch quiet(static_cast<std::ptrdiff_t>(m_workers.size()));
+    for (const std::unique_ptr<Worker> &worker : m_workers) {
+        worker->thread->quit([&quiet, each = worker.get()] {
+            quiet.arrive_and_wait();
+            each->net->setPeers({});
+            each->net.reset();
+            each->engine.reset();
+            each->application.reset();
+        });
+    }
+    for (const std::unique_ptr<Worker> &worker : m_workers)
+        worker->thread->stop();
+}
+
 WorkerPool::~WorkerPool()
 {
     m_listener.reset();
+    if (!QCoreApplication::instance() && !m_workers.front()->thread->isCurrent()) {
+        endWithoutEvents();
+        return;
+    }
     // No connection may move to a worker that is gone; in every thread the connections go first, and tell
     // those above.
     for (const std::unique_ptr<Worker> &worker : m_workers)

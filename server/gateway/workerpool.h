@@ -41,6 +41,7 @@ public:
 
 private:
     struct Worker;
+    void endWithoutEvents();
 
     TrustedProxies m_proxies;
     std::shared_ptr<Places> m_connections;

@@ -2,8 +2,11 @@
 
 #include "server/net/epolldispatcher.h"
 
+#include <QCoreApplication>
+
 #include <condition_variable>
 #include <mutex>
+#include <utility>
 
 namespace dialogue {
 
@@ -18,6 +21,11 @@ IoThread::IoThread(const QString &name)
     m_thread = std::make_unique<QThread>();
     m_thread->setObjectName(name);
     m_functions->moveToThread(m_thread.get());
+    // No event: the thread calls it itself, while its dispatcher is there.
+    QObject::connect(m_thread.get(), &QThread::finished, [this] {
+        if (m_last)
+            std::exchange(m_last, {})();
+    });
 }
 
 std::unique_ptr<IoThread> IoThread::local() { return std::unique_ptr<IoThread>(new IoThread); }
@@ -34,12 +42,19 @@ void IoThread::start()
 
 void IoThread::stop()
 {
-    if (!m_thread || !m_thread->isRunning())
+    if (!m_thread)
         return;
-    run([] {});
+    if (m_thread->isRunning() && QCoreApplication::instance()) // Else nothing would come.
+        run([] {});
     m_thread
         ->quit(); // From here: who only posts a call to quit() may still be waking the dispatcher as it goes.
     m_thread->wait();
+}
+
+void IoThread::quit(std::function<void()> last)
+{
+    m_last = std::move(last); // Read after quit(), which goes under a lock.
+    m_thread->quit();
 }
 
 bool IoThread::isCurrent() const { return m_functions->isCurrentThread(); }

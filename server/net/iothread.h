@@ -25,6 +25,9 @@ public:
     void start();
     /** Runs what was posted before, then ends the loop and waits for the thread. */
     void stop();
+    /** Ends the loop, runs \a last in the thread, and waits for nothing; stop() does. For when there is no
+     * application any more, and Qt delivers no events in any thread. Not of a local one. */
+    void quit(std::function<void()> last);
 
     [[nodiscard]] bool isCurrent() const;
 
@@ -39,6 +42,7 @@ private:
     IoThread();
 
     std::unique_ptr<QThread> m_thread;
+    std::function<void()> m_last;
     std::unique_ptr<Mailbox<std::function<void()>>> m_functions; ///< Lives in the thread.
 };
 
