@@ -6,6 +6,27 @@
 
 namespace dialogue {
 
+namespace {
+
+/** All but who it is; the members of `auth.meta` as if they stood beside it. */
+QJsonObject saidOfItself(QJsonObject auth)
+{
+    auth.remove(QLatin1String("userId"));
+    auth.remove(QLatin1String("token"));
+    const QJsonValue meta = auth.value(QLatin1String("meta"));
+    if (!meta.isObject())
+        return auth;
+    auth.remove(QLatin1String("meta"));
+    const QJsonObject members = meta.toObject();
+    for (auto it = members.begin(); it != members.end(); ++it) {
+        if (!auth.contains(it.key()))
+            auth.insert(it.key(), it.value());
+    }
+    return auth;
+}
+
+} // namespace
+
 Result<Identity> claimedIdentity(const QJsonObject &auth, const QString &fallback, const ClaimLimits &limits)
 {
     Identity identity{.userId = fallback, .verified = false};
@@ -27,14 +48,17 @@ Result<Identity> claimedIdentity(const QJsonObject &auth, const QString &fallbac
         identity.userId = claimed;
         break;
     }
-    identity.meta = auth.value(QLatin1String("meta")).toObject();
+    identity.meta = saidOfItself(auth);
     if (identity.meta.isEmpty())
         return identity;
     const qsizetype size = QJsonDocument(identity.meta).toJson(QJsonDocument::Compact).size();
     if (size > limits.metaSize) {
         return Error{ErrorCode::Unauthorized,
-                     QStringLiteral("auth.meta may take %1 bytes, it has %2").arg(limits.metaSize).arg(size),
-                     QStringLiteral("auth.meta")};
+                     QStringLiteral("What auth holds besides userId and token may take %1 bytes, it has %2 "
+                                    "(limits.metaSize)")
+                         .arg(limits.metaSize)
+                         .arg(size),
+                     QStringLiteral("auth")};
     }
     return identity;
 }

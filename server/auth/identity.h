@@ -13,6 +13,7 @@ struct Identity
 {
     QString userId;
     QJsonObject meta = {}; ///< Free for the application: roles, a display name ...
+    QJsonObject claims = {}; ///< What was verified of the client, such as those of its token.
     bool verified = true; ///< False when it is only the client's own word.
 };
 
@@ -24,8 +25,9 @@ struct ClaimLimits
 };
 
 /**
- * The client's own word: `auth.userId`, else `auth.token`, else \a fallback (the socket's id). Used only
- * while no authenticator is configured. Unauthorized where it is too long.
+ * The client's own word: `auth.userId`, else `auth.token`, else \a fallback (the socket's id); what else
+ * there is in `auth` becomes its meta. Used only while no authenticator is configured. Unauthorized where it
+ * is too long.
  */
 Result<Identity> claimedIdentity(const QJsonObject &auth, const QString &fallback, const ClaimLimits &limits);
 

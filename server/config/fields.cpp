@@ -179,7 +179,8 @@ Fields<ServerConfig> limitFields()
                   u"Characters of the user id a client claims, where no authenticator names it."_s,
                   DIALOGUE_MEMBER(limits.userIdLength)),
         size<C>(u"limits.metaSize"_s, 2, kMiB,
-                u"The largest auth.meta a client may send, as JSON, where no authenticator replaces it."_s,
+                u"The most a client may say of itself in auth besides userId and token, as JSON, where no "
+                "authenticator says it."_s,
                 DIALOGUE_MEMBER(limits.metaSize)),
         size<C>(
             u"limits.authSize"_s, 2, kMiB,

@@ -42,7 +42,10 @@ private Q_SLOTS:
         // Two tokens that begin alike are not to become one user.
         QTest::newRow("token") << QJsonObject{{u"token"_s, u"123456789"_s}} << u"auth.token"_s;
         QTest::newRow("meta") << QJsonObject{{u"meta"_s, QJsonObject{{u"a"_s, u"0123456789012345"_s}}}}
-                              << u"auth.meta"_s;
+                              << u"auth"_s;
+        QTest::newRow("another member") << QJsonObject{{u"role"_s, u"012345678901"_s}} << u"auth"_s;
+        QTest::newRow("both together")
+            << QJsonObject{{u"role"_s, u"0123"_s}, {u"meta"_s, QJsonObject{{u"a"_s, 1}}}} << u"auth"_s;
     }
     void refusesWhatIsTooLong()
     {
@@ -63,10 +66,27 @@ private Q_SLOTS:
         }
     }
 
+    void keepsWhatItSaysOfItself_data()
+    {
+        QTest::addColumn<QJsonObject>("auth");
+        QTest::addColumn<QJsonObject>("meta");
+        const QJsonObject nick{{u"nick"_s, u"Ann"_s}};
+        QTest::newRow("beside who it is")
+            << QJsonObject{{u"userId"_s, u"ann"_s}, {u"token"_s, u"t"_s}, {u"nick"_s, u"Ann"_s}} << nick;
+        QTest::newRow("in meta") << QJsonObject{{u"meta"_s, nick}} << nick;
+        QTest::newRow("in both, as it stands outside")
+            << QJsonObject{{u"meta"_s, QJsonObject{{u"nick"_s, u"A"_s}}}, {u"nick"_s, u"Ann"_s}} << nick;
+        QTest::newRow("meta that is no object") << QJsonObject{{u"meta"_s, 1}} << QJsonObject{{u"meta"_s, 1}};
+        QTest::newRow("a user id that is none") << QJsonObject{{u"userId"_s, 5}} << QJsonObject{};
+    }
+
     void keepsWhatItSaysOfItself()
     {
-        const QJsonObject meta{{u"name"_s, u"Ann"_s}};
-        QCOMPARE(claimedIdentity({{u"meta"_s, meta}}, u"socket"_s, Limits)->meta, meta);
+        QFETCH(QJsonObject, auth);
+        const auto identity = claimedIdentity(auth, u"socket"_s, Limits);
+        QVERIFY(identity);
+        QTEST(identity->meta, "meta");
+        QVERIFY(identity->claims.isEmpty());
     }
 };
 
