@@ -15,6 +15,7 @@ set(DIALOGUE_PUBLIC_HEADERS
     core/base/result.h
     core/base/threadbound.h
     core/base/threadboundpart.h
+    core/event/definedevent.h
     core/event/eventdefinition.h
     core/event/eventmessage.h
     core/event/metajson.h

@@ -1,11 +1,14 @@
 #include "server/dialogue.h"
 
+#include "core/base/exceptions.h"
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "server/engine/endpointpath.h"
 #include "server/gateway/workergateway.h"
 #include "server/http/demopage.h"
+#include "server/rooms/guardedhooks.h"
 #include "server/rooms/hub.h"
+#include "server/rooms/room_p.h"
 #include "server/rooms/roommanager.h"
 #include "server/rooms/steps.h"
 #include "server/socketio/packetframes.h"
@@ -13,13 +16,15 @@
 #include <QMetaMethod>
 #include <QPointer>
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace dialogue {
 
-ClientRooms::ClientRooms(QStringList ids, QList<ConnectedClient *> clients)
+ClientRooms::ClientRooms(QStringList ids, const QList<ConnectedClient *> &clients)
     : m_ids(std::move(ids))
-    , m_clients(std::move(clients))
+    , m_clients(clients.begin(), clients.end())
 { }
 
 void ClientRooms::forAll(const std::function<void(const QString &)> &visit) const
@@ -28,21 +33,25 @@ void ClientRooms::forAll(const std::function<void(const QString &)> &visit) cons
         visit(id);
 }
 
-void ClientRooms::leaveAll(const std::function<void(const QString &)> &left) const
+void ClientRooms::leaveAll(const std::function<void(const QString &)> &leaving) const
 {
-    // One connection of a user may be in rooms that another is not in.
-    QHash<QString, QList<ConnectedClient *>> byRoom;
-    for (ConnectedClient *client : m_clients) {
+    // One connection of a user may be in rooms that another is not in; and user code runs, which may end any.
+    QHash<QString, QList<QPointer<ConnectedClient>>> byRoom;
+    for (const QPointer<ConnectedClient> &client : m_clients) {
+        if (!client)
+            continue;
         for (const QString &id : client->rooms())
             byRoom[id].append(client);
     }
     for (const QString &id : m_ids) {
-        for (ConnectedClient *client : byRoom.value(id)) {
+        if (leaving)
+            leaving(id);
+        for (const QPointer<ConnectedClient> &client : byRoom.value(id)) {
+            if (!client)
+                continue;
             if (const auto gone = client->leave(id); !gone)
-                qCDebug(lcRooms).noquote() << client->id() << printable(gone.error().text());
+                qCDebug(lcRooms).noquote() << quoted(id) << printable(gone.error().text());
         }
-        if (left)
-            left(id);
     }
 }
 
@@ -52,7 +61,7 @@ class Dialogue::Private final : public SocketListener, public HttpListener
 public:
     Private(ServerConfig serverConfig, Hooks userHooks)
         : config(std::move(serverConfig))
-        , hooks(std::move(userHooks))
+        , hooks(guardedHooks(std::move(userHooks), calls))
         , budgets(config)
         , pipeline(standardSteps(hooks, budgets, config.limits.validationSteps))
         , memory({.total = config.memory.total,
@@ -71,7 +80,8 @@ public:
                  .config = config,
                  .sentTriggers = sentTriggers,
                  .memory = memory,
-                 .budgets = budgets},
+                 .budgets = budgets,
+                 .calls = calls},
                 clients)
         , hub(rooms, clients)
     { }
@@ -90,11 +100,11 @@ public:
     // The gateway is made before the hub it talks to, and so talks to it through here.
     void socketConnecting(SocketId socket, ConnectRequest &&request) override
     {
-        hub.socketConnecting(socket, std::move(request));
+        handle("clientConnected", [&] { hub.socketConnecting(socket, std::move(request)); });
     }
     void socketEvent(SocketId socket, IncomingEvent &&event) override
     {
-        hub.socketEvent(socket, std::move(event));
+        handle("a client's request", [&] { hub.socketEvent(socket, std::move(event)); });
     }
     void socketAck(SocketId socket, quint64 ackId, QJsonArray &&args,
                    QList<QByteArray> &&attachments) override
@@ -103,11 +113,12 @@ public:
     }
     void socketDisconnected(SocketId socket, DisconnectReason reason) override
     {
-        hub.socketDisconnected(socket, reason);
+        handle("clientDisconnected", [&] { hub.socketDisconnected(socket, reason); });
     }
     void socketDrained(SocketId socket, quint64 token) override { hub.socketDrained(socket, token); }
     void httpRequest(ExchangeId exchange, HttpRequest &&request) override
     {
+        const CallDepth::Scope scope(calls);
         // A route may keep its responder for longer than the server lives.
         router.handle(std::move(request),
                       HttpResponder([to = QPointer(&gateway), exchange](HttpResponse &&response) {
@@ -116,7 +127,17 @@ public:
                       }));
     }
 
+    /** What a slot of the application throws ends this and no more. */
+    template <class F>
+    void handle(const char *where, F &&f)
+    {
+        const CallDepth::Scope scope(calls);
+        const auto place = [where] { return QStringLiteral("in ") + QLatin1String(where); };
+        guarded(*rooms.services().slotExceptions, place, std::forward<F>(f));
+    }
+
     const ServerConfig config;
+    CallDepth calls;
     const Hooks hooks;
     Budgets budgets;
     const Pipeline pipeline;
@@ -158,7 +179,14 @@ Dialogue::Dialogue(ServerConfig config, Hooks hooks, QObject *parent)
     });
 }
 
-Dialogue::~Dialogue() = default;
+Dialogue::~Dialogue()
+{
+    // In any build: what is on the stack would go on with what is gone.
+    if (d->calls.isInside()) {
+        qFatal("The Dialogue was deleted in one of its own hooks, handlers, routes or signals; call "
+               "deleteLater() there");
+    }
+}
 
 // Only for who listens: what nobody hears is a fiftieth of what an event costs, and rooms do not even collect
 // what they evict.
@@ -195,7 +223,8 @@ void Dialogue::warnOfStrangers() const
     if (d->hooks.authenticate)
         return;
     qCWarning(lcAuth) << "No authenticator is configured: every client is whoever it says it is "
-                         "(auth.userId or auth.token, which the others see)";
+                         "(auth.userId or auth.token, which the others see), and its meta() is what else "
+                         "it says in auth; decide nothing by them";
     if (d->config.roomCreation.create == Permission::Authenticated) {
         qCWarning(lcAuth) << "roomCreation.create: authenticated lets nobody create rooms, as nobody is "
                              "authenticated; set Hooks::authenticate";
@@ -238,7 +267,8 @@ void Dialogue::stop()
     d->life = Private::Life::Ended;
     d->gateway.stop([this] {
         qCInfo(lcServer) << "Stopped";
-        Q_EMIT stopped();
+        // Out of the gateway's hands, so that who hears of it may delete this.
+        QMetaObject::invokeMethod(this, &Dialogue::stopped, Qt::QueuedConnection);
     });
 }
 
@@ -289,14 +319,25 @@ Result<EventMessage> Dialogue::trigger(const QString &roomId, const QString &eve
     return (*found)->trigger(event, data, options);
 }
 
-Result<void> Dialogue::on(const QString &roomId, const QString &event, QObject *context,
-                          Room::Handler handler)
+Result<QMetaObject::Connection> Dialogue::on(const QString &roomId, const QString &event, QObject *context,
+                                             Room::Handler handler)
 {
     const Result<Room *> found = d->rooms.existing(roomId);
     if (!found)
         return found.error();
-    (*found)->on(event, context, std::move(handler));
-    return {};
+    if (const auto carried = RoomPrivate::of(**found).checkHandled(event); !carried)
+        return carried.error();
+    return (*found)->on(event, context, std::move(handler));
+}
+
+Result<QList<EventMessage>> Dialogue::getHistory(const QString &roomId, const HistoryOptions &options) const
+{
+    const Result<Room *> found = d->rooms.existing(roomId);
+    if (!found)
+        return found.error();
+    const int most = std::numeric_limits<int>::max() - std::max(options.start, 0);
+    return (*found)->history(options.event,
+                             {.start = options.start, .end = options.start + std::min(options.limit, most)});
 }
 
 void Dialogue::broadcast(const QString &event, const QJsonValue &data)
@@ -309,12 +350,12 @@ QList<ConnectedClient *> Dialogue::allClients() const { return d->clients.all();
 
 ClientRooms Dialogue::clientRooms(const QString &userId) const
 {
-    QList<ConnectedClient *> connections = clients(userId);
+    const QList<ConnectedClient *> connections = clients(userId);
     QStringList ids;
-    for (const ConnectedClient *client : std::as_const(connections))
+    for (const ConnectedClient *client : connections)
         ids.append(client->rooms());
     ids.removeDuplicates();
-    return {std::move(ids), std::move(connections)};
+    return {std::move(ids), connections};
 }
 
 bool Dialogue::isInRoom(const QString &userId, const QString &roomId) const

@@ -11,6 +11,7 @@
 #include "server/servercounters.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QUrl>
 
 #include <functional>
@@ -23,15 +24,24 @@ namespace dialogue {
 class DIALOGUE_SERVER_EXPORT ClientRooms
 {
 public:
-    ClientRooms(QStringList ids, QList<ConnectedClient *> clients);
+    ClientRooms(QStringList ids, const QList<ConnectedClient *> &clients);
     [[nodiscard]] const QStringList &ids() const { return m_ids; }
     void forAll(const std::function<void(const QString &roomId)> &visit) const;
-    /** Every connection of the user leaves every room; \a left is called for each room. */
-    void leaveAll(const std::function<void(const QString &roomId)> &left = {}) const;
+    /** Every connection of the user leaves every room; \a leaving is called for each room before it is left,
+     * so that a farewell still reaches the user. */
+    void leaveAll(const std::function<void(const QString &roomId)> &leaving = {}) const;
 
 private:
     QStringList m_ids;
-    QList<ConnectedClient *> m_clients;
+    QList<QPointer<ConnectedClient>> m_clients;
+};
+
+/** Which part of a room's past. */
+struct HistoryOptions
+{
+    int limit = 50; ///< At most so many ...
+    QString event = {}; ///< ... of this event; empty: of all that are kept.
+    int start = 0; ///< Leaves out so many of the newest.
 };
 
 /**
@@ -42,7 +52,9 @@ private:
  *         qFatal("%s", qPrintable(started.error().text()));
  *
  * The thread that creates it is the hub: rooms, hooks, handlers and signals live there, so user code needs no
- * locks and must not block. It needs a running event loop.
+ * locks and must not block. It needs a running event loop. Whoever would end it from a hook, a handler, a
+ * route or a slot calls deleteLater(), but in stopped(): deleted at once it aborts, and says so. What they
+ * throw ends the request they are about, and is logged.
  */
 class DIALOGUE_SERVER_EXPORT Dialogue : public QObject
 {
@@ -83,20 +95,53 @@ public:
     {
         return trigger(roomId, event.name(), toJson(data), options);
     }
-    /** Calls \a handler for each \a event ("*": any) in that room; RoomNotFound. */
-    Result<void> on(const QString &roomId, const QString &event, QObject *context, Room::Handler handler);
-    template <EventPayload T>
-    Result<void> on(const QString &roomId, const TypedEvent<T> &event, QObject *context,
-                    std::type_identity_t<std::function<void(const TypedMessage<T> &)>> handler)
+    template <std::same_as<EventDefinition> E>
+    Result<EventMessage> trigger(const QString &roomId, const E &event, const QJsonValue &data,
+                                 const TriggerOptions &options = {})
     {
-        Room *const found = room(roomId);
-        if (!found)
-            return on(roomId, event.name(), context, Room::Handler());
-        found->on(event, context, std::move(handler));
-        return {};
+        return trigger(roomId, event.name, data, options);
     }
+    /** Room::on() of that room; RoomNotFound, EventNotAllowed for an event that it does not carry. */
+    Result<QMetaObject::Connection> on(const QString &roomId, const QString &event, QObject *context,
+                                       Room::Handler handler);
+    template <std::same_as<EventDefinition> E>
+    Result<QMetaObject::Connection> on(const QString &roomId, const E &event, QObject *context,
+                                       Room::Handler handler)
+    {
+        return on(roomId, event.name, context, std::move(handler));
+    }
+    template <EventPayload T>
+    Result<QMetaObject::Connection>
+    on(const QString &roomId, const TypedEvent<T> &event, QObject *context,
+       std::type_identity_t<std::function<void(const TypedMessage<T> &)>> handler)
+    {
+        return on(roomId, event.name(), context, handlerOf<T>(std::move(handler)));
+    }
+    template <class E, std::derived_from<QObject> Context, MemberFunction F>
+    Result<QMetaObject::Connection> on(const QString &roomId, const E &event, Context *context, F handler)
+    {
+        return on(roomId, event, context, [context, handler](const auto &message) -> void {
+            std::invoke(handler, context, message);
+        });
+    }
+
+    // What was said
+    /** Room::history(): the newest first; RoomNotFound. */
+    [[nodiscard]] Result<QList<EventMessage>> getHistory(const QString &roomId,
+                                                         const HistoryOptions &options = {}) const;
+
     /** A Socket.IO event to every connected client, in whatever rooms. */
     void broadcast(const QString &event, const QJsonValue &data = QJsonValue::Undefined);
+    template <EventPayload T>
+    void broadcast(const TypedEvent<T> &event, const std::type_identity_t<T> &data)
+    {
+        broadcast(event.name(), toJson(data));
+    }
+    template <std::same_as<EventDefinition> E>
+    void broadcast(const E &event, const QJsonValue &data = QJsonValue::Undefined)
+    {
+        broadcast(event.name, data);
+    }
 
     // Clients
     [[nodiscard]] QList<ConnectedClient *> clients(const QString &userId) const;
@@ -117,7 +162,8 @@ Q_SIGNALS:
     void started();
     void stopped();
     void clientConnected(dialogue::ConnectedClient *client);
-    /** \a reason as socket.io names it: "transport close", "ping timeout" ... Rooms are left already. */
+    /** \a reason as socket.io names it: "transport close", "ping timeout" ... The client is still in its
+     * rooms, and among clients(); nothing reaches it any more. Then it leaves them: clientLeft() of each. */
     void clientDisconnected(dialogue::ConnectedClient *client, const QString &reason);
     void clientJoined(dialogue::ConnectedClient *client, dialogue::Room *room);
     void clientLeft(dialogue::ConnectedClient *client, dialogue::Room *room);
@@ -126,7 +172,7 @@ Q_SIGNALS:
     void roomDeleted(const QString &roomId);
     /** An event of any room, after it went out. */
     void eventTriggered(const dialogue::EventMessage &message);
-    void eventCompleted(const dialogue::EventMessage &message);
+    void eventCompleted(const dialogue::EventMessage &message, int subscribers);
     void eventsEvicted(dialogue::Room *room, const QString &event,
                        const QList<dialogue::EventMessage> &events);
 

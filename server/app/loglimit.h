@@ -11,7 +11,7 @@ namespace dialogue {
 
 /**
  * How many lines a category may write at one level in a second. What strangers bring about is said seldom
- * from info on (server/net/seldom.h); at debug each is said, and this keeps a flood of them from filling the
+ * from info on (core/base/seldom.h); at debug each is said, and this keeps a flood of them from filling the
  * disk.
  */
 class LogLimit

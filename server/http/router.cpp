@@ -1,15 +1,13 @@
 #include "server/http/router.h"
 
+#include "core/base/exceptions.h"
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "server/http/routemistake.h"
 #include "server/net/requesttarget.h"
-#include "server/net/seldom.h"
 
 #include <QSet>
 #include <QThread>
-
-#include <exception>
 
 namespace dialogue {
 
@@ -111,22 +109,11 @@ QByteArray shapeOf(QList<QByteArray> segments)
 
 /** Runs \a handle; an exception ends this request and nothing else. */
 template <class F>
-void guarded(const HttpResponder &responder, const QByteArray &target, Seldom &exceptions, const F &handle)
+void answered(const HttpResponder &responder, const QByteArray &target, ExceptionLog &exceptions,
+              const F &handle)
 {
-    QString what;
-    try {
-        handle();
-        return;
-    } catch (const std::exception &exception) {
-        what = QString::fromUtf8(exception.what());
-    } catch (...) {
-        what = QStringLiteral("of a type that says nothing");
-    }
-    if (const int times = exceptions.count()) {
-        qCCritical(lcHttp).noquote() << "Exceptions that left routes:" << times << "- the last for"
-                                     << quoted(target) << "-" << quoted(what);
-    }
-    if (!responder.isAnswered()) {
+    const auto where = [&target] { return QStringLiteral("for ") + quoted(target); };
+    if (!guarded(exceptions, where, handle) && !responder.isAnswered()) {
         responder.respond(HttpResponse::json(
             QJsonObject{{QStringLiteral("message"), QStringLiteral("The route failed")}}, 500));
     }
@@ -150,12 +137,13 @@ void HttpRouter::routeAsync(const QByteArray &method, const QByteArray &pattern,
     AsyncHandler safe;
     if (handler) {
         // Strangers may ask for what throws as often as they like.
-        safe = [handler = std::move(handler), exceptions = std::make_shared<Seldom>()](
+        safe = [handler = std::move(handler),
+                exceptions = std::make_shared<ExceptionLog>(lcHttp, QStringLiteral("routes"))](
                    const HttpRequest &request, const HttpResponder &responder) {
             // The handler may add routes, and delete the server, and this with it.
             const QByteArray target = request.target;
-            guarded(responder, target, *std::shared_ptr<Seldom>(exceptions),
-                    [&] { handler(request, responder); });
+            const std::shared_ptr<ExceptionLog> kept = exceptions;
+            answered(responder, target, *kept, [&] { handler(request, responder); });
         };
     }
     Route route{method, pattern, pattern.split('/'), std::move(safe)};

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/seldom.h"
 #include "server/net/places.h"
-#include "server/net/seldom.h"
 #include "server/net/trustedproxies.h"
 
 #include <QHostAddress>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/seldom.h"
 #include "server/net/connectionhandler.h"
 #include "server/net/deadlines.h"
 #include "server/net/frameflusher.h"
@@ -7,7 +8,6 @@
 #include "server/net/memoryreturn.h"
 #include "server/net/nextturn.h"
 #include "server/net/places.h"
-#include "server/net/seldom.h"
 #include "server/net/sendqueuecounters.h"
 #include "server/net/trustedproxies.h"
 #include "server/net/turnend.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/net/seldom.h"
+#include "core/base/seldom.h"
 
 #include <map>
 

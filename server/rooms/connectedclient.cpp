@@ -1,6 +1,9 @@
 #include "server/rooms/connectedclient.h"
 
+#include "core/base/foreigntext.h"
+#include "core/base/logging.h"
 #include "core/json/parsed.h"
+#include "core/json/writer.h"
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/room.h"
 #include "server/rooms/room_p.h"
@@ -57,7 +60,7 @@ std::unique_ptr<ConnectedClient> ConnectedClientPrivate::create(SocketId socket,
 qint64 ConnectedClientPrivate::bytesOfItself() const
 {
     constexpr qint64 treeOfText = 8; // Times as much: [0,0,0] takes 16 bytes for each two.
-    return auth.capacity() + treeOfText * compact(identity.meta).size();
+    return auth.capacity() + treeOfText * (compact(identity.meta).size() + compact(identity.claims).size());
 }
 
 Result<void> ConnectedClientPrivate::keepItself()
@@ -78,7 +81,11 @@ ConnectedClient::~ConnectedClient() = default;
 QString ConnectedClient::id() const { return d->id; }
 QString ConnectedClient::userId() const { return d->identity.userId; }
 bool ConnectedClient::isVerified() const { return d->identity.verified; }
-QJsonObject ConnectedClient::auth() const { return json::parsed(d->auth).object(); }
+QJsonObject ConnectedClient::claims() const
+{
+    return d->identity.verified ? d->identity.claims : QJsonObject();
+}
+QJsonObject ConnectedClient::handshakeAuth() const { return json::parsed(d->auth).object(); }
 const HandshakeInfo &ConnectedClient::handshake() const { return d->handshake; }
 QJsonObject ConnectedClient::meta() const { return d->identity.meta; }
 
@@ -136,6 +143,30 @@ void ConnectedClient::send(const QString &event, const QJsonValue &data)
         return;
     const QJsonArray arguments = data.isUndefined() ? QJsonArray() : QJsonArray{data};
     d->manager.services().sockets.send(d->socket, eventFrame("/", event, arguments));
+}
+
+void ConnectedClient::send(const QString &event, const Result<QList<EventMessage>> &history)
+{
+    if (!history) {
+        qCWarning(lcRooms).noquote() << "There is no history to send as" << quoted(event) << "-"
+                                     << quoted(history.error().text());
+        return;
+    }
+    if (d->gone)
+        return;
+    HistoryPage page(d->manager.services().largestPage());
+    for (const EventMessage &message : *history) {
+        if (!page.add(message)) {
+            qCWarning(lcRooms).noquote() << "Of the history sent as" << quoted(event) << "the oldest"
+                                         << history->size() - page.count() << "do not fit into one packet";
+            break;
+        }
+    }
+    QByteArray name;
+    json::appendString(name, event);
+    const QLatin1StringView unquoted(name.constData() + 1, name.size() - 2);
+    d->manager.services().sockets.send(d->socket,
+                                       encodedEventFrame(unquoted, page.events().text(), page.attachments()));
 }
 
 void ConnectedClient::disconnect()

@@ -21,6 +21,7 @@ public:
         : m_manager(manager)
         , m_room(room)
         , m_id(room->id())
+        , m_kept(RoomPrivate::of(*room).log().bytes())
     {
         manager->m_untold.insert(m_id, this);
     }
@@ -33,11 +34,13 @@ public:
 
     int step() override
     {
-        if (const RoomPrivate &room = RoomPrivate::of(*m_room); room.size() > 0)
+        RoomPrivate &room = RoomPrivate::of(*m_room);
+        if (const int forgotten = room.forgetSome())
+            return forgotten;
+        if (room.size() > 0)
             return m_manager->depart(*room.activityIfAny()->participants.back(), m_room.get());
         tell();
-        if (const RoomActivity *const had = RoomPrivate::of(*m_room).activityIfAny(); had && had->memory)
-            m_manager->m_memoryReturn.freed(had->memory->bytes());
+        m_manager->m_memoryReturn.freed(m_kept);
         // It may be on the call stack; and it is not to outlive the memory that it gives back.
         m_room->setParent(m_manager);
         m_room.release()->deleteLater();
@@ -48,7 +51,9 @@ public:
     {
         if (std::exchange(m_told, true))
             return;
+        while (RoomPrivate::of(*m_room).forgetSome() > 0) { }
         m_manager->m_untold.remove(m_id);
+        const CallDepth::Scope scope(m_manager->m_services.calls);
         Q_EMIT m_manager->roomDeleted(m_id);
     }
 
@@ -56,6 +61,7 @@ private:
     RoomManager *m_manager;
     std::unique_ptr<Room> m_room;
     QString m_id;
+    const qint64 m_kept; ///< Bytes of its events, before any was told to be evicted.
     bool m_told = false; ///< That it is deleted.
 };
 
@@ -63,11 +69,9 @@ private:
 class RoomManager::Leaving final : public SlicedWork::Task
 {
 public:
-    Leaving(RoomManager *manager, std::unique_ptr<ConnectedClient> client,
-            std::function<void(ConnectedClient &)> left)
+    Leaving(RoomManager *manager, std::unique_ptr<ConnectedClient> client)
         : m_manager(manager)
         , m_client(std::move(client))
-        , m_left(std::move(left))
     { }
 
     int step() override
@@ -77,14 +81,12 @@ public:
             return m_manager->depart(*m_client, rooms.last());
         if (!m_manager->m_clients.isConnected(m_client->userId()))
             m_manager->m_lifetimes.userGone(m_client->userId());
-        m_left(*m_client);
         return 0;
     }
 
 private:
     RoomManager *m_manager;
     std::unique_ptr<ConnectedClient> m_client;
-    std::function<void(ConnectedClient &)> m_left;
 };
 
 qsizetype RoomManager::roomsOf(const ConnectedClient &client)
@@ -127,6 +129,7 @@ void RoomManager::tellDeleted(const QString &roomId)
 
 int RoomManager::depart(ConnectedClient &client, Room *room)
 {
+    const CallDepth::Scope scope(m_services.calls);
     const auto names
         = RoomPrivate::of(*room).activity().subscriptions.count(ConnectedClientPrivate::of(client).socket);
     RoomPrivate::of(*room).leave(&client);
@@ -153,11 +156,10 @@ Result<void> RoomManager::leave(ConnectedClient &client, const QString &roomId)
     return {};
 }
 
-void RoomManager::dismiss(std::unique_ptr<ConnectedClient> client,
-                          std::function<void(ConnectedClient &)> left)
+void RoomManager::dismiss(std::unique_ptr<ConnectedClient> client)
 {
     ConnectedClientPrivate::of(*client).replays.reset(); // Nobody reads on.
-    m_work.add(std::make_unique<Leaving>(this, std::move(client), std::move(left)));
+    m_work.add(std::make_unique<Leaving>(this, std::move(client)));
 }
 
 } // namespace dialogue

@@ -16,6 +16,8 @@ struct HistoryRange
 {
     int start = 0;
     int end = 50;
+    quint64 before
+        = 0; ///< Of Hooks::onLoad: what has this offset, or a greater one, is known; 0: nothing is.
 };
 
 /**
@@ -39,10 +41,11 @@ struct Hooks
     std::function<Result<void>(EventMessage &, const Room &, ConnectedClient *sender)> beforeEach = {};
 
     /**
-     * Loads older events than memory holds, newest first; \a range counts from the newest kept by whoever
-     * answers, and the answer is the whole page. Called when dialogue:getHistory or Room::history() asks for
-     * more of one event than there is in memory; not for the history of all events at once (an empty name),
-     * nor for what a participant gets on joining.
+     * Loads what of a page memory does not hold, newest first; it is put behind what memory does hold. \a
+     * range counts from the room's newest event of that name, as whoever asks counts: of a page from 0 to 50
+     * where memory holds 30, it is 30 to 50, and `before` the offset of the 30th. Called when
+     * dialogue:getHistory or Room::history() asks for more of one event than there is in memory; not for the
+     * history of all events at once (an empty name), nor for what a participant gets on joining.
      */
     std::function<Result<QList<EventMessage>>(const Room &, const QString &event, HistoryRange range)> onLoad
         = {};

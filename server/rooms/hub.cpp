@@ -1,11 +1,14 @@
 #include "server/rooms/hub.h"
 
+#include "core/base/exceptions.h"
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "server/auth/userid.h"
 #include "server/rooms/announce.h"
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/spending.h"
+
+#include <utility>
 
 namespace dialogue {
 
@@ -118,19 +121,21 @@ void Hub::socketAck(SocketId, quint64 ackId, QJsonArray &&, QList<QByteArray> &&
 
 void Hub::socketDisconnected(SocketId socket, DisconnectReason reason)
 {
-    std::unique_ptr<ConnectedClient> client = m_clients.take(socket);
-    if (!client) // it was refused, and never was a client
-        return;
-    ConnectedClientPrivate::of(*client).gone = true;
-    qCDebug(lcRooms).noquote() << nameOf(*client) << "disconnected:" << reasonName(reason) << "as"
-                               << client->id();
+    ConnectedClient *const leaver = m_clients.find(socket);
+    if (!leaver || std::exchange(ConnectedClientPrivate::of(*leaver).gone, true))
+        return; // It was refused, and never was a client; or user code is just being told.
+    qCDebug(lcRooms).noquote() << nameOf(*leaver) << "disconnected:" << reasonName(reason) << "as"
+                               << leaver->id();
     if (const int times = m_disconnects.count()) {
-        qCInfo(lcRooms).noquote() << "Clients disconnected:" << times << "- the last" << nameOf(*client)
+        qCInfo(lcRooms).noquote() << "Clients disconnected:" << times << "- the last" << nameOf(*leaver)
                                   << "-" << reasonName(reason);
     }
-    m_rooms.dismiss(std::move(client), [this, reason](ConnectedClient &dismissed) {
-        Q_EMIT clientDisconnected(&dismissed, QString::fromLatin1(reasonName(reason)));
-    });
+    // Who hears of it may ask once more where the client was; and what he throws keeps it nowhere.
+    guarded(
+        *m_rooms.services().slotExceptions, [] { return QStringLiteral("in clientDisconnected"); },
+        [&] { Q_EMIT clientDisconnected(leaver, QString::fromLatin1(reasonName(reason))); });
+    if (std::unique_ptr<ConnectedClient> client = m_clients.take(socket))
+        m_rooms.dismiss(std::move(client));
 }
 
 void Hub::socketDrained(SocketId socket, quint64 token)

@@ -1,5 +1,6 @@
 #include "server/rooms/requests.h"
 
+#include "core/base/exceptions.h"
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "core/json/cursor.h"
@@ -114,7 +115,12 @@ Requests::Reply Requests::reply(ConnectedClient &client, IncomingEvent &event)
 void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
 {
     const SocketId socket = ConnectedClientPrivate::of(client).socket;
-    Reply answer = reply(client, event);
+    // What a slot throws: hooks and handlers are guarded where they are called.
+    Reply answer = Error{ErrorCode::IoError,
+                         QStringLiteral("The server failed at this; whether it was done, "
+                                        "nobody knows")};
+    const auto where = [&event] { return QStringLiteral("in ") + event.name.left(64); };
+    guarded(*m_rooms.services().slotExceptions, where, [&] { answer = reply(client, event); });
     if (!answer)
         return;
 

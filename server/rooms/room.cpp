@@ -1,5 +1,7 @@
 #include "server/rooms/room.h"
 
+#include "core/base/foreigntext.h"
+#include "core/base/logging.h"
 #include "core/protocol/dialogue/eventmessage.h"
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/frames.h"
@@ -7,9 +9,12 @@
 #include "server/rooms/roomstream.h"
 
 #include <QDateTime>
+#include <QMetaMethod>
+#include <QPointer>
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace dialogue {
 
@@ -72,7 +77,7 @@ QByteArray RoomPrivate::epoch() const
 RoomActivity &RoomPrivate::activity()
 {
     if (!m_activity)
-        m_activity = std::make_unique<RoomActivity>(services().publisher);
+        m_activity = std::make_unique<RoomActivity>(services());
     return *m_activity;
 }
 
@@ -154,6 +159,7 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
 {
     if (closed)
         return Error{ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(id)};
+    const CallDepth::Scope scope(services().calls);
 
     EventContext context{
         .message = message, .room = *q, .definition = declared().find(message.event), .sender = sender};
@@ -173,6 +179,8 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     const HistoryPolicy policy = definition ? definition->history : HistoryPolicy{};
     const bool isKept = !definition || !definition->ephemeral;
     // One string for all events of a kind, and not one more for each that is kept.
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    message.timestamp = now;
     message.roomId = id;
     if (definition)
         message.event = definition->name;
@@ -182,7 +190,7 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     if (closed)
         return Error{ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(id)};
 
-    message.timestamp = QDateTime::currentMSecsSinceEpoch();
+    message.timestamp = now; // Whatever user code made of it.
     message.offset = isKept ? log().offset() + 1 : 0;
     const QByteArray json = protocol::encodeEventMessage(message);
     qsizetype size = json.size();
@@ -210,10 +218,15 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     std::vector<SocketId> spared;
     for (ConnectedClient *client : except)
         spared.push_back(ConnectedClientPrivate::of(*client).socket);
-    if (m_activity)
+    static const QMetaMethod eventCompleted = QMetaMethod::fromSignal(&Room::eventCompleted);
+    int subscribers = 0;
+    if (m_activity) {
         m_activity->subscriptions.publish(message.event, frame, spared);
+        if (q->isSignalConnected(eventCompleted))
+            subscribers = m_activity->subscriptions.reach(message.event, spared);
+    }
 
-    if (m_activity && !m_activity->handlers.empty())
+    if (m_activity && !m_activity->handlers.isEmpty())
         message.data.keepValue(); // It is going to be looked at.
     MemoryBudget &budget = services().memory;
     const QPointer<Room> alive(q);
@@ -221,10 +234,10 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
         tellEvicted(evicted);
     if (alive)
         Q_EMIT q->eventTriggered(message);
+    if (alive && m_activity)
+        m_activity->handlers.call(message);
     if (alive)
-        callHandlers(message);
-    if (alive)
-        Q_EMIT q->eventCompleted(message);
+        Q_EMIT q->eventCompleted(message, subscribers);
     if (budget.isOverdrawn())
         budget.settle();
     return message;
@@ -248,20 +261,16 @@ FramePtr RoomPrivate::frameOf(const QByteArray &json, const EventMessage &messag
     return eventMessageFrame(json, message, declared(), own);
 }
 
-void RoomPrivate::callHandlers(const EventMessage &message)
+Result<void> RoomPrivate::checkHandled(const QString &event) const
 {
-    if (!m_activity || m_activity->handlers.empty())
-        return;
-    const QPointer<Room> alive(q);
-    // A copy of the list: a handler may add handlers, or delete the room.
-    const auto current = m_activity->handlers;
-    for (const auto &registration : current) {
-        if (registration->context && (registration->event == message.event || registration->event == u"*"))
-            registration->handler(message);
-        if (!alive || closed)
-            return;
-    }
-    std::erase_if(m_activity->handlers, [](const auto &registration) { return !registration->context; });
+    if (event == u"*" || declared().allows(event))
+        return {};
+    QStringList names;
+    for (const EventDefinition &definition : declared().events)
+        names.append(definition.name);
+    return Error{ErrorCode::EventNotAllowed,
+                 QStringLiteral("Room '%1' does not carry the event '%2'; its events are: %3")
+                     .arg(id, event, names.join(QLatin1String(", ")))};
 }
 
 Room::Room(std::unique_ptr<RoomPrivate> priv)
@@ -306,10 +315,11 @@ Result<EventMessage> Room::trigger(const QString &event, const QJsonValue &data,
                       nullptr, options.except);
 }
 
-void Room::on(const QString &event, QObject *context, Handler handler)
+QMetaObject::Connection Room::on(const QString &event, QObject *context, Handler handler)
 {
-    d->activity().handlers.push_back(std::make_shared<const RoomActivity::Registration>(
-        RoomActivity::Registration{event, context, std::move(handler)}));
+    if (const auto carried = d->checkHandled(event); !carried)
+        qCWarning(lcRooms).noquote() << "on():" << quoted(carried.error().text());
+    return d->activity().handlers.add(event, context, std::move(handler));
 }
 
 Result<QList<EventMessage>> Room::history(const QString &event, HistoryRange range) const

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/base/threadboundpart.h"
+#include "core/event/definedevent.h"
 #include "core/event/eventmessage.h"
-#include "core/event/typedevent.h"
 #include "core/room/roomconfig.h"
 #include "server/export.h"
 #include "server/rooms/hooks.h"
@@ -65,17 +65,36 @@ public:
     {
         return trigger(event.name(), toJson(data), options);
     }
-
-    /** Calls \a handler for each \a event ("*": any) after it went out, as long as \a context lives. */
-    void on(const QString &event, QObject *context, Handler handler);
-
-    template <EventPayload T>
-    void on(const TypedEvent<T> &event, QObject *context,
-            std::type_identity_t<std::function<void(const TypedMessage<T> &)>> handler)
+    template <std::same_as<EventDefinition> E>
+    Result<EventMessage> trigger(const E &event, const QJsonValue &data, const TriggerOptions &options = {})
     {
-        on(event.name(), context, [handler = std::move(handler)](const EventMessage &message) {
-            if (const auto typed = TypedMessage<T>::of(message))
-                handler(*typed);
+        return trigger(event.name, data, options);
+    }
+
+    /**
+     * Calls \a handler for each \a event ("*": any) after it went out, in the thread of \a context and as
+     * long as that lives, or until QObject::disconnect() of what is given back. The handlers of one event
+     * come first, then those of any. Where the room does not carry such an event, a warning is logged.
+     */
+    QMetaObject::Connection on(const QString &event, QObject *context, Handler handler);
+    template <std::same_as<EventDefinition> E>
+    QMetaObject::Connection on(const E &event, QObject *context, Handler handler)
+    {
+        return on(event.name, context, std::move(handler));
+    }
+    /** Typed: what does not fit T is left out. */
+    template <EventPayload T>
+    QMetaObject::Connection on(const TypedEvent<T> &event, QObject *context,
+                               std::type_identity_t<std::function<void(const TypedMessage<T> &)>> handler)
+    {
+        return on(event.name(), context, handlerOf<T>(std::move(handler)));
+    }
+    /** With a member function of \a context. */
+    template <class E, std::derived_from<QObject> Context, MemberFunction F>
+    QMetaObject::Connection on(const E &event, Context *context, F handler)
+    {
+        return on(event, context, [context, handler](const auto &message) -> void {
+            std::invoke(handler, context, message);
         });
     }
 
@@ -86,9 +105,11 @@ public:
 
 Q_SIGNALS:
     void eventTriggered(const dialogue::EventMessage &message);
-    /** After handlers and eventTriggered: what Hooks call afterEach. */
-    void eventCompleted(const dialogue::EventMessage &message);
-    /** Left the in-memory history for newer ones, oldest first: the moment to put them elsewhere. */
+    /** After handlers and eventTriggered. It went to so many \a subscribers, those who are still being sent
+     * what they missed included. */
+    void eventCompleted(const dialogue::EventMessage &message, int subscribers);
+    /** Left the in-memory history for newer ones, or with the room, which is being deleted; oldest first: the
+     * moment to put them elsewhere. */
     void eventsEvicted(const QString &event, const QList<dialogue::EventMessage> &events);
     void participantJoined(dialogue::ConnectedClient *client);
     void participantLeft(dialogue::ConnectedClient *client);

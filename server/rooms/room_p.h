@@ -72,16 +72,23 @@ public:
     /** What is kept from one offset to another, of that event or (empty) of any: \a most at most. */
     [[nodiscard]] HistoryStretch historyStretch(const QString &event, protocol::OffsetRange asked, int most,
                                                 const PacketLimits &limits) const;
+    /** Gives \a take what is there of it, newest first, from memory and then from Hooks::onLoad, until it
+     * says false. */
+    template <class Take>
+    [[nodiscard]] Result<void> visitHistory(const QString &event, HistoryRange range, Take take) const;
     /** All that came after this of events with that name ("*": with any) is kept. */
     [[nodiscard]] quint64 completeAfter(const QString &event) const;
     /** Keeps it, within the room's share of memory. */
     void keep(Publication &&publication, const HistoryPolicy &policy, QList<Publication> *evicted);
     void giveWay(); ///< Forgets the oldest event it keeps.
+    /** EventNotAllowed, with the events there are, where no handler will ever be called for \a event. */
+    [[nodiscard]] Result<void> checkHandled(const QString &event) const;
+    /** It is being deleted: where anybody wants to know what leaves the history, forgets some of the oldest
+     * events. How many; 0: there are no more. */
+    int forgetSome();
     /** Where anybody wants to know what leaves the history. */
     [[nodiscard]] bool tellsEvictions() const;
     void tellEvicted(const QList<Publication> &evicted);
-    void callHandlers(const EventMessage &message);
-    [[nodiscard]] bool reachesBeyond(const QString &event, HistoryRange range) const;
 
     Room *q = nullptr;
     RoomRulesPtr rules;

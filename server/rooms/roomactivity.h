@@ -1,36 +1,29 @@
 #pragma once
 
+#include "core/event/eventhandlers.h"
 #include "server/history/eventlog.h"
 #include "server/rooms/joinedrooms.h"
 #include "server/rooms/room.h"
 #include "server/rooms/roommemory.h"
+#include "server/rooms/services.h"
 #include "server/rooms/subscriptions.h"
 
-#include <QPointer>
-
 #include <memory>
-#include <vector>
 
 namespace dialogue {
 
 /** What a room has that is not idle. */
 struct RoomActivity
 {
-    explicit RoomActivity(Publisher &publisher)
-        : subscriptions(publisher)
+    explicit RoomActivity(const RoomServices &services)
+        : subscriptions(services.publisher)
+        , handlers(services.handlerExceptions)
     { }
-
-    struct Registration
-    {
-        QString event;
-        QPointer<QObject> context;
-        Room::Handler handler;
-    };
 
     /** It will not be missed. */
     [[nodiscard]] bool isIdle() const
     {
-        return participants.empty() && log.offset() == 0 && handlers.empty();
+        return participants.empty() && log.offset() == 0 && handlers.isEmpty();
     }
 
     EventLog log;
@@ -38,7 +31,7 @@ struct RoomActivity
     Subscriptions subscriptions;
     Participants participants;
     FrameStreamPtr stream; ///< Of its frames in the send queues, where they may be dropped.
-    std::vector<std::shared_ptr<const Registration>> handlers;
+    EventHandlers handlers;
 };
 
 } // namespace dialogue

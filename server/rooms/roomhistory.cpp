@@ -1,10 +1,14 @@
 // What a room keeps of what was said in it.
+#include "core/base/exceptions.h"
 #include "server/rooms/room_p.h"
 
 #include <QMetaMethod>
 #include <QPointer>
 
 #include <algorithm>
+#include <functional>
+#include <memory>
+#include <utility>
 
 namespace dialogue {
 
@@ -33,6 +37,22 @@ void RoomPrivate::giveWay()
     tellEvicted(evicted);
 }
 
+int RoomPrivate::forgetSome()
+{
+    constexpr int atOnce = 64;
+    if (!m_activity || !tellsEvictions())
+        return 0;
+    EventLog &log = m_activity->log;
+    QList<Publication> evicted;
+    int forgotten = 0;
+    for (; forgotten < atOnce && log.bytes() > 0; ++forgotten)
+        log.forgetOldest(&evicted);
+    if (forgotten > 0)
+        m_activity->memory->set(log.bytes());
+    tellEvicted(evicted);
+    return forgotten;
+}
+
 // What leaves has not been looked at for long: it costs to bring it back only to say goodbye.
 bool RoomPrivate::tellsEvictions() const
 {
@@ -42,6 +62,7 @@ bool RoomPrivate::tellsEvictions() const
 
 void RoomPrivate::tellEvicted(const QList<Publication> &evicted)
 {
+    const CallDepth::Scope scope(services().calls);
     // Mostly of one event; of several where memory was short.
     QStringList events;
     QHash<QString, QList<EventMessage>> messages;
@@ -52,9 +73,14 @@ void RoomPrivate::tellEvicted(const QList<Publication> &evicted)
         ofEvent.append(publication.message(id));
     }
     const QPointer<Room> alive(q);
+    const std::shared_ptr<ExceptionLog> exceptions = services().slotExceptions;
     for (const QString &event : std::as_const(events)) {
-        if (alive)
-            Q_EMIT q->eventsEvicted(event, messages.value(event));
+        if (!alive)
+            break;
+        // Whoever triggers, or joins, has nothing to do with what its slots throw.
+        guarded(
+            *exceptions, [] { return QStringLiteral("in eventsEvicted"); },
+            [&] { Q_EMIT q->eventsEvicted(event, messages.value(event)); });
     }
 }
 
@@ -64,13 +90,8 @@ quint64 RoomPrivate::completeAfter(const QString &event) const
     return log().completeAfter(event, definition && definition->history.enabled);
 }
 
-/** Whether it is Hooks::onLoad that answers. */
-bool RoomPrivate::reachesBeyond(const QString &event, HistoryRange range) const
-{
-    return services().hooks.onLoad && !event.isEmpty() && range.end > log().kept(event);
-}
-
-Result<QList<EventMessage>> RoomPrivate::history(const QString &event, HistoryRange range) const
+template <class Take>
+Result<void> RoomPrivate::visitHistory(const QString &event, HistoryRange range, Take take) const
 {
     if (range.start < 0 || range.end < range.start) {
         return Error{
@@ -80,39 +101,67 @@ Result<QList<EventMessage>> RoomPrivate::history(const QString &event, HistoryRa
                 .arg(range.start)
                 .arg(range.end)};
     }
-    if (reachesBeyond(event, range))
-        return services().hooks.onLoad(*q, event, range);
-    QList<EventMessage> messages;
-    OffsetMerge kept = log().history(event, range.start);
-    for (int i = range.start; i < range.end; ++i) {
-        const Publication *const publication = kept.next();
+    const int kept = log().kept(event);
+    OffsetMerge inMemory = log().history(event, range.start);
+    for (int i = range.start; i < std::min(range.end, kept); ++i) {
+        const Publication *const publication = inMemory.next();
         if (!publication)
             break;
-        messages.append(publication->message(id));
+        if (!take(*publication))
+            return {};
     }
-    return messages;
+    range.start = std::max(range.start, kept);
+    const auto &onLoad = services().hooks.onLoad;
+    if (!onLoad || event.isEmpty() || range.start >= range.end)
+        return {};
+    if (kept > 0)
+        range.before = log().history(event, kept - 1).next()->offset;
+    const int missing = range.end - range.start;
+    auto loaded = onLoad(*q, event, range);
+    // User code ran, and the room may be gone: from here on what is in this call alone.
+    if (!loaded)
+        return loaded.error();
+    int taken = 0;
+    for (const EventMessage &message : std::as_const(*loaded)) {
+        const bool isKnown = range.before > 0 && message.offset >= range.before;
+        if (isKnown)
+            continue; // Memory has it, and it was taken from there.
+        if (taken++ == missing || !take(message))
+            break;
+    }
+    return {};
+}
+
+Result<QList<EventMessage>> RoomPrivate::history(const QString &event, HistoryRange range) const
+{
+    struct Take
+    {
+        const QString roomId;
+        QList<EventMessage> messages = {};
+
+        bool operator()(const Publication &publication)
+        {
+            messages.append(publication.message(roomId));
+            return true;
+        }
+        bool operator()(const EventMessage &message)
+        {
+            messages.append(message);
+            return true;
+        }
+    } take{id};
+    if (const auto visited = visitHistory(event, range, std::ref(take)); !visited)
+        return visited.error();
+    return take.messages;
 }
 
 Result<HistoryPage> RoomPrivate::historyPage(const QString &event, HistoryRange range,
                                              const PacketLimits &limits) const
 {
     HistoryPage page(limits);
-    if (!reachesBeyond(event, range)) {
-        OffsetMerge kept = log().history(event, range.start);
-        for (int i = range.start; i < range.end; ++i) {
-            const Publication *const publication = kept.next();
-            if (!publication || !page.add(*publication))
-                break;
-        }
-        return page;
-    }
-    const auto loaded = services().hooks.onLoad(*q, event, range);
-    if (!loaded)
-        return loaded.error();
-    for (const EventMessage &message : *loaded) {
-        if (!page.add(message))
-            break;
-    }
+    const auto take = [&page](const auto &what) { return page.add(what); };
+    if (const auto visited = visitHistory(event, range, take); !visited)
+        return visited.error();
     return page;
 }
 

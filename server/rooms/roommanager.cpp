@@ -1,5 +1,6 @@
 #include "server/rooms/roommanager.h"
 
+#include "core/base/exceptions.h"
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "server/rooms/announce.h"
@@ -56,6 +57,7 @@ Result<Room *> RoomManager::create(const RoomConfig &config)
 {
     if (auto sound = config.check(); !sound)
         return sound.error();
+    const CallDepth::Scope scope(m_services.calls);
     tellDeleted(config.id);
     if (m_index.find(config.id))
         return Error{ErrorCode::RoomExists, QStringLiteral("There is a room '%1' already").arg(config.id)};
@@ -68,7 +70,10 @@ Result<Room *> RoomManager::create(const RoomConfig &config)
     m_index.add(room);
     qCDebug(lcRooms).noquote() << "Room" << quoted(config.id) << "is created";
     m_clients.broadcast(announce::roomCreated(*room));
-    Q_EMIT roomCreated(room);
+    // It is there, whatever slots throw: its creator is to be told, and answers for it.
+    guarded(
+        *m_services.slotExceptions, [] { return QStringLiteral("in roomCreated"); },
+        [&] { Q_EMIT roomCreated(room); });
     return room;
 }
 
@@ -99,6 +104,7 @@ Result<void> RoomManager::update(const RoomConfig &config)
     if (auto sound = config.check(); !sound)
         return sound;
     Room *const room = *found;
+    const CallDepth::Scope scope(m_services.calls);
     RoomPrivate::of(*room).declare(config, m_rules.rulesOf(config));
     Q_EMIT room->updated();
     Q_EMIT roomUpdated(room);
@@ -176,6 +182,7 @@ Result<JoinOutcome> RoomManager::join(ConnectedClient &client, const QString &ro
     if (!found)
         return found.error();
     Room *const room = *found;
+    const CallDepth::Scope scope(m_services.calls);
     if (ConnectedClientPrivate::of(client).gone)
         return Error{ErrorCode::JoinDenied, QStringLiteral("The client is disconnected")};
     if (room->contains(&client)) {
@@ -259,7 +266,8 @@ JoinOutcome RoomManager::welcome(ConnectedClient &client, Room &room, const Join
         const int kept = priv.log().kept({});
         const auto page
             = priv.historyPage({}, {0, count < 0 ? kept : std::min(count, kept)}, m_services.largestPage());
-        m_services.sockets.send(itsClient.socket, announce::history(room.id(), *page));
+        if (page->count() > 0)
+            m_services.sockets.send(itsClient.socket, announce::history(room.id(), *page));
     }
     return {joined};
 }

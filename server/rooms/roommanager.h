@@ -3,7 +3,7 @@
 #include "core/protocol/dialogue/replies.h"
 #include "server/net/deadlines.h"
 #include "server/net/memoryreturn.h"
-#include "server/net/seldom.h"
+#include "core/base/seldom.h"
 #include "server/rooms/clientregistry.h"
 #include "server/rooms/clientreplays.h"
 #include "server/rooms/room.h"
@@ -79,9 +79,8 @@ public:
     void drained(ConnectedClient &client, quint64 token);
     [[nodiscard]] const ReplayCounters &replayCounters() const { return m_replayCounters; }
     Result<void> leave(ConnectedClient &client, const QString &roomId);
-    /** A client that is gone leaves all its rooms, many over several turns; then \a left is called, and it is
-     * destroyed. */
-    void dismiss(std::unique_ptr<ConnectedClient> client, std::function<void(ConnectedClient &)> left);
+    /** A client that is gone leaves all its rooms, many over several turns; then it is destroyed. */
+    void dismiss(std::unique_ptr<ConnectedClient> client);
     /** What takes several turns. */
     [[nodiscard]] SlicedWorkCounters slicedWork() const { return m_work.counters(); }
     Result<void> subscribe(ConnectedClient &client, const QString &roomId, const QString &event);
@@ -120,7 +119,7 @@ private:
     ReplayCounters m_replayCounters;
     DeadlineQueue m_deadlines;
     MemoryReturn m_memoryReturn{&m_deadlines};
-    SlicedWork m_work;
+    SlicedWork m_work{m_services.slotExceptions};
     Seldom m_creations; ///< By clients.
     Seldom m_deletions;
     quint64 m_lastStream = 0;

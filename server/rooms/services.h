@@ -1,11 +1,14 @@
 #pragma once
 
+#include "core/base/exceptions.h"
+#include "core/base/logging.h"
 #include "server/budgets/budgets.h"
 #include "server/config/serverconfig.h"
 #include "server/gateway/gateway.h"
 #include "server/history/eventlog.h"
 #include "server/history/triggerwindow.h"
 #include "server/memory/memorybudget.h"
+#include "server/rooms/calldepth.h"
 #include "server/rooms/historypage.h"
 #include "server/rooms/hooks.h"
 #include "server/rooms/pipeline.h"
@@ -13,6 +16,7 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <memory>
 
 namespace dialogue {
 
@@ -27,6 +31,12 @@ struct RoomServices
     TriggerWindow &sentTriggers;
     MemoryBudget &memory;
     Budgets &budgets;
+    CallDepth &calls;
+    /** Of handlers and of slots, in whatever rooms. */
+    std::shared_ptr<ExceptionLog> handlerExceptions
+        = std::make_shared<ExceptionLog>(lcRooms, QStringLiteral("handlers"));
+    std::shared_ptr<ExceptionLog> slotExceptions
+        = std::make_shared<ExceptionLog>(lcRooms, QStringLiteral("slots"));
 
     /** Bytes sent to one client in one go; a send queue that holds no more must have room for it. */
     [[nodiscard]] qint64 largestBurst() const { return config.limits.sendQueue / 2; }

@@ -1,5 +1,7 @@
 #include "server/rooms/slicedwork.h"
 
+#include "core/base/exceptions.h"
+
 #include <QCoreApplication>
 #include <QEvent>
 
@@ -29,7 +31,11 @@ void SlicedWork::add(std::unique_ptr<Task> task)
 bool SlicedWork::run(Task &task, int &steps)
 {
     while (steps < StepsPerSlice) {
-        const int done = task.step();
+        // What a slot throws ends neither the task nor the turn: it has been told, and is not told again.
+        int done = 1;
+        guarded(
+            *m_exceptions, [] { return QStringLiteral("of who leaves, or of a room that is deleted"); },
+            [&] { done = task.step(); });
         if (done == 0)
             return true;
         steps += done;

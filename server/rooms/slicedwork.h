@@ -4,8 +4,11 @@
 
 #include <list>
 #include <memory>
+#include <utility>
 
 namespace dialogue {
+
+class ExceptionLog;
 
 /** What SlicedWork has done. */
 struct SlicedWorkCounters
@@ -38,7 +41,11 @@ public:
 
     static constexpr int StepsPerSlice = 256; ///< And what the last of them takes beyond that.
 
-    using QObject::QObject;
+    /** What user code throws goes to \a exceptions. */
+    explicit SlicedWork(std::shared_ptr<ExceptionLog> exceptions, QObject *parent = nullptr)
+        : QObject(parent)
+        , m_exceptions(std::move(exceptions))
+    { }
 
     /** Does the first slice of \a task now. */
     void add(std::unique_ptr<Task> task);
@@ -56,6 +63,7 @@ private:
     void count(int steps);
     void goOn();
 
+    std::shared_ptr<ExceptionLog> m_exceptions;
     std::list<std::unique_ptr<Task>> m_tasks; ///< Who is next first.
     bool m_running = false;
     bool m_posted = false;

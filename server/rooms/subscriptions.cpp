@@ -1,5 +1,8 @@
 #include "server/rooms/subscriptions.h"
 
+#include <algorithm>
+#include <set>
+
 namespace dialogue {
 
 namespace {
@@ -163,6 +166,17 @@ void Subscriptions::publish(const QString &event, const FramePtr &frame,
         m_publisher.publish(topic->id, frame, except);
     if (m_everything.subscribers > 0)
         m_publisher.publish(m_everything.id, frame, except);
+}
+
+int Subscriptions::reach(const QString &event, const std::vector<SocketId> &except) const
+{
+    int count = m_everything.subscribers;
+    if (const auto topic = m_topics.constFind(event); topic != m_topics.cend())
+        count += topic->subscribers;
+    const auto wanted = [&](SocketId socket) { return wants(socket, event); };
+    count += static_cast<int>(std::ranges::count_if(m_held, wanted));
+    const std::set<SocketId> spared(except.begin(), except.end());
+    return count - static_cast<int>(std::ranges::count_if(spared, wanted));
 }
 
 } // namespace dialogue

@@ -44,6 +44,8 @@ public:
 
     /** One event to all who want it. */
     void publish(const QString &event, const FramePtr &frame, const std::vector<SocketId> &except) const;
+    /** How many want it, those who are held included, but for those in \a except. */
+    [[nodiscard]] int reach(const QString &event, const std::vector<SocketId> &except) const;
 
 private:
     struct Topic

@@ -193,7 +193,9 @@ json::ObjectWriter HistoryResponse::write() const
 {
     json::ObjectWriter out;
     out.string(keys::roomId, roomId);
-    if (!eventName.isEmpty())
+    if (eventName.isEmpty())
+        out.text(keys::eventName, "null");
+    else
         out.string(keys::eventName, eventName);
     out.value(keys::events, events);
     if (offsets) {

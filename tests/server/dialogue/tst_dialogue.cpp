@@ -6,6 +6,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <limits>
+
 using namespace dialogue;
 using namespace Qt::StringLiterals;
 using namespace dialogue::test;
@@ -164,7 +166,11 @@ private Q_SLOTS:
         QVERIFY(server.isInRoom(u"ann"_s, u"side"_s));
         QVERIFY(!server.isInRoom(u"bob"_s, u"side"_s));
 
-        server.clientRooms(u"ann"_s).leaveAll();
+        server.clientRooms(u"ann"_s).leaveAll([&](const QString &roomId) {
+            QVERIFY(server.isInRoom(u"ann"_s, roomId));
+            (void)server.trigger(roomId, u"message"_s, QJsonObject{{u"text"_s, u"farewell"_s}});
+        });
+        QCOMPARE(phone.waitFor(u"dialogue:event"_s).payload[u"data"_s][u"text"_s].toString(), u"farewell"_s);
         QCOMPARE(phone.waitFor(u"dialogue:left"_s).payload[u"roomId"_s].toString(), u"chat"_s);
         QCOMPARE(server.room(u"chat"_s)->size(), 0);
 
@@ -216,6 +222,147 @@ private Q_SLOTS:
         QCOMPARE(heard, QStringList{u"system"_s});
         QCOMPARE(server.trigger(u"nowhere"_s, u"message"_s, {}).error().code, ErrorCode::RoomNotFound);
         QCOMPARE(server.trigger(u"chat"_s, u"message"_s, {}).error().code, ErrorCode::ValidationFailed);
+    }
+
+    void takesAnEventDefinitionWhereverANameGoes()
+    {
+        const EventDefinition moved = defineEvent("moved", {}, {.enabled = true}, u"A piece was moved"_s);
+        QCOMPARE(moved.description, u"A piece was moved"_s);
+        const auto typed = defineEvent<Move>("move", {}, {.enabled = true}, u"A move"_s);
+        QCOMPARE(typed.definition().description, u"A move"_s);
+        QCOMPARE(defineEvent<Move>("move", {}, ephemeral, u"now"_s).definition().description, u"now"_s);
+        QCOMPARE(defineEvent("typing", {}, ephemeral, u"now"_s).description, u"now"_s);
+        const auto documented = defineEvent(u"note"_s, QJsonObject{}, HistoryPolicy{}, u"A note"_s);
+        QVERIFY(documented);
+        QCOMPARE(documented->description, u"A note"_s);
+
+        Dialogue server(
+            {.port = 0, .rooms = {{.id = u"game"_s, .name = u"Game"_s, .events = {moved, typed}}}});
+        QVERIFY(server.start());
+        QStringList heard;
+        const auto hear = [&](const EventMessage &message) { heard.append(message.event); };
+        QVERIFY(server.on(u"game"_s, moved, &server, hear));
+        server.room(u"game"_s)->on(moved, &server, hear);
+        QVERIFY(server.trigger(u"game"_s, moved, 1));
+        QVERIFY(server.trigger(u"game"_s, moved, 2, {.from = u"ann"_s}));
+        QVERIFY(server.room(u"game"_s)->trigger(moved, QJsonObject{{u"steps"_s, 3}}));
+        QCOMPARE(heard, QStringList(6, u"moved"_s));
+
+        TestClient ann(server.port(), as(u"ann"_s));
+        QVERIFY(ann.ask(u"dialogue:join"_s, in(u"game"_s))[u"ok"_s].toBool());
+        ConnectedClient *const client = server.clients(u"ann"_s).first();
+        QVERIFY(client->subscribe(u"game"_s, moved));
+        QVERIFY(client->subscribe(u"game"_s, typed));
+        QCOMPARE(client->subscriptions(u"game"_s).size(), 2);
+        QVERIFY(client->unsubscribe(u"game"_s, typed));
+        QCOMPARE(client->subscriptions(u"game"_s), QStringList{u"moved"_s});
+        client->send(moved, 4);
+        QCOMPARE(ann.waitFor(u"moved"_s).payload.toInt(), 4);
+        client->send(typed, {.piece = u"rook"_s, .steps = 2});
+        QCOMPARE(ann.waitFor(u"move"_s).payload[u"piece"_s].toString(), u"rook"_s);
+        server.broadcast(moved);
+        QVERIFY(ann.waitFor(u"moved"_s).payload.isUndefined());
+        server.broadcast(typed, {.piece = u"pawn"_s, .steps = 1});
+        QCOMPARE(ann.waitFor(u"move"_s).payload[u"piece"_s].toString(), u"pawn"_s);
+    }
+
+    void handlersAreMemberFunctionsTooAndEndWhenAsked()
+    {
+        struct Board : public QObject
+        {
+            void said(const EventMessage &message) { heard.append(message.event); }
+            void moved(const TypedMessage<Move> &message) { heard.append(message.data.piece); }
+            QStringList heard;
+        };
+        const auto move = defineEvent<Move>("move");
+        const EventDefinition note = defineEvent("note");
+        Dialogue server({.rooms = {{.id = u"game"_s, .name = u"Game"_s, .events = {move, note}}}});
+        QVERIFY(server.createRoom({.id = u"open"_s, .name = u"Open"_s}));
+        QVERIFY(server.createRoom({.id = u"side"_s, .name = u"Side"_s, .events = {move, note}}));
+        Board board;
+        Room &room = **server.createRoom({.id = u"own"_s, .name = u"Own"_s, .events = {move, note}});
+        const auto connection = room.on(u"note"_s, &board, &Board::said);
+        room.on(note, &board, &Board::said);
+        room.on(move, &board, &Board::moved);
+        QVERIFY(server.on(u"side"_s, move, &board, &Board::moved));
+        QVERIFY(server.on(u"side"_s, note, &board, &Board::said));
+        QVERIFY(room.trigger(note, 1));
+        QVERIFY(room.trigger(move, {.piece = u"rook"_s}));
+        QVERIFY(server.trigger(u"side"_s, note, 1));
+        QVERIFY(server.trigger(u"side"_s, move, {.piece = u"king"_s}));
+        QCOMPARE(board.heard, (QStringList{u"note"_s, u"note"_s, u"rook"_s, u"note"_s, u"king"_s}));
+        QVERIFY(QObject::disconnect(connection));
+        board.heard.clear();
+        QVERIFY(room.trigger(note, 1));
+        QCOMPARE(board.heard, QStringList{u"note"_s});
+    }
+
+    void tellsOfAHandlerForWhatTheRoomDoesNotCarry()
+    {
+        Dialogue server(config(0));
+        QVERIFY(server.start());
+        const auto refused = server.on(u"chat"_s, u"mesage"_s, &server, [](const EventMessage &) {});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::EventNotAllowed);
+        QCOMPARE(refused.error().message,
+                 u"Room 'chat' does not carry the event 'mesage'; its events are: message"_s);
+        QTest::ignoreMessage(
+            QtWarningMsg, "on(): \"Room 'chat' does not carry the event 'mesage'; its events are: message\"");
+        server.room(u"chat"_s)->on(u"mesage"_s, &server, [](const EventMessage &) {});
+        QVERIFY(server.on(u"chat"_s, u"*"_s, &server, [](const EventMessage &) {}));
+    }
+
+    void sendsHistoryToWhoConnects()
+    {
+        const auto note = defineEvent("note", {}, {.enabled = true, .limit = 100});
+        Dialogue server({.port = 0, .rooms = {{.id = u"chat"_s, .name = u"Chat"_s, .events = {note}}}});
+        QVERIFY(server.start());
+        for (int i = 0; i < 60; ++i)
+            QVERIFY(server.trigger(u"chat"_s, note, i));
+        connect(&server, &Dialogue::clientConnected, &server, [&](ConnectedClient *client) {
+            const auto history = server.getHistory(u"chat"_s, {.limit = 50});
+            client->send(u"sync"_s, history);
+        });
+        TestClient ann(server.port(), as(u"ann"_s));
+        const QJsonArray synced = ann.waitFor(u"sync"_s).payload.toArray();
+        QCOMPARE(synced.size(), 50);
+        QCOMPARE(synced[0][u"data"_s].toInt(), 59);
+        QCOMPARE(synced[0][u"event"_s].toString(), u"note"_s);
+        QCOMPARE(synced[49][u"data"_s].toInt(), 10);
+
+        QCOMPARE(server.getHistory(u"chat"_s)->size(), 50);
+        const auto older = server.getHistory(u"chat"_s, {.limit = 2, .event = u"note"_s, .start = 3});
+        QCOMPARE(older->size(), 2);
+        QCOMPARE(older->first().data.toInt(), 56);
+        QVERIFY(server.getHistory(u"chat"_s, {.limit = std::numeric_limits<int>::max(), .start = 59})->size()
+                == 1);
+        QCOMPARE(server.getHistory(u"chat"_s, {.limit = -1}).error().code, ErrorCode::InvalidRequest);
+        QCOMPARE(server.getHistory(u"nowhere"_s).error().code, ErrorCode::RoomNotFound);
+    }
+
+    void sentHistoryBringsItsAttachmentsAndAnErrorSendsNothing()
+    {
+        Dialogue server({.port = 0});
+        QVERIFY(server.start());
+        TestClient ann(server.port(), as(u"ann"_s));
+        ann.waitFor(u"dialogue:connected"_s);
+        ConnectedClient *const client = server.clients(u"ann"_s).first();
+        const auto picture = [](const QByteArray &bytes) {
+            return EventMessage{.event = u"picture"_s,
+                                .roomId = u"chat"_s,
+                                .data = QJsonObject{{u"_placeholder"_s, true}, {u"num"_s, 0}},
+                                .from = u"ann"_s,
+                                .attachments = {bytes}};
+        };
+        QTest::ignoreMessage(QtWarningMsg,
+                             "There is no history to send as \"sync\" - \"There is no room 'nowhere'\"");
+        client->send(u"sync"_s, server.getHistory(u"nowhere"_s));
+        client->send(u"the \"past\""_s, QList<EventMessage>{picture("b"), picture("a")});
+        const auto got = ann.waitFor(u"the \"past\""_s);
+        QCOMPARE(got.attachments, (QList<QByteArray>{"b", "a"}));
+        QCOMPARE(got.payload[1][u"data"_s][u"num"_s].toInt(), 1);
+        client->send(u"none"_s, QList<EventMessage>());
+        QCOMPARE(ann.waitFor(u"none"_s).payload, QJsonValue(QJsonArray()));
     }
 
     void speaksInTypes()

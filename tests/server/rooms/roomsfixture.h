@@ -3,6 +3,7 @@
 #include "core/protocol/dialogue/names.h"
 #include "core/protocol/socketio/packet.h"
 #include "fakegateway.h"
+#include "server/rooms/guardedhooks.h"
 #include "server/rooms/hub.h"
 #include "server/rooms/steps.h"
 
@@ -25,7 +26,7 @@ class RoomsFixture
 public:
     explicit RoomsFixture(ServerConfig serverConfig = {}, Hooks userHooks = {})
         : config(std::move(serverConfig))
-        , hooks(std::move(userHooks))
+        , hooks(guardedHooks(std::move(userHooks), calls))
         , budgets(config, &RoomsFixture::now)
         , memory({.total = config.memory.total,
                   .perRoom = config.memory.perRoom,
@@ -35,7 +36,7 @@ public:
                         .bytes = config.memory.triggerIds},
                        memory)
         , clients(gateway)
-        , rooms({gateway, gateway, pipeline, hooks, config, sentTriggers, memory, budgets}, clients)
+        , rooms({gateway, gateway, pipeline, hooks, config, sentTriggers, memory, budgets, calls}, clients)
         , hub(rooms, clients)
     {
         time = Budgets::Clock::time_point{} + std::chrono::hours(1);
@@ -125,6 +126,7 @@ public:
 
     FakeGateway gateway;
     const ServerConfig config;
+    CallDepth calls;
     const Hooks hooks;
     /** Passes where a test says so. */
     static inline Budgets::Clock::time_point time;

@@ -1,5 +1,7 @@
 #include "server/rooms/slicedwork.h"
 
+#include "core/base/exceptions.h"
+#include "core/base/logging.h"
 #include "testclasses.h"
 
 #include <QCoreApplication>
@@ -7,6 +9,8 @@
 #include <QTest>
 
 #include <functional>
+#include <memory>
+#include <stdexcept>
 
 using namespace dialogue;
 using namespace Qt::StringLiterals;
@@ -47,6 +51,8 @@ private:
     int m_steps;
 };
 
+std::shared_ptr<ExceptionLog> exceptions() { return std::make_shared<ExceptionLog>(lcRooms, u"slots"_s); }
+
 constexpr int Slice = SlicedWork::StepsPerSlice;
 
 } // namespace
@@ -75,7 +81,7 @@ private Q_SLOTS:
         QFETCH(int, slices);
         QFETCH(int, longest);
         QStringList log;
-        SlicedWork work;
+        SlicedWork work(exceptions());
         work.add(std::make_unique<Pieces>(&log, u"a"_s, pieces, steps));
         int turns = 1;
         for (; work.counters().pending > 0 && turns < 1000; ++turns)
@@ -91,7 +97,7 @@ private Q_SLOTS:
     void aShortTaskDoesNotWaitForALongOne()
     {
         QStringList log;
-        SlicedWork work;
+        SlicedWork work(exceptions());
         work.add(std::make_unique<Pieces>(&log, u"long"_s, 100 * Slice));
         work.add(std::make_unique<Pieces>(&log, u"short"_s, 3));
         QCOMPARE(log, (QStringList{u"short ends"_s, u"short goes"_s}));
@@ -106,7 +112,7 @@ private Q_SLOTS:
     void aTaskMayAddOthersAndRunAnEventLoop()
     {
         QStringList log;
-        SlicedWork work;
+        SlicedWork work(exceptions());
         auto outer = std::make_unique<Pieces>(&log, u"outer"_s, 2 * Slice);
         int depth = 0;
         int deepest = 0;
@@ -126,10 +132,26 @@ private Q_SLOTS:
         QCOMPARE(deepest, 1);
     }
 
+    void goesOnBehindWhatAStepThrows()
+    {
+        QStringList log;
+        SlicedWork work(exceptions());
+        auto throwing = std::make_unique<Pieces>(&log, u"a"_s, 2 * Slice);
+        throwing->whenStep = [] { throw std::runtime_error("no luck"); };
+        QTest::ignoreMessage(QtCriticalMsg,
+                             "Exceptions that left slots: 1 - the last of who leaves, or of a room that is "
+                             "deleted - \"no luck\"");
+        work.add(std::move(throwing));
+        for (int i = 0; i < 5; ++i)
+            QCoreApplication::processEvents();
+        QCOMPARE(log, (QStringList{u"a ends"_s, u"a goes"_s}));
+        QCOMPARE(work.counters().longestSlice, Slice); // What is thrown away is bounded, too.
+    }
+
     void dropsWhatIsNotDone()
     {
         QStringList log;
-        SlicedWork work;
+        SlicedWork work(exceptions());
         work.add(std::make_unique<Pieces>(&log, u"a"_s, 2 * Slice));
         work.clear();
         QCOMPARE(log, QStringList{u"a goes"_s});

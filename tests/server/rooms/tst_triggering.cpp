@@ -142,11 +142,34 @@ private Q_SLOTS:
         QStringList told;
         connect(room, &Room::eventTriggered, room, [&] { told.append(u"triggered"_s); });
         connect(room, &Room::eventCompleted, room, [&] { told.append(u"completed"_s); });
+        room->on(u"*"_s, this, [&](const EventMessage &) { told.append(u"any"_s); });
         room->on(u"message"_s, this, [&](const EventMessage &) { told.append(u"message"_s); });
         room->on(u"typing"_s, this, [&](const EventMessage &) { told.append(u"typing"_s); });
-        room->on(u"*"_s, this, [&](const EventMessage &) { told.append(u"any"_s); });
         QVERIFY(room->trigger(u"message"_s, textData(u"hi"_s)));
         QCOMPARE(told, (QStringList{u"triggered"_s, u"message"_s, u"any"_s, u"completed"_s}));
+    }
+
+    void saysHowManySubscribersItWentTo()
+    {
+        RoomsFixture f({.rooms = {chatRoom()}});
+        Room *const room = f.rooms.find(u"chat"_s);
+        QList<int> subscribers;
+        connect(room, &Room::eventCompleted, this,
+                [&](const EventMessage &, int count) { subscribers.append(count); });
+        const auto say = [&](const TriggerOptions &options = {}) {
+            QVERIFY(room->trigger(u"message"_s, textData(u"hi"_s), options));
+        };
+        say();
+        const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
+        const SocketId bob = f.joined(u"bob"_s, u"chat"_s);
+        const SocketId deaf = f.joined(u"deaf"_s, u"chat"_s);
+        say();
+        QVERIFY(f.client(bob)->subscribeAll(u"chat"_s)); // Besides the event, but it gets each once.
+        QVERIFY(f.client(deaf)->unsubscribe(u"chat"_s, u"message"_s));
+        say();
+        say({.except = {f.client(ann), f.client(ann), f.client(deaf)}});
+        QVERIFY(room->trigger(u"typing"_s, 1));
+        QCOMPARE(subscribers, (QList<int>{0, 3, 2, 1, 1}));
     }
 
     void stopsCallingAHandlerWhoseContextIsGone()

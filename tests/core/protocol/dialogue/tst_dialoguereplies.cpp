@@ -88,8 +88,8 @@ void TestDialogueReplies::reads_data()
     row("history", QByteArray(R"({"roomId":"a","events":[)") + envelope + ',' + envelope + "]}");
     row("historyResponse",
         QByteArray(R"({"roomId":"a","eventName":"m","events":[)") + envelope + R"(],"start":0,"end":50})");
-    row("historyResponse", R"({"roomId":"a","events":[],"start":5,"end":6})");
-    row("historyResponse", R"({"roomId":"a","events":[],"from":5,"to":6})");
+    row("historyResponse", R"({"roomId":"a","eventName":null,"events":[],"start":5,"end":6})");
+    row("historyResponse", R"({"roomId":"a","eventName":null,"events":[],"from":5,"to":6})");
     row("historyResponse",
         QByteArray(R"({"roomId":"a","eventName":"m","events":[)") + envelope
             + R"(],"from":1,"to":9007199254740991,"more":true})");

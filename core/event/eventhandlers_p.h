@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/event/eventhandlers.h"
+
+#include <QMetaMethod>
+#include <QObject>
+
+#include <utility>
+
+namespace dialogue {
+
+/** Qt's own connections know about threads, contexts that go, and senders that are deleted meanwhile. */
+class EventHandlers::Notifier : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Notifier(QString name)
+        : event(std::move(name))
+    { }
+    [[nodiscard]] bool isHeard() const
+    {
+        return isSignalConnected(QMetaMethod::fromSignal(&Notifier::happened));
+    }
+
+    const QString event;
+
+Q_SIGNALS:
+    void happened(const dialogue::EventMessage &message);
+};
+
+} // namespace dialogue
