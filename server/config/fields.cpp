@@ -457,7 +457,8 @@ QString schemaDoc()
 {
     return u"What the data of the event must look like: a JSON Schema (draft 2020-12, or 7 where "
            u"`$schema` says so), or the name of a .json or .yaml file that "
-           "holds one, relative to this file."_s;
+           "holds one, relative to this file. Schemas may refer to one another by `$id`, and to files by "
+           "their names; nothing is fetched."_s;
 }
 
 } // namespace dialogue::config

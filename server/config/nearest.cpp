@@ -29,12 +29,12 @@ int distance(const QString &a, const QString &b)
 
 } // namespace
 
-QString nearest(const QString &word, const QStringList &words)
+QString nearest(const QString &word, const QStringList &words, int most)
 {
     if (word.size() > kMaxWord)
         return {};
     QString best;
-    int least = std::max(2, int(word.size()) / 3) + 1;
+    int least = (most < 0 ? std::max(2, int(word.size()) / 3) : most) + 1;
     for (const QString &candidate : words) {
         const int changes = distance(word.toLower(), candidate.toLower());
         if (changes < least) {

@@ -1,14 +1,11 @@
 #include "server/config/roomreader.h"
 
 #include "server/config/mapreader.h"
-#include "server/config/schemafile.h"
+#include "server/config/schemalibrary.h"
 
-#include <QDir>
-#include <QFileInfo>
-#include <QHash>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QSet>
+
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -21,6 +18,7 @@ class RoomReader
 public:
     explicit RoomReader(Issues &issues)
         : m_issues(issues)
+        , m_schemas(issues)
     { }
 
     QList<RoomConfig> readAll(const Node &node, const QString &path);
@@ -29,21 +27,18 @@ private:
     void readRoom(const Node &node, Position idPosition, const QString &id, const QString &path);
     void readEvents(const Node &node, const QString &path, RoomConfig &room);
     EventDefinition readEvent(const Node &node, const QString &path);
-    void readSchema(const Node &node, const QString &path, EventDefinition &event);
-    Result<Schema> compile(const Node &node);
-    Result<Schema> load(const QString &fileName);
     QString readName(const Node *node, Position parent, const QString &path);
 
     Issues &m_issues;
     QList<RoomConfig> m_rooms;
     // Rooms are often alike: what a thousand of them have in common is there once, compiled once.
     QSet<QString> m_eventNames;
-    QHash<QByteArray, Schema> m_schemas; ///< By their JSON.
-    QHash<QString, Schema> m_loaded; ///< By the file.
+    SchemaLibrary m_schemas;
 };
 
 QList<RoomConfig> RoomReader::readAll(const Node &node, const QString &path)
 {
+    m_schemas.collect(node);
     if (node.kind == Node::Kind::Map) {
         for (const Member &room : node.members)
             readRoom(room.value, room.position, room.key, path + u'.' + room.key);
@@ -151,60 +146,15 @@ EventDefinition RoomReader::readEvent(const Node &node, const QString &path)
     event.name = *m_eventNames.insert(readName(node.find(u"name"), node.position, path + u".name"_s));
     MapReader<EventDefinition> reader(eventFields(), m_issues);
     reader.special(u"name"_s, [](const Member &, const QString &) {}); // read already
-    reader.special(u"schema"_s,
-                   [&](const Member &member, const QString &here) { readSchema(member.value, here, event); });
+    reader.special(u"schema"_s, [&](const Member &member, const QString &here) {
+        if (std::optional<Schema> schema = m_schemas.read(member.value, here))
+            event.schema = *std::move(schema);
+    });
     reader.read(node, path, event);
     if (const Node *history = node.find(u"history");
         history && history->find(u"limit") && !history->find(u"enabled"))
         event.history.enabled = true;
     return event;
-}
-
-void RoomReader::readSchema(const Node &node, const QString &path, EventDefinition &event)
-{
-    if (node.kind == Node::Kind::Map) {
-        const Result<Schema> schema = compile(node);
-        if (schema) {
-            event.schema = *schema;
-        } else {
-            const QString &inner = schema.error().path;
-            m_issues.error(locate(node, inner), inner.isEmpty() ? path : path + u'.' + inner,
-                           schema.error().message);
-        }
-    } else if (node.kind == Node::Kind::Scalar && !node.scalar.isEmpty()) {
-        const QFileInfo file(QFileInfo(m_issues.fileName()).dir(), node.scalar);
-        const Result<Schema> schema = load(file.filePath());
-        if (schema)
-            event.schema = *schema;
-        else
-            m_issues.error(node.position, path, schema.error().message);
-    } else if (node.kind != Node::Kind::Null) {
-        m_issues.error(
-            node.position, path,
-            u"must be a JSON Schema, or the name of a file that holds one, not %1"_s.arg(describe(node)));
-    }
-}
-
-Result<Schema> RoomReader::compile(const Node &node)
-{
-    const QJsonObject document = toJson(node).toObject();
-    const QByteArray json = QJsonDocument(document).toJson(QJsonDocument::Compact);
-    if (const auto known = m_schemas.constFind(json); known != m_schemas.cend())
-        return *known;
-    Result<Schema> schema = Schema::fromJson(document);
-    if (schema)
-        m_schemas.insert(json, *schema);
-    return schema;
-}
-
-Result<Schema> RoomReader::load(const QString &fileName)
-{
-    if (const auto known = m_loaded.constFind(fileName); known != m_loaded.cend())
-        return *known;
-    Result<Schema> schema = readSchemaFile(fileName);
-    if (schema)
-        m_loaded.insert(fileName, *schema);
-    return schema;
 }
 
 } // namespace
