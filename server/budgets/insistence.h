@@ -8,7 +8,7 @@ namespace dialogue {
 
 /**
  * How a client takes it that it is refused for a while: who goes on nevertheless is not answered each time,
- * but held back until it may again; who does so for long is to go. Forgotten once it has kept to its limits
+ * but held back for a while; who does so for long is to go. Forgotten once it has kept to its limits
  * for a whole window. Knows no clock.
  */
 class Insistence
@@ -17,7 +17,7 @@ public:
     using Clock = std::chrono::steady_clock;
     enum class Verdict {
         Tell, ///< And that is all.
-        Hold, ///< Tell, and look at nothing more of it until it may again.
+        Hold, ///< Tell, and look at nothing more of it for a while.
         End, ///< Tell, and disconnect it.
     };
 

@@ -307,7 +307,7 @@ Fields<ServerConfig> rateLimitFields()
             DIALOGUE_MEMBER(rateLimit.perRoom)),
         number<C>(
             u"rateLimit.refusals"_s, 1, 1'000'000,
-            u"Refusals in a row, without waiting for the end of them, after which nothing more is read of a client until it may again."_s,
+            u"Refusals in a row, without waiting for the end of them, after which no more than a request in a second is read of a client until it may again."_s,
             DIALOGUE_MEMBER(rateLimit.refusals)),
         duration<C>(u"rateLimit.patience"_s, 0ms, 24h,
                     u"Who goes on like that for so long is disconnected."_s,

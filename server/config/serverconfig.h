@@ -101,12 +101,12 @@ struct RequestRates
 {
     RateLimit connect{5000, std::chrono::seconds(10)}; ///< CONNECT, per address.
     RateLimit join{2000, std::chrono::minutes(1)};
-    RateLimit leave{2000, std::chrono::minutes(1)};
+    RateLimit leave{2000, std::chrono::seconds(10)};
     RateLimit subscribe{3000, std::chrono::minutes(1)}; ///< And subscribeAll, unsubscribe.
     RateLimit listRooms{300, std::chrono::minutes(1)};
     RateLimit createRoom{20, std::chrono::minutes(1)};
     RateLimit deleteRoom{20, std::chrono::minutes(1)};
-    RateLimit failed{600, std::chrono::minutes(1)}; ///< Requests that were answered with an error.
+    RateLimit failed{2000, std::chrono::seconds(10)}; ///< Requests that were answered with an error.
 };
 
 /**
@@ -118,7 +118,7 @@ struct RateLimitConfig
     RateLimit global{1000, std::chrono::seconds(10)}; ///< Events, in all rooms.
     QMap<QString, RateLimit> perRoom = {}; ///< By the id of the room, besides the global one.
     RequestRates requests = {};
-    int refusals = 5; ///< So many in a row, and the client is not read until it may again.
+    int refusals = 5; ///< So many in a row, and the client is read once a second until it may again.
     std::chrono::milliseconds patience
         = std::chrono::minutes(5); ///< Who goes on for so long is disconnected.
     int refusedConnects = 10; ///< CONNECTs that one session may have refused; then it is closed.

@@ -180,7 +180,8 @@ void Requests::refused(ConnectedClient &client, std::chrono::milliseconds wait) 
     case Insistence::Verdict::Tell:
         return;
     case Insistence::Verdict::Hold:
-        services.sockets.hold(wait);
+        // Not for longer at once: what else this client has to say waits behind it.
+        services.sockets.hold(std::min(wait, LongestHold));
         return;
     case Insistence::Verdict::End:
         services.budgets.countDisconnected();

@@ -7,6 +7,7 @@
 
 #include <QLatin1StringView>
 
+#include <chrono>
 #include <optional>
 
 namespace dialogue {
@@ -21,6 +22,8 @@ namespace dialogue {
 class Requests
 {
 public:
+    static constexpr std::chrono::milliseconds LongestHold{1000}; ///< Of who goes on though it is refused.
+
     explicit Requests(RoomManager &rooms);
 
     void handle(ConnectedClient &client, IncomingEvent &&event);
