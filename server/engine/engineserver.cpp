@@ -171,6 +171,12 @@ void EngineServer::requestReceived(HttpConnection *connection, HttpRequest &&req
     }
 }
 
+void EngineServer::nextRequestWaits(HttpConnection *connection)
+{
+    if (auto *pending = static_cast<PendingRequest *>(connection->context()))
+        pending->nextRequestWaits();
+}
+
 void EngineServer::upgradeRequested(HttpConnection *connection, const HttpRequest &head)
 {
     if (!isOurs(head)) {

@@ -30,6 +30,8 @@ public:
     virtual void bodyRefused() { }
     /** A POST that was announced by its head is complete. */
     virtual void bodyComplete(const HttpRequest &request) { Q_UNUSED(request) }
+    /** Another request waits behind it on its connection. */
+    virtual void nextRequestWaits() { }
 };
 
 class EngineServer;
@@ -81,6 +83,7 @@ public:
     void bodyBegins(HttpConnection *connection, const HttpRequest &head) override;
     void bodyRefused(HttpConnection *connection, const HttpRequest &head, HttpResponse &response) override;
     void requestReceived(HttpConnection *connection, HttpRequest &&request) override;
+    void nextRequestWaits(HttpConnection *connection) override;
     void upgradeRequested(HttpConnection *connection, const HttpRequest &head) override;
     void webSocketOpened(WebSocketConnection *webSocket, const HttpRequest &head) override;
     void requestAborted(HttpConnection *connection) override;

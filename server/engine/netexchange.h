@@ -19,6 +19,7 @@ public:
     void aborted() override;
     void bodyRefused() override;
     void bodyComplete(const HttpRequest &request) override { m_session->completePost(request); }
+    void nextRequestWaits() override { m_session->hurryPoll(this); }
 
 private:
     HttpConnection *m_connection; ///< Null once answered or gone.

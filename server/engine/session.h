@@ -93,6 +93,9 @@ public:
     void openOnPolling(std::unique_ptr<Exchange> poll);
     void openOnWebSocket(WebSocket *webSocket, bool base64);
     void poll(std::unique_ptr<Exchange> exchange);
+    /** Answers \a exchange, where it is the GET that waits, for a request waits behind it: on a connection
+     * of HTTP/1.1 the answers come in the order of the requests. */
+    void hurryPoll(const Exchange *exchange);
     void post(std::unique_ptr<Exchange> exchange, const HttpRequest &request);
     /** The head of a POST came; another POST is one too many from here on. There must be none. */
     void beginPost(std::unique_ptr<Exchange> exchange) { m_begunPost = std::move(exchange); }

@@ -35,6 +35,14 @@ void Session::poll(std::unique_ptr<Exchange> exchange)
         m_polling.answer("6");
 }
 
+void Session::hurryPoll(const Exchange *exchange)
+{
+    if (!m_polling.isPoll(exchange))
+        return;
+    m_polling.flush();
+    m_polling.answer("6"); // Clients poll again after a NOOP.
+}
+
 void Session::post(std::unique_ptr<Exchange> exchange, const HttpRequest &request)
 {
     if (hasPost() || isOctetStream(request)) {

@@ -48,6 +48,12 @@ public:
     /** A complete request; answered through connection->respond(), now or later, once. */
     virtual void requestReceived(HttpConnection *connection, HttpRequest &&request) = 0;
 
+    /**
+     * Another request has come behind the one in hand, on the same connection, and waits for its answer: now
+     * is the time where it may be given early. Called again as more comes.
+     */
+    virtual void nextRequestWaits(HttpConnection *connection) { Q_UNUSED(connection) }
+
     /** A request with `Upgrade: websocket`: call connection->acceptWebSocket() or connection->respond(). */
     virtual void upgradeRequested(HttpConnection *connection, const HttpRequest &head) = 0;
 

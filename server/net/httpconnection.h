@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <optional>
+#include <variant>
 
 namespace dialogue {
 
@@ -18,7 +19,8 @@ class NetWorker;
 /**
  * One TCP connection while it speaks HTTP/1.1, behind a header of the PROXY protocol where one is due: one
  * request at a time goes up to the ConnectionHandler; further (pipelined) requests wait until its answer is
- * out, 64 KiB of them here and the rest with TCP. Lives in its worker's thread and is owned by the worker.
+ * out, 64 KiB of them here and the rest with TCP, and the handler hears that they do. Lives in its worker's
+ * thread and is owned by the worker.
  */
 class HttpConnection : public QObject, private ClientSocketListener
 {
@@ -74,6 +76,8 @@ private:
     bool step();
     bool settle();
     bool readProxyHeader();
+    [[nodiscard]] std::variant<NeedMore, HttpHead, HttpRefusal> nextHead() const;
+    bool hurryAnswer();
     bool readHead();
     bool readBody();
     void take(qsizetype size);

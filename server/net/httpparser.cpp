@@ -254,6 +254,13 @@ QByteArray HttpBodyParser::takeBody()
     return d->chunked ? QByteArray::fromStdString(d->chunked->get().body()) : std::move(d->body);
 }
 
+HttpResponse answerTo(const HttpRefusal &refusal)
+{
+    HttpResponse response = HttpResponse::text(refusal.reason + "\n", refusal.status);
+    response.close = true;
+    return response;
+}
+
 QByteArray serializeHttpResponse(const HttpResponse &response, QByteArrayView method, bool keepAlive)
 {
     const bool mayHaveBody = response.status >= 200 && response.status != 204 && response.status != 304;

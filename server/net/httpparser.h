@@ -15,6 +15,9 @@ struct HttpRefusal
     QByteArray reason; ///< For the peer; one line.
 };
 
+/** The last answer on its connection. */
+[[nodiscard]] HttpResponse answerTo(const HttpRefusal &refusal);
+
 /** The head of a request and what follows from it. */
 struct HttpHead
 {

@@ -54,6 +54,65 @@ describe("the request", () => {
   }
 });
 
+describe("a connection that carries all of a client's requests", () => {
+  const get = (sid) => encodeRequest("GET", `${polling}&sid=${sid}`);
+  const post = (sid, body) => encodeRequest("POST", `${polling}&sid=${sid}`, { "Content-Type": "text/plain" }, body);
+  /** The bodies of as many answers as `bodies`, in their order. */
+  async function answers(connection, bodies) {
+    for (const expected of bodies) {
+      const { status, body } = await connection.readResponse();
+      assert.equal(status, 200);
+      assert.match(body, expected);
+    }
+  }
+  async function openOn(connection) {
+    connection.send(encodeRequest("GET", polling));
+    return JSON.parse((await connection.readResponse()).body.slice(1)).sid;
+  }
+
+  it("has its POST taken while a GET waits in front of it", async () => {
+    const connection = await open();
+    const sid = await openOn(connection);
+    connection.send(get(sid));
+    connection.send(post(sid, "40"));
+    await answers(connection, [/^6$/, /^ok$/]);
+    connection.send(get(sid));
+    await answers(connection, [/^40\{"sid"/]);
+    connection.send(get(sid));
+    connection.send(post(sid, '421["dialogue:join",{"roomId":"chat"}]'));
+    await answers(connection, [/./, /^ok$/]);
+    connection.send(get(sid));
+    await answers(connection, [/431\[\{/]);
+    connection.destroy();
+  });
+  it("may have all of it written at once", async () => {
+    const connection = await open();
+    const sid = await openOn(connection);
+    connection.send(Buffer.concat([get(sid), post(sid, "40"), get(sid)]));
+    await answers(connection, [/^6$/, /^ok$/, /^40\{"sid"/]);
+    connection.send(Buffer.concat([get(sid), get(sid), post(sid, '421["dialogue:join",{"roomId":"chat"}]'), get(sid)]));
+    let told = "";
+    for (let waiting = 4; waiting > 0 || !told.includes("431[{"); --waiting) {
+      if (waiting === 0) {
+        connection.send(get(sid));
+        ++waiting;
+      }
+      const { status, body } = await connection.readResponse();
+      assert.equal(status, 200);
+      told += `${body} `;
+    }
+    assert.equal(told.match(/\bok /g).length, 1);
+    connection.destroy();
+  });
+  it("may belong to two sessions", async () => {
+    const connection = await open();
+    const [first, second] = [await openOn(connection), await openOn(connection)];
+    connection.send(Buffer.concat([get(first), post(second, "40"), get(second)]));
+    await answers(connection, [/^6$/, /^ok$/, /^40\{"sid"/]);
+    connection.destroy();
+  });
+});
+
 describe("the client in JavaScript", () => {
   for (const name of ["socket.io.js", "socket.io.min.js", "socket.io.esm.min.js", "socket.io.msgpack.min.js", "socket.io.js.map"]) {
     it(`is not here as ${name}, but the answer says where`, async () => {

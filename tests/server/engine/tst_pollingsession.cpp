@@ -40,6 +40,36 @@ private Q_SLOTS:
                             "bAQIDBA=="));
     }
 
+    void answersAWaitingGetEarlyWhereARequestWaitsBehindIt()
+    {
+        SessionFixture f;
+        f.openPolling();
+        const auto answer = f.get();
+        f.session->hurryPoll(f.lastExchange);
+        QCOMPARE(answer->body(), QByteArray("6"));
+        QVERIFY(f.session->isOpen());
+        // With what the turn has brought so far, where there is something.
+        const auto next = f.get();
+        QCOMPARE(f.session->send(Frame::create("4a")), SendResult::Sent);
+        f.session->hurryPoll(f.lastExchange);
+        QCOMPARE(next->body(), QByteArray("4a"));
+        f.turnEnd.flushAll();
+    }
+
+    void doesNotHurryAGetForWhatWaitsBehindAPost()
+    {
+        SessionFixture f;
+        f.openPolling();
+        const auto waiting = f.get();
+        f.session->setReadPaused(true);
+        const auto post = f.post("4a");
+        f.session->hurryPoll(f.lastExchange);
+        QCOMPARE(waiting->status(), 0);
+        QCOMPARE(post->status(), 0);
+        f.session->setReadPaused(false);
+        QCOMPARE(post->body(), QByteArray("ok"));
+    }
+
     void keepsFramesForTheNextGet()
     {
         SessionFixture f;

@@ -3,6 +3,8 @@
 #include <QTest>
 #include <QtEndian>
 
+#include <vector>
+
 using namespace dialogue;
 
 NetServer::NetServer(int workers, const NetConfig &config, const PlaceLimits &limits)
@@ -88,6 +90,10 @@ void NetServer::Handler::requestReceived(HttpConnection *connection, HttpRequest
         pending.push_back(connection);
         return;
     }
+    if (request.path == "/patient") {
+        patient.push_back(connection);
+        return;
+    }
     if (request.path == "/large") {
         connection->respond(HttpResponse::text(QByteArray(LargeBody, 'x')));
         return;
@@ -103,6 +109,12 @@ void NetServer::Handler::requestReceived(HttpConnection *connection, HttpRequest
                                                        + " " + request.body);
     response.close = request.path == "/close";
     connection->respond(std::move(response));
+}
+
+void NetServer::Handler::nextRequestWaits(HttpConnection *connection)
+{
+    if (std::erase(patient, connection) > 0)
+        connection->respond(HttpResponse::text("hurried"));
 }
 
 void NetServer::Handler::upgradeRequested(HttpConnection *connection, const HttpRequest &head)
@@ -124,6 +136,7 @@ void NetServer::Handler::requestAborted(HttpConnection *connection)
 {
     ++m_seen->aborted;
     std::erase(pending, connection);
+    std::erase(patient, connection);
     if (whenAborted)
         whenAborted(connection);
 }

@@ -66,9 +66,9 @@ private:
 
 class EchoListener;
 
-/** GET /pending waits for the test; GET /worker tells who answers; GET /large is answered with LargeBody
- * bytes; GET /client tells the client's address, its scheme and the host it asked for; `?home=n` belongs to
- * worker n. */
+/** GET /pending waits for the test; GET /patient for a request behind it; GET /worker tells who answers; GET
+ * /large is answered with LargeBody bytes; GET /client tells the client's address, its scheme and the host it
+ * asked for; `?home=n` belongs to worker n. */
 class NetServer::Handler : public dialogue::ConnectionHandler
 {
 public:
@@ -81,6 +81,7 @@ public:
     int homeOf(const dialogue::HttpRequest &head) override;
     qint64 bodyLimit(const dialogue::HttpRequest &) override { return 100000; }
     void requestReceived(dialogue::HttpConnection *connection, dialogue::HttpRequest &&request) override;
+    void nextRequestWaits(dialogue::HttpConnection *connection) override;
     void upgradeRequested(dialogue::HttpConnection *connection, const dialogue::HttpRequest &head) override;
     void webSocketOpened(dialogue::WebSocketConnection *webSocket,
                          const dialogue::HttpRequest &head) override;
@@ -89,6 +90,7 @@ public:
     static constexpr qsizetype LargeBody = 16 * 1024 * 1024; ///< More than the kernel keeps.
 
     std::vector<dialogue::HttpConnection *> pending;
+    std::vector<dialogue::HttpConnection *> patient;
     std::vector<std::unique_ptr<EchoListener>> listeners;
     bool echo = true;
     std::function<void(dialogue::HttpConnection *)> whenAborted;

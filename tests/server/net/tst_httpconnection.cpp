@@ -20,6 +20,9 @@ private Q_SLOTS:
     void asksForTheBodyWhenThePeerWaits();
     void answersAPendingRequestLater();
     void keepsPipelinedRequestsUntilTheAnswerIsOut();
+    void tellsThatAnotherRequestWaits_data();
+    void tellsThatAnotherRequestWaits();
+    void handsUpTheNextOnceTheOneThatWaitedIsAnswered();
     void answersHeadWithoutBody();
     void keepsAnHttp10ConnectionOnlyWhenAsked_data();
     void keepsAnHttp10ConnectionOnlyWhenAsked();
@@ -137,6 +140,65 @@ void TestHttpConnection::keepsPipelinedRequestsUntilTheAnswerIsOut()
     const QByteArray answers = readUntil(*client, "GET /next ");
     QVERIFY(answers.contains("first"));
     QVERIFY(answers.indexOf("first") < answers.indexOf("GET /next "));
+}
+
+void TestHttpConnection::tellsThatAnotherRequestWaits_data()
+{
+    QTest::addColumn<QByteArray>("before"); // in one write with the request that waits
+    QTest::addColumn<QByteArray>("later");
+    QTest::addColumn<bool>("hurried");
+    const QByteArray get = "GET /next HTTP/1.1\r\nHost: x\r\n\r\n";
+    const QByteArray post = "POST /next HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n";
+    QTest::newRow("in one write") << get << QByteArray() << true;
+    QTest::newRow("in the next") << QByteArray() << get << true;
+    QTest::newRow("in two") << get.left(20) << get.mid(20) << true;
+    QTest::newRow("a body that is still to come") << QByteArray() << post << true;
+    QTest::newRow("half a head") << get.left(20) << QByteArray("Accept: text/plain") << false;
+    QTest::newRow("what is no request") << QByteArray("\x16\x03\x01\x02\n") << QByteArray() << false;
+}
+
+void TestHttpConnection::tellsThatAnotherRequestWaits()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, later);
+    QFETCH(bool, hurried);
+    NetServer server;
+    const auto client = server.connectedClient();
+    client->write("GET /patient HTTP/1.1\r\nHost: x\r\n\r\n" + before);
+    client->waitForBytesWritten(10000);
+    QTRY_VERIFY(server.seen().requests.load() > 0);
+    client->write(later);
+    if (hurried) {
+        QVERIFY(readUntil(*client, "hurried").contains("hurried"));
+        return;
+    }
+    client->disconnectFromHost(); // What came before is read first.
+    QTRY_COMPARE(server.connectionCount(), 0);
+    QCOMPARE(client->readAll(), QByteArray());
+    QCOMPARE(server.seen().aborted.load(), 1);
+}
+
+void TestHttpConnection::handsUpTheNextOnceTheOneThatWaitedIsAnswered()
+{
+    NetServer server;
+    const auto client = server.connectedClient();
+    QByteArray expected;
+    for (int i = 0; i < 40; ++i) { // More than one turn takes.
+        const QByteArray number = QByteArray::number(i);
+        client->write("GET /patient HTTP/1.1\r\nHost: x\r\n\r\nPOST /" + number
+                      + " HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nok");
+        expected += "hurried POST /" + number + " ok";
+    }
+    client->write("GET /close HTTP/1.1\r\nHost: x\r\n\r\n");
+    QByteArray bodies;
+    const QByteArrayList lines = readAll(*client).split('\n');
+    for (const QByteArray &line : lines) {
+        if (const qsizetype at = line.indexOf("hurried"); at >= 0)
+            bodies += "hurried ";
+        if (const qsizetype at = line.indexOf("POST /"); at >= 0)
+            bodies += line.mid(at, line.indexOf(" ok") + 3 - at);
+    }
+    QCOMPARE(bodies, expected);
 }
 
 void TestHttpConnection::answersHeadWithoutBody()
