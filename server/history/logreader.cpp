@@ -38,7 +38,7 @@ void LogReaders::remove(LogReader &reader)
 
 void LogReaders::dropThoseBefore(quint64 offset)
 {
-    while (need(offset)) {
+    for (int dropped = 0; dropped < MostDropped && need(offset); ++dropped) {
         LogReader &reader = *m_readers.begin()->second;
         remove(reader);
         reader.fellBehind();

@@ -49,8 +49,14 @@ public:
     {
         return !m_readers.empty() && m_readers.begin()->first < offset;
     }
-    /** Tells those who would have had to read \a offset that they need not come for it. */
+    /**
+     * Tells those who would have had to read \a offset that they need not come for it: a few at each call, so
+     * that an event costs the same however many have stopped. The others are told by the next ones; until
+     * then they still count as somebody who has to read it.
+     */
     void dropThoseBefore(quint64 offset);
+
+    static constexpr int MostDropped = 8; ///< In one call.
 
 private:
     std::multimap<quint64, LogReader *> m_readers;

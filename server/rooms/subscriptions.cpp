@@ -17,8 +17,10 @@ Subscriptions::Subscriptions(Publisher &publisher)
 
 Subscriptions::~Subscriptions()
 {
-    for (const Topic &topic : std::as_const(m_topics))
-        m_publisher.dropTopic(topic.id);
+    for (const Topic &topic : std::as_const(m_topics)) {
+        if (topic.subscribers > 0)
+            m_publisher.dropTopic(topic.id);
+    }
     if (m_everything.subscribers > 0)
         m_publisher.dropTopic(m_everything.id);
 }
@@ -30,6 +32,10 @@ void Subscriptions::enter(SocketId socket, const QString &name)
 
 void Subscriptions::enter(SocketId socket, Topic &topic)
 {
+    if (m_held.contains(socket)) {
+        ++topic.held;
+        return;
+    }
     if (topic.subscribers++ == 0)
         topic.id = m_publisher.createTopic();
     m_publisher.subscribe(socket, topic.id);
@@ -43,12 +49,16 @@ void Subscriptions::leave(SocketId socket, const QString &name)
     }
     const auto topic = m_topics.find(name);
     leave(socket, *topic);
-    if (topic->subscribers == 0)
+    if (topic->subscribers == 0 && topic->held == 0)
         m_topics.erase(topic);
 }
 
 void Subscriptions::leave(SocketId socket, Topic &topic)
 {
+    if (m_held.contains(socket)) {
+        --topic.held;
+        return;
+    }
     m_publisher.unsubscribe(socket, topic.id);
     if (--topic.subscribers == 0)
         m_publisher.dropTopic(topic.id);
@@ -79,14 +89,12 @@ void Subscriptions::add(SocketId socket, const QString &event)
     QSet<QString> &names = m_names[socket];
     if (names.contains(event))
         return;
-    if (!m_held.contains(socket)) {
-        if (event == Everything) {
-            for (const QString &name : std::as_const(names))
-                leave(socket, name);
-            enter(socket, Everything);
-        } else if (!names.contains(Everything)) {
-            enter(socket, event);
-        }
+    if (event == Everything) {
+        for (const QString &name : std::as_const(names))
+            leave(socket, name);
+        enter(socket, Everything);
+    } else if (!names.contains(Everything)) {
+        enter(socket, event);
     }
     names.insert(event);
 }
@@ -96,13 +104,11 @@ void Subscriptions::remove(SocketId socket, const QString &event)
     const auto names = m_names.find(socket);
     if (names == m_names.end() || !names->remove(event))
         return;
-    if (!m_held.contains(socket)) {
-        if (event == Everything) {
-            leave(socket, Everything);
-            enterAll(socket, *names);
-        } else if (!names->contains(Everything)) {
-            leave(socket, event);
-        }
+    if (event == Everything) {
+        leave(socket, Everything);
+        enterAll(socket, *names);
+    } else if (!names->contains(Everything)) {
+        leave(socket, event);
     }
     if (names->isEmpty())
         m_names.erase(names);
@@ -110,23 +116,28 @@ void Subscriptions::remove(SocketId socket, const QString &event)
 
 void Subscriptions::removeAll(SocketId socket)
 {
-    const QSet<QString> names = m_names.take(socket);
-    if (!m_held.remove(socket))
-        leaveAll(socket, names);
+    leaveAll(socket, m_names.take(socket));
+    m_held.remove(socket);
 }
 
 void Subscriptions::hold(SocketId socket)
 {
     if (m_held.contains(socket))
         return;
-    leaveAll(socket, m_names.value(socket));
+    const QSet<QString> names = m_names.value(socket);
+    leaveAll(socket, names);
     m_held.insert(socket);
+    enterAll(socket, names);
 }
 
 void Subscriptions::release(SocketId socket)
 {
-    if (m_held.remove(socket))
-        enterAll(socket, m_names.value(socket));
+    if (!m_held.contains(socket))
+        return;
+    const QSet<QString> names = m_names.value(socket);
+    leaveAll(socket, names);
+    m_held.remove(socket);
+    enterAll(socket, names);
 }
 
 QStringList Subscriptions::names(SocketId socket) const
@@ -162,7 +173,7 @@ void Subscriptions::publish(const QString &event, const FramePtr &frame,
                             const std::vector<SocketId> &except) const
 {
     // Most have only the one kind or the other.
-    if (const auto topic = m_topics.constFind(event); topic != m_topics.cend())
+    if (const auto topic = m_topics.constFind(event); topic != m_topics.cend() && topic->subscribers > 0)
         m_publisher.publish(topic->id, frame, except);
     if (m_everything.subscribers > 0)
         m_publisher.publish(m_everything.id, frame, except);
@@ -170,11 +181,10 @@ void Subscriptions::publish(const QString &event, const FramePtr &frame,
 
 int Subscriptions::reach(const QString &event, const std::vector<SocketId> &except) const
 {
-    int count = m_everything.subscribers;
+    int count = m_everything.subscribers + m_everything.held;
     if (const auto topic = m_topics.constFind(event); topic != m_topics.cend())
-        count += topic->subscribers;
+        count += topic->subscribers + topic->held;
     const auto wanted = [&](SocketId socket) { return wants(socket, event); };
-    count += static_cast<int>(std::ranges::count_if(m_held, wanted));
     const std::set<SocketId> spared(except.begin(), except.end());
     return count - static_cast<int>(std::ranges::count_if(spared, wanted));
 }

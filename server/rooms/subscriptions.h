@@ -44,14 +44,16 @@ public:
 
     /** One event to all who want it. */
     void publish(const QString &event, const FramePtr &frame, const std::vector<SocketId> &except) const;
-    /** How many want it, those who are held included, but for those in \a except. */
+    /** How many want it, those who are held included, but for those in \a except. Takes time by these alone.
+     */
     [[nodiscard]] int reach(const QString &event, const std::vector<SocketId> &except) const;
 
 private:
     struct Topic
     {
-        TopicId id = 0;
+        TopicId id = 0; ///< Where it has subscribers.
         int subscribers = 0;
+        int held = 0; ///< Would be subscribers.
     };
     void enterAll(SocketId socket, const QSet<QString> &names);
     void leaveAll(SocketId socket, const QSet<QString> &names);
@@ -63,7 +65,7 @@ private:
     Publisher &m_publisher;
     QHash<SocketId, QSet<QString>> m_names;
     QSet<SocketId> m_held;
-    QHash<QString, Topic> m_topics; ///< Each has subscribers.
+    QHash<QString, Topic> m_topics; ///< Each is somebody's.
     Topic m_everything; ///< Of those who want "*".
 };
 

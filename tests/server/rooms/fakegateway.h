@@ -16,13 +16,19 @@ public:
     {
         refused.insert(socket, {message, data});
     }
-    void send(SocketId socket, const FramePtr &frame) override { sent[socket].append(frame); }
+    void send(SocketId socket, const FramePtr &frame) override
+    {
+        ++calls;
+        sent[socket].append(frame);
+    }
     void notifyWhenDrained(SocketId socket, qint64, quint64 token) override
     {
+        ++calls;
         drainTokens[socket].append(token);
     }
     void disconnect(SocketId socket, bool, DisconnectReason reason) override
     {
+        ++calls;
         disconnected.insert(socket);
         reasons.insert(socket, reason);
     }
@@ -38,6 +44,7 @@ public:
     void unsubscribe(SocketId socket, TopicId topic) override { topics[topic].removeOne(socket); }
     void publish(TopicId topic, const FramePtr &frame, const std::vector<SocketId> &except) override
     {
+        ++calls;
         ++publications;
         for (const SocketId socket : topics.value(topic)) {
             if (std::find(except.begin(), except.end(), socket) == except.end())
@@ -59,6 +66,7 @@ public:
     QHash<TopicId, QList<SocketId>> topics;
     QList<std::chrono::milliseconds> holds;
     int publications = 0;
+    int calls = 0; ///< What the hub has had to say, to whomever.
 
 private:
     TopicId m_lastTopic = 0;
