@@ -75,7 +75,7 @@ install(CODE "
     set(bindir \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}\")
     configure_file(\"${PROJECT_SOURCE_DIR}/resources/dialogue-server.service.in\"
         \"${PROJECT_BINARY_DIR}/installed/dialogue-server.service\" @ONLY)")
-install(FILES ${PROJECT_BINARY_DIR}/installed/dialogue-server.service DESTINATION lib/systemd/system)
+install(FILES ${PROJECT_BINARY_DIR}/installed/dialogue-server.service resources/dialogue-server.socket DESTINATION lib/systemd/system)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/Dialogue)
 configure_package_config_file(cmake/DialogueConfig.cmake.in ${PROJECT_BINARY_DIR}/DialogueConfig.cmake

@@ -6,6 +6,7 @@
 #include "server/engine/endpointpath.h"
 #include "server/gateway/workergateway.h"
 #include "server/http/demopage.h"
+#include "server/net/handedsockets.h"
 #include "server/rooms/guardedhooks.h"
 #include "server/rooms/hub.h"
 #include "server/rooms/room_p.h"
@@ -252,8 +253,10 @@ Result<void> Dialogue::start()
         addDemoPage(d->router, engineio::EndpointPath(d->config.engine).text());
     warnOfStrangers();
     // Who is told by the signal says it as he likes, and it is not said twice.
-    if (!isSignalConnected(QMetaMethod::fromSignal(&Dialogue::started)))
-        qCInfo(lcServer).noquote() << "Listening on" << url().toString();
+    if (!isSignalConnected(QMetaMethod::fromSignal(&Dialogue::started))) {
+        for (const QUrl &each : urls())
+            qCInfo(lcServer).noquote() << "Listening on" << each.toString();
+    }
     Q_EMIT started();
     return {};
 }
@@ -272,7 +275,7 @@ void Dialogue::stop()
     });
 }
 
-bool Dialogue::isListening() const { return port() != 0; }
+bool Dialogue::isListening() const { return !d->gateway.urls().isEmpty(); }
 quint16 Dialogue::port() const { return d->gateway.port(); }
 const ServerConfig &Dialogue::config() const { return d->config; }
 
@@ -295,13 +298,16 @@ void Dialogue::workerCounters(QObject *context, std::function<void(const std::ve
 
 HttpRouter &Dialogue::http() { return d->router; }
 
-QUrl Dialogue::url() const
+QUrl Dialogue::url() const { return urls().value(0); }
+
+QList<QUrl> Dialogue::urls() const
 {
-    QUrl url;
-    url.setScheme(QStringLiteral("http"));
-    url.setHost(d->config.host);
-    url.setPort(port());
-    return url;
+    QList<QUrl> urls = d->gateway.urls();
+    for (QUrl &url : urls) {
+        if (url.scheme() == u"http" && d->config.host != HandedOver)
+            url.setHost(d->config.host); // As it was configured: "localhost", or "::" for both families.
+    }
+    return urls;
 }
 
 Room *Dialogue::room(const QString &roomId) const { return d->rooms.find(roomId); }

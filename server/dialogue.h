@@ -69,8 +69,11 @@ public:
     /** For good: refuses new clients, tells the connected ones, sends what waits; then stopped(). */
     void stop();
     [[nodiscard]] bool isListening() const;
-    [[nodiscard]] quint16 port() const; ///< The one listened on; 0 before start().
-    [[nodiscard]] QUrl url() const; ///< "http://127.0.0.1:3000"
+    [[nodiscard]] quint16 port() const; ///< The one listened on; 0 before start(), and of a Unix socket.
+    /** "http://127.0.0.1:3000", "unix:/run/dialogue.sock"; empty before start(). The first of urls(). */
+    [[nodiscard]] QUrl url() const;
+    /** Of all that is listened on: systemd may hand over several sockets. */
+    [[nodiscard]] QList<QUrl> urls() const;
     [[nodiscard]] const ServerConfig &config() const;
 
     // Rooms

@@ -9,6 +9,7 @@
 #include "server/app/processsignals.h"
 #include "server/config/configfile.h"
 #include "server/dialogue.h"
+#include "server/net/handedsockets.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -87,7 +88,9 @@ int serve(const ServerConfig &config)
     Dialogue dialogue(config);
     // People and scripts wait for this line; --port 0 is told here.
     QObject::connect(&dialogue, &Dialogue::started, &dialogue, [&dialogue] {
-        print(stdout, "dialogue-server listens on " + dialogue.url().toString().toUtf8() + '\n');
+        const QList<QUrl> urls = dialogue.urls();
+        for (const QUrl &url : urls)
+            print(stdout, "dialogue-server listens on " + url.toString().toUtf8() + '\n');
     });
     QObject::connect(&signals, &ProcessSignals::stopRequested, &dialogue, &Dialogue::stop);
     QObject::connect(&signals, &ProcessSignals::hungUp, &dialogue, [] {
@@ -138,6 +141,8 @@ int serve(const QCommandLineParser &parser)
     }
     if (!wrong.isEmpty())
         return usageError(wrong);
+    if (areSocketsHandedOver())
+        config.host = HandedOver;
 
     const LogWriter log;
     for (ConfigIssue issue : std::as_const(report.issues)) {

@@ -30,12 +30,14 @@ Fields<ServerConfig> topFields()
 {
     using C = ServerConfig;
     return {
-        checked(
-            text<C>(
-                u"host"_s,
-                u"Address to listen on; \"0.0.0.0\" or \"::\" for every interface, \"127.0.0.1\" for this machine only."_s,
-                DIALOGUE_MEMBER(host), u"."_s, u"an address such as \"127.0.0.1\""_s),
-            listenAddressProblem),
+        checked(text<C>(u"host"_s,
+                        u"Address to listen on; \"0.0.0.0\" or \"::\" for every interface, \"127.0.0.1\" for "
+                        u"this machine "
+                        "only, \"unix:/run/dialogue.sock\" for a Unix socket (with \",mode=0660\" behind it "
+                        "for the permissions "
+                        "of the file), \"systemd\" for the sockets that systemd hands over."_s,
+                        DIALOGUE_MEMBER(host), u"."_s, u"an address such as \"127.0.0.1\""_s),
+                listenAddressProblem),
         number<C>(u"port"_s, 0, 65535, u"TCP port to listen on; 0 takes any free one and says which."_s,
                   DIALOGUE_MEMBER(port)),
         number<C>(u"workers"_s, 0, 64,

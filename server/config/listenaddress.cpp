@@ -1,5 +1,8 @@
 #include "server/config/listenaddress.h"
 
+#include "server/net/handedsockets.h"
+#include "server/net/listensocket.h"
+
 #include <QHostAddress>
 #include <QRegularExpression>
 
@@ -31,11 +34,20 @@ QString listenAddressProblem(const QString &host)
 {
     if (isAddress(host))
         return {};
+    if (host == HandedOver)
+        return {};
+    if (host.startsWith(UnixPrefix)) {
+        const Result<UnixAddress> address = UnixAddress::parse(host);
+        return address ? QString() : address.error().message;
+    }
+    if (host.startsWith(u'/') && UnixAddress::parse(UnixPrefix + host))
+        return u"\"%1\" is a path; did you mean \"unix:%1\"?"_s.arg(host);
     const QString bare = bareAddress(host);
     const QString advice = isAddress(bare) && bare != host
         ? u"; did you mean \"%1\"? The port is `port`"_s.arg(bare)
         : QString();
-    return u"must be an IP address, \"localhost\", \"0.0.0.0\" or \"::\", not \"%1\"%2"_s.arg(host, advice);
+    return u"must be an IP address, \"localhost\", \"0.0.0.0\", \"::\" or \"unix:/run/dialogue.sock\", not \"%1\"%2"_s
+        .arg(host, advice);
 }
 
 } // namespace dialogue::config

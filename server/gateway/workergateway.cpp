@@ -6,6 +6,7 @@
 #include "server/gateway/workercount.h"
 #include "server/gateway/workeroutbox.h"
 #include "server/gateway/workerpool.h"
+#include "server/net/listensocket.h"
 
 #include <algorithm>
 #include <map>
@@ -158,6 +159,9 @@ Result<void> WorkerGateway::listen()
     const Result<NetConfig> net = WorkerPool::netConfig(d->config);
     if (!net)
         return net.error();
+    Result<std::vector<ListenSocket>> sockets = WorkerPool::openSockets(d->config);
+    if (!sockets)
+        return sockets.error();
     std::vector<Worker *> workers;
     auto pool
         = std::make_unique<WorkerPool>(d->config, *net, d->workers, [this, &workers](NetWorker &itsNet) {
@@ -170,13 +174,11 @@ Result<void> WorkerGateway::listen()
         d->outboxes.push_back(
             std::make_unique<WorkerOutbox>(worker->mailbox(), &d->turnEnd, worker->backlog()));
     d->pool = std::move(pool);
-    const Result<void> listening = d->pool->listen(d->config.host, d->config.port);
-    if (!listening) {
-        d->outboxes.clear();
-        d->pool.reset();
-    }
-    return listening;
+    d->pool->listen(*std::move(sockets));
+    return {};
 }
+
+QList<QUrl> WorkerGateway::urls() const { return d->pool ? d->pool->urls() : QList<QUrl>(); }
 
 quint16 WorkerGateway::port() const { return d->pool ? d->pool->port() : 0; }
 
@@ -195,7 +197,7 @@ void WorkerGateway::stop(std::function<void()> done)
         QMetaObject::invokeMethod(this, std::move(done), Qt::QueuedConnection);
         return;
     }
-    d->pool->closeListener();
+    d->pool->closeListeners();
     d->stopped = std::move(done);
     d->running = d->pool->size();
     d->postToAll(RefuseSessions{QStringLiteral("The server is shutting down")});

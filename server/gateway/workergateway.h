@@ -8,6 +8,7 @@
 #include "server/gateway/hubcounters.h"
 
 #include <QObject>
+#include <QUrl>
 
 #include <functional>
 #include <memory>
@@ -41,10 +42,13 @@ public:
     /** Ends the workers at once, without telling clients; call stop() before for a clean end. */
     ~WorkerGateway() override;
 
-    /** Binds config.host and config.port and starts the workers. IoError when the address cannot be had. */
+    /** Listens where the configuration says and starts the workers. IoError when the address cannot be had.
+     */
     [[nodiscard]] Result<void> listen();
     /** The port that is listened on; 0 before listen() and after stop(). */
     [[nodiscard]] quint16 port() const;
+    /** Of all that is listened on; none before listen() and after stop(). */
+    [[nodiscard]] QList<QUrl> urls() const;
 
     /** No new session from here on: handshakes are answered 403, code 4, with \a message. What is open stays.
      */

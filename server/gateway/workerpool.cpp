@@ -1,5 +1,6 @@
 #include "server/gateway/workerpool.h"
 
+#include "server/net/handedsockets.h"
 #include "server/net/iothread.h"
 #include "server/net/listener.h"
 
@@ -10,6 +11,34 @@
 #include <latch>
 
 namespace dialogue {
+
+namespace {
+
+Result<std::vector<ListenSocket>> adoptHandedOver()
+{
+    const Result<QList<int>> descriptors = takeHandedSockets();
+    if (!descriptors)
+        return descriptors.error();
+    if (descriptors->isEmpty()) {
+        return Error{ErrorCode::ConfigError,
+                     QStringLiteral(
+                         "systemd has handed over no socket; start it by a socket unit, or give an address"),
+                     QStringLiteral("host")};
+    }
+    std::vector<ListenSocket> sockets;
+    std::optional<Error> error;
+    for (const int descriptor : *descriptors) { // All of them are ours from here on.
+        if (Result<ListenSocket> socket = ListenSocket::adopt(descriptor))
+            sockets.push_back(*std::move(socket));
+        else if (!error)
+            error = socket.error();
+    }
+    if (error)
+        return *error;
+    return sockets;
+}
+
+} // namespace
 
 struct WorkerPool::Worker
 {
@@ -108,7 +137,7 @@ void WorkerPool::endWithoutEvents()
 
 WorkerPool::~WorkerPool()
 {
-    m_listener.reset();
+    m_listeners.clear();
     if (!QCoreApplication::instance() && !m_workers.front()->thread->isCurrent()) {
         endWithoutEvents();
         return;
@@ -128,21 +157,68 @@ WorkerPool::~WorkerPool()
         worker->thread->stop();
 }
 
-Result<void> WorkerPool::listen(const QString &host, quint16 port)
+Result<std::vector<ListenSocket>> WorkerPool::openSockets(const ServerConfig &config)
 {
-    auto listener
-        = std::make_unique<Listener>(m_connections, m_proxies, [this](qintptr descriptor, Place &&place) {
-              Worker &worker = *m_workers[m_next++ % m_workers.size()];
-              worker.net->adopt(descriptor, std::move(place));
-          });
-    if (const Result<void> listening = listener->listen(host, port); !listening)
-        return listening.error();
-    m_listener = std::move(listener);
-    return {};
+    std::vector<ListenSocket> sockets;
+    if (config.host == HandedOver)
+        return adoptHandedOver();
+    if (!config.host.startsWith(UnixPrefix)) {
+        Result<ListenSocket> socket = ListenSocket::tcp(config.host, config.port);
+        if (!socket)
+            return socket.error();
+        sockets.push_back(*std::move(socket));
+        return sockets;
+    }
+    const Result<UnixAddress> address = UnixAddress::parse(config.host);
+    if (!address)
+        return address.error();
+    Result<ListenSocket> socket = ListenSocket::unixSocket(*address);
+    if (!socket)
+        return socket.error();
+    sockets.push_back(*std::move(socket));
+    return sockets;
 }
 
-void WorkerPool::closeListener() { m_listener.reset(); }
+void WorkerPool::listen(std::vector<ListenSocket> &&sockets)
+{
+    for (ListenSocket &socket : sockets) {
+        m_listeners.push_back(
+            std::make_unique<Listener>(m_connections, m_proxies, [this](qintptr descriptor, Place &&place) {
+                Worker &worker = *m_workers[m_next++ % m_workers.size()];
+                worker.net->adopt(descriptor, std::move(place));
+            }));
+        m_listeners.back()->listen(std::move(socket));
+    }
+}
 
-quint16 WorkerPool::port() const { return m_listener ? m_listener->port() : 0; }
+void WorkerPool::closeListeners() { m_listeners.clear(); }
+
+QList<QUrl> WorkerPool::urls() const
+{
+    QList<QUrl> urls;
+    for (const std::unique_ptr<Listener> &listener : m_listeners) {
+        const ListenSocket &socket = *listener->socket();
+        QUrl url;
+        if (socket.isUnix()) {
+            url.setScheme(QStringLiteral("unix"));
+            url.setPath(socket.path());
+        } else {
+            url.setScheme(QStringLiteral("http"));
+            url.setHost(socket.address().toString());
+            url.setPort(socket.port());
+        }
+        urls.append(url);
+    }
+    return urls;
+}
+
+quint16 WorkerPool::port() const
+{
+    for (const std::unique_ptr<Listener> &listener : m_listeners) {
+        if (const quint16 port = listener->port())
+            return port;
+    }
+    return 0;
+}
 
 } // namespace dialogue

@@ -6,6 +6,8 @@
 #include "server/net/networker.h"
 #include "server/net/places.h"
 
+#include <QUrl>
+
 #include <functional>
 #include <memory>
 #include <vector>
@@ -13,6 +15,7 @@
 namespace dialogue {
 
 class Listener;
+class ListenSocket;
 
 /**
  * The io threads, with net and Engine.IO in each and an application on top, and the listener that spreads
@@ -33,10 +36,14 @@ public:
     WorkerPool(const ServerConfig &config, const NetConfig &net, int workers, const Factory &factory);
     ~WorkerPool(); ///< Drops what is still connected.
 
-    [[nodiscard]] Result<void> listen(const QString &host, quint16 port);
+    /** What \a config says to listen on: what was handed over, a Unix socket, or an address and a port. */
+    static Result<std::vector<ListenSocket>> openSockets(const ServerConfig &config);
+    void listen(std::vector<ListenSocket> &&sockets);
     /** Accepts no more. */
-    void closeListener();
-    [[nodiscard]] quint16 port() const;
+    void closeListeners();
+    /** Of what is listened on. */
+    [[nodiscard]] QList<QUrl> urls() const;
+    [[nodiscard]] quint16 port() const; ///< The first; 0 where there is none.
     [[nodiscard]] int size() const { return static_cast<int>(m_workers.size()); }
 
 private:
@@ -46,7 +53,7 @@ private:
     TrustedProxies m_proxies;
     std::shared_ptr<Places> m_connections;
     std::vector<std::unique_ptr<Worker>> m_workers;
-    std::unique_ptr<Listener> m_listener;
+    std::vector<std::unique_ptr<Listener>> m_listeners;
     std::size_t m_next = 0;
 };
 

@@ -10,8 +10,6 @@
 #include <cstring>
 #include <utility>
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -41,34 +39,6 @@ bool concernsOne(int error)
     }
 }
 
-/** What is accepted inherits it (on Linux), which saves a system call for each. */
-void setOption(qintptr descriptor, int level, int option, const char *name)
-{
-    const int on = 1;
-    if (::setsockopt(int(descriptor), level, option, &on, sizeof on) != 0)
-        qCWarning(lcNet, "Cannot set %s: %s; connections do without it", name, std::strerror(errno));
-}
-
-/** Why there is no listening on \a host and \a port, and what to do. */
-Error listenError(const QTcpServer &server, const QString &host, quint16 port)
-{
-    QString advice = QStringLiteral("choose another port or stop what uses it");
-    QString path = QStringLiteral("port");
-    if (server.serverError() == QAbstractSocket::SocketAddressNotAvailableError) {
-        advice = QStringLiteral(
-            "this machine has no such address; choose one it has, or \"0.0.0.0\" or \"::\" for all");
-        path = QStringLiteral("host");
-    } else if (server.serverError() == QAbstractSocket::SocketAccessError) {
-        advice = QStringLiteral("choose a port from 1024 on, or allow this one (CAP_NET_BIND_SERVICE)");
-    }
-    return {ErrorCode::IoError,
-            QStringLiteral("cannot listen on %1, port %2: %3; %4")
-                .arg(host)
-                .arg(port)
-                .arg(server.errorString(), advice),
-            path};
-}
-
 } // namespace
 
 Listener::Listener(std::shared_ptr<Places> places, TrustedProxies proxies, Accepted accepted, QObject *parent)
@@ -76,45 +46,22 @@ Listener::Listener(std::shared_ptr<Places> places, TrustedProxies proxies, Accep
     , m_places(std::move(places))
     , m_proxies(std::move(proxies))
     , m_accepted(std::move(accepted))
-{
-    m_server.setListenBacklogSize(Backlog);
-}
+{ }
 
 Listener::~Listener() = default;
 
-Result<void> Listener::listen(const QString &host, quint16 port)
+void Listener::listen(ListenSocket &&socket)
 {
-    QHostAddress address;
-    if (host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0)
-        address = QHostAddress(QHostAddress::LocalHost);
-    else if (host == QLatin1String("::"))
-        address = QHostAddress(QHostAddress::Any); // Both families on one socket.
-    else if (!address.setAddress(host))
-        return Error{
-            ErrorCode::ConfigError,
-            QStringLiteral("\"%1\" is not an address to listen on; use an IP address, \"localhost\", "
-                           "\"0.0.0.0\" or \"::\"")
-                .arg(host),
-            QStringLiteral("host")};
-    if (!m_server.listen(address, port))
-        return listenError(m_server, host, port);
-    setOption(m_server.socketDescriptor(), IPPROTO_TCP, TCP_NODELAY, "TCP_NODELAY");
-    setOption(m_server.socketDescriptor(), SOL_SOCKET, SO_KEEPALIVE, "SO_KEEPALIVE");
-    m_server.pauseAccepting();
-    m_notifier = std::make_unique<QSocketNotifier>(m_server.socketDescriptor(), QSocketNotifier::Read);
+    m_socket = std::move(socket);
+    m_notifier = std::make_unique<QSocketNotifier>(m_socket->descriptor(), QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &Listener::acceptAll);
-    return {};
 }
 
 void Listener::close()
 {
     m_notifier.reset();
-    m_server.close();
+    m_socket.reset();
 }
-
-quint16 Listener::port() const { return m_server.serverPort(); }
-
-QHostAddress Listener::address() const { return m_server.serverAddress(); }
 
 void Listener::acceptAll()
 {
@@ -127,7 +74,7 @@ bool Listener::acceptOne()
     sockaddr_storage storage{};
     socklen_t size = sizeof storage;
     auto *address = reinterpret_cast<sockaddr *>(&storage);
-    const int descriptor = ::accept4(int(m_server.socketDescriptor()), address, &size, SOCK_CLOEXEC);
+    const int descriptor = ::accept4(m_socket->descriptor(), address, &size, SOCK_CLOEXEC);
     if (descriptor < 0) {
         if (concernsOne(errno))
             return true;
@@ -135,7 +82,8 @@ bool Listener::acceptOne()
             rest(errno);
         return false;
     }
-    const Peer peer{.address = plainAddress(QHostAddress(address))};
+    const Peer peer = m_socket->isUnix() ? Peer{.address = noAddress(), .isUnix = true}
+                                         : Peer{.address = plainAddress(QHostAddress(address))};
     using Share = Places::Share;
     if (auto place = m_places->admit(peer, hangUp(descriptor),
                                      m_proxies.contains(peer) ? Share::OfAll : Share::OfItsAddress)) {

@@ -1,17 +1,17 @@
 #pragma once
 
-#include "core/base/result.h"
 #include "core/base/seldom.h"
+#include "server/net/listensocket.h"
 #include "server/net/places.h"
 #include "server/net/trustedproxies.h"
 
-#include <QHostAddress>
+#include <QObject>
 #include <QSocketNotifier>
-#include <QTcpServer>
 
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace dialogue {
 
@@ -27,8 +27,6 @@ public:
     /** Owns \a descriptor from now on. Called in the listener's thread. */
     using Accepted = std::function<void(qintptr descriptor, Place &&place)>;
 
-    /** How many connections the kernel may hold until we accept them (capped by net.core.somaxconn). */
-    static constexpr int Backlog = 4096;
     /** When the process has run out of descriptors, accepting rests this long. */
     static constexpr std::chrono::milliseconds RetryInterval{100};
 
@@ -37,13 +35,12 @@ public:
              QObject *parent = nullptr);
     ~Listener() override;
 
-    /** \a host: an address, "localhost" (127.0.0.1), "0.0.0.0" or "::" (IPv4 too); \a port 0: any free one.
-     */
-    Result<void> listen(const QString &host, quint16 port);
+    void listen(ListenSocket &&socket);
     void close();
 
-    [[nodiscard]] quint16 port() const;
-    [[nodiscard]] QHostAddress address() const;
+    /** Null before listen() and after close(). */
+    [[nodiscard]] const ListenSocket *socket() const { return m_socket ? &*m_socket : nullptr; }
+    [[nodiscard]] quint16 port() const { return m_socket ? m_socket->port() : quint16(0); }
 
 private:
     void acceptAll();
@@ -54,8 +51,7 @@ private:
     std::shared_ptr<Places> m_places;
     TrustedProxies m_proxies;
     Accepted m_accepted;
-    /** Binds and listens; accepting is ours, which gets the address along with the socket. */
-    QTcpServer m_server;
+    std::optional<ListenSocket> m_socket;
     std::unique_ptr<QSocketNotifier> m_notifier;
     Seldom m_refusals;
     Seldom m_rests;

@@ -21,10 +21,11 @@ before(() => { certificate = makeCertificate(); });
 after(() => certificate?.remove());
 
 /** The server on examples/deployment/dialogue.yaml, with what stands in `more` besides. */
-async function startServer({ trusted = '["127.0.0.1"]', more = "" } = {}) {
+async function startServer({ host = "127.0.0.1", trusted = '["127.0.0.1"]', more = "" } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "dialogue-deployment-"));
   const file = join(folder, "server.yaml");
-  writeFileSync(file, changed(example("dialogue.yaml"), [["port: 3000", "port: 0"],
+  const address = host === "unix" ? `unix:${join(folder, "dialogue.sock")}` : host;
+  writeFileSync(file, changed(example("dialogue.yaml"), [["host: 127.0.0.1", `host: ${address}`], ["port: 3000", "port: 0"],
     ['trustedProxies: ["127.0.0.1"]', `trustedProxies: ${trusted}\ndemo: true\n${more}`]]));
   const child = spawn(programFromEnvironment("DIALOGUE_WHOAMI_SERVER"), [file], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
@@ -147,6 +148,7 @@ function describeProxy(kind, name, { secure = false, prefix = "", server: server
 describeProxy("nginx", "plain.conf");
 describeProxy("nginx", "subpath.conf", { prefix: "/chat" });
 describeProxy("nginx", "tls.conf", { secure: true });
+describeProxy("nginx", "unix.conf", { server: { host: "unix", trusted: "[unix]" }, from: "unix:/run/dialogue/dialogue.sock" });
 describeProxy("haproxy", "plain.cfg");
 describeProxy("haproxy", "subpath.cfg", { prefix: "/chat" });
 describeProxy("haproxy", "tls.cfg", { secure: true });

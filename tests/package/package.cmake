@@ -51,8 +51,9 @@ if(moved_unit STREQUAL unit)
     message(FATAL_ERROR "The unit does not start the program that was installed beside it: ${unit}")
 endif()
 file(WRITE ${WORK_DIR}/dialogue-server.service "${moved_unit}")
+file(COPY ${prefix}/lib/systemd/system/dialogue-server.socket DESTINATION ${WORK_DIR})
 set(ENV{MANPATH} ${prefix}/share/man)
-execute_process(COMMAND systemd-analyze verify ${WORK_DIR}/dialogue-server.service
+execute_process(COMMAND systemd-analyze verify ${WORK_DIR}/dialogue-server.service ${WORK_DIR}/dialogue-server.socket
     ERROR_VARIABLE complaint RESULT_VARIABLE result)
 if(NOT result EQUAL 0 OR complaint MATCHES "dialogue-server")
     message(FATAL_ERROR "systemd-analyze verify: ${complaint}")

@@ -61,8 +61,8 @@ private Q_SLOTS:
             "\"dropoldest\"; did you mean \"dropOldest\"?");
         const auto host = [&](const char *text, const char *advice) {
             const QByteArray line = QByteArray("host: '") + text + '\'';
-            const QByteArray error
-                = "c.yaml:1:7: host: must be an IP address, \"localhost\", \"0.0.0.0\" or \"::\", not \""
+            const QByteArray error = "c.yaml:1:7: host: must be an IP address, \"localhost\", \"0.0.0.0\", "
+                                     "\"::\" or \"unix:/run/dialogue.sock\", not \""
                 + QByteArray(text) + '"' + advice;
             row(text, line, error);
         };

@@ -31,9 +31,10 @@ NetServer::NetServer(int workers, const NetConfig &config, const PlaceLimits &li
             [this, next = std::size_t(0)](qintptr descriptor, Place &&place) mutable {
                 m_workers[next++ % m_workers.size()]->adopt(descriptor, std::move(place));
             });
-        const Result<void> listening = m_listener->listen(QStringLiteral("127.0.0.1"), 0);
+        Result<ListenSocket> listening = ListenSocket::tcp(QStringLiteral("127.0.0.1"), 0);
         if (!listening)
             qFatal("%s", qUtf8Printable(listening.error().text()));
+        m_listener->listen(*std::move(listening));
         m_port = m_listener->port();
     });
 }

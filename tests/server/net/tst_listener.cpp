@@ -62,7 +62,7 @@ void TestListener::listensOn()
         ++accepted;
         ::close(int(descriptor));
     });
-    QVERIFY(listener.listen(host, 0));
+    listener.listen(*ListenSocket::tcp(host, 0));
     QVERIFY(listener.port() > 0);
     QTcpSocket client;
     client.connectToHost(QHostAddress(QHostAddress::LocalHost), listener.port());
@@ -83,7 +83,7 @@ void TestListener::acceptsWhatSendsAtOnceAndNoticesDeadPeers()
         keepAlive = optionOf(descriptor, SOL_SOCKET, SO_KEEPALIVE);
         ::close(int(descriptor));
     });
-    QVERIFY(listener.listen(QStringLiteral("127.0.0.1"), 0));
+    listener.listen(*ListenSocket::tcp(QStringLiteral("127.0.0.1"), 0));
     QTcpSocket client;
     client.connectToHost(QHostAddress(QHostAddress::LocalHost), listener.port());
     QTRY_VERIFY(noDelay && keepAlive);
@@ -108,8 +108,7 @@ void TestListener::saysWhyItCannotListen()
     QFETCH(bool, taken);
     QTcpServer other;
     QVERIFY(other.listen(QHostAddress::LocalHost));
-    Listener listener(somePlaces(), {}, [](qintptr, Place &&) {});
-    const Result<void> result = listener.listen(host, taken ? other.serverPort() : quint16(0));
+    const Result<ListenSocket> result = ListenSocket::tcp(host, taken ? other.serverPort() : quint16(0));
     QVERIFY(!result);
     QTEST(result.error().path, "path");
     QVERIFY(result.error().message.contains(host));

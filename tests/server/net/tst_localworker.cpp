@@ -36,7 +36,7 @@ void TestLocalWorker::listen()
     m_listener = std::make_unique<Listener>(
         std::make_shared<Places>(PlaceLimits{10, 10, 10, 10}), TrustedProxies(),
         [this](qintptr descriptor, Place &&place) { m_worker->adopt(descriptor, std::move(place)); });
-    QVERIFY(m_listener->listen(QStringLiteral("127.0.0.1"), 0));
+    m_listener->listen(*ListenSocket::tcp(QStringLiteral("127.0.0.1"), 0));
     m_url = QUrl(QStringLiteral("ws://127.0.0.1:%1/").arg(m_listener->port()));
 }
 
