@@ -86,6 +86,12 @@ QList<RoomContext *> DialogueClient::rooms() const
     return joined;
 }
 
+QMetaObject::Connection DialogueClient::on(const QString &event, QObject *context,
+                                           RoomContext::Handler handler)
+{
+    return d->direct.add(event, context, std::move(handler));
+}
+
 QFuture<Result<QList<RoomInfo>>> DialogueClient::listRooms()
 {
     const Promise<QList<RoomInfo>> promise;

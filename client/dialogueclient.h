@@ -82,6 +82,35 @@ public:
     Q_INVOKABLE dialogue::RoomContext *room(const QString &roomId) const; ///< Null unless joined.
     [[nodiscard]] QList<RoomContext *> rooms() const;
 
+    /**
+     * Calls \a handler for each \a event ("*": any) that the server says outside of rooms, to this client or
+     * to all: its ConnectedClient::send() and Dialogue::broadcast(), or any Socket.IO event that is not
+     * Dialogue's own. The message has no roomId, its data is what was said (null without, an array where
+     * there was more than one argument), `from` is "system", and the timestamp when it came, by the clock
+     * here. Otherwise as RoomContext::on().
+     */
+    QMetaObject::Connection on(const QString &event, QObject *context, RoomContext::Handler handler);
+    template <std::same_as<EventDefinition> E>
+    QMetaObject::Connection on(const E &event, QObject *context, RoomContext::Handler handler)
+    {
+        return on(event.name, context, std::move(handler));
+    }
+    /** Typed: what does not fit T is left out. */
+    template <EventPayload T>
+    QMetaObject::Connection on(const TypedEvent<T> &event, QObject *context,
+                               std::type_identity_t<std::function<void(const TypedMessage<T> &)>> handler)
+    {
+        return on(event.name(), context, handlerOf<T>(std::move(handler)));
+    }
+    /** With a member function of \a context. */
+    template <class E, std::derived_from<QObject> Context, MemberFunction F>
+    QMetaObject::Connection on(const E &event, Context *context, F handler)
+    {
+        return on(event, context, [context, handler](const auto &message) -> void {
+            std::invoke(handler, context, message);
+        });
+    }
+
     [[nodiscard]] QFuture<Result<QList<RoomInfo>>> listRooms();
     [[nodiscard]] QFuture<Result<RoomInfo>> createRoom(const NewRoom &room);
     [[nodiscard]] QFuture<Result<void>> deleteRoom(const QString &roomId);
@@ -101,6 +130,8 @@ Q_SIGNALS:
     void roomDeleted(const QString &roomId);
     void historyReceived(const QString &roomId, const QList<dialogue::EventMessage> &events);
     void eventReceived(const dialogue::EventMessage &message); ///< Of any room joined.
+    /** What the server says outside of rooms; after the handlers of on(). */
+    void directReceived(const dialogue::EventMessage &message);
     void gap(const QString &roomId, const dialogue::Gap &gap);
     void outboxSizeChanged(int waiting);
 

@@ -24,6 +24,8 @@ DialogueClientPrivate::DialogueClientPrivate(ClientConfig clientConfig, Transpor
     : config(std::move(clientConfig))
     , connector(config, std::move(factory))
     , outbox(config.outbox)
+    , exceptions(std::make_shared<ExceptionLog>(lcClient, QStringLiteral("handlers")))
+    , direct(exceptions)
     , m_idPrefix(QUuid::createUuid().toString(QUuid::Id128) + QLatin1Char('-'))
 {
     m_readyTimer.setSingleShot(true);

@@ -6,6 +6,8 @@
 #include "client/connection/promise.h"
 #include "client/connection/requesttable.h"
 #include "client/dialogueclient.h"
+#include "core/base/exceptions.h"
+#include "core/event/eventhandlers.h"
 #include "core/protocol/dialogue/replies.h"
 
 #include <QHash>
@@ -75,6 +77,8 @@ public:
     client::Outbox outbox;
     client::Later later;
     QHash<QString, RoomContext *> rooms;
+    const std::shared_ptr<ExceptionLog> exceptions; ///< What handlers throw.
+    EventHandlers direct; ///< Of what is said outside of rooms.
     State state = State::Disconnected;
     QString userId;
     QString clientId;
@@ -89,6 +93,7 @@ private:
     void onReady();
     void onEnded(const Error &error, bool byServer);
     void onEvent(const QString &name, const QJsonArray &args, const Attachments &attachments);
+    void onDirect(const QString &name, const QJsonArray &args, const Attachments &attachments);
     bool setState(State next);
     /** All of them now: what is done to one may remove others. */
     [[nodiscard]] QList<QPointer<RoomContext>> contexts() const;

@@ -16,6 +16,7 @@ RoomContextPrivate::RoomContextPrivate(DialogueClientPrivate &owner, const QStri
     , roomId(id)
     , tracker(settings.since)
     , subscriptions(settings.subscriptions)
+    , handlers(owner.exceptions)
 { }
 
 RoomContext *RoomContextPrivate::create(DialogueClientPrivate &owner, const QString &roomId,
@@ -117,14 +118,9 @@ void RoomContextPrivate::onHistory(const QList<EventMessage> &events)
 void RoomContextPrivate::deliver(const EventMessage &message)
 {
     const QPointer<RoomContext> alive(q);
-    std::erase_if(handlers, [](const auto &registration) { return registration->context.isNull(); });
-    const auto now = handlers; // a handler may add and remove some
-    for (const auto &registration : now) {
-        if (registration->context && (registration->event == message.event || registration->event == u"*"))
-            registration->handler(message);
-        if (!alive)
-            return;
-    }
+    handlers.call(message);
+    if (!alive)
+        return;
     Q_EMIT q->eventReceived(message);
     if (alive && client)
         Q_EMIT client->q->eventReceived(message);
