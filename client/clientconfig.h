@@ -71,6 +71,9 @@ struct ClientLimits
 {
     qint64 messageSize = 16777216; ///< Bytes of one message or one polling body.
     int attachments = 64; ///< Binary attachments of one packet.
+    /** Bytes that were received and that no handler has seen yet. Above it nothing more is read, until half
+     * of it is done: a server that says more waits, or drops and tells of a gap. */
+    qint64 inbox = 4194304;
 };
 
 /** Everything a DialogueClient is told. */

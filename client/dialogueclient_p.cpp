@@ -86,6 +86,12 @@ QString DialogueClientPrivate::nextMessageId() { return m_idPrefix + QString::nu
 
 void DialogueClientPrivate::drop(const Error &error) { connector.drop(error); }
 
+void DialogueClientPrivate::setListening(bool listening)
+{
+    if (SocketClient *const socket = connector.socket())
+        socket->setTelling(listening);
+}
+
 void DialogueClientPrivate::tell(const Error &error)
 {
     later.say([this, error] { Q_EMIT q->errorOccurred(error); });

@@ -45,6 +45,8 @@ public:
     void flush(const QString &roomId);
     void forget(const QString &roomId, const Error &why); ///< Nobody is in that room any more.
     void drop(const Error &error); ///< The server is not to be believed.
+    /** Whether the server is listened to; what it says meanwhile waits, within its bound. */
+    void setListening(bool listening);
     void tell(const Error &error); ///< errorOccurred, from the event loop.
     /** Runs what calls the application: now, unless we are inside a call of its own, or others were said
      * before. */

@@ -30,6 +30,8 @@ void RoomContextPrivate::retire(const Error &why)
     if (DialogueClientPrivate *const owner = std::exchange(client, nullptr)) {
         inside = false;
         q->deleteLater();
+        if (m_holding)
+            owner->setListening(true);
         owner->forget(roomId, why);
     }
 }
@@ -70,10 +72,12 @@ void RoomContextPrivate::connectionLost(const Error &error, bool final)
 
 void RoomContextPrivate::inOrder(std::function<void()> step)
 {
-    if (m_holding)
-        m_held.push_back(std::move(step));
-    else
-        step();
+    if (!m_holding)
+        return step();
+    m_held.push_back(std::move(step));
+    // Nor does the rest of what the server says gather here, without a bound.
+    if (client)
+        client->setListening(false);
 }
 
 void RoomContextPrivate::release()
@@ -89,8 +93,11 @@ void RoomContextPrivate::release()
         m_held.pop_front();
         step();
     }
-    if (alive)
-        m_holding = false;
+    if (!alive)
+        return;
+    m_holding = false;
+    if (client)
+        client->setListening(true);
 }
 
 void RoomContextPrivate::onMessage(EventMessage message)

@@ -18,6 +18,10 @@ namespace {
 /** A heartbeat carries nothing (Engine.IO v4); what is in it goes back, so it must not be much. */
 constexpr qsizetype LongestPing = 16;
 
+/** What the inbox may hold beyond its bound, in memory: one read of the socket brings a few million bytes, of
+ * which tiny packets make a multiple. */
+constexpr qint64 MostBeyond = 67108864;
+
 } // namespace
 
 EngineClient::EngineClient(const ClientConfig &config, TransportFactory factory, QObject *parent)
@@ -25,7 +29,9 @@ EngineClient::EngineClient(const ClientConfig &config, TransportFactory factory,
     , m_config(config)
     , m_factory(std::move(factory))
     , m_watchdog(&timeAsleep)
+    , m_inbox(config.limits.inbox)
 {
+    connect(&m_pulse, &QTimer::timeout, this, &EngineClient::pulse);
     m_openTimer.setSingleShot(true);
     m_nextTurn.setSingleShot(true);
     m_nextTurn.setInterval(AfterATurn);
@@ -87,6 +93,7 @@ void EngineClient::close()
     m_inbox.clear();
     m_openTimer.stop();
     m_watchdog.stop();
+    m_pulse.stop();
 }
 
 void EngineClient::fail(const Error &error) { end(error, false); }
@@ -98,8 +105,9 @@ void EngineClient::end(const Error &error, bool byServer)
     m_state = State::Closed;
     m_openTimer.stop();
     m_watchdog.stop();
+    m_pulse.stop();
     retire();
-    enqueue(Ended{error, byServer});
+    enqueue(Inbox::Ended{error, byServer});
 }
 
 void EngineClient::reject(const Error &error)
@@ -138,7 +146,7 @@ void EngineClient::onPacket(const Packet &packet)
         m_watchdog.start(std::chrono::milliseconds(m_handshake.pingInterval)
                          + std::chrono::milliseconds(m_handshake.pingTimeout));
         qCDebug(lcClient) << "Session" << m_handshake.sid << "opened";
-        return enqueue(Opened());
+        return enqueue(Inbox::Opened());
     }
     if (m_state != State::Open)
         return;
@@ -169,6 +177,11 @@ void EngineClient::onPing(const QByteArray &payload)
         return fail({.code = ErrorCode::ProtocolViolation,
                      .message = QStringLiteral("The server's heartbeat carries %1 bytes, it must be empty")
                                     .arg(payload.size())});
+    sayPong(payload);
+}
+
+void EngineClient::sayPong(const QByteArray &payload)
+{
     // All that the outbox holds may wait, several times over; answers to pings alone must not pile up.
     const qint64 most = 2 * m_config.outbox.bytes + m_config.limits.messageSize;
     if (m_transport->bytesWaiting() > most)
@@ -188,9 +201,49 @@ void EngineClient::onFailed(const Error &error, bool retryOther, bool byServer)
     tryNext();
 }
 
-void EngineClient::enqueue(Incoming incoming)
+void EngineClient::regulate()
 {
-    m_inbox.push_back(std::move(incoming));
+    m_regulationPosted = false;
+    if (m_state != State::Open)
+        return;
+    const bool full = m_inbox.isFull();
+    m_transport->setReading(!full);
+    if (!full)
+        return;
+    m_heldBack = true;
+    if (!m_pulse.isActive())
+        m_pulse.start(std::max(1, std::min(m_handshake.pingInterval, m_handshake.pingTimeout) / 2));
+}
+
+void EngineClient::pulse()
+{
+    if (!std::exchange(m_heldBack, m_inbox.isFull()))
+        return m_pulse.stop();
+    m_watchdog.heard(); // It is we who do not listen.
+    sayPong({});
+}
+
+void EngineClient::enqueue(Inbox::Incoming incoming)
+{
+    m_inbox.push(std::move(incoming));
+    if (m_inbox.bytes() > m_config.limits.inbox + MostBeyond)
+        return reject({.code = ErrorCode::LimitReached,
+                       .message = QStringLiteral("What the server says at once takes more than %1 bytes")
+                                      .arg(m_config.limits.inbox + MostBeyond)});
+    // Once the transport is done with what it has read: reading goes on by itself until then.
+    if (m_inbox.isFull() && m_state == State::Open && !std::exchange(m_regulationPosted, true))
+        QMetaObject::invokeMethod(this, &EngineClient::regulate, Qt::QueuedConnection);
+    postDelivery();
+}
+
+void EngineClient::setTelling(bool telling)
+{
+    if (std::exchange(m_telling, telling) != telling && telling && !m_inbox.isEmpty())
+        postDelivery();
+}
+
+void EngineClient::postDelivery()
+{
     if (m_nextTurn.isActive() || std::exchange(m_deliveryPosted, true))
         return;
     QMetaObject::invokeMethod(this, &EngineClient::deliver, Qt::QueuedConnection);
@@ -201,17 +254,19 @@ void EngineClient::deliver()
     m_deliveryPosted = false;
     const QPointer<EngineClient> self(this);
     const QDeadlineTimer turn(TurnTime);
-    while (self && !m_inbox.empty()) {
+    while (self && m_telling && !m_inbox.isEmpty()) {
         if (turn.hasExpired())
             return m_nextTurn.start();
-        const Incoming incoming = std::move(m_inbox.front());
-        m_inbox.pop_front();
+        const bool wasFull = m_inbox.isFull();
+        const Inbox::Incoming incoming = m_inbox.pop();
+        if (wasFull && !m_inbox.isFull())
+            regulate();
         if (const auto *packet = std::get_if<Packet>(&incoming)) {
             if (packet->binary)
                 Q_EMIT binaryReceived(packet->data);
             else
                 Q_EMIT textReceived(packet->data);
-        } else if (const auto *ended = std::get_if<Ended>(&incoming)) {
+        } else if (const auto *ended = std::get_if<Inbox::Ended>(&incoming)) {
             Q_EMIT closed(ended->error, ended->byServer);
         } else {
             Q_EMIT opened();

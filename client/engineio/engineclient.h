@@ -1,12 +1,10 @@
 #pragma once
 
+#include "client/engineio/inbox.h"
 #include "client/engineio/transport.h"
 #include "client/engineio/watchdog.h"
 
 #include <QTimer>
-
-#include <deque>
-#include <variant>
 
 namespace dialogue::client {
 
@@ -14,8 +12,9 @@ namespace dialogue::client {
  * One Engine.IO session, as a client: handshake, heartbeat, end. Tries the configured transports in their
  * order until one gets through.
  *
- * Heartbeats are answered at once. All else is told from the event loop, never from inside a transport, so
- * who hears it may delete this object.
+ * Heartbeats are answered at once, and said unasked where the server's may wait behind what we do not read,
+ * because what we have read is still to be told (ClientLimits::inbox). All else is told from the event loop,
+ * never from inside a transport, so who hears it may delete this object.
  */
 class EngineClient : public QObject
 {
@@ -32,6 +31,8 @@ public:
     void fail(const Error &error);
     /** Likewise, and what came but was not told yet never is. */
     void reject(const Error &error);
+    /** false: what comes waits here until true. */
+    void setTelling(bool telling);
 
     [[nodiscard]] const engineio::Handshake &handshake() const { return m_handshake; }
     [[nodiscard]] TransportKind transport() const { return m_kind; }
@@ -46,22 +47,18 @@ Q_SIGNALS:
 
 private:
     enum class State { Idle, Opening, Open, Closed };
-    struct Opened
-    { };
-    struct Ended
-    {
-        Error error;
-        bool byServer;
-    };
-    using Incoming = std::variant<Opened, engineio::Packet, Ended>;
 
     void tryNext();
     void onPacket(const engineio::Packet &packet);
     void onPing(const QByteArray &payload);
+    void sayPong(const QByteArray &payload);
     void onFailed(const Error &error, bool retryOther, bool byServer = false);
     void end(const Error &error, bool byServer);
     void retire();
-    void enqueue(Incoming incoming);
+    void enqueue(Inbox::Incoming incoming);
+    void regulate(); ///< Reads on, or not.
+    void pulse();
+    void postDelivery();
     void deliver();
 
     const ClientConfig &m_config;
@@ -75,7 +72,11 @@ private:
     QTimer m_openTimer;
     Watchdog m_watchdog;
     QTimer m_nextTurn;
-    std::deque<Incoming> m_inbox;
+    Inbox m_inbox;
+    bool m_telling = true;
+    bool m_regulationPosted = false;
+    QTimer m_pulse; ///< While we do not read.
+    bool m_heldBack = false; ///< Since the last pulse, for a while at least.
     bool m_deliveryPosted = false;
 };
 

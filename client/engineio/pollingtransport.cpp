@@ -49,8 +49,16 @@ void PollingTransport::begin(const engineio::Handshake &handshake)
     m_maxPayload = handshake.maxPayload;
 }
 
+void PollingTransport::setReading(bool reading)
+{
+    m_reading = reading;
+    if (m_reading && !m_polling && !m_ended)
+        poll();
+}
+
 void PollingTransport::poll()
 {
+    m_polling = true;
     const QUrl url = endpointUrl(m_config, TransportKind::Polling, m_sid);
     QNetworkReply *const reply = guard(m_http.get(endpointRequest(m_config, url)));
     connect(reply, &QNetworkReply::finished, this, [this, reply] { onPolled(reply); });
@@ -92,6 +100,7 @@ std::optional<QByteArray> PollingTransport::bodyOf(QNetworkReply *reply)
 
 void PollingTransport::onPolled(QNetworkReply *reply)
 {
+    m_polling = false;
     const auto body = bodyOf(reply);
     if (!body)
         return;
@@ -111,7 +120,8 @@ void PollingTransport::onPolled(QNetworkReply *reply)
         return;
     if (m_sid.isEmpty())
         return fail(QStringLiteral("The server's first answer is no Engine.IO handshake"));
-    poll();
+    if (m_reading)
+        poll();
 }
 
 void PollingTransport::send(const engineio::Packet &packet)

@@ -22,6 +22,7 @@ public:
     void send(const engineio::Packet &packet) override;
     void close() override;
     void abort() override;
+    void setReading(bool reading) override;
     [[nodiscard]] qint64 bytesWaiting() const override { return m_bytesWaiting; }
 
 private:
@@ -40,6 +41,8 @@ private:
     std::deque<engineio::Packet> m_waiting;
     qint64 m_bytesWaiting = 0;
     bool m_posting = false;
+    bool m_polling = false;
+    bool m_reading = true;
     QNetworkAccessManager m_http; ///< After what its destructor's signals still look at.
 };
 

@@ -27,6 +27,8 @@ public:
     virtual void send(const engineio::Packet &packet) = 0;
     virtual void close() = 0; ///< Orderly, with what was sent before; no signals after it.
     virtual void abort() = 0; ///< At once; no signals after it.
+    /** false: takes nothing more from the server than what is on its way up already; true: goes on. */
+    virtual void setReading(bool reading) = 0;
     [[nodiscard]] virtual qint64 bytesWaiting() const { return 0; } ///< Sent, but not on its way yet.
 
 Q_SIGNALS:

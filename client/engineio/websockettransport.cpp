@@ -2,6 +2,8 @@
 
 #include "client/engineio/endpoint.h"
 
+#include <QSocketNotifier>
+
 namespace dialogue::client {
 
 WebSocketTransport::WebSocketTransport(const ClientConfig &config)
@@ -65,6 +67,16 @@ void WebSocketTransport::abort()
 {
     m_ended = true;
     m_socket.abort();
+}
+
+void WebSocketTransport::setReading(bool reading)
+{
+    // QWebSocket takes all that its socket has read, and tells it at once. So the socket must not read: the
+    // notifier is what makes it, at the bottom of TLS and proxies, too.
+    for (QSocketNotifier *notifier : m_socket.findChildren<QSocketNotifier *>()) {
+        if (notifier->type() == QSocketNotifier::Read)
+            notifier->setEnabled(reading);
+    }
 }
 
 void WebSocketTransport::onText(const QString &text)

@@ -19,6 +19,7 @@ public:
     void send(const engineio::Packet &packet) override;
     void close() override;
     void abort() override;
+    void setReading(bool reading) override;
     [[nodiscard]] qint64 bytesWaiting() const override { return m_socket.bytesToWrite(); }
 
 private:

@@ -26,6 +26,8 @@ public:
     void open();
     void close(); ///< Says goodbye; silent after it.
 
+    void setTelling(bool telling) { m_engine.setTelling(telling); }
+
     struct Event
     {
         QString name;

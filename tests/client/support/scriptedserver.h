@@ -19,6 +19,7 @@ public:
                            R"("maxPayload":1000000})";
     QByteArrayList pongs; ///< What they carried.
     qint64 unread = 0; ///< Bytes that the client says it sends in vain.
+    std::function<void(bool reading)> heed = [](bool) {}; ///< The client reads on, or does not.
 
     [[nodiscard]] client::TransportFactory factory()
     {
@@ -110,6 +111,7 @@ private:
         void send(const engineio::Packet &packet) override { m_server.hear(packet); }
         void close() override { }
         void abort() override { }
+        void setReading(bool reading) override { m_server.heed(reading); }
         [[nodiscard]] qint64 bytesWaiting() const override { return m_server.unread; }
 
     private:
