@@ -6,6 +6,7 @@
 #include <QList>
 #include <QNetworkProxy>
 #include <QSslConfiguration>
+#include <QSslError>
 #include <QString>
 #include <QUrl>
 
@@ -79,7 +80,9 @@ struct ClientLimits
 /** Everything a DialogueClient is told. */
 struct ClientConfig
 {
-    QUrl url; ///< "http://127.0.0.1:3000", "https://chat.example.org"; ws and wss mean the same.
+    /** "http://127.0.0.1:3000", "https://chat.example.org"; ws and wss mean the same. With a user and a
+     * password they are the HTTP server's, which asks with 401. */
+    QUrl url;
     QString path = QStringLiteral("/socket.io/"); ///< Where the url has none of its own.
     Auth auth = {};
     bool autoConnect = true; ///< Connect as soon as control is back in the event loop.
@@ -101,6 +104,15 @@ struct ClientConfig
      * an application that wants none looks to Qt like one that has not set any. */
     std::optional<QNetworkProxy> proxy = {};
     QList<std::pair<QByteArray, QByteArray>> headers = {}; ///< Sent with each HTTP request.
+    /** More of them, asked for anew at each connection, in the client's thread. */
+    std::function<QList<std::pair<QByteArray, QByteArray>>()> freshHeaders = {};
+    /**
+     * Asked whether to go on where the server's certificate is not to be trusted, in the client's thread: a
+     * pin compares `errors.first().certificate()`, its digest() or its publicKey(), with the one it knows.
+     * All errors must be borne, so say yes only where each of them is of a kind that is expected. None: no.
+     * To ask a person, say no, show ConnectionFailure::sslErrors, and connect again.
+     */
+    std::function<bool(const QList<QSslError> &errors)> trustCertificate = {};
 };
 
 } // namespace dialogue

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/clientconfig.h"
+#include "client/connectionfailure.h"
 #include "client/export.h"
 #include "client/roomcontext.h"
 #include "client/roominfo.h"
@@ -124,6 +125,8 @@ Q_SIGNALS:
     void disconnected(const QString &reason);
     /** The next attempt, the \a attempt-th in a row, begins in \a delay milliseconds. */
     void reconnectScheduled(int attempt, int delay);
+    /** No attempt, or no connection any more: why, for programs. errorOccurred() follows with the same. */
+    void connectionFailed(const dialogue::ConnectionFailure &failure);
     /** What no future tells: a lost connection's cause, a refused CONNECT, a fire-and-forget trigger. */
     void errorOccurred(const dialogue::Error &error);
     void roomCreated(const dialogue::RoomInfo &room);

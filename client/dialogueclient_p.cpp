@@ -46,7 +46,7 @@ void DialogueClientPrivate::init(DialogueClient *client)
     });
     QObject::connect(&connector, &Connector::connected, q, [this](const QString &sid) { onConnected(sid); });
     QObject::connect(&connector, &Connector::ended, q,
-                     [this](const Error &error, bool byServer) { onEnded(error, byServer); });
+                     [this](const ConnectionFailure &failure, bool byServer) { onEnded(failure, byServer); });
     QObject::connect(&connector, &Connector::scheduled, q, &DialogueClient::reconnectScheduled);
     QObject::connect(&connector, &Connector::eventReceived, q,
                      [this](const QString &name, const QJsonArray &args, const Attachments &attachments) {
@@ -162,8 +162,9 @@ void DialogueClientPrivate::onReady()
         speak([this] { Q_EMIT q->connected(); });
 }
 
-void DialogueClientPrivate::onEnded(const Error &error, bool byServer)
+void DialogueClientPrivate::onEnded(const ConnectionFailure &failure, bool byServer)
 {
+    const Error &error = failure.error;
     m_readyTimer.stop();
     const bool wasReady = std::exchange(m_ready, false);
     const bool byUs = std::exchange(stoppedByUs, false);
@@ -181,6 +182,8 @@ void DialogueClientPrivate::onEnded(const Error &error, bool byServer)
     }
     if (alive && wasReady)
         speak([this, error] { Q_EMIT q->disconnected(error.message); });
+    if (alive && !byUs)
+        speak([this, failure] { Q_EMIT q->connectionFailed(failure); });
     if (alive && !byUs)
         speak([this, error] { Q_EMIT q->errorOccurred(error); });
     if (!alive)

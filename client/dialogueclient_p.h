@@ -93,7 +93,7 @@ private:
 
     void onConnected(const QString &sid);
     void onReady();
-    void onEnded(const Error &error, bool byServer);
+    void onEnded(const ConnectionFailure &failure, bool byServer);
     void onEvent(const QString &name, const QJsonArray &args, const Attachments &attachments);
     void onDirect(const QString &name, const QJsonArray &args, const Attachments &attachments);
     bool setState(State next);

@@ -1,6 +1,7 @@
 #include "client/engineio/engineclient.h"
 
 #include "client/connection/boottime.h"
+#include "client/engineio/endpoint.h"
 #include "client/engineio/turntime.h"
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
@@ -22,10 +23,14 @@ constexpr qsizetype LongestPing = 16;
  * which tiny packets make a multiple. */
 constexpr qint64 MostBeyond = 67108864;
 
+/** As many as lead anywhere: http to https, another host, a folder. */
+constexpr int MostRedirects = 5;
+
 } // namespace
 
 EngineClient::EngineClient(const ClientConfig &config, TransportFactory factory, QObject *parent)
     : QObject(parent)
+    , m_configured(config)
     , m_config(config)
     , m_factory(std::move(factory))
     , m_watchdog(&timeAsleep)
@@ -37,17 +42,17 @@ EngineClient::EngineClient(const ClientConfig &config, TransportFactory factory,
     m_nextTurn.setInterval(AfterATurn);
     connect(&m_nextTurn, &QTimer::timeout, this, &EngineClient::deliver);
     connect(&m_openTimer, &QTimer::timeout, this, [this] {
-        onFailed({.code = ErrorCode::Timeout,
-                  .message = QStringLiteral("The server did not answer within %1 ms (timeouts.connect)")
-                                 .arg(m_config.timeouts.connect.count())},
+        onFailed(Error{.code = ErrorCode::Timeout,
+                       .message = QStringLiteral("The server did not answer within %1 ms (timeouts.connect)")
+                                      .arg(m_config.timeouts.connect.count())},
                  true);
     });
     connect(&m_watchdog, &Watchdog::silent, this, [this] {
-        fail({.code = ErrorCode::ConnectionLost,
-              .message = QStringLiteral("The server's heartbeat is missing")});
+        fail(Error{.code = ErrorCode::ConnectionLost,
+                   .message = QStringLiteral("The server's heartbeat is missing")});
     });
     connect(&m_watchdog, &Watchdog::slept, this, [this] {
-        fail({.code = ErrorCode::ConnectionLost, .message = QStringLiteral("The machine was asleep")});
+        fail(Error{.code = ErrorCode::ConnectionLost, .message = QStringLiteral("The machine was asleep")});
     });
 }
 
@@ -57,8 +62,17 @@ EngineClient::~EngineClient()
         m_transport->abort();
 }
 
-void EngineClient::open()
+void EngineClient::open(const std::optional<QNetworkProxy> &proxy)
 {
+    if (m_state != State::Idle)
+        return;
+    if (proxy)
+        m_config.proxy = proxy;
+    const QPointer<EngineClient> self(this);
+    if (m_configured.freshHeaders)
+        m_config.headers += m_configured.freshHeaders(); // user code
+    if (!self || m_state != State::Idle)
+        return;
     m_state = State::Opening;
     tryNext();
 }
@@ -96,9 +110,9 @@ void EngineClient::close()
     m_pulse.stop();
 }
 
-void EngineClient::fail(const Error &error) { end(error, false); }
+void EngineClient::fail(const ConnectionFailure &failure) { end(failure, false); }
 
-void EngineClient::end(const Error &error, bool byServer)
+void EngineClient::end(const ConnectionFailure &failure, bool byServer)
 {
     if (m_state == State::Closed)
         return;
@@ -107,7 +121,7 @@ void EngineClient::end(const Error &error, bool byServer)
     m_watchdog.stop();
     m_pulse.stop();
     retire();
-    enqueue(Inbox::Ended{error, byServer});
+    enqueue(Inbox::Ended{failure, byServer});
 }
 
 void EngineClient::reject(const Error &error)
@@ -133,8 +147,8 @@ void EngineClient::onPacket(const Packet &packet)
     if (m_state == State::Opening) {
         if (packet.binary || packet.type != PacketType::Open)
             return onFailed(
-                {.code = ErrorCode::ProtocolViolation,
-                 .message = QStringLiteral("The server's first packet is no Engine.IO handshake")},
+                Error{.code = ErrorCode::ProtocolViolation,
+                      .message = QStringLiteral("The server's first packet is no Engine.IO handshake")},
                 false);
         const auto handshake = engineio::decodeHandshake(packet.data);
         if (!handshake)
@@ -156,27 +170,26 @@ void EngineClient::onPacket(const Packet &packet)
     case PacketType::Message:
         return enqueue(packet);
     case PacketType::Close:
-        return end(
-            {.code = ErrorCode::ConnectionLost, .message = QStringLiteral("The server closed the session")},
-            true);
+        return end({ConnectionFailure::Kind::Closed, QStringLiteral("The server closed the session")}, true);
     case PacketType::Noop:
         return;
     case PacketType::Open:
     case PacketType::Pong:
     case PacketType::Upgrade:
-        return fail(
-            {.code = ErrorCode::ProtocolViolation,
-             .message = QStringLiteral("The server sent an Engine.IO packet of type %1, which is a client's")
-                            .arg(static_cast<char>(packet.type) - '0')});
+        return fail(Error{
+            .code = ErrorCode::ProtocolViolation,
+            .message = QStringLiteral("The server sent an Engine.IO packet of type %1, which is a client's")
+                           .arg(static_cast<char>(packet.type) - '0')});
     }
 }
 
 void EngineClient::onPing(const QByteArray &payload)
 {
     if (payload.size() > LongestPing)
-        return fail({.code = ErrorCode::ProtocolViolation,
-                     .message = QStringLiteral("The server's heartbeat carries %1 bytes, it must be empty")
-                                    .arg(payload.size())});
+        return fail(
+            Error{.code = ErrorCode::ProtocolViolation,
+                  .message = QStringLiteral("The server's heartbeat carries %1 bytes, it must be empty")
+                                 .arg(payload.size())});
     sayPong(payload);
 }
 
@@ -185,20 +198,40 @@ void EngineClient::sayPong(const QByteArray &payload)
     // All that the outbox holds may wait, several times over; answers to pings alone must not pile up.
     const qint64 most = 2 * m_config.outbox.bytes + m_config.limits.messageSize;
     if (m_transport->bytesWaiting() > most)
-        return fail(
-            {.code = ErrorCode::ConnectionLost,
-             .message
-             = QStringLiteral("The server reads nothing: more than %1 bytes wait to be sent").arg(most)});
+        return fail(Error{
+            .code = ErrorCode::ConnectionLost,
+            .message
+            = QStringLiteral("The server reads nothing: more than %1 bytes wait to be sent").arg(most)});
     m_transport->send({.type = PacketType::Pong, .data = payload});
 }
 
-void EngineClient::onFailed(const Error &error, bool retryOther, bool byServer)
+void EngineClient::onFailed(const ConnectionFailure &failure, bool retryOther, bool byServer)
 {
+    if (m_state == State::Opening && follow(failure))
+        return;
     if (m_state != State::Opening || !retryOther || m_next >= m_config.transports.size())
-        return end(error, byServer);
-    qCInfo(lcClient).noquote() << printable(error.text()) << "- trying the next transport";
+        return end(failure, byServer);
+    qCInfo(lcClient).noquote() << printable(failure.error.text()) << "- trying the next transport";
     retire();
     tryNext();
+}
+
+bool EngineClient::follow(const ConnectionFailure &failure)
+{
+    if (failure.kind != ConnectionFailure::Kind::Redirect || failure.redirectedTo.isEmpty()
+        || m_redirects >= MostRedirects)
+        return false;
+    const auto next = redirected(m_config, failure.redirectedTo);
+    if (!next)
+        return false;
+    ++m_redirects;
+    qCInfo(lcClient).noquote() << "Redirected to" << printable(next->url.toDisplayString());
+    retire();
+    // Whoever was retired still looks at it; it does nothing more than that.
+    m_config = *next;
+    m_next = 0;
+    tryNext();
+    return true;
 }
 
 void EngineClient::regulate()
@@ -267,7 +300,7 @@ void EngineClient::deliver()
             else
                 Q_EMIT textReceived(packet->data);
         } else if (const auto *ended = std::get_if<Inbox::Ended>(&incoming)) {
-            Q_EMIT closed(ended->error, ended->byServer);
+            Q_EMIT closed(ended->failure, ended->byServer);
         } else {
             Q_EMIT opened();
         }

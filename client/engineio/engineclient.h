@@ -23,12 +23,13 @@ public:
     EngineClient(const ClientConfig &config, TransportFactory factory, QObject *parent = nullptr);
     ~EngineClient() override;
 
-    void open();
+    /** \a proxy: in place of the configuration's. */
+    void open(const std::optional<QNetworkProxy> &proxy = {});
     void sendText(const QByteArray &text);
     void sendBinary(const QByteArray &data);
     void close(); ///< Orderly; silent after it.
-    /** Ends it because of what the server did or did not do: closed() comes with \a error. */
-    void fail(const Error &error);
+    /** Ends it because of what the server did or did not do: closed() comes with \a failure. */
+    void fail(const ConnectionFailure &failure);
     /** Likewise, and what came but was not told yet never is. */
     void reject(const Error &error);
     /** false: what comes waits here until true. */
@@ -36,6 +37,8 @@ public:
 
     [[nodiscard]] const engineio::Handshake &handshake() const { return m_handshake; }
     [[nodiscard]] TransportKind transport() const { return m_kind; }
+    /** What to say of ourselves where we are now. */
+    [[nodiscard]] const Auth &auth() const { return m_config.auth; }
     [[nodiscard]] bool isOpen() const { return m_state == State::Open; }
 
 Q_SIGNALS:
@@ -43,7 +46,7 @@ Q_SIGNALS:
     void textReceived(const QByteArray &text);
     void binaryReceived(const QByteArray &data);
     /** \a byServer: it ended the session, rather than the network or we. */
-    void closed(const dialogue::Error &error, bool byServer);
+    void closed(const dialogue::ConnectionFailure &failure, bool byServer);
 
 private:
     enum class State { Idle, Opening, Open, Closed };
@@ -52,8 +55,9 @@ private:
     void onPacket(const engineio::Packet &packet);
     void onPing(const QByteArray &payload);
     void sayPong(const QByteArray &payload);
-    void onFailed(const Error &error, bool retryOther, bool byServer = false);
-    void end(const Error &error, bool byServer);
+    void onFailed(const ConnectionFailure &failure, bool retryOther, bool byServer = false);
+    bool follow(const ConnectionFailure &failure);
+    void end(const ConnectionFailure &failure, bool byServer);
     void retire();
     void enqueue(Inbox::Incoming incoming);
     void regulate(); ///< Reads on, or not.
@@ -61,7 +65,10 @@ private:
     void postDelivery();
     void deliver();
 
-    const ClientConfig &m_config;
+    const ClientConfig &m_configured;
+    ClientConfig
+        m_config; ///< Of this connection: with its proxy, its headers, and where it was redirected to.
+    int m_redirects = 0;
     TransportFactory m_factory;
     std::unique_ptr<Transport> m_transport;
     std::vector<std::unique_ptr<Transport>> m_retired; ///< Until control is back in the event loop.

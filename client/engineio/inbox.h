@@ -18,7 +18,7 @@ public:
     { };
     struct Ended
     {
-        Error error;
+        ConnectionFailure failure;
         bool byServer;
     };
     using Incoming = std::variant<Opened, engineio::Packet, Ended>;

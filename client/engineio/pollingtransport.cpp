@@ -27,6 +27,9 @@ qsizetype mostPackets(const QByteArray &body)
     return few + body.size() / shortest;
 }
 
+/** Markup, as none of the protocol's packets begins. */
+bool isPage(const QByteArray &body) { return body.trimmed().startsWith('<'); }
+
 } // namespace
 
 PollingTransport::PollingTransport(const ClientConfig &config)
@@ -39,7 +42,14 @@ PollingTransport::~PollingTransport() { PollingTransport::abort(); }
 
 void PollingTransport::open()
 {
-    m_http.setProxy(proxyFor(m_config));
+    m_http.setProxy(m_config.proxy.value_or(QNetworkProxy::NoProxy));
+    connect(&m_http, &QNetworkAccessManager::sslErrors, this,
+            [this](QNetworkReply *reply, const QList<QSslError> &errors) {
+                if (m_config.trustCertificate && m_config.trustCertificate(errors))
+                    reply->ignoreSslErrors(errors);
+                else
+                    m_sslErrors = errors;
+            });
     poll();
 }
 
@@ -60,8 +70,19 @@ void PollingTransport::poll()
 {
     m_polling = true;
     const QUrl url = endpointUrl(m_config, TransportKind::Polling, m_sid);
-    QNetworkReply *const reply = guard(m_http.get(endpointRequest(m_config, url)));
+    QNetworkRequest request = endpointRequest(m_config, url);
+    introduce(request);
+    QNetworkReply *const reply = guard(m_http.get(request));
     connect(reply, &QNetworkReply::finished, this, [this, reply] { onPolled(reply); });
+}
+
+void PollingTransport::introduce(QNetworkRequest &request) const
+{
+    const QNetworkProxy proxy = m_http.proxy();
+    const bool http
+        = proxy.type() == QNetworkProxy::HttpProxy || proxy.type() == QNetworkProxy::HttpCachingProxy;
+    if (http && !proxy.user().isEmpty() && request.url().scheme() == QLatin1String("http"))
+        request.setRawHeader("Proxy-Authorization", basicCredentials(proxy.user(), proxy.password()));
 }
 
 QNetworkReply *PollingTransport::guard(QNetworkReply *reply)
@@ -91,8 +112,16 @@ std::optional<QByteArray> PollingTransport::bodyOf(QNetworkReply *reply)
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (reply->error() != QNetworkReply::NoError || status != 200) {
         const QByteArray said = reply->read(200);
-        fail(status == 0 ? QStringLiteral("Polling: %1").arg(reply->errorString())
-                         : QStringLiteral("Polling: HTTP %1, %2").arg(status).arg(QString::fromUtf8(said)));
+        ConnectionFailure failure(
+            kindOf(reply->error(), status),
+            status == 0 ? QStringLiteral("Polling: %1").arg(reply->errorString())
+                        : QStringLiteral("Polling: HTTP %1, %2").arg(status).arg(QString::fromUtf8(said)));
+        failure.httpStatus = status;
+        failure.sslErrors = m_sslErrors;
+        const QVariant target = reply->attribute(QNetworkRequest::RedirectionTargetAttribute);
+        if (failure.kind == ConnectionFailure::Kind::Redirect && target.isValid())
+            failure.redirectedTo = reply->url().resolved(target.toUrl());
+        fail(failure);
         return std::nullopt;
     }
     return reply->readAll();
@@ -109,6 +138,14 @@ void PollingTransport::onPolled(QNetworkReply *reply)
                         .arg(mostPackets(*body))
                         .arg(body->size()));
     const auto packets = engineio::decodePayload(*body);
+    if (!packets && m_sid.isEmpty() && isPage(*body)) {
+        ConnectionFailure failure(ConnectionFailure::Kind::CaptivePortal,
+                                  QStringLiteral("Polling: %1 answers with a page for people; does this "
+                                                 "network want somebody to sign in?")
+                                      .arg(reply->url().host()));
+        failure.httpStatus = 200;
+        return fail(failure);
+    }
     if (!packets)
         return fail(packets.error().text());
     for (const engineio::Packet &packet : *packets) {
@@ -146,6 +183,7 @@ void PollingTransport::post()
     }
     m_posting = true;
     QNetworkRequest request = endpointRequest(m_config, endpointUrl(m_config, TransportKind::Polling, m_sid));
+    introduce(request);
     request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("text/plain;charset=UTF-8"));
     QNetworkReply *const reply = guard(m_http.post(request, engineio::encodePayload(batch)));
     connect(reply, &QNetworkReply::finished, this, [this, reply] {
@@ -172,12 +210,17 @@ void PollingTransport::abort()
 
 void PollingTransport::fail(const QString &message)
 {
+    fail(ConnectionFailure(ConnectionFailure::Kind::Lost, message));
+}
+
+void PollingTransport::fail(const ConnectionFailure &failure)
+{
     if (m_ended)
         return;
     m_ended = true;
     m_waiting.clear();
     m_bytesWaiting = 0;
-    Q_EMIT failed({.code = ErrorCode::ConnectionLost, .message = message}, true);
+    Q_EMIT failed(failure, true);
 }
 
 } // namespace dialogue::client

@@ -33,6 +33,9 @@ private:
     std::optional<QByteArray> bodyOf(QNetworkReply *reply);
     void onPolled(QNetworkReply *reply);
     void fail(const QString &message);
+    void fail(const ConnectionFailure &failure);
+    /** What the proxy wants to know, where requests are not tunnelled through it. */
+    void introduce(QNetworkRequest &request) const;
 
     const ClientConfig &m_config;
     bool m_ended = false; ///< Silent from now on, but what waits may still go out.
@@ -43,6 +46,7 @@ private:
     bool m_posting = false;
     bool m_polling = false;
     bool m_reading = true;
+    QList<QSslError> m_sslErrors; ///< Those that were not borne.
     QNetworkAccessManager m_http; ///< After what its destructor's signals still look at.
 };
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "client/clientconfig.h"
+#include "client/connectionfailure.h"
 #include "core/base/result.h"
 #include "core/protocol/engineio/packet.h"
 
@@ -38,7 +38,7 @@ Q_SIGNALS:
      * said goodbye. An HTTP error is none: a session that the network cut off is unknown, too, to the next
      * request.
      */
-    void failed(const dialogue::Error &error, bool retryOther, bool byServer = false);
+    void failed(const dialogue::ConnectionFailure &failure, bool retryOther, bool byServer = false);
 };
 
 /** Makes the transports; tests put their own here. */

@@ -25,12 +25,16 @@ public:
 private:
     void onText(const QString &text);
     void onError(QAbstractSocket::SocketError error);
-    void fail(const QString &message, bool retryOther);
+    void fail(const ConnectionFailure &failure, bool retryOther);
+    /** QWebSocket keeps to itself where a redirect leads; plain HTTP tells. */
+    void askWhereTo(ConnectionFailure failure);
 
     const ClientConfig &m_config;
     bool m_ended = false; ///< Before the socket, whose destructor still signals.
     bool m_toldToClose = false; ///< By a Close frame.
     bool m_opened = false; ///< The handshake is done.
+    bool m_asking = false; ///< Where a redirect leads.
+    QList<QSslError> m_sslErrors; ///< Those that were not borne.
     QWebSocket m_socket;
 };
 

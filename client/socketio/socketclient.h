@@ -23,7 +23,7 @@ public:
 
     SocketClient(const ClientConfig &config, TransportFactory factory, QObject *parent = nullptr);
 
-    void open();
+    void open(const std::optional<QNetworkProxy> &proxy = {});
     void close(); ///< Says goodbye; silent after it.
 
     void setTelling(bool telling) { m_engine.setTelling(telling); }
@@ -49,7 +49,7 @@ Q_SIGNALS:
     /** The end. */
     void refused(const QString &message, const QJsonObject &data);
     void disconnectedByServer();
-    void closed(const dialogue::Error &error, bool byServer);
+    void closed(const dialogue::ConnectionFailure &failure, bool byServer);
 
 private:
     void onOpened();

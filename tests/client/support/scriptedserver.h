@@ -88,7 +88,7 @@ public:
     void cut()
     {
         if (m_line)
-            Q_EMIT m_line->failed({ErrorCode::ConnectionLost, QStringLiteral("cut")}, false);
+            Q_EMIT m_line->failed(Error{ErrorCode::ConnectionLost, QStringLiteral("cut")}, false);
     }
 
 private:
