@@ -50,6 +50,7 @@ std::optional<TransportKind> DialogueClient::transport() const
 void DialogueClient::connectToServer()
 {
     const DialogueClientPrivate::Calling calling(*d);
+    d->givenUp.reset();
     d->connector.start();
 }
 

@@ -76,7 +76,9 @@ public:
 
     /**
      * Enters a room; one context per room, so a second join gives the first one's. While there is no
-     * connection it waits for one. RoomNotFound, RoomFull, JoinDenied, Timeout and the like.
+     * connection it waits for one; where none is tried for any more, as the server refused this client, say,
+     * it fails at once with the reason, as do all requests. RoomNotFound, RoomFull, JoinDenied, Timeout and
+     * the like.
      */
     [[nodiscard]] QFuture<Result<RoomContext *>> join(const QString &roomId,
                                                       const JoinSettings &options = {});

@@ -84,6 +84,24 @@ bool DialogueClientPrivate::setState(State next)
 
 QString DialogueClientPrivate::nextMessageId() { return m_idPrefix + QString::number(++m_lastMessage); }
 
+void DialogueClientPrivate::failIfGivenUp()
+{
+    if (!givenUp)
+        return;
+    later.say([this] {
+        if (!givenUp) // connectToServer() was called
+            return;
+        const Error why = *givenUp;
+        const QPointer<DialogueClient> alive(q);
+        for (const QPointer<RoomContext> &room : contexts()) {
+            if (alive && room)
+                RoomContextPrivate::of(*room).connectionLost(why, true);
+        }
+        if (alive)
+            fail(requests.takeAll(), why);
+    });
+}
+
 void DialogueClientPrivate::drop(const Error &error) { connector.drop(error); }
 
 void DialogueClientPrivate::setListening(bool listening)
@@ -169,6 +187,7 @@ void DialogueClientPrivate::onEnded(const ConnectionFailure &failure, bool bySer
     const bool wasReady = std::exchange(m_ready, false);
     const bool byUs = std::exchange(stoppedByUs, false);
     const bool final = connector.state() == State::Disconnected;
+    givenUp = final && !byUs ? std::optional(error) : std::nullopt;
     std::list<OutgoingTrigger> poison = outbox.connectionLost(byServer);
     std::list<Request> lost = final ? requests.takeAll() : requests.connectionLost();
     if (wasReady)

@@ -45,6 +45,9 @@ public:
     void flush(const QString &roomId);
     void forget(const QString &roomId, const Error &why); ///< Nobody is in that room any more.
     void drop(const Error &error); ///< The server is not to be believed.
+    /** Where no connection is tried for any more, whoever asked for something is told, from the event loop.
+     */
+    void failIfGivenUp();
     /** Whether the server is listened to; what it says meanwhile waits, within its bound. */
     void setListening(bool listening);
     void tell(const Error &error); ///< errorOccurred, from the event loop.
@@ -85,6 +88,7 @@ public:
     QString userId;
     QString clientId;
     bool stoppedByUs = false; ///< What ends now, we end.
+    std::optional<Error> givenUp; ///< Why nothing is tried any more, until connectToServer().
     DialogueClient *q = nullptr;
 
 private:
@@ -133,7 +137,6 @@ private:
     void outboxChanged();
     template <class T>
     void fail(std::list<T> list, const Error &error);
-
     QTimer m_expiry;
     QTimer m_readyTimer; ///< For servers that do not greet with dialogue:connected.
     QString m_idPrefix;

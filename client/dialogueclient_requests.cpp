@@ -23,6 +23,7 @@ void DialogueClientPrivate::ask(Request request)
     }
     armExpiry();
     flushRequests();
+    failIfGivenUp();
 }
 
 void DialogueClientPrivate::flushRequests()

@@ -17,6 +17,7 @@ public:
     int connections = 0; ///< Since the beginning.
     QByteArray handshake = R"({"sid":"s","upgrades":[],"pingInterval":25000,"pingTimeout":20000,)"
                            R"("maxPayload":1000000})";
+    QByteArray refusal; ///< Of CONNECT; empty: it is welcome.
     QByteArrayList pongs; ///< What they carried.
     qint64 unread = 0; ///< Bytes that the client says it sends in vain.
     std::function<void(bool reading)> heed = [](bool) {}; ///< The client reads on, or does not.
@@ -128,7 +129,9 @@ private:
         if (!heard || !heard->has_value())
             return;
         const socketio::Packet &said = **heard;
-        if (said.type == socketio::PacketType::Connect) {
+        if (said.type == socketio::PacketType::Connect && !refusal.isEmpty()) {
+            say("44" + refusal);
+        } else if (said.type == socketio::PacketType::Connect) {
             say(R"(40{"sid":"s"})");
             emitEvent(QStringLiteral("dialogue:connected"),
                       {{QStringLiteral("clientId"), QStringLiteral("s")},
