@@ -54,6 +54,12 @@ void DialogueClient::connectToServer()
     d->connector.start();
 }
 
+void DialogueClient::checkConnection()
+{
+    const DialogueClientPrivate::Calling calling(*d);
+    d->connector.check();
+}
+
 void DialogueClient::disconnectFromServer()
 {
     const DialogueClientPrivate::Calling calling(*d);

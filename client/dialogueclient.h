@@ -71,6 +71,14 @@ public:
 
     /** Does nothing where connected or about to be. */
     Q_INVOKABLE void connectToServer();
+    /**
+     * For who learns that something may have happened to the network: another address, a cable, a resume
+     * (QNetworkInformation tells, where it has a backend). The server is asked for a sign of life; without
+     * one in timeouts.check the connection is lost, long before its heartbeat is missed, and comes back. A
+     * connection that still works stays, which disconnectFromServer() and connectToServer() would end. A
+     * waiting attempt to reconnect begins now. Disconnected it stays so.
+     */
+    Q_INVOKABLE void checkConnection();
     /** Rooms stay, as does the outbox; connectToServer() brings them back. */
     Q_INVOKABLE void disconnectFromServer();
 

@@ -65,6 +65,14 @@ void Connector::start()
         attempt();
 }
 
+void Connector::check()
+{
+    if (m_state == State::Reconnecting)
+        start();
+    else if (SocketClient *const connection = socket())
+        connection->check();
+}
+
 void Connector::attempt()
 {
     m_retryTimer.stop();

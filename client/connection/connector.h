@@ -24,6 +24,8 @@ public:
     ~Connector() override;
 
     void start(); ///< Nothing where it is connected or at it; a waiting attempt begins now.
+    /** Whether the connection still is one; a waiting attempt begins now. */
+    void check();
     void stop(); ///< Says goodbye and stays disconnected.
     /** The server is not to be believed, or silent: the connection ends, and another is tried. */
     void drop(const ConnectionFailure &failure);

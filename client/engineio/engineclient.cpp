@@ -37,6 +37,8 @@ EngineClient::EngineClient(const ClientConfig &config, TransportFactory factory,
     , m_inbox(config.limits.inbox)
 {
     connect(&m_pulse, &QTimer::timeout, this, &EngineClient::pulse);
+    m_checkTimer.setSingleShot(true);
+    connect(&m_checkTimer, &QTimer::timeout, this, &EngineClient::onCheckExpired);
     m_openTimer.setSingleShot(true);
     m_nextTurn.setSingleShot(true);
     m_nextTurn.setInterval(AfterATurn);
@@ -82,6 +84,7 @@ void EngineClient::tryNext()
     m_kind = m_config.transports.at(m_next++);
     m_transport = m_factory(m_kind, m_config);
     connect(m_transport.get(), &Transport::packetReceived, this, &EngineClient::onPacket);
+    connect(m_transport.get(), &Transport::answered, &m_checkTimer, &QTimer::stop);
     connect(m_transport.get(), &Transport::failed, this, &EngineClient::onFailed);
     m_openTimer.start(m_config.timeouts.connect);
     m_transport->open();
@@ -108,6 +111,7 @@ void EngineClient::close()
     m_openTimer.stop();
     m_watchdog.stop();
     m_pulse.stop();
+    m_checkTimer.stop();
 }
 
 void EngineClient::fail(const ConnectionFailure &failure) { end(failure, false); }
@@ -120,6 +124,7 @@ void EngineClient::end(const ConnectionFailure &failure, bool byServer)
     m_openTimer.stop();
     m_watchdog.stop();
     m_pulse.stop();
+    m_checkTimer.stop();
     retire();
     enqueue(Inbox::Ended{failure, byServer});
 }
@@ -254,6 +259,25 @@ void EngineClient::pulse()
         return m_pulse.stop();
     m_watchdog.heard(); // It is we who do not listen.
     sayPong({});
+}
+
+void EngineClient::check()
+{
+    // What is opening has its own time; and where we do not read, we would not hear the answer.
+    if (m_state != State::Open || m_inbox.isFull() || m_checkTimer.isActive())
+        return;
+    m_checkTimer.start(m_config.timeouts.check);
+    m_transport->check();
+}
+
+void EngineClient::onCheckExpired()
+{
+    // The answer may stand behind much else, which keeps coming.
+    if (m_inbox.isFull() || m_watchdog.quiet() < m_config.timeouts.check / 2)
+        return;
+    fail(Error{.code = ErrorCode::ConnectionLost,
+               .message = QStringLiteral("The server gave no sign of life within %1 ms (timeouts.check)")
+                              .arg(m_config.timeouts.check.count())});
 }
 
 void EngineClient::enqueue(Inbox::Incoming incoming)

@@ -32,6 +32,8 @@ public:
     void fail(const ConnectionFailure &failure);
     /** Likewise, and what came but was not told yet never is. */
     void reject(const Error &error);
+    /** Ends it, unless the server gives a sign of life in time (timeouts.check). */
+    void check();
     /** false: what comes waits here until true. */
     void setTelling(bool telling);
 
@@ -62,6 +64,7 @@ private:
     void enqueue(Inbox::Incoming incoming);
     void regulate(); ///< Reads on, or not.
     void pulse();
+    void onCheckExpired();
     void postDelivery();
     void deliver();
 
@@ -77,6 +80,7 @@ private:
     State m_state = State::Idle;
     engineio::Handshake m_handshake;
     QTimer m_openTimer;
+    QTimer m_checkTimer;
     Watchdog m_watchdog;
     QTimer m_nextTurn;
     Inbox m_inbox;

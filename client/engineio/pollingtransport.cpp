@@ -66,6 +66,12 @@ void PollingTransport::setReading(bool reading)
         poll();
 }
 
+void PollingTransport::check()
+{
+    // Nobody minds a heartbeat's answer too many, and each body is answered for.
+    send({.type = engineio::PacketType::Pong});
+}
+
 void PollingTransport::poll()
 {
     m_polling = true;
@@ -189,8 +195,12 @@ void PollingTransport::post()
     connect(reply, &QNetworkReply::finished, this, [this, reply] {
         m_posting = false;
         const bool taken = reply->error() == QNetworkReply::NoError;
-        if ((m_ended ? taken : bodyOf(reply).has_value()) && !m_waiting.empty())
+        if (!(m_ended ? taken : bodyOf(reply).has_value()))
+            return;
+        if (!m_waiting.empty())
             post();
+        if (!m_ended)
+            Q_EMIT answered();
     });
 }
 

@@ -23,6 +23,7 @@ public:
     void close() override;
     void abort() override;
     void setReading(bool reading) override;
+    void check() override;
     [[nodiscard]] qint64 bytesWaiting() const override { return m_bytesWaiting; }
 
 private:

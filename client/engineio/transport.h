@@ -29,10 +29,12 @@ public:
     virtual void abort() = 0; ///< At once; no signals after it.
     /** false: takes nothing more from the server than what is on its way up already; true: goes on. */
     virtual void setReading(bool reading) = 0;
+    virtual void check() = 0; ///< Asks for a sign of life: answered().
     [[nodiscard]] virtual qint64 bytesWaiting() const { return 0; } ///< Sent, but not on its way yet.
 
 Q_SIGNALS:
     void packetReceived(const dialogue::engineio::Packet &packet);
+    void answered(); ///< The server did, to what was sent after check(), or shortly before.
     /**
      * The end. \a retryOther: another transport may get through where this one was refused. \a byServer: it
      * said goodbye. An HTTP error is none: a session that the network cut off is unknown, too, to the next

@@ -32,6 +32,7 @@ WebSocketTransport::WebSocketTransport(const ClientConfig &config)
         if (!m_ended)
             Q_EMIT packetReceived({.type = engineio::PacketType::Message, .data = data, .binary = true});
     });
+    connect(&m_socket, &QWebSocket::pong, this, &WebSocketTransport::answered);
     connect(&m_socket, &QWebSocket::connected, this, [this] { m_opened = true; });
     connect(&m_socket, &QWebSocket::disconnected, this, [this] {
         // What goes wrong before the handshake is an error besides; which of the two comes first, depends.

@@ -20,6 +20,7 @@ public:
     void close() override;
     void abort() override;
     void setReading(bool reading) override;
+    void check() override { m_socket.ping(); }
     [[nodiscard]] qint64 bytesWaiting() const override { return m_socket.bytesToWrite(); }
 
 private:

@@ -26,6 +26,7 @@ public:
     void open(const std::optional<QNetworkProxy> &proxy = {});
     void close(); ///< Says goodbye; silent after it.
 
+    void check() { m_engine.check(); }
     void setTelling(bool telling) { m_engine.setTelling(telling); }
 
     struct Event

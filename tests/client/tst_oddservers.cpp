@@ -74,6 +74,45 @@ private Q_SLOTS:
         QVERIFY(await(meanwhile));
     }
 
+    void aCheckFindsOutWhetherTheServerIsThere()
+    {
+        ScriptedServer server;
+        ClientConfig config = ScriptedServer::quick();
+        config.timeouts.check = std::chrono::milliseconds(20);
+        const auto client = server.client(config);
+        QTRY_VERIFY(client->isConnected());
+        client->checkConnection();
+        client->checkConnection(); // is one
+        QCOMPARE(server.checks, 1);
+        QCoreApplication::processEvents(); // the answer
+        client->checkConnection();
+        QCOMPARE(server.checks, 2);
+        QCoreApplication::processEvents();
+        QSignalSpy errors(client.get(), &DialogueClient::errorOccurred);
+        server.isAlive = false;
+        client->checkConnection();
+        QTRY_COMPARE(server.connections, 2);
+        QVERIFY(errors[0][0].value<Error>().message.contains(u"timeouts.check"_s));
+    }
+
+    void aCheckBeginsTheAttemptThatWaits()
+    {
+        ScriptedServer server;
+        ClientConfig config = ScriptedServer::quick();
+        config.reconnectionDelay = std::chrono::hours(1);
+        config.reconnectionDelayMax = std::chrono::hours(1);
+        config.reconnectionJitter = 0;
+        const auto client = server.client(config);
+        QTRY_VERIFY(client->isConnected());
+        server.cut();
+        QTRY_COMPARE(client->state(), DialogueClient::State::Reconnecting);
+        client->checkConnection();
+        QTRY_VERIFY(client->isConnected());
+        client->disconnectFromServer();
+        client->checkConnection();
+        QCOMPARE(client->state(), DialogueClient::State::Disconnected);
+    }
+
     void aViolationIsNoReasonToLeave()
     {
         ScriptedServer server;

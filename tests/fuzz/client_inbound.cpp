@@ -19,6 +19,7 @@ public:
     void close() override { m_ended = true; }
     void abort() override { m_ended = true; }
     void setReading(bool) override { }
+    void check() override { }
 
     /** False when a real transport would end the connection. */
     bool feed(QByteArrayView message, bool binary)

@@ -17,6 +17,8 @@ public:
     int connections = 0; ///< Since the beginning.
     QByteArray handshake = R"({"sid":"s","upgrades":[],"pingInterval":25000,"pingTimeout":20000,)"
                            R"("maxPayload":1000000})";
+    int checks = 0; ///< For a sign of life.
+    bool isAlive = true; ///< And gives it.
     QByteArray refusal; ///< Of CONNECT; empty: it is welcome.
     QByteArrayList pongs; ///< What they carried.
     qint64 unread = 0; ///< Bytes that the client says it sends in vain.
@@ -113,6 +115,12 @@ private:
         void close() override { }
         void abort() override { }
         void setReading(bool reading) override { m_server.heed(reading); }
+        void check() override
+        {
+            ++m_server.checks;
+            if (m_server.isAlive)
+                QMetaObject::invokeMethod(this, &Transport::answered, Qt::QueuedConnection);
+        }
         [[nodiscard]] qint64 bytesWaiting() const override { return m_server.unread; }
 
     private:
