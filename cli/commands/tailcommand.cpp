@@ -41,7 +41,7 @@ Command tailCommand()
          .leastOperands = 0,
          .mostOperands = -1,
          .options
-         = connectionOptions()
+         = clientOptions()
              + QList<
                  Option>{{u"event"_s, u"NAMES"_s, u"Only these events, with commas between them."_s},
                          {u"history"_s, u"N"_s, u"Begin with the last N events the room keeps."_s},
