@@ -50,6 +50,7 @@ public:
     Kind kind = Kind::Lost;
     Error error;
     int httpStatus = 0; ///< Of the answer, where there was one.
+    qint64 refusedBytes = 0; ///< Of a message that was too large for a server or a proxy (413).
     QUrl redirectedTo = {};
     QList<QSslError> sslErrors = {}; ///< Each with its certificate.
 };

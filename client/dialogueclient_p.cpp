@@ -185,6 +185,8 @@ void DialogueClientPrivate::onEnded(const ConnectionFailure &failure, bool bySer
     const Error &error = failure.error;
     m_readyTimer.stop();
     const bool wasReady = std::exchange(m_ready, false);
+    if (wasReady || failure.refusedBytes > 0)
+        m_refusedBytes = failure.refusedBytes;
     const bool byUs = std::exchange(stoppedByUs, false);
     const bool final = connector.state() == State::Disconnected;
     givenUp = final && !byUs ? std::optional(error) : std::nullopt;

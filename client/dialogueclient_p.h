@@ -143,6 +143,7 @@ private:
     quint64 m_lastMessage = 0;
     int m_toldOutbox = 0;
     bool m_outboxPosted = false;
+    qint64 m_refusedBytes = 0; ///< Somebody on the way took no body of so many, over the last connection.
     int m_calls = 0; ///< Of the application, that we are inside of.
     bool m_ready = false; ///< Connected, and greeted.
     bool m_isDialogue = false; ///< The server keeps a log, and so acknowledges all requests, as ours does.

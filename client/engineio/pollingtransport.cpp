@@ -27,6 +27,8 @@ qsizetype mostPackets(const QByteArray &body)
     return few + body.size() / shortest;
 }
 
+constexpr int TooLarge = 413; // RFC 9110, 15.5.14
+
 /** Markup, as none of the protocol's packets begins. */
 bool isPage(const QByteArray &body) { return body.trimmed().startsWith('<'); }
 
@@ -111,7 +113,7 @@ QNetworkReply *PollingTransport::guard(QNetworkReply *reply)
     return reply;
 }
 
-std::optional<QByteArray> PollingTransport::bodyOf(QNetworkReply *reply)
+std::optional<QByteArray> PollingTransport::bodyOf(QNetworkReply *reply, qint64 sent)
 {
     if (m_ended)
         return std::nullopt;
@@ -123,6 +125,7 @@ std::optional<QByteArray> PollingTransport::bodyOf(QNetworkReply *reply)
             status == 0 ? QStringLiteral("Polling: %1").arg(reply->errorString())
                         : QStringLiteral("Polling: HTTP %1, %2").arg(status).arg(QString::fromUtf8(said)));
         failure.httpStatus = status;
+        failure.refusedBytes = status == TooLarge ? sent : 0;
         failure.sslErrors = m_sslErrors;
         const QVariant target = reply->attribute(QNetworkRequest::RedirectionTargetAttribute);
         if (failure.kind == ConnectionFailure::Kind::Redirect && target.isValid())
@@ -191,17 +194,31 @@ void PollingTransport::post()
     QNetworkRequest request = endpointRequest(m_config, endpointUrl(m_config, TransportKind::Polling, m_sid));
     introduce(request);
     request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("text/plain;charset=UTF-8"));
-    QNetworkReply *const reply = guard(m_http.post(request, engineio::encodePayload(batch)));
-    connect(reply, &QNetworkReply::finished, this, [this, reply] {
+    const QByteArray body = engineio::encodePayload(batch);
+    QNetworkReply *const reply = guard(m_http.post(request, body));
+    connect(reply, &QNetworkReply::finished, this, [this, reply, batch, sent = body.size()] {
         m_posting = false;
+        const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        if (!m_ended && status == TooLarge && batch.size() > 1)
+            return postInParts(batch, sent);
         const bool taken = reply->error() == QNetworkReply::NoError;
-        if (!(m_ended ? taken : bodyOf(reply).has_value()))
+        if (!(m_ended ? taken : bodyOf(reply, sent).has_value()))
             return;
         if (!m_waiting.empty())
             post();
         if (!m_ended)
             Q_EMIT answered();
     });
+}
+
+void PollingTransport::postInParts(const QList<engineio::Packet> &batch, qint64 size)
+{
+    for (auto packet = batch.crbegin(); packet != batch.crend(); ++packet) {
+        m_bytesWaiting += heldSize(*packet);
+        m_waiting.push_front(*packet);
+    }
+    m_maxPayload = size / 2;
+    post();
 }
 
 void PollingTransport::close()

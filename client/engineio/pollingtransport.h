@@ -29,9 +29,11 @@ public:
 private:
     void poll();
     void post();
+    /** None of \a batch, a body of \a size bytes, was taken; less at once may be. */
+    void postInParts(const QList<engineio::Packet> &batch, qint64 size);
     QNetworkReply *guard(QNetworkReply *reply);
     /** The body, or nothing after fail(). */
-    std::optional<QByteArray> bodyOf(QNetworkReply *reply);
+    std::optional<QByteArray> bodyOf(QNetworkReply *reply, qint64 sent = 0);
     void onPolled(QNetworkReply *reply);
     void fail(const QString &message);
     void fail(const ConnectionFailure &failure);
