@@ -2,6 +2,8 @@
 
 #include "client/engineio/endpoint.h"
 
+#include <QAuthenticator>
+
 namespace dialogue::client {
 
 namespace {
@@ -52,7 +54,30 @@ void PollingTransport::open()
                 else
                     m_sslErrors = errors;
             });
+    answerChallenges();
     poll();
+}
+
+void PollingTransport::answerChallenges()
+{
+    connect(&m_http, &QNetworkAccessManager::authenticationRequired, this,
+            [this](QNetworkReply *reply, QAuthenticator *authenticator) {
+                if (m_config.url.userName().isEmpty() || std::exchange(m_challenged, reply) == reply)
+                    return;
+                authenticator->setUser(m_config.url.userName());
+                authenticator->setPassword(m_config.url.password());
+            });
+}
+
+bool PollingTransport::isChallenged(const QNetworkReply *reply)
+{
+    if (m_sid.isEmpty()) { // Whatever the reason, nothing is lost or doubled yet.
+        m_introducedTwice = true;
+        return true;
+    }
+    // Qt says nothing when it answers a proxy.
+    return m_challenged == reply
+        || (m_introducedTwice && !m_http.proxy().user().isEmpty() && m_challengesDue-- > 0);
 }
 
 void PollingTransport::begin(const engineio::Handshake &handshake)
@@ -98,8 +123,8 @@ QNetworkReply *PollingTransport::guard(QNetworkReply *reply)
     // QNetworkAccessManager sends a request again by itself when the connection breaks before the answer.
     // What the lost answer carried, or what the server already took, is then lost or doubled without a word:
     // so the session ends, and the next one recovers.
-    connect(reply, &QNetworkReply::requestSent, this, [this, sent = 0]() mutable {
-        if (++sent > 1)
+    connect(reply, &QNetworkReply::requestSent, this, [this, reply, sent = 0]() mutable {
+        if (++sent > 1 && !isChallenged(reply))
             fail(QStringLiteral("The connection broke during a request"));
     });
     // What one body may grow to; the buffer is bounded before it is read.

@@ -31,6 +31,10 @@ private:
     void post();
     /** None of \a batch, a body of \a size bytes, was taken; less at once may be. */
     void postInParts(const QList<engineio::Packet> &batch, qint64 size);
+    /** Answers a server that wants the user and the password otherwise than introduced, once a request. */
+    void answerChallenges();
+    /** Whether Qt sends \a reply's request again as it was asked for a user and a password. */
+    bool isChallenged(const QNetworkReply *reply);
     QNetworkReply *guard(QNetworkReply *reply);
     /** The body, or nothing after fail(). */
     std::optional<QByteArray> bodyOf(QNetworkReply *reply, qint64 sent = 0);
@@ -49,6 +53,9 @@ private:
     bool m_posting = false;
     bool m_polling = false;
     bool m_reading = true;
+    const QNetworkReply *m_challenged = nullptr; ///< The last one that was answered with 401.
+    bool m_introducedTwice = false; ///< The handshake was sent again.
+    int m_challengesDue = 2; ///< By a proxy: of the first poll and the first post, each over its own connection.
     QList<QSslError> m_sslErrors; ///< Those that were not borne.
     QNetworkAccessManager m_http; ///< After what its destructor's signals still look at.
 };

@@ -205,6 +205,52 @@ private Q_SLOTS:
         QVERIFY(await((*lab)->triggerWithAck(u"n"_s, 1)));
     }
 
+    void aChallengeIsAnswered_data()
+    {
+        QTest::addColumn<bool>("byProxy");
+        QTest::newRow("of the server") << false;
+        QTest::newRow("of the proxy") << true;
+    }
+    /** By sending a request again, which is no broken connection. */
+    void aChallengeIsAnswered()
+    {
+        QFETCH(bool, byProxy);
+        int challenges = 0;
+        Front front(m_server->port(), [&](const QByteArray &head) {
+            if (head.contains("uthorization: Digest"))
+                return QByteArray();
+            ++challenges;
+            return Front::status(byProxy ? "407 Proxy Authentication Required" : "401 Unauthorized",
+                                 QByteArray(byProxy ? "Proxy" : "WWW")
+                                     + "-Authenticate: Digest realm=\"x\", nonce=\"abc\", qop=\"auth\"\r\n");
+        });
+        ClientConfig config = to(front.serverPort(), TransportKind::Polling);
+        if (byProxy) {
+            config.url = QUrl(u"http://far.example"_s);
+            config.proxy = QNetworkProxy(QNetworkProxy::HttpProxy, u"127.0.0.1"_s, front.serverPort(),
+                                         u"ann"_s, u"secret"_s);
+        } else {
+            config.url.setUserInfo(u"ann:secret"_s);
+        }
+        DialogueClient client(config);
+        const auto lab = await(client.join(u"lab"_s));
+        QVERIFY2(lab, lab ? "" : qPrintable(lab.error().text()));
+        QVERIFY(await((*lab)->triggerWithAck(u"n"_s, 1)));
+        QVERIFY(challenges > 0);
+    }
+
+    void aWrongPasswordIsToldOnce()
+    {
+        Front front(m_server->port(), [&](const QByteArray &) {
+            return Front::status("401 Unauthorized",
+                                 "WWW-Authenticate: Digest realm=\"x\", nonce=\"abc\", qop=\"auth\"\r\n");
+        });
+        ClientConfig config = to(front.serverPort(), TransportKind::Polling);
+        config.url.setUserInfo(u"ann:wrong"_s);
+        QCOMPARE(failureOf(config).kind, Kind::Unauthorized);
+        QCOMPARE(front.heads.size(), 2); // unasked, and in answer to the challenge
+    }
+
     void theProxysPasswordGoesAlong_data() { transportsTable(); }
     void theProxysPasswordGoesAlong()
     {
