@@ -57,6 +57,9 @@ struct ClientTimeouts
     std::chrono::milliseconds request{10000};
     /** How long they wait for a connection before that; 0: as long as it takes. */
     std::chrono::milliseconds waiting{0};
+    /** On polling though a WebSocket would be preferred: until one is tried again. Doubles each time, up to
+     * 64 times as long; 0: never. */
+    std::chrono::milliseconds upgrade{30000};
     std::chrono::milliseconds check{5000}; ///< For a sign of life, after checkConnection().
     std::chrono::milliseconds trigger{120000}; ///< A trigger, time in the outbox included.
 };

@@ -33,10 +33,13 @@ EngineClient::EngineClient(const ClientConfig &config, TransportFactory factory,
     , m_configured(config)
     , m_config(config)
     , m_factory(std::move(factory))
+    , m_upgrade(m_config, m_factory)
     , m_watchdog(&timeAsleep)
     , m_inbox(config.limits.inbox)
 {
     connect(&m_pulse, &QTimer::timeout, this, &EngineClient::pulse);
+    connect(&m_upgrade, &Upgrade::probed, this, [this] { m_transport->comeToRest(); });
+    connect(&m_upgrade, &Upgrade::abandoned, this, [this] { m_transport->resume(); });
     m_checkTimer.setSingleShot(true);
     connect(&m_checkTimer, &QTimer::timeout, this, &EngineClient::onCheckExpired);
     m_openTimer.setSingleShot(true);
@@ -83,11 +86,34 @@ void EngineClient::tryNext()
 {
     m_kind = m_config.transports.at(m_next++);
     m_transport = m_factory(m_kind, m_config);
-    connect(m_transport.get(), &Transport::packetReceived, this, &EngineClient::onPacket);
-    connect(m_transport.get(), &Transport::answered, &m_checkTimer, &QTimer::stop);
-    connect(m_transport.get(), &Transport::failed, this, &EngineClient::onFailed);
+    listen();
     m_openTimer.start(m_config.timeouts.connect);
     m_transport->open();
+}
+
+void EngineClient::listen()
+{
+    connect(m_transport.get(), &Transport::packetReceived, this, &EngineClient::onPacket);
+    connect(m_transport.get(), &Transport::answered, &m_checkTimer, &QTimer::stop);
+    connect(m_transport.get(), &Transport::atRest, this, &EngineClient::goOver);
+    connect(m_transport.get(), &Transport::failed, this, &EngineClient::onFailed);
+}
+
+void EngineClient::goOver()
+{
+    auto next = m_upgrade.take();
+    if (!next)
+        return m_transport->resume();
+    const auto waiting = m_transport->takeWaiting();
+    retire();
+    m_transport = std::move(next);
+    m_kind = TransportKind::WebSocket;
+    listen();
+    m_transport->send({.type = PacketType::Upgrade});
+    for (const Packet &packet : waiting)
+        m_transport->send(packet);
+    regulate();
+    qCDebug(lcClient) << "Session" << m_handshake.sid << "goes on over a WebSocket";
 }
 
 void EngineClient::sendText(const QByteArray &text)
@@ -112,6 +138,7 @@ void EngineClient::close()
     m_watchdog.stop();
     m_pulse.stop();
     m_checkTimer.stop();
+    m_upgrade.stop();
 }
 
 void EngineClient::fail(const ConnectionFailure &failure) { end(failure, false); }
@@ -125,6 +152,7 @@ void EngineClient::end(const ConnectionFailure &failure, bool byServer)
     m_watchdog.stop();
     m_pulse.stop();
     m_checkTimer.stop();
+    m_upgrade.stop();
     retire();
     enqueue(Inbox::Ended{failure, byServer});
 }
@@ -164,6 +192,7 @@ void EngineClient::onPacket(const Packet &packet)
         m_transport->begin(m_handshake);
         m_watchdog.start(std::chrono::milliseconds(m_handshake.pingInterval)
                          + std::chrono::milliseconds(m_handshake.pingTimeout));
+        m_upgrade.start(m_kind, m_handshake);
         qCDebug(lcClient) << "Session" << m_handshake.sid << "opened";
         return enqueue(Inbox::Opened());
     }

@@ -2,6 +2,7 @@
 
 #include "client/engineio/inbox.h"
 #include "client/engineio/transport.h"
+#include "client/engineio/upgrade.h"
 #include "client/engineio/watchdog.h"
 
 #include <QTimer>
@@ -54,6 +55,8 @@ private:
     enum class State { Idle, Opening, Open, Closed };
 
     void tryNext();
+    void listen();
+    void goOver(); ///< To the transport that got through.
     void onPacket(const engineio::Packet &packet);
     void onPing(const QByteArray &payload);
     void sayPong(const QByteArray &payload);
@@ -73,6 +76,7 @@ private:
         m_config; ///< Of this connection: with its proxy, its headers, and where it was redirected to.
     int m_redirects = 0;
     TransportFactory m_factory;
+    Upgrade m_upgrade;
     std::unique_ptr<Transport> m_transport;
     std::vector<std::unique_ptr<Transport>> m_retired; ///< Until control is back in the event loop.
     qsizetype m_next = 0; ///< Index of the transport to try next.

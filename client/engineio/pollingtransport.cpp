@@ -61,23 +61,23 @@ void PollingTransport::open()
 void PollingTransport::answerChallenges()
 {
     connect(&m_http, &QNetworkAccessManager::authenticationRequired, this,
-            [this](QNetworkReply *reply, QAuthenticator *authenticator) {
-                if (m_config.url.userName().isEmpty() || std::exchange(m_challenged, reply) == reply)
-                    return;
+            [this](QNetworkReply *, QAuthenticator *authenticator) {
+                if (m_config.url.userName().isEmpty() || std::exchange(m_answered, true))
+                    return; // they were the wrong ones
                 authenticator->setUser(m_config.url.userName());
                 authenticator->setPassword(m_config.url.password());
             });
 }
 
-bool PollingTransport::isChallenged(const QNetworkReply *reply)
+bool PollingTransport::isChallenged()
 {
     if (m_sid.isEmpty()) { // Whatever the reason, nothing is lost or doubled yet.
         m_introducedTwice = true;
         return true;
     }
-    // Qt says nothing when it answers a proxy.
-    return m_challenged == reply
-        || (m_introducedTwice && !m_http.proxy().user().isEmpty() && m_challengesDue-- > 0);
+    // Qt says nothing when it answers with what it knows.
+    const bool mayAnswer = m_answered || !m_http.proxy().user().isEmpty();
+    return m_introducedTwice && mayAnswer && m_challengesDue-- > 0;
 }
 
 void PollingTransport::begin(const engineio::Handshake &handshake)
@@ -89,8 +89,37 @@ void PollingTransport::begin(const engineio::Handshake &handshake)
 void PollingTransport::setReading(bool reading)
 {
     m_reading = reading;
-    if (m_reading && !m_polling && !m_ended)
+    if (m_reading && !m_polling && !m_ended && !m_resting)
         poll();
+}
+
+void PollingTransport::comeToRest()
+{
+    m_resting = true;
+    QMetaObject::invokeMethod(this, &PollingTransport::tellRest, Qt::QueuedConnection);
+}
+
+void PollingTransport::tellRest()
+{
+    if (m_resting && !m_polling && !m_posting && !m_ended)
+        Q_EMIT atRest();
+}
+
+void PollingTransport::resume()
+{
+    m_resting = false;
+    if (m_ended)
+        return;
+    if (m_reading && !m_polling)
+        poll();
+    if (!m_posting && !m_waiting.empty())
+        post();
+}
+
+std::deque<engineio::Packet> PollingTransport::takeWaiting()
+{
+    m_bytesWaiting = 0;
+    return std::exchange(m_waiting, {});
 }
 
 void PollingTransport::check()
@@ -109,12 +138,17 @@ void PollingTransport::poll()
     connect(reply, &QNetworkReply::finished, this, [this, reply] { onPolled(reply); });
 }
 
+bool PollingTransport::isProxied(const QUrl &url) const
+{
+    const QNetworkProxy::ProxyType type = m_http.proxy().type();
+    const bool isHttp = type == QNetworkProxy::HttpProxy || type == QNetworkProxy::HttpCachingProxy;
+    return isHttp && url.scheme() == QLatin1String("http");
+}
+
 void PollingTransport::introduce(QNetworkRequest &request) const
 {
     const QNetworkProxy proxy = m_http.proxy();
-    const bool http
-        = proxy.type() == QNetworkProxy::HttpProxy || proxy.type() == QNetworkProxy::HttpCachingProxy;
-    if (http && !proxy.user().isEmpty() && request.url().scheme() == QLatin1String("http"))
+    if (isProxied(request.url()) && !proxy.user().isEmpty())
         request.setRawHeader("Proxy-Authorization", basicCredentials(proxy.user(), proxy.password()));
 }
 
@@ -123,8 +157,8 @@ QNetworkReply *PollingTransport::guard(QNetworkReply *reply)
     // QNetworkAccessManager sends a request again by itself when the connection breaks before the answer.
     // What the lost answer carried, or what the server already took, is then lost or doubled without a word:
     // so the session ends, and the next one recovers.
-    connect(reply, &QNetworkReply::requestSent, this, [this, reply, sent = 0]() mutable {
-        if (++sent > 1 && !isChallenged(reply))
+    connect(reply, &QNetworkReply::requestSent, this, [this, sent = 0]() mutable {
+        if (++sent > 1 && !isChallenged())
             fail(QStringLiteral("The connection broke during a request"));
     });
     // What one body may grow to; the buffer is bounded before it is read.
@@ -149,11 +183,15 @@ std::optional<QByteArray> PollingTransport::bodyOf(QNetworkReply *reply, qint64 
             kindOf(reply->error(), status),
             status == 0 ? QStringLiteral("Polling: %1").arg(reply->errorString())
                         : QStringLiteral("Polling: HTTP %1, %2").arg(status).arg(QString::fromUtf8(said)));
+        using Kind = ConnectionFailure::Kind;
+        const bool isAway = failure.kind == Kind::Unreachable || failure.kind == Kind::HostNotFound;
+        if (isAway && isProxied(reply->url()))
+            failure.kind = Kind::Proxy; // which is all that Qt was looking for
         failure.httpStatus = status;
         failure.refusedBytes = status == TooLarge ? sent : 0;
         failure.sslErrors = m_sslErrors;
         const QVariant target = reply->attribute(QNetworkRequest::RedirectionTargetAttribute);
-        if (failure.kind == ConnectionFailure::Kind::Redirect && target.isValid())
+        if (failure.kind == Kind::Redirect && target.isValid())
             failure.redirectedTo = reply->url().resolved(target.toUrl());
         fail(failure);
         return std::nullopt;
@@ -191,7 +229,9 @@ void PollingTransport::onPolled(QNetworkReply *reply)
         return;
     if (m_sid.isEmpty())
         return fail(QStringLiteral("The server's first answer is no Engine.IO handshake"));
-    if (m_reading)
+    if (m_resting)
+        tellRest();
+    else if (m_reading)
         poll();
 }
 
@@ -199,7 +239,7 @@ void PollingTransport::send(const engineio::Packet &packet)
 {
     m_waiting.push_back(packet);
     m_bytesWaiting += heldSize(packet);
-    if (!m_posting)
+    if (!m_posting && (!m_resting || m_ended))
         post();
 }
 
@@ -229,10 +269,11 @@ void PollingTransport::post()
         const bool taken = reply->error() == QNetworkReply::NoError;
         if (!(m_ended ? taken : bodyOf(reply, sent).has_value()))
             return;
-        if (!m_waiting.empty())
+        if (!m_waiting.empty() && (!m_resting || m_ended))
             post();
         if (!m_ended)
             Q_EMIT answered();
+        tellRest();
     });
 }
 

@@ -33,7 +33,11 @@ WebSocketTransport::WebSocketTransport(const ClientConfig &config)
             Q_EMIT packetReceived({.type = engineio::PacketType::Message, .data = data, .binary = true});
     });
     connect(&m_socket, &QWebSocket::pong, this, &WebSocketTransport::answered);
-    connect(&m_socket, &QWebSocket::connected, this, [this] { m_opened = true; });
+    connect(&m_socket, &QWebSocket::connected, this, [this] {
+        m_opened = true;
+        if (!m_sid.isEmpty()) // of a session that is there already
+            send({.type = engineio::PacketType::Ping, .data = "probe"});
+    });
     connect(&m_socket, &QWebSocket::disconnected, this, [this] {
         // What goes wrong before the handshake is an error besides; which of the two comes first, depends.
         if (!m_opened)
@@ -62,7 +66,7 @@ WebSocketTransport::~WebSocketTransport() { m_ended = true; }
 
 void WebSocketTransport::open()
 {
-    const QUrl url = endpointUrl(m_config, TransportKind::WebSocket);
+    const QUrl url = endpointUrl(m_config, TransportKind::WebSocket, m_sid);
     m_socket.setProxy(m_config.proxy.value_or(QNetworkProxy::NoProxy));
     if (url.scheme() == QLatin1String("wss"))
         m_socket.setSslConfiguration(m_config.ssl);

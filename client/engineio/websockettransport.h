@@ -15,7 +15,7 @@ public:
     ~WebSocketTransport() override;
 
     void open() override;
-    void begin(const engineio::Handshake &) override { }
+    void begin(const engineio::Handshake &handshake) override { m_sid = handshake.sid; }
     void send(const engineio::Packet &packet) override;
     void close() override;
     void abort() override;
@@ -33,6 +33,7 @@ private:
     const ClientConfig &m_config;
     bool m_ended = false; ///< Before the socket, whose destructor still signals.
     bool m_toldToClose = false; ///< By a Close frame.
+    QByteArray m_sid;
     bool m_opened = false; ///< The handshake is done.
     bool m_asking = false; ///< Where a redirect leads.
     QList<QSslError> m_sslErrors; ///< Those that were not borne.
