@@ -1,7 +1,6 @@
 #include "client/roomcontext_p.h"
 
 #include "client/engineio/turntime.h"
-#include "core/base/logging.h"
 #include "core/protocol/dialogue/names.h"
 #include "core/protocol/dialogue/requests.h"
 

@@ -42,6 +42,7 @@ public:
     [[nodiscard]] TransportKind transport() const { return m_kind; }
     /** What to say of ourselves where we are now. */
     [[nodiscard]] const Auth &auth() const { return m_config.auth; }
+    [[nodiscard]] qint64 inboxBytes() const { return m_inbox.bytes(); } ///< Received and not told yet.
     [[nodiscard]] bool isOpen() const { return m_state == State::Open; }
 
 Q_SIGNALS:

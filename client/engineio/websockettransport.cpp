@@ -2,6 +2,7 @@
 
 #include "client/engineio/endpoint.h"
 
+#include <QEvent>
 #include <QNetworkAccessManager>
 #include <QRegularExpression>
 #include <QSocketNotifier>
@@ -24,6 +25,9 @@ WebSocketTransport::WebSocketTransport(const ClientConfig &config)
 {
     m_socket.setMaxAllowedIncomingMessageSize(static_cast<quint64>(config.limits.messageSize));
     m_socket.setMaxAllowedIncomingFrameSize(static_cast<quint64>(config.limits.messageSize));
+    // A frame is read once it is there as a whole. More is not taken from the system in one go.
+    constexpr qint64 longestHeader = 14; // RFC 6455, 5.2
+    m_socket.setReadBufferSize(config.limits.messageSize + longestHeader);
     // Never in fragments: Qt cuts text anywhere, and its own reader takes half a character for bad UTF-8.
     m_socket.setOutgoingFrameSize(QWebSocket::maxOutgoingFrameSize());
     connect(&m_socket, &QWebSocket::aboutToClose, this, [this] { m_toldToClose = true; });
@@ -97,11 +101,26 @@ void WebSocketTransport::abort()
 void WebSocketTransport::setReading(bool reading)
 {
     // QWebSocket takes all that its socket has read, and tells it at once. So the socket must not read: the
-    // notifier is what makes it, at the bottom of TLS and proxies, too.
+    // notifier is what makes it, at the bottom of TLS and proxies, too. TLS enables it again when it looks at
+    // what is there already; then the notifier is not heard.
+    m_reading = reading;
     for (QSocketNotifier *notifier : m_socket.findChildren<QSocketNotifier *>()) {
-        if (notifier->type() == QSocketNotifier::Read)
-            notifier->setEnabled(reading);
+        if (notifier->type() != QSocketNotifier::Read)
+            continue;
+        notifier->removeEventFilter(this);
+        if (!reading)
+            notifier->installEventFilter(this);
+        notifier->setEnabled(reading);
     }
+}
+
+bool WebSocketTransport::eventFilter(QObject *watched, QEvent *event)
+{
+    auto *const notifier = qobject_cast<QSocketNotifier *>(watched);
+    if (m_reading || !notifier || event->type() != QEvent::SockAct)
+        return Transport::eventFilter(watched, event);
+    notifier->setEnabled(false);
+    return true;
 }
 
 void WebSocketTransport::onText(const QString &text)

@@ -20,6 +20,7 @@ public:
     void close() override;
     void abort() override;
     void setReading(bool reading) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void check() override { m_socket.ping(); }
     [[nodiscard]] qint64 bytesWaiting() const override { return m_socket.bytesToWrite(); }
 
@@ -33,6 +34,7 @@ private:
     const ClientConfig &m_config;
     bool m_ended = false; ///< Before the socket, whose destructor still signals.
     bool m_toldToClose = false; ///< By a Close frame.
+    bool m_reading = true;
     QByteArray m_sid;
     bool m_opened = false; ///< The handshake is done.
     bool m_asking = false; ///< Where a redirect leads.
