@@ -6,6 +6,7 @@
 #include <QList>
 #include <QNetworkProxy>
 #include <QSslConfiguration>
+#include <QSslError>
 #include <QString>
 #include <QUrl>
 
@@ -56,6 +57,10 @@ struct ClientTimeouts
     std::chrono::milliseconds request{10000};
     /** How long they wait for a connection before that; 0: as long as it takes. */
     std::chrono::milliseconds waiting{0};
+    /** On polling though a WebSocket would be preferred: until one is tried again. Doubles each time, up to
+     * 64 times as long; 0: never. */
+    std::chrono::milliseconds upgrade{30000};
+    std::chrono::milliseconds check{5000}; ///< For a sign of life, after checkConnection().
     std::chrono::milliseconds trigger{120000}; ///< A trigger, time in the outbox included.
 };
 
@@ -71,12 +76,18 @@ struct ClientLimits
 {
     qint64 messageSize = 16777216; ///< Bytes of one message or one polling body.
     int attachments = 64; ///< Binary attachments of one packet.
+    /** Bytes that were received and that no handler has seen yet. Above it nothing more is read (but what is
+     * on its way up already, which is up to messageSize), until half of it is done: a server that says more
+     * waits, or drops and tells of a gap. */
+    qint64 inbox = 4194304;
 };
 
 /** Everything a DialogueClient is told. */
 struct ClientConfig
 {
-    QUrl url; ///< "http://127.0.0.1:3000", "https://chat.example.org"; ws and wss mean the same.
+    /** "http://127.0.0.1:3000", "https://chat.example.org"; ws and wss mean the same. With a user and a
+     * password they are the HTTP server's, which asks with 401. */
+    QUrl url;
     QString path = QStringLiteral("/socket.io/"); ///< Where the url has none of its own.
     Auth auth = {};
     bool autoConnect = true; ///< Connect as soon as control is back in the event loop.
@@ -98,6 +109,15 @@ struct ClientConfig
      * an application that wants none looks to Qt like one that has not set any. */
     std::optional<QNetworkProxy> proxy = {};
     QList<std::pair<QByteArray, QByteArray>> headers = {}; ///< Sent with each HTTP request.
+    /** More of them, asked for anew at each connection, in the client's thread. */
+    std::function<QList<std::pair<QByteArray, QByteArray>>()> freshHeaders = {};
+    /**
+     * Asked whether to go on where the server's certificate is not to be trusted, in the client's thread: a
+     * pin compares `errors.first().certificate()`, its digest() or its publicKey(), with the one it knows.
+     * All errors must be borne, so say yes only where each of them is of a kind that is expected. None: no.
+     * To ask a person, say no, show ConnectionFailure::sslErrors, and connect again.
+     */
+    std::function<bool(const QList<QSslError> &errors)> trustCertificate = {};
 };
 
 } // namespace dialogue

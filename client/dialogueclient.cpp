@@ -50,7 +50,14 @@ std::optional<TransportKind> DialogueClient::transport() const
 void DialogueClient::connectToServer()
 {
     const DialogueClientPrivate::Calling calling(*d);
+    d->givenUp.reset();
     d->connector.start();
+}
+
+void DialogueClient::checkConnection()
+{
+    const DialogueClientPrivate::Calling calling(*d);
+    d->connector.check();
 }
 
 void DialogueClient::disconnectFromServer()
@@ -84,6 +91,12 @@ QList<RoomContext *> DialogueClient::rooms() const
             joined.append(found);
     }
     return joined;
+}
+
+QMetaObject::Connection DialogueClient::on(const QString &event, QObject *context,
+                                           RoomContext::Handler handler)
+{
+    return d->direct.add(event, context, std::move(handler));
 }
 
 QFuture<Result<QList<RoomInfo>>> DialogueClient::listRooms()

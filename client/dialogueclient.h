@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/clientconfig.h"
+#include "client/connectionfailure.h"
 #include "client/export.h"
 #include "client/roomcontext.h"
 #include "client/roominfo.h"
@@ -70,17 +71,56 @@ public:
 
     /** Does nothing where connected or about to be. */
     Q_INVOKABLE void connectToServer();
+    /**
+     * For who learns that something may have happened to the network: another address, a cable, a resume
+     * (QNetworkInformation tells, where it has a backend). The server is asked for a sign of life; without
+     * one in timeouts.check the connection is lost, long before its heartbeat is missed, and comes back. A
+     * connection that still works stays, which disconnectFromServer() and connectToServer() would end. A
+     * waiting attempt to reconnect begins now. Disconnected it stays so.
+     */
+    Q_INVOKABLE void checkConnection();
     /** Rooms stay, as does the outbox; connectToServer() brings them back. */
     Q_INVOKABLE void disconnectFromServer();
 
     /**
      * Enters a room; one context per room, so a second join gives the first one's. While there is no
-     * connection it waits for one. RoomNotFound, RoomFull, JoinDenied, Timeout and the like.
+     * connection it waits for one; where none is tried for any more, as the server refused this client, say,
+     * it fails at once with the reason, as do all requests. RoomNotFound, RoomFull, JoinDenied, Timeout and
+     * the like.
      */
     [[nodiscard]] QFuture<Result<RoomContext *>> join(const QString &roomId,
                                                       const JoinSettings &options = {});
     Q_INVOKABLE dialogue::RoomContext *room(const QString &roomId) const; ///< Null unless joined.
     [[nodiscard]] QList<RoomContext *> rooms() const;
+
+    /**
+     * Calls \a handler for each \a event ("*": any) that the server says outside of rooms, to this client or
+     * to all: its ConnectedClient::send() and Dialogue::broadcast(), or any Socket.IO event that is not
+     * Dialogue's own. The message has no roomId, its data is what was said (null without, an array where
+     * there was more than one argument), `from` is "system", and the timestamp when it came, by the clock
+     * here. Otherwise as RoomContext::on().
+     */
+    QMetaObject::Connection on(const QString &event, QObject *context, RoomContext::Handler handler);
+    template <std::same_as<EventDefinition> E>
+    QMetaObject::Connection on(const E &event, QObject *context, RoomContext::Handler handler)
+    {
+        return on(event.name, context, std::move(handler));
+    }
+    /** Typed: what does not fit T is left out. */
+    template <EventPayload T>
+    QMetaObject::Connection on(const TypedEvent<T> &event, QObject *context,
+                               std::type_identity_t<std::function<void(const TypedMessage<T> &)>> handler)
+    {
+        return on(event.name(), context, handlerOf<T>(std::move(handler)));
+    }
+    /** With a member function of \a context. */
+    template <class E, std::derived_from<QObject> Context, MemberFunction F>
+    QMetaObject::Connection on(const E &event, Context *context, F handler)
+    {
+        return on(event, context, [context, handler](const auto &message) -> void {
+            std::invoke(handler, context, message);
+        });
+    }
 
     [[nodiscard]] QFuture<Result<QList<RoomInfo>>> listRooms();
     [[nodiscard]] QFuture<Result<RoomInfo>> createRoom(const NewRoom &room);
@@ -95,12 +135,16 @@ Q_SIGNALS:
     void disconnected(const QString &reason);
     /** The next attempt, the \a attempt-th in a row, begins in \a delay milliseconds. */
     void reconnectScheduled(int attempt, int delay);
+    /** No attempt, or no connection any more: why, for programs. errorOccurred() follows with the same. */
+    void connectionFailed(const dialogue::ConnectionFailure &failure);
     /** What no future tells: a lost connection's cause, a refused CONNECT, a fire-and-forget trigger. */
     void errorOccurred(const dialogue::Error &error);
     void roomCreated(const dialogue::RoomInfo &room);
     void roomDeleted(const QString &roomId);
     void historyReceived(const QString &roomId, const QList<dialogue::EventMessage> &events);
     void eventReceived(const dialogue::EventMessage &message); ///< Of any room joined.
+    /** What the server says outside of rooms; after the handlers of on(). */
+    void directReceived(const dialogue::EventMessage &message);
     void gap(const QString &roomId, const dialogue::Gap &gap);
     void outboxSizeChanged(int waiting);
 

@@ -5,6 +5,7 @@
 #include "core/protocol/dialogue/eventmessage.h"
 #include "core/protocol/dialogue/names.h"
 
+#include <QDateTime>
 #include <QPointer>
 
 // What the server says: each event is read, given to the room or the request it belongs to, and told.
@@ -40,8 +41,11 @@ void DialogueClientPrivate::onEvent(const QString &name, const QJsonArray &args,
         {names::error, &DialogueClientPrivate::readError},
     };
     const auto reader = readers.constFind(name);
-    if (reader == readers.cend())
+    if (reader == readers.cend()) {
+        if (!name.startsWith(u"dialogue:")) // Those are of a server that knows more than we do.
+            onDirect(name, args, attachments);
         return;
+    }
     const QPointer<DialogueClient> alive(q);
     if (name != names::connected) {
         onReady();
@@ -53,6 +57,23 @@ void DialogueClientPrivate::onEvent(const QString &name, const QJsonArray &args,
         drop({.code = ErrorCode::ProtocolViolation,
               .message = QStringLiteral("The server sent a %1 that cannot be read: %2")
                              .arg(name, read.error().text())});
+}
+
+void DialogueClientPrivate::onDirect(const QString &name, const QJsonArray &args,
+                                     const Attachments &attachments)
+{
+    const EventMessage message{.event = name,
+                               .roomId = {},
+                               .data = args.size() > 1 ? QJsonValue(args)
+                                   : args.isEmpty()    ? QJsonValue()
+                                                       : args.first(),
+                               .from = QStringLiteral("system"),
+                               .timestamp = QDateTime::currentMSecsSinceEpoch(),
+                               .attachments = attachments};
+    const QPointer<DialogueClient> alive(q);
+    direct.call(message);
+    if (alive)
+        Q_EMIT q->directReceived(message);
 }
 
 void DialogueClientPrivate::answer(QLatin1String name, const QJsonValue &payload,

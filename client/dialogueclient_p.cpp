@@ -24,6 +24,8 @@ DialogueClientPrivate::DialogueClientPrivate(ClientConfig clientConfig, Transpor
     : config(std::move(clientConfig))
     , connector(config, std::move(factory))
     , outbox(config.outbox)
+    , exceptions(std::make_shared<ExceptionLog>(lcClient, QStringLiteral("handlers")))
+    , direct(exceptions)
     , m_idPrefix(QUuid::createUuid().toString(QUuid::Id128) + QLatin1Char('-'))
 {
     m_readyTimer.setSingleShot(true);
@@ -44,7 +46,7 @@ void DialogueClientPrivate::init(DialogueClient *client)
     });
     QObject::connect(&connector, &Connector::connected, q, [this](const QString &sid) { onConnected(sid); });
     QObject::connect(&connector, &Connector::ended, q,
-                     [this](const Error &error, bool byServer) { onEnded(error, byServer); });
+                     [this](const ConnectionFailure &failure, bool byServer) { onEnded(failure, byServer); });
     QObject::connect(&connector, &Connector::scheduled, q, &DialogueClient::reconnectScheduled);
     QObject::connect(&connector, &Connector::eventReceived, q,
                      [this](const QString &name, const QJsonArray &args, const Attachments &attachments) {
@@ -82,7 +84,31 @@ bool DialogueClientPrivate::setState(State next)
 
 QString DialogueClientPrivate::nextMessageId() { return m_idPrefix + QString::number(++m_lastMessage); }
 
+void DialogueClientPrivate::failIfGivenUp()
+{
+    if (!givenUp)
+        return;
+    later.say([this] {
+        if (!givenUp) // connectToServer() was called
+            return;
+        const Error why = *givenUp;
+        const QPointer<DialogueClient> alive(q);
+        for (const QPointer<RoomContext> &room : contexts()) {
+            if (alive && room)
+                RoomContextPrivate::of(*room).connectionLost(why, true);
+        }
+        if (alive)
+            fail(requests.takeAll(), why);
+    });
+}
+
 void DialogueClientPrivate::drop(const Error &error) { connector.drop(error); }
+
+void DialogueClientPrivate::setListening(bool listening)
+{
+    if (SocketClient *const socket = connector.socket())
+        socket->setTelling(listening);
+}
 
 void DialogueClientPrivate::tell(const Error &error)
 {
@@ -154,12 +180,16 @@ void DialogueClientPrivate::onReady()
         speak([this] { Q_EMIT q->connected(); });
 }
 
-void DialogueClientPrivate::onEnded(const Error &error, bool byServer)
+void DialogueClientPrivate::onEnded(const ConnectionFailure &failure, bool byServer)
 {
+    const Error &error = failure.error;
     m_readyTimer.stop();
     const bool wasReady = std::exchange(m_ready, false);
+    if (wasReady || failure.refusedBytes > 0)
+        m_refusedBytes = failure.refusedBytes;
     const bool byUs = std::exchange(stoppedByUs, false);
     const bool final = connector.state() == State::Disconnected;
+    givenUp = final && !byUs ? std::optional(error) : std::nullopt;
     std::list<OutgoingTrigger> poison = outbox.connectionLost(byServer);
     std::list<Request> lost = final ? requests.takeAll() : requests.connectionLost();
     if (wasReady)
@@ -173,6 +203,8 @@ void DialogueClientPrivate::onEnded(const Error &error, bool byServer)
     }
     if (alive && wasReady)
         speak([this, error] { Q_EMIT q->disconnected(error.message); });
+    if (alive && !byUs)
+        speak([this, failure] { Q_EMIT q->connectionFailed(failure); });
     if (alive && !byUs)
         speak([this, error] { Q_EMIT q->errorOccurred(error); });
     if (!alive)

@@ -6,6 +6,8 @@
 #include "client/connection/promise.h"
 #include "client/connection/requesttable.h"
 #include "client/dialogueclient.h"
+#include "core/base/exceptions.h"
+#include "core/event/eventhandlers.h"
 #include "core/protocol/dialogue/replies.h"
 
 #include <QHash>
@@ -43,6 +45,11 @@ public:
     void flush(const QString &roomId);
     void forget(const QString &roomId, const Error &why); ///< Nobody is in that room any more.
     void drop(const Error &error); ///< The server is not to be believed.
+    /** Where no connection is tried for any more, whoever asked for something is told, from the event loop.
+     */
+    void failIfGivenUp();
+    /** Whether the server is listened to; what it says meanwhile waits, within its bound. */
+    void setListening(bool listening);
     void tell(const Error &error); ///< errorOccurred, from the event loop.
     /** Runs what calls the application: now, unless we are inside a call of its own, or others were said
      * before. */
@@ -75,10 +82,13 @@ public:
     client::Outbox outbox;
     client::Later later;
     QHash<QString, RoomContext *> rooms;
+    const std::shared_ptr<ExceptionLog> exceptions; ///< What handlers throw.
+    EventHandlers direct; ///< Of what is said outside of rooms.
     State state = State::Disconnected;
     QString userId;
     QString clientId;
     bool stoppedByUs = false; ///< What ends now, we end.
+    std::optional<Error> givenUp; ///< Why nothing is tried any more, until connectToServer().
     DialogueClient *q = nullptr;
 
 private:
@@ -87,8 +97,9 @@ private:
 
     void onConnected(const QString &sid);
     void onReady();
-    void onEnded(const Error &error, bool byServer);
+    void onEnded(const ConnectionFailure &failure, bool byServer);
     void onEvent(const QString &name, const QJsonArray &args, const Attachments &attachments);
+    void onDirect(const QString &name, const QJsonArray &args, const Attachments &attachments);
     bool setState(State next);
     /** All of them now: what is done to one may remove others. */
     [[nodiscard]] QList<QPointer<RoomContext>> contexts() const;
@@ -126,13 +137,13 @@ private:
     void outboxChanged();
     template <class T>
     void fail(std::list<T> list, const Error &error);
-
     QTimer m_expiry;
     QTimer m_readyTimer; ///< For servers that do not greet with dialogue:connected.
     QString m_idPrefix;
     quint64 m_lastMessage = 0;
     int m_toldOutbox = 0;
     bool m_outboxPosted = false;
+    qint64 m_refusedBytes = 0; ///< Somebody on the way took no body of so many, over the last connection.
     int m_calls = 0; ///< Of the application, that we are inside of.
     bool m_ready = false; ///< Connected, and greeted.
     bool m_isDialogue = false; ///< The server keeps a log, and so acknowledges all requests, as ours does.

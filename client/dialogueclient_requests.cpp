@@ -23,6 +23,7 @@ void DialogueClientPrivate::ask(Request request)
     }
     armExpiry();
     flushRequests();
+    failIfGivenUp();
 }
 
 void DialogueClientPrivate::flushRequests()
@@ -63,6 +64,14 @@ Result<void> DialogueClientPrivate::fits(const EventSize &size) const
 {
     const SocketClient &socket = *connector.socket();
     const qint64 largest = size.largestMessage(socket.transport());
+    constexpr qint64 around = 2; // Its type, and what stands before base64.
+    if (m_refusedBytes > 0 && socket.transport() == TransportKind::Polling
+        && largest + around >= m_refusedBytes)
+        return Error{ErrorCode::PayloadTooLarge,
+                     QStringLiteral("A message of %1 bytes was refused with HTTP 413, by the server or by a "
+                                    "proxy before it; this one has about %2")
+                         .arg(m_refusedBytes)
+                         .arg(largest)};
     if (largest <= socket.maxPayload())
         return {};
     return Error{ErrorCode::PayloadTooLarge,

@@ -31,10 +31,9 @@ QStringList RoomContext::subscriptions() const
     return d->subscriptions.all().value_or(d->subscriptions.added());
 }
 
-void RoomContext::on(const QString &event, QObject *context, Handler handler)
+QMetaObject::Connection RoomContext::on(const QString &event, QObject *context, Handler handler)
 {
-    d->handlers.push_back(std::make_shared<const RoomContextPrivate::Registration>(
-        RoomContextPrivate::Registration{event, context, std::move(handler)}));
+    return d->handlers.add(event, context, std::move(handler));
 }
 
 QJsonValue RoomContext::attachment(int index) { return socketio::placeholder(index); }

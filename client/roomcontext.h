@@ -4,8 +4,8 @@
 #include "client/roominfo.h"
 #include "core/base/result.h"
 #include "core/base/threadbound.h"
+#include "core/event/definedevent.h"
 #include "core/event/eventmessage.h"
-#include "core/event/typedevent.h"
 
 #include <QFuture>
 #include <QObject>
@@ -70,6 +70,7 @@ class DIALOGUE_CLIENT_EXPORT RoomContext : public QObject
     Q_PROPERTY(dialogue::RoomPosition position READ position)
 public:
     using Handler = std::function<void(const EventMessage &)>;
+    using NamedHandler = std::function<void(const QString &event, const EventMessage &message)>;
 
     ~RoomContext() override; ///< Leaves the room.
 
@@ -80,21 +81,54 @@ public:
     [[nodiscard]] QStringList subscriptions() const; ///< Event names, as far as known here; "*" for all.
 
     /**
-     * Calls \a handler for each \a event ("*": any) as long as \a context lives. It only listens: what the
-     * server sends is a matter of subscribe() and the room's default subscriptions.
+     * Calls \a handler for each \a event ("*": any), in the thread of \a context and as long as that lives,
+     * or until QObject::disconnect() of what is given back. The handlers of one event come first, then those
+     * of any. It only listens: what the server sends is a matter of subscribe() and the room's default
+     * subscriptions.
      */
-    void on(const QString &event, QObject *context, Handler handler);
-    void onAny(QObject *context, Handler handler) { on(QStringLiteral("*"), context, std::move(handler)); }
-
+    QMetaObject::Connection on(const QString &event, QObject *context, Handler handler);
+    template <std::same_as<EventDefinition> E>
+    QMetaObject::Connection on(const E &event, QObject *context, Handler handler)
+    {
+        return on(event.name, context, std::move(handler));
+    }
     /** Typed: what does not fit T is left out. */
     template <EventPayload T>
-    void on(const TypedEvent<T> &event, QObject *context,
-            std::type_identity_t<std::function<void(const TypedMessage<T> &)>> handler)
+    QMetaObject::Connection on(const TypedEvent<T> &event, QObject *context,
+                               std::type_identity_t<std::function<void(const TypedMessage<T> &)>> handler)
     {
-        on(event.name(), context, [handler = std::move(handler)](const EventMessage &message) {
-            if (const auto typed = TypedMessage<T>::of(message))
-                handler(*typed);
+        return on(event.name(), context, handlerOf<T>(std::move(handler)));
+    }
+    /** With a member function of \a context. */
+    template <class E, std::derived_from<QObject> Context, MemberFunction F>
+    QMetaObject::Connection on(const E &event, Context *context, F handler)
+    {
+        return on(event, context, [context, handler](const auto &message) -> void {
+            std::invoke(handler, context, message);
         });
+    }
+
+    QMetaObject::Connection onAny(QObject *context, Handler handler)
+    {
+        return on(QStringLiteral("*"), context, std::move(handler));
+    }
+    /** With the event's name first. */
+    QMetaObject::Connection onAny(QObject *context, NamedHandler handler)
+    {
+        return onAny(context, [handler = std::move(handler)](const EventMessage &message) {
+            handler(message.event, message);
+        });
+    }
+    template <std::derived_from<QObject> Context, MemberFunction F>
+    QMetaObject::Connection onAny(Context *context, F handler)
+    {
+        if constexpr (std::invocable<F, Context *, const EventMessage &>) {
+            return on(QStringLiteral("*"), context, handler);
+        } else {
+            return onAny(context, [context, handler](const QString &event, const EventMessage &message) {
+                std::invoke(handler, context, event, message);
+            });
+        }
     }
 
     /**
@@ -121,12 +155,25 @@ public:
     {
         trigger(event.name(), toJson(data), options);
     }
+    template <std::same_as<EventDefinition> E>
+    void trigger(const E &event, const QJsonValue &data = QJsonValue::Null,
+                 const MessageOptions &options = {})
+    {
+        trigger(event.name, data, options);
+    }
     template <EventPayload T>
     [[nodiscard]] QFuture<Result<TriggerReceipt>> triggerWithAck(const TypedEvent<T> &event,
                                                                  const std::type_identity_t<T> &data,
                                                                  const MessageOptions &options = {})
     {
         return triggerWithAck(event.name(), toJson(data), options);
+    }
+    template <std::same_as<EventDefinition> E>
+    [[nodiscard]] QFuture<Result<TriggerReceipt>> triggerWithAck(const E &event,
+                                                                 const QJsonValue &data = QJsonValue::Null,
+                                                                 const MessageOptions &options = {})
+    {
+        return triggerWithAck(event.name, data, options);
     }
 
     /** Stands for the attachment \a index inside an event's data. */
@@ -136,6 +183,16 @@ public:
     Q_INVOKABLE QFuture<Result<void>> subscribe(const QString &event);
     Q_INVOKABLE QFuture<Result<void>> subscribeAll();
     Q_INVOKABLE QFuture<Result<void>> unsubscribe(const QString &event); ///< "*" undoes subscribeAll().
+    template <DefinedEvent E>
+    QFuture<Result<void>> subscribe(const E &event)
+    {
+        return subscribe(nameOf(event));
+    }
+    template <DefinedEvent E>
+    QFuture<Result<void>> unsubscribe(const E &event)
+    {
+        return unsubscribe(nameOf(event));
+    }
 
     /** Newest first. */
     [[nodiscard]] QFuture<Result<QList<EventMessage>>> getHistory(const HistoryQuery &query = {});

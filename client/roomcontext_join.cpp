@@ -37,6 +37,7 @@ QFuture<Result<RoomContext *>> RoomContextPrivate::firstJoin()
         });
     }
     requestJoin();
+    client->failIfGivenUp();
     return promise.future();
 }
 

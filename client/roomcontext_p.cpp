@@ -1,7 +1,6 @@
 #include "client/roomcontext_p.h"
 
 #include "client/engineio/turntime.h"
-#include "core/base/logging.h"
 #include "core/protocol/dialogue/names.h"
 #include "core/protocol/dialogue/requests.h"
 
@@ -16,6 +15,7 @@ RoomContextPrivate::RoomContextPrivate(DialogueClientPrivate &owner, const QStri
     , roomId(id)
     , tracker(settings.since)
     , subscriptions(settings.subscriptions)
+    , handlers(owner.exceptions)
 { }
 
 RoomContext *RoomContextPrivate::create(DialogueClientPrivate &owner, const QString &roomId,
@@ -29,6 +29,8 @@ void RoomContextPrivate::retire(const Error &why)
     if (DialogueClientPrivate *const owner = std::exchange(client, nullptr)) {
         inside = false;
         q->deleteLater();
+        if (m_holding)
+            owner->setListening(true);
         owner->forget(roomId, why);
     }
 }
@@ -69,10 +71,12 @@ void RoomContextPrivate::connectionLost(const Error &error, bool final)
 
 void RoomContextPrivate::inOrder(std::function<void()> step)
 {
-    if (m_holding)
-        m_held.push_back(std::move(step));
-    else
-        step();
+    if (!m_holding)
+        return step();
+    m_held.push_back(std::move(step));
+    // Nor does the rest of what the server says gather here, without a bound.
+    if (client)
+        client->setListening(false);
 }
 
 void RoomContextPrivate::release()
@@ -88,8 +92,11 @@ void RoomContextPrivate::release()
         m_held.pop_front();
         step();
     }
-    if (alive)
-        m_holding = false;
+    if (!alive)
+        return;
+    m_holding = false;
+    if (client)
+        client->setListening(true);
 }
 
 void RoomContextPrivate::onMessage(EventMessage message)
@@ -117,14 +124,9 @@ void RoomContextPrivate::onHistory(const QList<EventMessage> &events)
 void RoomContextPrivate::deliver(const EventMessage &message)
 {
     const QPointer<RoomContext> alive(q);
-    std::erase_if(handlers, [](const auto &registration) { return registration->context.isNull(); });
-    const auto now = handlers; // a handler may add and remove some
-    for (const auto &registration : now) {
-        if (registration->context && (registration->event == message.event || registration->event == u"*"))
-            registration->handler(message);
-        if (!alive)
-            return;
-    }
+    handlers.call(message);
+    if (!alive)
+        return;
     Q_EMIT q->eventReceived(message);
     if (alive && client)
         Q_EMIT client->q->eventReceived(message);

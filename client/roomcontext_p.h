@@ -4,6 +4,7 @@
 #include "client/connection/roomtracker.h"
 #include "client/connection/subscriptionset.h"
 #include "client/dialogueclient_p.h"
+#include "core/event/eventhandlers.h"
 
 #include <QPointer>
 
@@ -44,19 +45,12 @@ public:
     QFuture<Result<void>> leave();
     QFuture<Result<void>> changeSubscription(QLatin1String request, const QString &event, bool add);
 
-    struct Registration
-    {
-        QString event;
-        QPointer<QObject> context;
-        RoomContext::Handler handler;
-    };
-
     DialogueClientPrivate *client; ///< Null once left.
     const QString roomId;
     QString roomName;
     client::RoomTracker tracker;
     client::SubscriptionSet subscriptions;
-    std::vector<std::shared_ptr<const Registration>> handlers;
+    EventHandlers handlers;
     bool inside = false; ///< Over this connection.
     bool everJoined = false;
     RoomContext *q = nullptr;

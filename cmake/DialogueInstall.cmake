@@ -6,6 +6,7 @@ include(CMakePackageConfigHelpers)
 # The public API. Every other header is private, and no public one may include it: tests/package compiles each alone.
 set(DIALOGUE_PUBLIC_HEADERS
     client/clientconfig.h
+    client/connectionfailure.h
     client/dialogueclient.h
     client/export.h
     client/roomcontext.h

@@ -43,7 +43,7 @@ Result<void> checkOperands(const Syntax &syntax, const QStringList &operands)
     return {};
 }
 
-void fillIn(const Syntax &syntax, QHash<QString, QString> &values)
+void fillIn(const Syntax &syntax, QHash<QString, QStringList> &values)
 {
     for (const Option &option : syntax.options) {
         if (values.contains(option.name))
@@ -51,15 +51,15 @@ void fillIn(const Syntax &syntax, QHash<QString, QString> &values)
         const QString variable
             = option.environment.isEmpty() ? QString() : qEnvironmentVariable(qPrintable(option.environment));
         if (!variable.isEmpty())
-            values.insert(option.name, variable);
+            values.insert(option.name, {variable});
         else if (!option.fallback.isEmpty())
-            values.insert(option.name, option.fallback);
+            values.insert(option.name, {option.fallback});
     }
 }
 
 } // namespace
 
-Arguments::Arguments(QStringList operands, QHash<QString, QString> values)
+Arguments::Arguments(QStringList operands, QHash<QString, QStringList> values)
     : m_operands(std::move(operands))
     , m_values(std::move(values))
 { }
@@ -88,11 +88,11 @@ Result<double> Arguments::number(const QString &option, double least, double mos
 Result<Arguments> parseArguments(const Syntax &syntax, const QStringList &words)
 {
     QStringList operands;
-    QHash<QString, QString> values;
+    QHash<QString, QStringList> values;
     const qsizetype optionsEnd = words.contains(u"--"_s) ? words.indexOf(u"--"_s) : words.size();
     for (qsizetype i = 0; i < optionsEnd; ++i) {
         if (words.at(i) == u"--help"_s || words.at(i) == u"-h"_s)
-            return Arguments({}, {{u"help"_s, u"yes"_s}});
+            return Arguments({}, {{u"help"_s, {u"yes"_s}}});
     }
 
     for (qsizetype i = 0; i < words.size(); ++i) {
@@ -113,12 +113,14 @@ Result<Arguments> parseArguments(const Syntax &syntax, const QStringList &words)
         if (option->value.isEmpty()) {
             if (joined)
                 return usage(u"takes no value"_s, u"--"_s + name);
-            values.insert(name, u"yes"_s);
+            values.insert(name, {u"yes"_s});
             continue;
         }
         if (!joined && i + 1 >= optionsEnd)
             return usage(u"needs a value: --%1 %2"_s.arg(name, option->value));
-        values.insert(name, joined ? word.section(u'=', 1) : words.at(++i));
+        if (!option->repeats)
+            values.remove(name);
+        values[name].append(joined ? word.section(u'=', 1) : words.at(++i));
     }
     if (const auto fits = checkOperands(syntax, operands); !fits)
         return fits.error();

@@ -17,6 +17,7 @@ struct Option
     QString help;
     QString fallback = {}; ///< The value when it is left out.
     QString environment = {}; ///< The variable that stands in for it before the fallback.
+    bool repeats = false; ///< May be given several times: Arguments::values().
 };
 
 /** A command as the shell sees it. */
@@ -35,12 +36,13 @@ struct Syntax
 class Arguments
 {
 public:
-    Arguments(QStringList operands, QHash<QString, QString> values);
+    Arguments(QStringList operands, QHash<QString, QStringList> values);
 
     [[nodiscard]] const QStringList &operands() const { return m_operands; }
     [[nodiscard]] bool isSet(const QString &option) const { return m_values.contains(option); }
     /** Of the command line, the environment or the fallback, in this order; else empty. */
-    [[nodiscard]] QString value(const QString &option) const { return m_values.value(option); }
+    [[nodiscard]] QString value(const QString &option) const { return values(option).value(0); }
+    [[nodiscard]] QStringList values(const QString &option) const { return m_values.value(option); }
 
     /** The option's value as a number in a range; the error's path is the option. */
     [[nodiscard]] Result<qint64> wholeNumber(const QString &option, qint64 least, qint64 most) const;
@@ -48,7 +50,7 @@ public:
 
 private:
     QStringList m_operands;
-    QHash<QString, QString> m_values;
+    QHash<QString, QStringList> m_values;
 };
 
 /**

@@ -31,8 +31,11 @@ Result<QJsonValue> readJson(const QByteArray &text)
     return document.array().at(0);
 }
 
-Result<QList<QJsonValue>> readJsonValues(const QByteArray &text)
+Result<QList<QJsonValue>> readJsonValues(const QByteArray &input)
 {
+    // What editors and PowerShell put before a text: it says that it is UTF-8, which it is in any case.
+    const QByteArray byteOrderMark("\xef\xbb\xbf");
+    const QByteArray text = input.startsWith(byteOrderMark) ? input.mid(byteOrderMark.size()) : input;
     const auto whole = readJson(text);
     if (whole)
         return QList<QJsonValue>{*whole};

@@ -1,6 +1,7 @@
 #include "cli/base/session.h"
 
 #include "cli/base/print.h"
+#include "cli/base/way.h"
 
 #include <QCoreApplication>
 
@@ -22,6 +23,8 @@ Result<ClientConfig> clientConfig(const Arguments &arguments)
     const QString token = arguments.value(u"token"_s);
     if (!token.isEmpty())
         config.auth = QJsonObject{{u"token"_s, token}};
+    if (const auto there = setWay(arguments, config); !there)
+        return there.error();
     return config;
 }
 

@@ -53,7 +53,9 @@ QByteArray eventLine(const EventMessage &message, const Style &style)
     json::appendValue(data, message.data);
 
     QString line = style(Style::Dim, timeText(QDateTime::fromMSecsSinceEpoch(message.timestamp)));
-    line += u' ' + style(Style::Cyan, printable(message.roomId));
+    const bool isDirect = message.roomId.isEmpty();
+    line += u' '
+        + (isDirect ? style(Style::Bold, u"(direct)"_s) : style(Style::Cyan, printable(message.roomId)));
     if (message.offset > 0)
         line += u' ' + style(Style::Dim, u"#%1"_s.arg(message.offset));
     line += u' ' + style(Style::Green, printable(message.event));
@@ -67,6 +69,17 @@ QByteArray eventLine(const EventMessage &message, const Style &style)
 QByteArray eventJson(const EventMessage &message)
 {
     return printable(QString::fromUtf8(protocol::encodeEventMessage(message))).toUtf8() + '\n';
+}
+
+QByteArray directJson(const EventMessage &message)
+{
+    json::ObjectWriter what;
+    what.string("event"_L1, message.event);
+    what.value("data"_L1, message.data);
+    what.number("timestamp"_L1, message.timestamp);
+    json::ObjectWriter line;
+    line.text("direct"_L1, what.take());
+    return printable(QString::fromUtf8(line.take())).toUtf8() + '\n';
 }
 
 QByteArray gapLine(const QString &roomId, const Gap &gap, const Style &style)

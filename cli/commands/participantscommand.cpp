@@ -59,7 +59,7 @@ Command participantsCommand()
              .details = u"Who they are, servers do not tell ordinary clients."_s,
              .leastOperands = 1,
              .mostOperands = 1,
-             .options = connectionOptions()
+             .options = clientOptions()
                  + QList<Option>{{u"json"_s, {}, u"One JSON object: id, name, size, maxSize ..."_s}}},
             run};
 }

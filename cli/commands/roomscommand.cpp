@@ -40,7 +40,7 @@ Command roomsCommand()
              .operands = {},
              .summary = u"Lists the rooms of a server, with how many are in them."_s,
              .details = {},
-             .options = connectionOptions()
+             .options = clientOptions()
                  + QList<Option>{{u"json"_s, {}, u"One JSON object a line: id, name, size, maxSize ..."_s}}},
             run};
 }

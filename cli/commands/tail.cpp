@@ -61,7 +61,11 @@ bool isPlainEpoch(const QByteArray &epoch)
 
 Result<TailOptions> tailOptions(const Arguments &arguments)
 {
-    TailOptions options{.rooms = arguments.operands(), .isJson = arguments.isSet(u"json"_s)};
+    TailOptions options{.rooms = arguments.operands(),
+                        .isJson = arguments.isSet(u"json"_s),
+                        .isDirect = arguments.isSet(u"direct"_s)};
+    if (options.rooms.isEmpty() && !options.isDirect)
+        return Error{.message = u"tail needs ROOM..., or --direct for what is said outside of rooms"_s};
     options.rooms.removeDuplicates();
     options.events = arguments.value(u"event"_s).split(u',', Qt::SkipEmptyParts);
     options.past.events = options.events;
@@ -94,6 +98,8 @@ Tail::Tail(Session &session, TailOptions options)
 {
     connect(&session.client(), &DialogueClient::eventReceived, this, &Tail::onEvent);
     connect(&session.client(), &DialogueClient::gap, this, &Tail::onGap);
+    if (m_options.isDirect)
+        connect(&session.client(), &DialogueClient::directReceived, this, &Tail::onDirect);
     m_timer.start();
 }
 
@@ -150,6 +156,14 @@ void Tail::onEvent(const EventMessage &message)
         take(message.roomId, message);
 }
 
+void Tail::onDirect(const EventMessage &message)
+{
+    if (!m_options.events.isEmpty() && !m_options.events.contains(message.event))
+        return;
+    if (put(m_options.isJson ? directJson(message) : eventLine(message, m_style)))
+        countShown();
+}
+
 void Tail::take(const QString &roomId, const Happening &happening)
 {
     const auto found = m_rooms.find(roomId);
@@ -180,7 +194,7 @@ void Tail::onLeft(const QString &roomId, const QString &reason)
 {
     say(u"%1: no longer there (%2)"_s.arg(printable(roomId), printable(reason)));
     m_rooms.erase(roomId);
-    if (m_rooms.empty())
+    if (m_rooms.empty() && !m_options.isDirect)
         m_session.finish(ExitRefused);
 }
 
@@ -192,7 +206,7 @@ void Tail::show(Followed &room, const Happening &happening)
         showDropped(room, std::get<Gap>(happening));
 }
 
-bool Tail::put(Followed &room, const QByteArray &line, quint64 offset)
+bool Tail::put(const QByteArray &line)
 {
     if (m_session.isFinished())
         return false;
@@ -204,11 +218,19 @@ bool Tail::put(Followed &room, const QByteArray &line, quint64 offset)
         m_session.finish(exitCodeOf(printed));
         return false;
     case Printed::Interrupted:
-        room.cutAt = offset;
         end();
         return false;
     }
     return false;
+}
+
+bool Tail::put(Followed &room, const QByteArray &line, quint64 offset)
+{
+    room.cutAt = offset; // For end(), should it be cut.
+    const bool whole = put(line);
+    if (whole)
+        room.cutAt = 0;
+    return whole;
 }
 
 void Tail::showDropped(Followed &room, const Gap &gap)
@@ -221,6 +243,11 @@ void Tail::showEvent(Followed &room, const EventMessage &message)
     if (!put(room, m_options.isJson ? eventJson(message) : eventLine(message, m_style), message.offset))
         return;
     room.shownUpTo = qMax(room.shownUpTo, message.offset);
+    countShown();
+}
+
+void Tail::countShown()
+{
     ++m_shown;
     if (m_options.count && m_shown == *m_options.count)
         m_session.finish(ExitOk);

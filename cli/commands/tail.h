@@ -22,6 +22,7 @@ struct TailOptions
     std::optional<RoomPosition> since = {};
     std::optional<qint64> count = {}; ///< Ends after so many.
     bool isJson = false;
+    bool isDirect = false; ///< What the server says outside of rooms, too.
 };
 
 Result<TailOptions> tailOptions(const Arguments &arguments);
@@ -57,8 +58,12 @@ private:
     void show(Followed &room, const Happening &happening);
     void showEvent(Followed &room, const EventMessage &message);
     void showDropped(Followed &room, const Gap &gap);
-    /** False when that was the last line; \a offset is of the first event that it tells of. */
+    void onDirect(const EventMessage &message);
+    /** False when that was the last line. */
+    bool put(const QByteArray &line);
+    /** The same of \a room; \a offset is of the first event that it tells of. */
     bool put(Followed &room, const QByteArray &line, quint64 offset);
+    void countShown();
     void sayWhereToGoOn() const;
 
     Session &m_session;

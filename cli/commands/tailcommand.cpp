@@ -27,7 +27,7 @@ Command tailCommand()
 {
     return {
         {.name = u"tail"_s,
-         .operands = u"ROOM..."_s,
+         .operands = u"[ROOM...]"_s,
          .summary = u"Follows rooms: every event in a line, until Ctrl-C."_s,
          .details
          = u"A lost connection is told on stderr, and comes back by itself; what happened meanwhile\n"
@@ -36,17 +36,21 @@ Command tailCommand()
            "10m, 2h, 1d; the last two see what the room keeps as its history.\n\n"
            "Examples:\n"
            "  dialogue tail chat --history 10\n"
+           "  dialogue tail --direct\n"
            "  dialogue tail sensors --event reading,alarm --json | jq .data\n"_s,
-         .leastOperands = 1,
+         .leastOperands = 0,
          .mostOperands = -1,
          .options
-         = connectionOptions()
+         = clientOptions()
              + QList<
                  Option>{{u"event"_s, u"NAMES"_s, u"Only these events, with commas between them."_s},
                          {u"history"_s, u"N"_s, u"Begin with the last N events the room keeps."_s},
                          {u"since"_s, u"WHERE"_s,
                           u"Begin after a place in the room's log, or some time ago."_s},
                          {u"count"_s, u"N"_s, u"End after N events."_s},
+                         {u"direct"_s,
+                          {},
+                          u"What the server says to this client or to all, outside of rooms, too."_s},
                          {u"json"_s,
                           {},
                           u"One JSON object a line: event, roomId, data, from, timestamp, offset ..."_s}}},

@@ -101,7 +101,7 @@ Command triggerCommand()
            "  jq -c '.readings[]' log.json | dialogue trigger sensors reading -\n"_s,
          .leastOperands = 3,
          .mostOperands = 3,
-         .options = connectionOptions()
+         .options = clientOptions()
              + QList<Option>{{u"meta"_s, u"JSON"_s, u"An object that travels beside the data."_s},
                              {u"window"_s, u"N"_s, u"Events on their way at a time."_s, u"1"_s},
                              {u"json"_s,

@@ -18,9 +18,14 @@ Connector::Connector(const ClientConfig &config, TransportFactory factory)
     : m_config(config)
     , m_factory(std::move(factory))
     , m_backoff(config.reconnectionDelay, config.reconnectionDelayMax, config.reconnectionJitter)
+    , m_proxies(config.timeouts.connect / 2, &QNetworkProxyFactory::systemProxyForQuery, this)
     , m_retryTimer(this)
     , m_lastingTimer(this)
 {
+    connect(&m_proxies, &ProxyLookup::found, this, [this](const QNetworkProxy &proxy) {
+        if (m_socket)
+            m_socket->open(proxy);
+    });
     m_retryTimer.setSingleShot(true);
     connect(&m_retryTimer, &QTimer::timeout, this, &Connector::attempt);
     m_lastingTimer.setSingleShot(true);
@@ -60,6 +65,14 @@ void Connector::start()
         attempt();
 }
 
+void Connector::check()
+{
+    if (m_state == State::Reconnecting)
+        start();
+    else if (SocketClient *const connection = socket())
+        connection->check();
+}
+
 void Connector::attempt()
 {
     m_retryTimer.stop();
@@ -72,13 +85,14 @@ void Connector::attempt()
     connect(m_socket, &SocketClient::eventReceived, this, &Connector::eventReceived);
     connect(m_socket, &SocketClient::refused, this, &Connector::onRefused);
     connect(m_socket, &SocketClient::closed, this,
-            [this](const Error &error, bool byServer) { end(error, true, byServer); });
+            [this](const ConnectionFailure &failure, bool byServer) { end(failure, true, byServer); });
     connect(m_socket, &SocketClient::disconnectedByServer, this, [this] {
-        end({.code = ErrorCode::ConnectionLost,
-             .message = QStringLiteral("The server disconnected this client")},
-            false);
+        end({ConnectionFailure::Kind::Closed, QStringLiteral("The server disconnected this client")}, false);
     });
-    m_socket->open();
+    if (const auto proxy = knownProxy(m_config))
+        m_socket->open(proxy);
+    else
+        m_proxies.ask(proxyQuery(m_config));
 }
 
 void Connector::onRefused(const QString &message, const QJsonObject &data)
@@ -86,9 +100,10 @@ void Connector::onRefused(const QString &message, const QJsonObject &data)
     const auto code = codeFromName(data.value(QLatin1String("code")).toString().toUtf8());
     const bool passes = code == ErrorCode::ServerDraining || code == ErrorCode::LimitReached
         || code == ErrorCode::RateLimited;
-    end({.code = code.value_or(ErrorCode::Unauthorized),
-         .message = QStringLiteral("The server refused the connection: %1").arg(message)},
-        passes || m_config.auth.isFresh());
+    ConnectionFailure failure(ConnectionFailure::Kind::Refused,
+                              QStringLiteral("The server refused the connection: %1").arg(message));
+    failure.error.code = code.value_or(ErrorCode::Unauthorized);
+    end(failure, passes || m_config.auth.isFresh());
 }
 
 void Connector::stop()
@@ -100,27 +115,27 @@ void Connector::stop()
     }
     if (m_state == State::Disconnected || !setState(State::Disconnected))
         return;
-    Q_EMIT ended(
-        {.code = ErrorCode::ConnectionLost, .message = QStringLiteral("Disconnected by this client")}, false);
+    Q_EMIT ended({ConnectionFailure::Kind::Closed, QStringLiteral("Disconnected by this client")}, false);
 }
 
-void Connector::drop(const Error &error)
+void Connector::drop(const ConnectionFailure &failure)
 {
     if (!m_socket)
         return;
     m_socket->close();
-    end(error, true);
+    end(failure, true);
 }
 
 void Connector::retire()
 {
     m_lastingTimer.stop();
+    m_proxies.cancel();
     SocketClient *const gone = std::exchange(m_socket, nullptr);
     gone->disconnect(this);
     QTimer::singleShot(GoodbyeTime, gone, &QObject::deleteLater);
 }
 
-void Connector::end(const Error &error, bool mayRetry, bool byServer)
+void Connector::end(const ConnectionFailure &failure, bool mayRetry, bool byServer)
 {
     retire();
     const bool exhausted
@@ -134,7 +149,7 @@ void Connector::end(const Error &error, bool mayRetry, bool byServer)
     const QPointer<Connector> self(this);
     if (!setState(retry ? State::Reconnecting : State::Disconnected))
         return;
-    Q_EMIT ended(error, byServer);
+    Q_EMIT ended(failure, byServer);
     if (self && m_retryTimer.isActive())
         Q_EMIT scheduled(m_backoff.attempts(), static_cast<int>(delay.count()));
 }

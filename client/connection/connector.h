@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/connection/backoff.h"
+#include "client/connection/proxylookup.h"
 #include "client/dialogueclient.h"
 #include "client/socketio/socketclient.h"
 
@@ -23,9 +24,11 @@ public:
     ~Connector() override;
 
     void start(); ///< Nothing where it is connected or at it; a waiting attempt begins now.
+    /** Whether the connection still is one; a waiting attempt begins now. */
+    void check();
     void stop(); ///< Says goodbye and stays disconnected.
     /** The server is not to be believed, or silent: the connection ends, and another is tried. */
-    void drop(const Error &error);
+    void drop(const ConnectionFailure &failure);
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] SocketClient *socket() const { return m_state == State::Connected ? m_socket : nullptr; }
@@ -35,19 +38,20 @@ Q_SIGNALS:
     void connected(const QString &sid);
     void eventReceived(const QString &name, const QJsonArray &args, const QList<QByteArray> &attachments);
     /** An attempt failed or a connection ended, \a byServer or otherwise; state() says what is next. */
-    void ended(const dialogue::Error &error, bool byServer);
+    void ended(const dialogue::ConnectionFailure &failure, bool byServer);
     void scheduled(int attempt, int delay);
 
 private:
     void attempt();
     void onRefused(const QString &message, const QJsonObject &data);
-    void end(const Error &error, bool mayRetry, bool byServer = false);
+    void end(const ConnectionFailure &failure, bool mayRetry, bool byServer = false);
     void retire();
     bool setState(State state);
 
     const ClientConfig &m_config;
     TransportFactory m_factory;
     Backoff m_backoff;
+    ProxyLookup m_proxies;
     State m_state = State::Disconnected;
     SocketClient *m_socket = nullptr; ///< Owned; deleted from the event loop.
     QTimer m_retryTimer;

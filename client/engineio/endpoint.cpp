@@ -24,6 +24,11 @@ Error configError(const QString &message, const QString &path)
 
 } // namespace
 
+QByteArray basicCredentials(const QString &user, const QString &password)
+{
+    return "Basic " + (user + QLatin1Char(':') + password).toUtf8().toBase64();
+}
+
 Result<void> checkConfig(const ClientConfig &config)
 {
     static const QStringList schemes{QStringLiteral("http"), QStringLiteral("https"), QStringLiteral("ws"),
@@ -64,7 +69,12 @@ QUrl endpointUrl(const ClientConfig &config, TransportKind transport, const QByt
 
 QNetworkRequest endpointRequest(const ClientConfig &config, const QUrl &url)
 {
-    QNetworkRequest request(url);
+    // The user and the password go along unasked: Qt would wait for a 401, which QWebSocket does not answer,
+    // and send the request again, which is no broken connection.
+    QNetworkRequest request(url.adjusted(QUrl::RemoveUserInfo));
+    request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("Dialogue/" DIALOGUE_VERSION));
+    if (!url.userName().isEmpty())
+        request.setRawHeader("Authorization", basicCredentials(url.userName(), url.password()));
     for (const auto &[name, value] : config.headers)
         request.setRawHeader(name, value);
     if (isSecure(url))
@@ -75,21 +85,114 @@ QNetworkRequest endpointRequest(const ClientConfig &config, const QUrl &url)
     return request;
 }
 
-QNetworkProxy proxyFor(const ClientConfig &config)
+std::optional<QNetworkProxy> knownProxy(const ClientConfig &config)
 {
     if (config.proxy)
         return *config.proxy;
     if (isLoopback(config.url.host()))
         return QNetworkProxy::NoProxy;
-    // There are rules for http, not for ws.
-    const QNetworkProxyQuery query(endpointUrl(config, TransportKind::Polling),
-                                   QNetworkProxyQuery::UrlRequest);
-    const QList<QNetworkProxy> ofApplication = QNetworkProxyFactory::proxyForQuery(query);
+    if (QNetworkProxyFactory::usesSystemConfiguration()) // what it then asks is the system
+        return std::nullopt;
+    const QList<QNetworkProxy> ofApplication = QNetworkProxyFactory::proxyForQuery(proxyQuery(config));
     if (!ofApplication.isEmpty() && ofApplication.constFirst().type() != QNetworkProxy::NoProxy
         && ofApplication.constFirst().type() != QNetworkProxy::DefaultProxy)
         return ofApplication.constFirst();
-    const QList<QNetworkProxy> ofSystem = QNetworkProxyFactory::systemProxyForQuery(query);
-    return ofSystem.isEmpty() ? QNetworkProxy(QNetworkProxy::NoProxy) : ofSystem.constFirst();
+    return std::nullopt;
+}
+
+QNetworkProxyQuery proxyQuery(const ClientConfig &config)
+{
+    // There are rules for http, not for ws.
+    return QNetworkProxyQuery(endpointUrl(config, TransportKind::Polling).adjusted(QUrl::RemoveUserInfo),
+                              QNetworkProxyQuery::UrlRequest);
+}
+
+std::optional<ClientConfig> redirected(const ClientConfig &config, const QUrl &target)
+{
+    const bool secure = isSecure(target);
+    if (!target.isValid() || target.host().isEmpty() || (!secure && target.scheme() != QLatin1String("http"))
+        || (isSecure(config.url) && !secure))
+        return std::nullopt;
+    ClientConfig next = config;
+    next.url = target.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveFragment);
+    QUrlQuery query(next.url);
+    for (const char *ours : {"EIO", "transport", "sid", "t"})
+        query.removeAllQueryItems(QString::fromLatin1(ours));
+    next.url.setQuery(query.isEmpty() ? QString() : query.toString(QUrl::FullyEncoded));
+    next.path = next.url.path().isEmpty() ? QStringLiteral("/") : next.url.path();
+    if (target.host() == config.url.host()) {
+        next.url.setUserName(config.url.userName());
+        next.url.setPassword(config.url.password());
+        return next;
+    }
+    next.headers.clear();
+    next.freshHeaders = {};
+    next.auth = {};
+    return next;
+}
+
+ConnectionFailure::Kind kindOf(QNetworkReply::NetworkError error, int httpStatus)
+{
+    using Kind = ConnectionFailure::Kind;
+    if (httpStatus == 401)
+        return Kind::Unauthorized;
+    if (httpStatus == 407 || error == QNetworkReply::ProxyAuthenticationRequiredError)
+        return Kind::ProxyAuthentication;
+    if (httpStatus == 511) // RFC 6585
+        return Kind::CaptivePortal;
+    if (httpStatus >= 300 && httpStatus < 400)
+        return Kind::Redirect;
+    if (httpStatus != 0 && httpStatus != 200)
+        return Kind::HttpStatus;
+    switch (error) {
+    case QNetworkReply::HostNotFoundError:
+        return Kind::HostNotFound;
+    case QNetworkReply::TimeoutError:
+        return Kind::TimedOut;
+    case QNetworkReply::SslHandshakeFailedError:
+        return Kind::Tls;
+    case QNetworkReply::ConnectionRefusedError:
+    case QNetworkReply::UnknownNetworkError:
+    case QNetworkReply::NetworkSessionFailedError:
+        return Kind::Unreachable;
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyTimeoutError:
+    case QNetworkReply::UnknownProxyError:
+        return Kind::Proxy;
+    default:
+        return Kind::Lost;
+    }
+}
+
+ConnectionFailure::Kind kindOf(QAbstractSocket::SocketError error)
+{
+    using Kind = ConnectionFailure::Kind;
+    switch (error) {
+    case QAbstractSocket::HostNotFoundError:
+        return Kind::HostNotFound;
+    case QAbstractSocket::SocketTimeoutError:
+        return Kind::TimedOut;
+    case QAbstractSocket::SslHandshakeFailedError:
+    case QAbstractSocket::SslInternalError:
+    case QAbstractSocket::SslInvalidUserDataError:
+        return Kind::Tls;
+    case QAbstractSocket::ConnectionRefusedError:
+    case QAbstractSocket::NetworkError:
+    case QAbstractSocket::SocketAccessError:
+        return Kind::Unreachable;
+    case QAbstractSocket::ProxyAuthenticationRequiredError:
+        return Kind::ProxyAuthentication;
+    case QAbstractSocket::ProxyConnectionRefusedError:
+    case QAbstractSocket::ProxyConnectionClosedError:
+    case QAbstractSocket::ProxyConnectionTimeoutError:
+    case QAbstractSocket::ProxyNotFoundError:
+    case QAbstractSocket::ProxyProtocolError:
+        return Kind::Proxy;
+    default:
+        return Kind::Lost;
+    }
 }
 
 } // namespace dialogue::client

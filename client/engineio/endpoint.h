@@ -1,9 +1,13 @@
 #pragma once
 
-#include "client/clientconfig.h"
+#include "client/connectionfailure.h"
 #include "core/base/result.h"
 
+#include <QNetworkProxy>
+#include <QNetworkReply>
 #include <QNetworkRequest>
+
+#include <optional>
 
 /** Where a server is, in the words of each transport. */
 namespace dialogue::client {
@@ -17,8 +21,22 @@ QUrl endpointUrl(const ClientConfig &config, TransportKind transport, const QByt
 /** A request to it, with the headers and the TLS the configuration asks for. */
 QNetworkRequest endpointRequest(const ClientConfig &config, const QUrl &url);
 
-/** The configured proxy, else the application's, else the system's for this url; none for loopback addresses.
- */
-QNetworkProxy proxyFor(const ClientConfig &config);
+/** RFC 7617. */
+QByteArray basicCredentials(const QString &user, const QString &password);
+
+/** The configured proxy, else the application's for this url, else none for loopback addresses. Nothing: the
+ * system is to be asked. */
+std::optional<QNetworkProxy> knownProxy(const ClientConfig &config);
+
+/** What to ask the system. */
+QNetworkProxyQuery proxyQuery(const ClientConfig &config);
+
+/** \a config with the url that \a target, which a server redirected to, means. Without whatever is a secret,
+ * where that is another host. Nothing where we do not go: no http address, or from https to http. */
+std::optional<ClientConfig> redirected(const ClientConfig &config, const QUrl &target);
+
+/** What Qt's errors are. */
+ConnectionFailure::Kind kindOf(QNetworkReply::NetworkError error, int httpStatus);
+ConnectionFailure::Kind kindOf(QAbstractSocket::SocketError error);
 
 } // namespace dialogue::client

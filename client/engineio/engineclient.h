@@ -1,12 +1,11 @@
 #pragma once
 
+#include "client/engineio/inbox.h"
 #include "client/engineio/transport.h"
+#include "client/engineio/upgrade.h"
 #include "client/engineio/watchdog.h"
 
 #include <QTimer>
-
-#include <deque>
-#include <variant>
 
 namespace dialogue::client {
 
@@ -14,8 +13,9 @@ namespace dialogue::client {
  * One Engine.IO session, as a client: handshake, heartbeat, end. Tries the configured transports in their
  * order until one gets through.
  *
- * Heartbeats are answered at once. All else is told from the event loop, never from inside a transport, so
- * who hears it may delete this object.
+ * Heartbeats are answered at once, and said unasked where the server's may wait behind what we do not read,
+ * because what we have read is still to be told (ClientLimits::inbox). All else is told from the event loop,
+ * never from inside a transport, so who hears it may delete this object.
  */
 class EngineClient : public QObject
 {
@@ -24,17 +24,25 @@ public:
     EngineClient(const ClientConfig &config, TransportFactory factory, QObject *parent = nullptr);
     ~EngineClient() override;
 
-    void open();
+    /** \a proxy: in place of the configuration's. */
+    void open(const std::optional<QNetworkProxy> &proxy = {});
     void sendText(const QByteArray &text);
     void sendBinary(const QByteArray &data);
     void close(); ///< Orderly; silent after it.
-    /** Ends it because of what the server did or did not do: closed() comes with \a error. */
-    void fail(const Error &error);
+    /** Ends it because of what the server did or did not do: closed() comes with \a failure. */
+    void fail(const ConnectionFailure &failure);
     /** Likewise, and what came but was not told yet never is. */
     void reject(const Error &error);
+    /** Ends it, unless the server gives a sign of life in time (timeouts.check). */
+    void check();
+    /** false: what comes waits here until true. */
+    void setTelling(bool telling);
 
     [[nodiscard]] const engineio::Handshake &handshake() const { return m_handshake; }
     [[nodiscard]] TransportKind transport() const { return m_kind; }
+    /** What to say of ourselves where we are now. */
+    [[nodiscard]] const Auth &auth() const { return m_config.auth; }
+    [[nodiscard]] qint64 inboxBytes() const { return m_inbox.bytes(); } ///< Received and not told yet.
     [[nodiscard]] bool isOpen() const { return m_state == State::Open; }
 
 Q_SIGNALS:
@@ -42,30 +50,34 @@ Q_SIGNALS:
     void textReceived(const QByteArray &text);
     void binaryReceived(const QByteArray &data);
     /** \a byServer: it ended the session, rather than the network or we. */
-    void closed(const dialogue::Error &error, bool byServer);
+    void closed(const dialogue::ConnectionFailure &failure, bool byServer);
 
 private:
     enum class State { Idle, Opening, Open, Closed };
-    struct Opened
-    { };
-    struct Ended
-    {
-        Error error;
-        bool byServer;
-    };
-    using Incoming = std::variant<Opened, engineio::Packet, Ended>;
 
     void tryNext();
+    void listen();
+    void goOver(); ///< To the transport that got through.
     void onPacket(const engineio::Packet &packet);
     void onPing(const QByteArray &payload);
-    void onFailed(const Error &error, bool retryOther, bool byServer = false);
-    void end(const Error &error, bool byServer);
+    void sayPong(const QByteArray &payload);
+    void onFailed(const ConnectionFailure &failure, bool retryOther, bool byServer = false);
+    bool follow(const ConnectionFailure &failure);
+    void end(const ConnectionFailure &failure, bool byServer);
     void retire();
-    void enqueue(Incoming incoming);
+    void enqueue(Inbox::Incoming incoming);
+    void regulate(); ///< Reads on, or not.
+    void pulse();
+    void onCheckExpired();
+    void postDelivery();
     void deliver();
 
-    const ClientConfig &m_config;
+    const ClientConfig &m_configured;
+    ClientConfig
+        m_config; ///< Of this connection: with its proxy, its headers, and where it was redirected to.
+    int m_redirects = 0;
     TransportFactory m_factory;
+    Upgrade m_upgrade;
     std::unique_ptr<Transport> m_transport;
     std::vector<std::unique_ptr<Transport>> m_retired; ///< Until control is back in the event loop.
     qsizetype m_next = 0; ///< Index of the transport to try next.
@@ -73,9 +85,14 @@ private:
     State m_state = State::Idle;
     engineio::Handshake m_handshake;
     QTimer m_openTimer;
+    QTimer m_checkTimer;
     Watchdog m_watchdog;
     QTimer m_nextTurn;
-    std::deque<Incoming> m_inbox;
+    Inbox m_inbox;
+    bool m_telling = true;
+    bool m_regulationPosted = false;
+    QTimer m_pulse; ///< While we do not read.
+    bool m_heldBack = false; ///< Since the last pulse, for a while at least.
     bool m_deliveryPosted = false;
 };
 

@@ -2,6 +2,8 @@
 
 #include "client/engineio/endpoint.h"
 
+#include <QAuthenticator>
+
 namespace dialogue::client {
 
 namespace {
@@ -27,6 +29,11 @@ qsizetype mostPackets(const QByteArray &body)
     return few + body.size() / shortest;
 }
 
+constexpr int TooLarge = 413; // RFC 9110, 15.5.14
+
+/** Markup, as none of the protocol's packets begins. */
+bool isPage(const QByteArray &body) { return body.trimmed().startsWith('<'); }
+
 } // namespace
 
 PollingTransport::PollingTransport(const ClientConfig &config)
@@ -39,8 +46,38 @@ PollingTransport::~PollingTransport() { PollingTransport::abort(); }
 
 void PollingTransport::open()
 {
-    m_http.setProxy(proxyFor(m_config));
+    m_http.setProxy(m_config.proxy.value_or(QNetworkProxy::NoProxy));
+    connect(&m_http, &QNetworkAccessManager::sslErrors, this,
+            [this](QNetworkReply *reply, const QList<QSslError> &errors) {
+                if (m_config.trustCertificate && m_config.trustCertificate(errors))
+                    reply->ignoreSslErrors(errors);
+                else
+                    m_sslErrors = errors;
+            });
+    answerChallenges();
     poll();
+}
+
+void PollingTransport::answerChallenges()
+{
+    connect(&m_http, &QNetworkAccessManager::authenticationRequired, this,
+            [this](QNetworkReply *, QAuthenticator *authenticator) {
+                if (m_config.url.userName().isEmpty() || std::exchange(m_answered, true))
+                    return; // they were the wrong ones
+                authenticator->setUser(m_config.url.userName());
+                authenticator->setPassword(m_config.url.password());
+            });
+}
+
+bool PollingTransport::isChallenged()
+{
+    if (m_sid.isEmpty()) { // Whatever the reason, nothing is lost or doubled yet.
+        m_introducedTwice = true;
+        return true;
+    }
+    // Qt says nothing when it answers with what it knows.
+    const bool mayAnswer = m_answered || !m_http.proxy().user().isEmpty();
+    return m_introducedTwice && mayAnswer && m_challengesDue-- > 0;
 }
 
 void PollingTransport::begin(const engineio::Handshake &handshake)
@@ -49,11 +86,70 @@ void PollingTransport::begin(const engineio::Handshake &handshake)
     m_maxPayload = handshake.maxPayload;
 }
 
+void PollingTransport::setReading(bool reading)
+{
+    m_reading = reading;
+    if (m_reading && !m_polling && !m_ended && !m_resting)
+        poll();
+}
+
+void PollingTransport::comeToRest()
+{
+    m_resting = true;
+    QMetaObject::invokeMethod(this, &PollingTransport::tellRest, Qt::QueuedConnection);
+}
+
+void PollingTransport::tellRest()
+{
+    if (m_resting && !m_polling && !m_posting && !m_ended)
+        Q_EMIT atRest();
+}
+
+void PollingTransport::resume()
+{
+    m_resting = false;
+    if (m_ended)
+        return;
+    if (m_reading && !m_polling)
+        poll();
+    if (!m_posting && !m_waiting.empty())
+        post();
+}
+
+std::deque<engineio::Packet> PollingTransport::takeWaiting()
+{
+    m_bytesWaiting = 0;
+    return std::exchange(m_waiting, {});
+}
+
+void PollingTransport::check()
+{
+    // Nobody minds a heartbeat's answer too many, and each body is answered for.
+    send({.type = engineio::PacketType::Pong});
+}
+
 void PollingTransport::poll()
 {
+    m_polling = true;
     const QUrl url = endpointUrl(m_config, TransportKind::Polling, m_sid);
-    QNetworkReply *const reply = guard(m_http.get(endpointRequest(m_config, url)));
+    QNetworkRequest request = endpointRequest(m_config, url);
+    introduce(request);
+    QNetworkReply *const reply = guard(m_http.get(request));
     connect(reply, &QNetworkReply::finished, this, [this, reply] { onPolled(reply); });
+}
+
+bool PollingTransport::isProxied(const QUrl &url) const
+{
+    const QNetworkProxy::ProxyType type = m_http.proxy().type();
+    const bool isHttp = type == QNetworkProxy::HttpProxy || type == QNetworkProxy::HttpCachingProxy;
+    return isHttp && url.scheme() == QLatin1String("http");
+}
+
+void PollingTransport::introduce(QNetworkRequest &request) const
+{
+    const QNetworkProxy proxy = m_http.proxy();
+    if (isProxied(request.url()) && !proxy.user().isEmpty())
+        request.setRawHeader("Proxy-Authorization", basicCredentials(proxy.user(), proxy.password()));
 }
 
 QNetworkReply *PollingTransport::guard(QNetworkReply *reply)
@@ -62,7 +158,7 @@ QNetworkReply *PollingTransport::guard(QNetworkReply *reply)
     // What the lost answer carried, or what the server already took, is then lost or doubled without a word:
     // so the session ends, and the next one recovers.
     connect(reply, &QNetworkReply::requestSent, this, [this, sent = 0]() mutable {
-        if (++sent > 1)
+        if (++sent > 1 && !isChallenged())
             fail(QStringLiteral("The connection broke during a request"));
     });
     // What one body may grow to; the buffer is bounded before it is read.
@@ -76,15 +172,28 @@ QNetworkReply *PollingTransport::guard(QNetworkReply *reply)
     return reply;
 }
 
-std::optional<QByteArray> PollingTransport::bodyOf(QNetworkReply *reply)
+std::optional<QByteArray> PollingTransport::bodyOf(QNetworkReply *reply, qint64 sent)
 {
     if (m_ended)
         return std::nullopt;
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (reply->error() != QNetworkReply::NoError || status != 200) {
         const QByteArray said = reply->read(200);
-        fail(status == 0 ? QStringLiteral("Polling: %1").arg(reply->errorString())
-                         : QStringLiteral("Polling: HTTP %1, %2").arg(status).arg(QString::fromUtf8(said)));
+        ConnectionFailure failure(
+            kindOf(reply->error(), status),
+            status == 0 ? QStringLiteral("Polling: %1").arg(reply->errorString())
+                        : QStringLiteral("Polling: HTTP %1, %2").arg(status).arg(QString::fromUtf8(said)));
+        using Kind = ConnectionFailure::Kind;
+        const bool isAway = failure.kind == Kind::Unreachable || failure.kind == Kind::HostNotFound;
+        if (isAway && isProxied(reply->url()))
+            failure.kind = Kind::Proxy; // which is all that Qt was looking for
+        failure.httpStatus = status;
+        failure.refusedBytes = status == TooLarge ? sent : 0;
+        failure.sslErrors = m_sslErrors;
+        const QVariant target = reply->attribute(QNetworkRequest::RedirectionTargetAttribute);
+        if (failure.kind == Kind::Redirect && target.isValid())
+            failure.redirectedTo = reply->url().resolved(target.toUrl());
+        fail(failure);
         return std::nullopt;
     }
     return reply->readAll();
@@ -92,6 +201,7 @@ std::optional<QByteArray> PollingTransport::bodyOf(QNetworkReply *reply)
 
 void PollingTransport::onPolled(QNetworkReply *reply)
 {
+    m_polling = false;
     const auto body = bodyOf(reply);
     if (!body)
         return;
@@ -100,6 +210,14 @@ void PollingTransport::onPolled(QNetworkReply *reply)
                         .arg(mostPackets(*body))
                         .arg(body->size()));
     const auto packets = engineio::decodePayload(*body);
+    if (!packets && m_sid.isEmpty() && isPage(*body)) {
+        ConnectionFailure failure(ConnectionFailure::Kind::CaptivePortal,
+                                  QStringLiteral("Polling: %1 answers with a page for people; does this "
+                                                 "network want somebody to sign in?")
+                                      .arg(reply->url().host()));
+        failure.httpStatus = 200;
+        return fail(failure);
+    }
     if (!packets)
         return fail(packets.error().text());
     for (const engineio::Packet &packet : *packets) {
@@ -111,14 +229,17 @@ void PollingTransport::onPolled(QNetworkReply *reply)
         return;
     if (m_sid.isEmpty())
         return fail(QStringLiteral("The server's first answer is no Engine.IO handshake"));
-    poll();
+    if (m_resting)
+        tellRest();
+    else if (m_reading)
+        poll();
 }
 
 void PollingTransport::send(const engineio::Packet &packet)
 {
     m_waiting.push_back(packet);
     m_bytesWaiting += heldSize(packet);
-    if (!m_posting)
+    if (!m_posting && (!m_resting || m_ended))
         post();
 }
 
@@ -136,14 +257,34 @@ void PollingTransport::post()
     }
     m_posting = true;
     QNetworkRequest request = endpointRequest(m_config, endpointUrl(m_config, TransportKind::Polling, m_sid));
+    introduce(request);
     request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("text/plain;charset=UTF-8"));
-    QNetworkReply *const reply = guard(m_http.post(request, engineio::encodePayload(batch)));
-    connect(reply, &QNetworkReply::finished, this, [this, reply] {
+    const QByteArray body = engineio::encodePayload(batch);
+    QNetworkReply *const reply = guard(m_http.post(request, body));
+    connect(reply, &QNetworkReply::finished, this, [this, reply, batch, sent = body.size()] {
         m_posting = false;
+        const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        if (!m_ended && status == TooLarge && batch.size() > 1)
+            return postInParts(batch, sent);
         const bool taken = reply->error() == QNetworkReply::NoError;
-        if ((m_ended ? taken : bodyOf(reply).has_value()) && !m_waiting.empty())
+        if (!(m_ended ? taken : bodyOf(reply, sent).has_value()))
+            return;
+        if (!m_waiting.empty() && (!m_resting || m_ended))
             post();
+        if (!m_ended)
+            Q_EMIT answered();
+        tellRest();
     });
+}
+
+void PollingTransport::postInParts(const QList<engineio::Packet> &batch, qint64 size)
+{
+    for (auto packet = batch.crbegin(); packet != batch.crend(); ++packet) {
+        m_bytesWaiting += heldSize(*packet);
+        m_waiting.push_front(*packet);
+    }
+    m_maxPayload = size / 2;
+    post();
 }
 
 void PollingTransport::close()
@@ -162,12 +303,17 @@ void PollingTransport::abort()
 
 void PollingTransport::fail(const QString &message)
 {
+    fail(ConnectionFailure(ConnectionFailure::Kind::Lost, message));
+}
+
+void PollingTransport::fail(const ConnectionFailure &failure)
+{
     if (m_ended)
         return;
     m_ended = true;
     m_waiting.clear();
     m_bytesWaiting = 0;
-    Q_EMIT failed({.code = ErrorCode::ConnectionLost, .message = message}, true);
+    Q_EMIT failed(failure, true);
 }
 
 } // namespace dialogue::client

@@ -29,6 +29,11 @@ void Watchdog::start(std::chrono::milliseconds patience)
     m_timer.start(std::clamp<std::chrono::milliseconds>(patience / 4, 1ms, LongestInterval));
 }
 
+std::chrono::milliseconds Watchdog::quiet() const
+{
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - m_heard);
+}
+
 std::chrono::milliseconds Watchdog::interval() const { return m_timer.intervalAsDuration(); }
 
 void Watchdog::look()

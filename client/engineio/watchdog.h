@@ -21,6 +21,7 @@ public:
     void start(std::chrono::milliseconds patience);
     void stop() { m_timer.stop(); }
     void heard() { m_heard = std::chrono::steady_clock::now(); } ///< Cheap: once per packet.
+    [[nodiscard]] std::chrono::milliseconds quiet() const; ///< For how long there was nothing.
     [[nodiscard]] std::chrono::milliseconds interval() const; ///< Between two looks.
 
 Q_SIGNALS:

@@ -41,14 +41,14 @@ SocketClient::SocketClient(const ClientConfig &config, TransportFactory factory,
     connect(&m_engine, &EngineClient::closed, this, &SocketClient::closed);
     m_connectTimer.setSingleShot(true);
     connect(&m_connectTimer, &QTimer::timeout, this, [this] {
-        m_engine.fail(
-            {.code = ErrorCode::Timeout,
-             .message = QStringLiteral("The server did not answer CONNECT within %1 ms (timeouts.connect)")
-                            .arg(m_config.timeouts.connect.count())});
+        m_engine.fail(Error{
+            .code = ErrorCode::Timeout,
+            .message = QStringLiteral("The server did not answer CONNECT within %1 ms (timeouts.connect)")
+                           .arg(m_config.timeouts.connect.count())});
     });
 }
 
-void SocketClient::open() { m_engine.open(); }
+void SocketClient::open(const std::optional<QNetworkProxy> &proxy) { m_engine.open(proxy); }
 
 void SocketClient::close()
 {
@@ -64,7 +64,7 @@ void SocketClient::onOpened()
 {
     m_connectTimer.start(m_config.timeouts.connect);
     const QPointer<SocketClient> self(this);
-    const QJsonObject auth = m_config.auth(); // user code
+    const QJsonObject auth = m_engine.auth()(); // user code
     if (!self)
         return;
     send({.type = PacketType::Connect, .data = auth.isEmpty() ? QJsonValue(QJsonValue::Undefined) : auth});

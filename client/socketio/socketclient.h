@@ -23,8 +23,11 @@ public:
 
     SocketClient(const ClientConfig &config, TransportFactory factory, QObject *parent = nullptr);
 
-    void open();
+    void open(const std::optional<QNetworkProxy> &proxy = {});
     void close(); ///< Says goodbye; silent after it.
+
+    void check() { m_engine.check(); }
+    void setTelling(bool telling) { m_engine.setTelling(telling); }
 
     struct Event
     {
@@ -47,7 +50,7 @@ Q_SIGNALS:
     /** The end. */
     void refused(const QString &message, const QJsonObject &data);
     void disconnectedByServer();
-    void closed(const dialogue::Error &error, bool byServer);
+    void closed(const dialogue::ConnectionFailure &failure, bool byServer);
 
 private:
     void onOpened();

@@ -10,6 +10,14 @@ using namespace dialogue;
 using namespace dialogue::test;
 using namespace Qt::StringLiterals;
 
+struct SaidShip
+{
+    Q_GADGET
+    Q_PROPERTY(QString name MEMBER name)
+public:
+    QString name;
+};
+
 /** What an application sees of a client, against a real server over real sockets. */
 class TestDialogueClient : public QObject
 {
@@ -76,6 +84,98 @@ private Q_SLOTS:
         QCOMPARE(heard[0].from, u"ann"_s);
         QTRY_COMPARE(any.count(), 1);
         QCOMPARE((*bobsChat)->position().offset, 1U);
+    }
+
+    void takesAnEventDefinitionWhereverANameGoes()
+    {
+        const EventDefinition message = defineEvent("message");
+        const EventDefinition typing = defineEvent("typing");
+        DialogueClient client(as(u"ann"_s));
+        const auto joined = await(client.join(u"chat"_s));
+        QVERIFY(joined);
+        RoomContext &chat = **joined;
+        QStringList heard;
+        chat.on(typing, this, [&](const EventMessage &) { heard.append(u"typing"_s); });
+        chat.onAny(this, [&](const QString &event, const EventMessage &said) {
+            QCOMPARE(event, said.event);
+            heard.append(u"any "_s + event);
+        });
+        const auto connection
+            = chat.on(message, this, [&](const EventMessage &) { heard.append(u"message"_s); });
+        QVERIFY(await(chat.subscribe(typing)));
+        QVERIFY(await(chat.triggerWithAck(typing)));
+        QVERIFY(await(chat.triggerWithAck(message, saying(u"hi"_s))));
+        // Handlers of one event come before those of any, whenever they were added.
+        QCOMPARE(heard, (QStringList{u"typing"_s, u"any typing"_s, u"message"_s, u"any message"_s}));
+        heard.clear();
+        QVERIFY(QObject::disconnect(connection));
+        QVERIFY(await(chat.unsubscribe(typing)));
+        chat.trigger(typing);
+        chat.trigger(message, saying(u"hi"_s));
+        QTRY_COMPARE(heard, QStringList{u"any message"_s});
+    }
+
+    void handlersAreMemberFunctionsToo()
+    {
+        struct Window : public QObject
+        {
+            void append(const EventMessage &) { ++appended; }
+            void show(const QString &event, const EventMessage &) { shown = event; }
+            int appended = 0;
+            QString shown;
+        };
+        Window window;
+        DialogueClient client(as(u"ann"_s));
+        const auto joined = await(client.join(u"chat"_s));
+        QVERIFY(joined);
+        (*joined)->on(u"message"_s, &window, &Window::append);
+        (*joined)->on(defineEvent("message"), &window, &Window::append);
+        (*joined)->onAny(&window, &Window::append);
+        (*joined)->onAny(&window, &Window::show);
+        QVERIFY(await((*joined)->triggerWithAck(u"message"_s, saying(u"hi"_s))));
+        QTRY_COMPARE(window.shown, u"message"_s);
+        QCOMPARE(window.appended, 3);
+    }
+
+    void hearsWhatIsSaidOutsideOfRooms()
+    {
+        const auto ship = defineEvent<SaidShip>("ship");
+        DialogueClient client(as(u"directly"_s));
+        QStringList heard;
+        client.on(u"*"_s, this,
+                  [&](const EventMessage &message) { heard.append(u"any "_s + message.event); });
+        const auto connection = client.on(u"sync"_s, this, [&](const EventMessage &message) {
+            heard.append(u"sync %1"_s.arg(message.data.toArray().size()));
+        });
+        client.on(defineEvent("sync"), this, [&](const EventMessage &) { heard.append(u"defined"_s); });
+        client.on(ship, this,
+                  [&](const TypedMessage<SaidShip> &message) { heard.append(message.data.name); });
+        QSignalSpy signal(&client, &DialogueClient::directReceived);
+        QVERIFY(await(client.join(u"chat"_s)));
+        ConnectedClient *const there = m_server->clients(u"directly"_s).first();
+        there->send(u"sync"_s, QJsonArray{1, 2});
+        QTRY_COMPARE(signal.size(), 1);
+        QCOMPARE(heard, (QStringList{u"sync 2"_s, u"defined"_s, u"any sync"_s}));
+        const auto message = signal[0][0].value<EventMessage>();
+        QCOMPARE(message.event, u"sync"_s);
+        QCOMPARE(message.roomId, QString());
+        QCOMPARE(message.from, u"system"_s);
+        QVERIFY(message.timestamp > 0);
+
+        heard.clear();
+        QVERIFY(QObject::disconnect(connection));
+        there->send(u"ship"_s, QJsonObject{{u"name"_s, u"Pequod"_s}});
+        there->send(u"ship"_s, u"of another shape"_s);
+        m_server->broadcast(u"sync"_s);
+        QTRY_COMPARE(signal.size(), 4);
+        QCOMPARE(heard,
+                 (QStringList{u"Pequod"_s, u"any ship"_s, u"any ship"_s, u"defined"_s, u"any sync"_s}));
+        QVERIFY(signal[3][0].value<EventMessage>().data.isNull());
+
+        there->send(u"dialogue:later"_s, 1); // Not an application's.
+        there->send(u"last"_s);
+        QTRY_COMPARE(signal.last()[0].value<EventMessage>().event, u"last"_s);
+        QCOMPARE(signal.size(), 5);
     }
 
     void anErrorIsTheServers()

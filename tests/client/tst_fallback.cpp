@@ -55,6 +55,65 @@ private Q_SLOTS:
         QCOMPARE(client.transport(), TransportKind::Polling);
     }
 
+    void triesTheWebSocketAgainAndGoesOverToIt()
+    {
+        // It lets WebSockets pass later.
+        bool passes = false;
+        int refused = 0;
+        QTcpServer front;
+        QVERIFY(front.listen(QHostAddress::LocalHost));
+        connect(&front, &QTcpServer::newConnection, this, [&] {
+            QTcpSocket *const in = front.nextPendingConnection();
+            auto *const out = new QTcpSocket(in);
+            out->connectToHost(QHostAddress(QHostAddress::LocalHost), m_server->port());
+            connect(in, &QTcpSocket::readyRead, out, [&, in, out] {
+                const QByteArray bytes = in->readAll();
+                if (!passes && bytes.toLower().contains("upgrade: websocket")) {
+                    ++refused;
+                    in->write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                    in->disconnectFromHost();
+                } else {
+                    out->write(bytes);
+                }
+            });
+            connect(out, &QTcpSocket::readyRead, in, [in, out] { in->write(out->readAll()); });
+            connect(in, &QTcpSocket::disconnected, in, &QObject::deleteLater);
+            connect(out, &QTcpSocket::disconnected, in, [in] { in->disconnectFromHost(); });
+        });
+        ClientConfig config = clientConfig(front.serverPort(), u"ann"_s);
+        config.timeouts.upgrade = std::chrono::milliseconds(20);
+        DialogueClient client(config);
+        const auto lab = await(client.join(u"lab"_s));
+        QVERIFY(lab);
+        QSignalSpy disconnected(&client, &DialogueClient::disconnected);
+        QList<int> heard;
+        QList<int> expected;
+        (*lab)->on(u"n"_s, this, [&](const EventMessage &message) { heard.append(message.data.toInt()); });
+        // The next one as soon as the one before is there, so that some are on their way at any time.
+        int receipts = 0;
+        int sent = 0;
+        const std::function<void()> sendNext = [&] {
+            expected.append(++sent);
+            (*lab)->triggerWithAck(u"n"_s, sent).then(this, [&](const Result<TriggerReceipt> &receipt) {
+                receipts += receipt ? 1 : 0;
+                if (client.transport() == TransportKind::Polling || receipts % 20 != 0)
+                    sendNext();
+            });
+        };
+        sendNext();
+        sendNext();
+        QTRY_VERIFY_WITH_TIMEOUT(refused >= 3, PatienceMs); // once to begin with
+        QCOMPARE(client.transport(), TransportKind::Polling);
+        passes = true;
+        QTRY_COMPARE_WITH_TIMEOUT(client.transport(), TransportKind::WebSocket, PatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(receipts, sent, PatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(heard.size(), expected.size(), PatienceMs);
+        QCOMPARE(heard, expected);
+        QCOMPARE(disconnected.count(), 0);
+        QVERIFY(await((*lab)->triggerWithAck(u"n"_s, QString(100'000, u'x'))));
+        QCOMPARE(disconnected.count(), 0);
+    }
+
     void fallsBackToPollingWhereTheWebSocketIsCutOff()
     {
         // A middlebox that hangs up on what it does not know, without an answer.

@@ -40,6 +40,79 @@ private Q_SLOTS:
         QVERIFY(!receipt.isFinished());
     }
 
+    void aRefusedClientsRequestsFailWithTheRefusal()
+    {
+        ScriptedServer server;
+        server.refusal = R"({"message":"no","data":{"code":"UNAUTHORIZED"}})";
+        server.answer = [&](const QString &name, const QJsonObject &payload, AckId id) {
+            if (name == u"dialogue:join")
+                server.letIn(payload, id);
+        };
+        const auto client = server.client();
+        const auto early = client->join(u"lab"_s);
+        const auto list = client->listRooms();
+        QCOMPARE(await(early).error().code, ErrorCode::Unauthorized);
+        QCOMPARE(await(list).error().code, ErrorCode::Unauthorized);
+        QCOMPARE(client->state(), DialogueClient::State::Disconnected);
+
+        const auto late = client->join(u"lab"_s); // of which nobody will ever hear
+        const auto created = client->createRoom({.id = u"den"_s, .name = u"Den"_s});
+        QVERIFY(!late.isFinished() && !created.isFinished());
+        QCOMPARE(await(late).error().code, ErrorCode::Unauthorized);
+        QCOMPARE(await(created).error().code, ErrorCode::Unauthorized);
+        QCOMPARE(client->room(u"lab"_s), nullptr);
+
+        server.refusal.clear();
+        const auto again = client->join(u"lab"_s);
+        client->connectToServer(); // another try, for what was asked before it, too
+        QVERIFY(await(again));
+        client->disconnectFromServer(); // by the application, which is no refusal
+        const auto meanwhile = client->join(u"den"_s);
+        QCoreApplication::processEvents();
+        QVERIFY(!meanwhile.isFinished());
+        client->connectToServer();
+        QVERIFY(await(meanwhile));
+    }
+
+    void aCheckFindsOutWhetherTheServerIsThere()
+    {
+        ScriptedServer server;
+        ClientConfig config = ScriptedServer::quick();
+        config.timeouts.check = std::chrono::milliseconds(20);
+        const auto client = server.client(config);
+        QTRY_VERIFY(client->isConnected());
+        client->checkConnection();
+        client->checkConnection(); // is one
+        QCOMPARE(server.checks, 1);
+        QCoreApplication::processEvents(); // the answer
+        client->checkConnection();
+        QCOMPARE(server.checks, 2);
+        QCoreApplication::processEvents();
+        QSignalSpy errors(client.get(), &DialogueClient::errorOccurred);
+        server.isAlive = false;
+        client->checkConnection();
+        QTRY_COMPARE(server.connections, 2);
+        QVERIFY(errors[0][0].value<Error>().message.contains(u"timeouts.check"_s));
+    }
+
+    void aCheckBeginsTheAttemptThatWaits()
+    {
+        ScriptedServer server;
+        ClientConfig config = ScriptedServer::quick();
+        config.reconnectionDelay = std::chrono::hours(1);
+        config.reconnectionDelayMax = std::chrono::hours(1);
+        config.reconnectionJitter = 0;
+        const auto client = server.client(config);
+        QTRY_VERIFY(client->isConnected());
+        server.cut();
+        QTRY_COMPARE(client->state(), DialogueClient::State::Reconnecting);
+        client->checkConnection();
+        QTRY_VERIFY(client->isConnected());
+        client->disconnectFromServer();
+        client->checkConnection();
+        QCOMPARE(client->state(), DialogueClient::State::Disconnected);
+    }
+
     void aViolationIsNoReasonToLeave()
     {
         ScriptedServer server;

@@ -10,6 +10,58 @@ using namespace dialogue;
 using namespace dialogue::test;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/** An HTTP proxy in front of a server that takes no body of more than \a most bytes. */
+class NarrowGate : public QTcpServer
+{
+public:
+    NarrowGate(quint16 serverPort, qint64 most)
+        : m_serverPort(serverPort)
+        , m_most(most)
+    {
+        connect(this, &QTcpServer::newConnection, this, [this] {
+            QTcpSocket *const in = nextPendingConnection();
+            auto *const out = new QTcpSocket(in);
+            out->connectToHost(QHostAddress(QHostAddress::LocalHost), m_serverPort);
+            connect(in, &QTcpSocket::readyRead, out, [this, in, out] { pass(in, out); });
+            connect(out, &QTcpSocket::readyRead, in, [in, out] { in->write(out->readAll()); });
+            connect(out, &QTcpSocket::disconnected, in, [in] { in->disconnectFromHost(); });
+            connect(in, &QTcpSocket::disconnected, in, &QObject::deleteLater);
+        });
+        if (!listen(QHostAddress::LocalHost))
+            qFatal("The gate cannot listen: %s", qPrintable(errorString()));
+    }
+
+    int refused = 0;
+
+private:
+    void pass(QTcpSocket *in, QTcpSocket *out)
+    {
+        for (;;) {
+            const QByteArray waiting = in->peek(in->bytesAvailable());
+            const qsizetype head = waiting.indexOf("\r\n\r\n") + 4;
+            const qsizetype at = waiting.toLower().indexOf("content-length: ") + 16;
+            const qsizetype body
+                = at < 16 || at > head ? 0 : waiting.mid(at, waiting.indexOf('\r', at) - at).toLongLong();
+            if (head < 4 || waiting.size() < head + body)
+                return;
+            const QByteArray request = in->read(head + body);
+            if (body <= m_most) {
+                out->write(request);
+                continue;
+            }
+            ++refused;
+            in->write("HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\n\r\n");
+        }
+    }
+
+    quint16 m_serverPort;
+    qint64 m_most;
+};
+
+} // namespace
+
 /** What a client sends: large, malformed, too much, and at the last moment. */
 class TestOutgoing : public QObject
 {
@@ -38,6 +90,46 @@ private Q_SLOTS:
         QVERIFY(m_server->start());
     }
     void cleanup() { m_server.reset(); }
+
+    void whatAProxyRefusesFailsAndTheOthersGoOn_data()
+    {
+        QTest::addColumn<bool>("binary");
+        QTest::newRow("text") << false;
+        QTest::newRow("an attachment") << true;
+    }
+    void whatAProxyRefusesFailsAndTheOthersGoOn()
+    {
+        QFETCH(bool, binary);
+        NarrowGate gate(m_server->port(), 20'000);
+        ClientConfig config = over(TransportKind::Polling);
+        config.url.setPort(gate.serverPort());
+        DialogueClient client(config);
+        const auto lab = await(client.join(u"lab"_s));
+        QVERIFY(lab);
+        QList<QFuture<Result<TriggerReceipt>>> small;
+        const auto sendSmall = [&] {
+            for (int i = 0; i < 50; ++i) // more than one body may hold
+                small.append((*lab)->triggerWithAck(u"n"_s, QString(1000, u'x')));
+        };
+        sendSmall();
+        const QByteArray bytes(30'000, 'x');
+        const auto large = binary
+            ? (*lab)->triggerWithAck(u"scan"_s, RoomContext::attachment(0), {.attachments = {bytes}})
+            : (*lab)->triggerWithAck(u"n"_s, QString::fromLatin1(bytes));
+        sendSmall();
+        QCOMPARE(await(large).error().code, ErrorCode::PayloadTooLarge);
+        for (const auto &receipt : std::as_const(small)) {
+            const auto got = await(receipt);
+            QVERIFY2(got, got ? "" : qPrintable(got.error().text()));
+        }
+        QCOMPARE(m_server->room(u"lab"_s)->offset(), quint64(small.size())); // each once
+        QVERIFY(client.isConnected());
+        const int refused = gate.refused;
+        // It is known now, and refused before it is sent.
+        QCOMPARE(await((*lab)->triggerWithAck(u"n"_s, QString(40'000, u'x'))).error().code,
+                 ErrorCode::PayloadTooLarge);
+        QCOMPARE(gate.refused, refused);
+    }
 
     void charactersOfManyBytesArriveWhole_data()
     {

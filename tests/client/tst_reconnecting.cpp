@@ -69,6 +69,29 @@ private Q_SLOTS:
         QCOMPARE(gaps.count(), 0);
     }
 
+    void aCheckNoticesANetworkThatIsGone_data()
+    {
+        QTest::addColumn<TransportKind>("transport");
+        QTest::newRow("websocket") << TransportKind::WebSocket;
+        QTest::newRow("polling") << TransportKind::Polling;
+    }
+    void aCheckNoticesANetworkThatIsGone()
+    {
+        QFETCH(TransportKind, transport);
+        ClientConfig config = through(u"ann"_s);
+        config.transports = {transport};
+        config.timeouts.check = std::chrono::milliseconds(50);
+        DialogueClient client(config);
+        QVERIFY(await(client.join(u"lab"_s)));
+        for (int i = 0; i < m_proxy->accepted(); ++i)
+            m_proxy->swallow(i);
+        const int before = m_proxy->accepted();
+        QSignalSpy connected(&client, &DialogueClient::connected);
+        client.checkConnection(); // the heartbeat would be missed in half a minute and more
+        QTRY_COMPARE(connected.count(), 1);
+        QVERIFY(m_proxy->accepted() > before);
+    }
+
     void whatCannotBeRecoveredIsAGap()
     {
         ServerConfig config = serverConfig();

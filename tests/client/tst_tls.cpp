@@ -114,6 +114,45 @@ private Q_SLOTS:
         QVERIFY2(said.contains(u"certificate"_s), qPrintable(said));
         QVERIFY(!client.isConnected());
     }
+
+    void certificateErrorsAreData_data() { transportsTable(); }
+    void certificateErrorsAreData()
+    {
+        QFETCH(int, transport);
+        DialogueClient client(over(transport));
+        QSignalSpy failures(&client, &DialogueClient::connectionFailed);
+        QTRY_VERIFY(!failures.isEmpty());
+        const auto failure = failures[0][0].value<ConnectionFailure>();
+        QCOMPARE(failure.kind, ConnectionFailure::Kind::Tls);
+        QVERIFY(!failure.sslErrors.isEmpty());
+        QCOMPARE(failure.sslErrors.constFirst().certificate(),
+                 QSslCertificate(fileOf(u"localhost-cert.pem"_s)));
+    }
+
+    void aPinDecides_data()
+    {
+        QTest::addColumn<int>("transport");
+        QTest::addColumn<bool>("pinned");
+        QTest::newRow("websocket, this one") << int(TransportKind::WebSocket) << true;
+        QTest::newRow("polling, this one") << int(TransportKind::Polling) << true;
+        QTest::newRow("websocket, another one") << int(TransportKind::WebSocket) << false;
+        QTest::newRow("polling, another one") << int(TransportKind::Polling) << false;
+    }
+    void aPinDecides()
+    {
+        QFETCH(int, transport);
+        QFETCH(bool, pinned);
+        const QSslCertificate known(fileOf(u"localhost-cert.pem"_s));
+        const QByteArray pin = pinned ? known.digest(QCryptographicHash::Sha256) : QByteArray(32, 'x');
+        ClientConfig config = over(transport);
+        config.trustCertificate = [pin](const QList<QSslError> &errors) {
+            return errors.constFirst().certificate().digest(QCryptographicHash::Sha256) == pin;
+        };
+        DialogueClient client(config);
+        QSignalSpy failures(&client, &DialogueClient::connectionFailed);
+        QTRY_VERIFY(client.isConnected() || !failures.isEmpty());
+        QCOMPARE(client.isConnected(), pinned);
+    }
 };
 
 DIALOGUE_TEST(TestTls, QCoreApplication)

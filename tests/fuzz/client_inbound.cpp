@@ -18,6 +18,8 @@ public:
     void send(const engineio::Packet &) override { }
     void close() override { m_ended = true; }
     void abort() override { m_ended = true; }
+    void setReading(bool) override { }
+    void check() override { }
 
     /** False when a real transport would end the connection. */
     bool feed(QByteArrayView message, bool binary)

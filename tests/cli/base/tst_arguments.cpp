@@ -19,7 +19,8 @@ Syntax syntax()
             .mostOperands = 2,
             .options = {{u"url"_s, u"URL"_s, u"Where."_s, u"http://here"_s, u"TEST_ARGUMENTS_URL"_s},
                         {u"times"_s, u"N"_s, u"How often."_s},
-                        {u"loud"_s, {}, u"Louder."_s}}};
+                        {u"loud"_s, {}, u"Louder."_s},
+                        {.name = u"to"_s, .value = u"WHO"_s, .help = u"Also."_s, .repeats = true}}};
 }
 
 } // namespace
@@ -38,6 +39,16 @@ private Q_SLOTS:
         QVERIFY(read->isSet(u"loud"_s));
         QCOMPARE(read->wholeNumber(u"times"_s, 1, 5).value_or(0), 3);
         QVERIFY(!read->wholeNumber(u"times"_s, 4, 5));
+    }
+
+    void areTakenAllWhereTheyMayBeGivenSeveralTimes()
+    {
+        const auto read = parseArguments(
+            syntax(), {u"a"_s, u"--to=b"_s, u"--times=3"_s, u"--to"_s, u"c"_s, u"--times=4"_s});
+        QVERIFY(read);
+        QCOMPARE(read->values(u"to"_s), (QStringList{u"b"_s, u"c"_s}));
+        QCOMPARE(read->values(u"times"_s), QStringList{u"4"_s}); // the last one
+        QVERIFY(read->values(u"loud"_s).isEmpty());
     }
 
     void takeAValueThatLooksLikeAnOption()

@@ -84,6 +84,9 @@ private Q_SLOTS:
         QVERIFY(!wrong);
         QCOMPARE(wrong.error().path, u"line 3"_s);
         QVERIFY(!readJsonValues("\n\n"));
+        QCOMPARE(readJsonValues("\xef\xbb\xbf{}\n1").value_or(QList<QJsonValue>()),
+                 (QList<QJsonValue>{QJsonObject(), 1}));
+        QVERIFY(!readJsonValues("1\n\xef\xbb\xbf{}"));
     }
 
     void readWhereToBegin()

@@ -65,6 +65,25 @@ private Q_SLOTS:
         checkHarmless(outcome);
     }
 
+    void showsWhatIsSaidOutsideOfRooms()
+    {
+        const Outcome lines = run({u"tail"_s, u"--direct"_s, u"--count=4"_s, u"--token=direct"_s});
+        QCOMPARE(lines.exitCode, 0);
+        QVERIFY2(lines.out.contains(" (direct) sync system [{\"n\":1}]\n"), lines.out.constData());
+        QVERIFY2(lines.out.contains(" (direct) \\u001b]0;owned"), lines.out.constData());
+        QVERIFY2(lines.out.contains(" (direct) none system null\n"), lines.out.constData());
+        QVERIFY2(lines.out.contains(" (direct) several system [1,\"two\"]\n"), lines.out.constData());
+        checkHarmless(lines);
+
+        const Outcome json = run(
+            {u"tail"_s, u"--direct"_s, u"--json"_s, u"--event=sync"_s, u"--count=1"_s, u"--token=direct"_s});
+        QCOMPARE(json.exitCode, 0);
+        const QJsonObject direct = QJsonDocument::fromJson(json.out).object()[u"direct"_s].toObject();
+        QCOMPARE(direct[u"event"_s].toString(), u"sync"_s);
+        QCOMPARE(direct[u"data"_s][0][u"n"_s].toInt(), 1);
+        QVERIFY(direct[u"timestamp"_s].toInteger() > 0);
+    }
+
     void sendsEverythingToAServerWithoutAcks_data()
     {
         QTest::addColumn<int>("count");

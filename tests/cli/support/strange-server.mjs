@@ -18,6 +18,13 @@ const io = new Server(http, { maxHttpBufferSize: 1e8, pingInterval: 2000, destro
 io.use((socket, next) => (socket.handshake.auth.token === "refused" ? next(new Error(escapes)) : next()));
 io.on("connection", (socket) => {
   socket.emit("dialogue:connected", { clientId: socket.id, userId: socket.id });
+  if (socket.handshake.auth.token === "direct") {
+    socket.emit("dialogue:unknown", "of a later server");
+    socket.emit("sync", [{ n: 1 }]);
+    socket.emit(escapes, escapes);
+    socket.emit("none");
+    socket.emit("several", 1, "two");
+  }
   if (socket.handshake.auth.token === "pings") return ping(socket.conn.transport.socket);
 
   socket.on("dialogue:join", ({ roomId }, ack) => {

@@ -17,8 +17,12 @@ public:
     int connections = 0; ///< Since the beginning.
     QByteArray handshake = R"({"sid":"s","upgrades":[],"pingInterval":25000,"pingTimeout":20000,)"
                            R"("maxPayload":1000000})";
+    int checks = 0; ///< For a sign of life.
+    bool isAlive = true; ///< And gives it.
+    QByteArray refusal; ///< Of CONNECT; empty: it is welcome.
     QByteArrayList pongs; ///< What they carried.
     qint64 unread = 0; ///< Bytes that the client says it sends in vain.
+    std::function<void(bool reading)> heed = [](bool) {}; ///< The client reads on, or does not.
 
     [[nodiscard]] client::TransportFactory factory()
     {
@@ -87,7 +91,7 @@ public:
     void cut()
     {
         if (m_line)
-            Q_EMIT m_line->failed({ErrorCode::ConnectionLost, QStringLiteral("cut")}, false);
+            Q_EMIT m_line->failed(Error{ErrorCode::ConnectionLost, QStringLiteral("cut")}, false);
     }
 
 private:
@@ -110,6 +114,13 @@ private:
         void send(const engineio::Packet &packet) override { m_server.hear(packet); }
         void close() override { }
         void abort() override { }
+        void setReading(bool reading) override { m_server.heed(reading); }
+        void check() override
+        {
+            ++m_server.checks;
+            if (m_server.isAlive)
+                QMetaObject::invokeMethod(this, &Transport::answered, Qt::QueuedConnection);
+        }
         [[nodiscard]] qint64 bytesWaiting() const override { return m_server.unread; }
 
     private:
@@ -126,7 +137,9 @@ private:
         if (!heard || !heard->has_value())
             return;
         const socketio::Packet &said = **heard;
-        if (said.type == socketio::PacketType::Connect) {
+        if (said.type == socketio::PacketType::Connect && !refusal.isEmpty()) {
+            say("44" + refusal);
+        } else if (said.type == socketio::PacketType::Connect) {
             say(R"(40{"sid":"s"})");
             emitEvent(QStringLiteral("dialogue:connected"),
                       {{QStringLiteral("clientId"), QStringLiteral("s")},
