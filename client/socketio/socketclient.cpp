@@ -111,8 +111,13 @@ void SocketClient::received(Result<std::optional<Packet>> packet)
 {
     if (!packet)
         return violation(packet.error().text());
-    if (packet->has_value())
-        handle(**packet);
+    if (!packet->has_value())
+        return;
+    const Packet &complete = **packet;
+    if (complete.fault.isEmpty())
+        handle(complete);
+    else
+        violation(complete.fault);
 }
 
 void SocketClient::handle(const Packet &packet)

@@ -148,10 +148,10 @@ Error Cursor::error() const
             .message = QStringLiteral("%1 at byte %2 of the JSON").arg(fault()).arg(m_faultAt)};
 }
 
-Result<void> check(QByteArrayView text, int depth)
+Result<void> check(QByteArrayView text, int depth, Cursor::Numbers numbers)
 {
     const bool blankInFront = !text.isEmpty() && isBlank(text.front());
-    Cursor cursor(blankInFront ? QByteArrayView() : text, depth);
+    Cursor cursor(blankInFront ? QByteArrayView() : text, depth, numbers);
     cursor.skip();
     if (!cursor.atEnd())
         return cursor.error();

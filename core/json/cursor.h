@@ -42,12 +42,16 @@ constexpr bool isBlank(char c) { return c == ' ' || c == '\n' || c == '\r' || c 
 class DIALOGUE_CORE_EXPORT Cursor
 {
 public:
-    explicit Cursor(QByteArrayView text, int depth = maxDepth)
+    /** Which numbers are taken; of AnySize there may be some that nothing here can hold. */
+    enum class Numbers { OfADouble, OfAnySize };
+
+    explicit Cursor(QByteArrayView text, int depth = maxDepth, Numbers numbers = Numbers::OfADouble)
         : m_begin(text.data())
         , m_at(text.data())
         , m_end(text.data() + text.size())
         , m_depthLeft(depth)
         , m_maxDepth(depth)
+        , m_numbers(numbers)
     { }
 
     using Type = QJsonValue::Type;
@@ -98,12 +102,14 @@ private:
     const char *m_end;
     int m_depthLeft;
     int m_maxDepth;
+    Numbers m_numbers;
     StringToken m_key;
     const char *m_fault = nullptr;
     qsizetype m_faultAt = 0;
 };
 
 /** Whether \a text is one JSON value, without blanks in front and nested no deeper than \a depth. */
-DIALOGUE_CORE_EXPORT Result<void> check(QByteArrayView text, int depth = maxDepth);
+DIALOGUE_CORE_EXPORT Result<void> check(QByteArrayView text, int depth = maxDepth,
+                                        Cursor::Numbers numbers = Cursor::Numbers::OfADouble);
 
 } // namespace dialogue::json

@@ -137,7 +137,7 @@ bool Cursor::scanNumber()
             return fail("Expected the digits of an exponent");
     }
     bool inRange = true;
-    if (mayOverflow)
+    if (mayOverflow && m_numbers == Numbers::OfADouble)
         (void)QByteArrayView(begin, m_at).toDouble(&inRange);
     return inRange || fail("A number must be one that a double holds");
 }

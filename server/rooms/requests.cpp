@@ -109,6 +109,8 @@ Requests::Reply Requests::reply(ConnectedClient &client, IncomingEvent &event)
         if (auto allowed = spend(m_rooms.services().budgets, client, *entry->kind); !allowed)
             return allowed.error();
     }
+    if (!event.fault.isEmpty())
+        return Error{ErrorCode::InvalidRequest, event.fault};
     return (this->*entry->method)(client, event);
 }
 

@@ -155,6 +155,12 @@ void Connection::connectReceived(const Packet &packet)
         sendConnectError(packet.nsp, QStringLiteral("Invalid namespace"));
         return;
     }
+    if (!packet.fault.isEmpty()) {
+        sendConnectError(
+            packet.nsp, packet.fault,
+            QJsonObject{{QStringLiteral("code"), QString::fromLatin1(codeName(ErrorCode::InvalidRequest))}});
+        return;
+    }
     // Before a tree is made of it, which may take eight times as much.
     if (const qsizetype size = packet.data.ownText().size(); size > m_settings->authSize) {
         sendConnectError(
@@ -187,7 +193,8 @@ void Connection::eventReceived(Socket &socket, Packet &&packet)
                         {.name = std::move(parts.name),
                          .args = std::move(parts.args),
                          .attachments = std::move(packet.attachments),
-                         .ackId = packet.id});
+                         .ackId = packet.id,
+                         .fault = std::move(packet.fault)});
 }
 
 void Connection::violation(const QString &what)

@@ -21,6 +21,7 @@ struct IncomingEvent
     JsonData args; ///< An array, without the name; binary values are placeholders.
     QList<QByteArray> attachments;
     std::optional<quint64> ackId;
+    QString fault = {}; ///< Why its arguments cannot be taken, which are none then; see socketio::Packet.
 };
 
 enum class DisconnectReason {

@@ -168,6 +168,32 @@ describe("a packet", () => {
     await until(connection, "431[{");
     connection.destroy();
   });
+  for (const number of ["1e999", "-1e400", "9".repeat(400)]) {
+    it(`with the number ${number.slice(0, 8)} that no double holds is refused, and the session goes on`, async () => {
+      const connection = await open();
+      connection.send(encodeRequest("GET", webSocket, upgradeHeaders));
+      assert.equal((await connection.readResponse()).status, 101);
+      /** The packet that begins with `start`, in answer to `packet`. */
+      const answer = async (packet, start, attachment) => {
+        connection.send(encodeFrame("text", packet));
+        if (attachment) connection.send(encodeFrame("binary", attachment));
+        for (;;) {
+          const { kind, data } = await connection.readFrame();
+          assert.equal(kind, "text");
+          if (data.startsWith(start)) return data;
+        }
+      };
+      const trigger = (data) => `["dialogue:trigger",{"roomId":"chat","event":"typing","data":${data}}]`;
+      assert.match(await answer(`40{"age":${number}}`, "44"), /INVALID_REQUEST/);
+      await answer("40", "40{");
+      assert.match(await answer('421["dialogue:join",{"roomId":"chat"}]', "431"), /"ok":true/);
+      assert.match(await answer(`422${trigger(number)}`, "432"), /INVALID_REQUEST/);
+      const withBinary = trigger(`{"n":${number},"b":{"_placeholder":true,"num":0}}`);
+      assert.match(await answer(`451-3${withBinary}`, "433", Buffer.from([1])), /INVALID_REQUEST/);
+      assert.match(await answer(`424${trigger("1e308")}`, "434"), /"ok":true/);
+      connection.destroy();
+    });
+  }
   it("ends so over polling too", async () => {
     const url = server.url + polling;
     const { sid } = JSON.parse((await (await fetch(url)).text()).slice(1));

@@ -44,16 +44,41 @@ QByteArray takeNamespace(QByteArrayView &rest)
     return nsp == "/" ? QByteArrayLiteral("/") : nsp.toByteArray();
 }
 
-Result<void> checkJson(QByteArrayView text, int maxDepth)
+/** What is left of an EVENT's payload of which nothing but the name can be taken; nothing, without a name. */
+Result<JsonData> nameAlone(QByteArrayView payload)
+{
+    json::Cursor cursor(payload);
+    cursor.enterArray();
+    const bool isName = cursor.type() == json::Cursor::Type::String;
+    const QByteArrayView name = isName ? cursor.skip() : QByteArrayView();
+    if (name.isEmpty())
+        return violation(QStringLiteral("The payload of an EVENT must begin with the event's name"));
+    return JsonData::fromText('[' + name.toByteArray() + ']');
+}
+
+/** Takes \a text as the payload of \a packet, or says in it why not. */
+Result<void> takePayload(Packet &packet, QByteArray &&text, int maxDepth)
 {
     // Only CONNECT_ERROR of old servers is a bare string.
     if (!text.startsWith('[') && !text.startsWith('{') && !text.startsWith('"'))
         return violation(
             QStringLiteral("Expected an ack id of digits and a JSON payload in a Socket.IO packet"));
-    if (const Result<void> checked = json::check(text, maxDepth); !checked) {
+    const Result<void> checked = json::check(text, maxDepth);
+    if (checked) {
+        packet.data = JsonData::fromText(std::move(text));
+        return {};
+    }
+    if (!json::check(text, maxDepth, json::Cursor::Numbers::OfAnySize)) {
         return violation(
             QStringLiteral("The payload of a Socket.IO packet is not JSON: %1").arg(checked.error().message));
     }
+    packet.fault = checked.error().message;
+    if (!packet.isEvent())
+        return {};
+    Result<JsonData> name = nameAlone(text);
+    if (!name)
+        return name.error();
+    packet.data = *std::move(name);
     return {};
 }
 
@@ -193,9 +218,8 @@ Result<std::optional<Packet>> Decoder::text(QByteArray message)
     packet.id = *id;
     if (!rest.isEmpty()) {
         message.remove(0, message.size() - rest.size()); // Where it is not shared, nothing moves.
-        if (const Result<void> checked = checkJson(message, m_maxDepth); !checked)
-            return checked.error();
-        packet.data = JsonData::fromText(std::move(message));
+        if (const Result<void> taken = takePayload(packet, std::move(message), m_maxDepth); !taken)
+            return taken.error();
     }
     if (const Result<void> checked = checkPayload(packet.type, packet.data); !checked)
         return checked.error();

@@ -31,6 +31,9 @@ struct Packet
     std::optional<quint64> id = {};
     JsonData data = QJsonValue::Undefined; ///< Undefined: no payload. Binary values are placeholders.
     QList<QByteArray> attachments = {};
+    /** Why the payload cannot be taken, though it is JSON: a number in it is one that no double holds. Then
+     * \a data has the name of an EVENT alone, and of others nothing. */
+    QString fault = {};
 
     [[nodiscard]] bool isEvent() const
     {

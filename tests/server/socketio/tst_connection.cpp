@@ -57,6 +57,27 @@ private Q_SLOTS:
         QVERIFY(!f.isClosed());
     }
 
+    void takesACommandForALine()
+    {
+        ConnectionFixture f;
+        f.open();
+        QCOMPARE(f.say("40\n"), QList<QByteArray>{"40{\"sid\":\"sid-1\"}"});
+        QVERIFY(!f.isClosed());
+    }
+
+    void refusesAuthItCannotHoldAndStays()
+    {
+        ConnectionFixture f;
+        f.open();
+        const QList<QByteArray> said = f.say("40{\"age\":1e999}");
+        QCOMPARE(said.size(), 1);
+        QVERIFY2(said.first().startsWith("44{\"data\":{\"code\":\"INVALID_REQUEST\"},"),
+                 said.first().constData());
+        QVERIFY(f.host.connecting.isEmpty());
+        QVERIFY(!f.isClosed());
+        QCOMPARE(f.say("40"), QList<QByteArray>{"40{\"sid\":\"sid-1\"}"});
+    }
+
     void saysWhyItRefuses()
     {
         ConnectionFixture f;

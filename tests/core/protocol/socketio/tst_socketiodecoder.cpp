@@ -22,6 +22,8 @@ private Q_SLOTS:
     void keepsThePayload();
     void refuses_data();
     void refuses();
+    void saysWhichNumbersItCannotTake_data();
+    void saysWhichNumbersItCannotTake();
     void boundsTheDepth();
     void readsABinaryHeadInTheMiddleOfABuffer();
 };
@@ -195,7 +197,11 @@ void TestSocketIoDecoder::refuses_data()
           "2\xef\xbb\xbf[\"a\"]",
           "2[\"\xff\"]",
           "2[\"\xc0\x80\"]",
-          "2[\"\xed\xa0\x80\"]"});
+          "2[\"\xed\xa0\x80\"]",
+          R"(2["a",1e999)",
+          R"(2["a",1e999,01])",
+          R"(2[1e999])",
+          R"(2["connect",1e999])"});
     QTest::newRow("JSON: zero byte behind it") << QByteArray("2[\"a\"]\0", 7);
 }
 
@@ -206,6 +212,35 @@ void TestSocketIoDecoder::refuses()
     QVERIFY(!packet);
     QCOMPARE(packet.error().code, ErrorCode::ProtocolViolation);
     QVERIFY(!packet.error().message.isEmpty());
+}
+
+void TestSocketIoDecoder::saysWhichNumbersItCannotTake_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("left"); // of the payload; empty: none
+
+    const auto row = [](const char *name, const QByteArray &text, const char *left = "") {
+        QTest::newRow(name) << text << QByteArray(left);
+    };
+    row("EVENT", R"(27["a",{"b":[1e999]}])", R"(["a"])");
+    row("EVENT, negative", R"(27["a",-1E+400,"c"])", R"(["a"])");
+    row("EVENT, by its digits", "27[\"a\"," + QByteArray(400, '9') + ']', R"(["a"])");
+    row("EVENT, its name escaped", R"(27[ "\u0061" ,1e999])", R"(["\u0061"])");
+    row("EVENT in a namespace", R"(2/admin,7["a",1e999])", R"(["a"])");
+    row("ACK", R"(37[1e999])");
+    row("CONNECT", R"(07{"a":1e999})");
+}
+
+void TestSocketIoDecoder::saysWhichNumbersItCannotTake()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, left);
+    const auto packet = Decoder().text(text);
+    QVERIFY2(packet && *packet, packet ? "" : qPrintable(packet.error().text()));
+    QVERIFY2((*packet)->fault.contains(QStringLiteral("A number must be one that a double holds")),
+             qPrintable((*packet)->fault));
+    QCOMPARE((*packet)->id, std::optional<quint64>(7));
+    QCOMPARE((*packet)->data.isUndefined() ? QByteArray() : (*packet)->data.text(), left);
 }
 
 void TestSocketIoDecoder::boundsTheDepth()
