@@ -33,7 +33,7 @@ bool CorsPolicy::allows(const HttpRequest &request) const
     if (text.isEmpty() || text == "*" || m_any)
         return true;
     const std::optional<Origin> origin = parseOrigin(text);
-    return (origin && isSameOrigin(*origin, request.host())) || isListed(text, origin);
+    return (origin && isSameOrigin(*origin, request.host(), request.unnamedPort)) || isListed(text, origin);
 }
 
 QString CorsPolicy::refusal(const HttpRequest &request)

@@ -1,6 +1,7 @@
 #include "server/net/forwarding.h"
 
 #include "server/net/forwardedlist.h"
+#include "server/net/origin.h"
 
 #include <algorithm>
 #include <array>
@@ -10,6 +11,7 @@ namespace dialogue {
 namespace {
 
 constexpr std::array XHeaders{"X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"};
+constexpr const char *PortHeader = "X-Forwarded-Port"; ///< Said beside them, or beside nothing.
 constexpr qsizetype LongestHost = 255 + 6; ///< A name of DNS and a port.
 
 bool sameText(QByteArrayView a, QByteArrayView b) { return a.compare(b, Qt::CaseInsensitive) == 0; }
@@ -28,11 +30,12 @@ struct Hop
     QByteArray node = {}; ///< An address, perhaps with a port; empty: not told.
     QByteArray protocol = {};
     QByteArray host = {};
+    QByteArray port = {};
     bool malformed = false;
 };
 
-/** Hops from the nearest on; X-Forwarded-Proto and -Host may be shorter than -For where a proxy replaces what
- * came, and then their leftmost stands for all further ones. */
+/** Hops from the nearest on; X-Forwarded-Proto, -Host and -Port may be shorter than -For where a proxy
+ * replaces what came, and then their leftmost stands for all further ones. */
 class XForwardedHops
 {
 public:
@@ -40,6 +43,7 @@ public:
         : m_nodes(headers.joined(XHeaders[0]))
         , m_protocols(headers.joined(XHeaders[1]))
         , m_hosts(headers.joined(XHeaders[2]))
+        , m_ports(headers.joined(PortHeader))
     { }
 
     std::optional<Hop> next()
@@ -52,15 +56,20 @@ public:
             m_protocol = *protocol;
         if (std::optional<QByteArray> host = m_hosts.takeLast())
             m_host = *host;
-        return Hop{.node = node.value_or(QByteArray()), .protocol = m_protocol, .host = m_host};
+        if (std::optional<QByteArray> port = m_ports.takeLast())
+            m_port = *port;
+        return Hop{
+            .node = node.value_or(QByteArray()), .protocol = m_protocol, .host = m_host, .port = m_port};
     }
 
 private:
     ForwardedList m_nodes;
     ForwardedList m_protocols;
     ForwardedList m_hosts;
+    ForwardedList m_ports;
     QByteArray m_protocol;
     QByteArray m_host;
+    QByteArray m_port;
     bool m_first = true;
 };
 
@@ -89,7 +98,7 @@ private:
     ForwardedList m_elements;
 };
 
-/** Reads protocol and host of the hop that names the client. */
+/** Reads protocol, host and port of the hop that names the client. */
 void describe(const Hop &hop, Forwarding &forwarding)
 {
     forwarding.secure = sameText(hop.protocol, "https") || sameText(hop.protocol, "wss");
@@ -98,6 +107,12 @@ void describe(const Hop &hop, Forwarding &forwarding)
         forwarding.malformed = true;
     if (mayBeHost(hop.host))
         forwarding.host = hop.host;
+    else
+        forwarding.malformed = true;
+    if (hop.port.isEmpty())
+        return;
+    if (const std::optional<int> port = parsePort(hop.port))
+        forwarding.port = *port;
     else
         forwarding.malformed = true;
 }
@@ -124,8 +139,10 @@ Forwarding follow(Hops hops, const Peer &peer, const TrustedProxies &proxies)
 
 Forwarding readForwarding(const HttpHeaders &headers, const Peer &peer, const TrustedProxies &proxies)
 {
-    if (std::any_of(XHeaders.begin(), XHeaders.end(),
-                    [&headers](const char *name) { return headers.contains(name); }))
+    const bool hasPortAlone = headers.contains(PortHeader) && !headers.contains("Forwarded");
+    if (hasPortAlone || std::any_of(XHeaders.begin(), XHeaders.end(), [&headers](const char *name) {
+            return headers.contains(name);
+        }))
         return follow(XForwardedHops(headers), peer, proxies);
     return follow(Rfc7239Hops(headers), peer, proxies);
 }

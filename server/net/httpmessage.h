@@ -80,6 +80,10 @@ struct DIALOGUE_SERVER_EXPORT HttpRequest
     QHostAddress peerAddress = noAddress();
     bool secure = false; ///< The client uses TLS, as far as is known: a proxy of `trustedProxies` says so.
     QByteArray authority = {}; ///< See host(); empty: the Host header's.
+    /** That of host() may be this where host() names none, as a proxy of `trustedProxies` says; AnyPort where
+     * such a proxy says nothing of the host, and may have left the port out of the Host header. */
+    int unnamedPort = 0;
+    static constexpr int AnyPort = -1;
     QList<std::pair<QByteArray, QByteArray>> parameters; ///< ":id" in a route's pattern.
 
     [[nodiscard]] QByteArray parameter(QByteArrayView name) const;

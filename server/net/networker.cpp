@@ -110,6 +110,9 @@ void NetWorker::readForwarding(HttpRequest &request, const Peer &peer)
     Forwarding forwarding = dialogue::readForwarding(request.headers, peer, m_config.trustedProxies);
     request.peerAddress = forwarding.address;
     request.secure = forwarding.secure;
+    request.unnamedPort = forwarding.port != 0 ? forwarding.port
+        : forwarding.host.isEmpty()            ? HttpRequest::AnyPort
+                                               : 0;
     if (!forwarding.host.isEmpty())
         request.authority = std::move(forwarding.host);
     if (!forwarding.malformed)

@@ -1,5 +1,6 @@
 #include "server/net/origin.h"
 
+#include "server/net/httpmessage.h"
 #include "server/net/trustedproxies.h"
 
 #include <QRegularExpression>
@@ -49,15 +50,6 @@ std::optional<QByteArray> bracketed(QByteArrayView text)
         ? *address
         : QHostAddress(address->toIPv6Address());
     return '[' + shown.toString().toLatin1() + ']';
-}
-
-std::optional<int> parsePort(QByteArrayView text)
-{
-    if (text.isEmpty() || text.size() > 5
-        || !std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }))
-        return std::nullopt;
-    const int port = text.toByteArray().toInt();
-    return port > 0 && port <= 0xffff ? std::optional(port) : std::nullopt;
 }
 
 /** Host and port of "host:port" or "[host]:port", unchecked; the second is null where there is none. */
@@ -129,6 +121,15 @@ std::optional<Authority> parseAuthority(QByteArrayView text)
     return authority;
 }
 
+std::optional<int> parsePort(QByteArrayView text)
+{
+    if (text.isEmpty() || text.size() > 5
+        || !std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }))
+        return std::nullopt;
+    const int port = text.toByteArray().toInt();
+    return port > 0 && port <= 0xffff ? std::optional(port) : std::nullopt;
+}
+
 bool isAddress(const Authority &authority)
 {
     return authority.host.startsWith('[') || strictAddress(authority.host).has_value();
@@ -154,14 +155,17 @@ std::optional<Origin> parseOrigin(QByteArrayView text)
     return origin;
 }
 
-bool isSameOrigin(const Origin &origin, QByteArrayView host)
+bool isSameOrigin(const Origin &origin, QByteArrayView host, int unnamedPort)
 {
     const int usual = defaultPort(origin.scheme);
     if (usual == 0)
         return false;
     const std::optional<Authority> own = parseAuthority(host);
-    return own && own->host == origin.authority.host
-        && (own->port == 0 ? usual : own->port) == origin.authority.port;
+    if (!own || own->host != origin.authority.host)
+        return false;
+    const int port = origin.authority.port;
+    return own->port == 0 ? port == usual || port == unnamedPort || unnamedPort == HttpRequest::AnyPort
+                          : port == own->port;
 }
 
 Result<HostPattern> HostPattern::parse(const QString &host)

@@ -18,6 +18,9 @@ struct Authority
 };
 std::optional<Authority> parseAuthority(QByteArrayView text);
 
+/** "8080": 1 to 65535. */
+std::optional<int> parsePort(QByteArrayView text);
+
 /** Whether the host is an address of IP. */
 bool isAddress(const Authority &authority);
 
@@ -31,10 +34,12 @@ std::optional<Origin> parseOrigin(QByteArrayView text);
 
 /**
  * Whether a page of \a origin is one of the server's that the client reached as \a host. Both may leave out
- * the default port or not. The scheme is not compared, as behind a proxy ours is not known for sure; but the
- * page must have come by HTTP.
+ * the default port or not; \a unnamedPort is one more that may be meant where \a host names none, or
+ * HttpRequest::AnyPort.
+ * The scheme is not compared, as behind a proxy ours is not known for sure; but the page must have come by
+ * HTTP.
  */
-bool isSameOrigin(const Origin &origin, QByteArrayView host);
+bool isSameOrigin(const Origin &origin, QByteArrayView host, int unnamedPort = 0);
 
 /** A name of DNS in which "*" stands for one or more characters of a label, or a literal host. */
 class HostPattern

@@ -157,6 +157,31 @@ describeProxy("caddy", "plain.Caddyfile");
 describeProxy("caddy", "subpath.Caddyfile", { prefix: "/chat" });
 describeProxy("caddy", "tls.Caddyfile", { secure: true });
 
+describe("a proxy that does not pass Host on as it came", () => {
+  const host = "proxy_set_header Host $http_host;";
+  const forwarded = "proxy_set_header X-Forwarded-Host $http_host;";
+  const ways = [
+    ["is believed without the port", [[host, "proxy_set_header Host $host;"], [forwarded, ""]]],
+    ["may say the port beside it", [[host, ""], [forwarded, "proxy_set_header X-Forwarded-Host $host; proxy_set_header X-Forwarded-Port $server_port;"]]],
+    ["may say it as X-Forwarded-Host", [[host, ""]]],
+    ["may say it as Forwarded", [[host, ""], [forwarded, 'proxy_set_header Forwarded \'for=$remote_addr;host="$http_host"\';'],
+      ["proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;", ""], ["proxy_set_header X-Forwarded-Proto $scheme;", ""]]],
+  ];
+  for (const [words, edits] of ways) {
+    it(`${words}, where it is trusted`, async () => {
+      for (const [trusted, own] of [['["127.0.0.1"]', 200], ["[]", 403]]) {
+        const server = await startServer({ trusted });
+        const proxy = await startProxy("nginx", "plain.conf", server.upstream, { edits });
+        const answer = (origin) => get(`${proxy.url}/socket.io/?EIO=4&transport=polling`, { Origin: origin });
+        assert.equal((await answer(proxy.url)).status, own);
+        assert.equal((await answer(proxy.url.replace("localhost", "evil.example"))).status, 403);
+        await proxy.stop();
+        await server.stop();
+      }
+    });
+  }
+});
+
 describe("the demo page", () => {
   let browser;
   before(async () => { browser = await startBrowser(); });

@@ -71,6 +71,34 @@ private Q_SLOTS:
         QVERIFY(policy.allows(request));
     }
 
+    void allowsItsOwnOriginAtAPortThatAProxyLeftOut_data()
+    {
+        QTest::addColumn<QByteArray>("host");
+        QTest::addColumn<int>("unnamed");
+        QTest::addColumn<bool>("allowed");
+        const QByteArray bare = "chat.example.org";
+        QTest::newRow("no proxy") << bare << 0 << false;
+        QTest::newRow("a proxy that says nothing of it") << bare << HttpRequest::AnyPort << true;
+        QTest::newRow("a proxy that says which") << bare << 8443 << true;
+        QTest::newRow("a proxy that names another") << bare << 8444 << false;
+        QTest::newRow("another in the host") << bare + ":8444" << HttpRequest::AnyPort << false;
+        QTest::newRow("another host") << QByteArray("example.org") << HttpRequest::AnyPort << false;
+    }
+    void allowsItsOwnOriginAtAPortThatAProxyLeftOut()
+    {
+        QFETCH(QByteArray, host);
+        QFETCH(int, unnamed);
+        const CorsPolicy policy((CorsConfig()));
+        HttpRequest request = withOrigin("https://chat.example.org:8443", host);
+        request.unnamedPort = unnamed;
+        QTEST(policy.allows(request), "allowed");
+        QVERIFY(!policy.allows([&] {
+            HttpRequest other = withOrigin("https://evil.example:8443", host);
+            other.unnamedPort = unnamed;
+            return other;
+        }()));
+    }
+
     void allowsPagesWithoutAHostWhereTheyAreListed()
     {
         const CorsPolicy policy = listing({QStringLiteral("null"), QStringLiteral("file://")});

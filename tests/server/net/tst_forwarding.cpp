@@ -34,11 +34,13 @@ private Q_SLOTS:
         QTest::addColumn<bool>("secure");
         QTest::addColumn<QByteArray>("host");
         QTest::addColumn<bool>("malformed");
-        const auto row = [](const char *name, const QByteArrayList &fields, const char *address,
-                            bool secure = false, const char *host = "", bool malformed = false) {
-            QTest::newRow(name) << fields << QString::fromLatin1(address) << secure << QByteArray(host)
-                                << malformed;
-        };
+        QTest::addColumn<int>("port");
+        const auto row
+            = [](const char *name, const QByteArrayList &fields, const char *address, bool secure = false,
+                 const char *host = "", bool malformed = false, int port = 0) {
+                  QTest::newRow(name) << fields << QString::fromLatin1(address) << secure << QByteArray(host)
+                                      << malformed << port;
+              };
         const char *const client = "192.0.2.7";
         const char *const proxy = "10.0.0.1"; // the peer
         const bool malformed = true;
@@ -82,6 +84,16 @@ private Q_SLOTS:
         row("X: many hops", {"X-Forwarded-For: 192.0.2.7" + QByteArray(", 10.0.0.2").repeated(31)}, client);
         row("X: too many hops", {"X-Forwarded-For: 192.0.2.7" + QByteArray(", 10.0.0.2").repeated(32)}, proxy,
             false, "", malformed);
+        row("X: port", {"X-Forwarded-For: 192.0.2.7", "X-Forwarded-Port: 8443"}, client, false, "", false,
+            8443);
+        row("X: port alone", {"X-Forwarded-Port: 8443"}, proxy, false, "", false, 8443);
+        row("X: the port that the client asked for",
+            {"X-Forwarded-For: 192.0.2.7, 10.0.0.2", "X-Forwarded-Port: 1, 8443, 80"}, client, false, "",
+            false, 8443);
+        row("X: no port", {"X-Forwarded-For: 192.0.2.7", "X-Forwarded-Port: 0"}, client, false, "",
+            malformed);
+        row("X: no port, by its sign", {"X-Forwarded-For: 192.0.2.7", "X-Forwarded-Port: -1"}, client, false,
+            "", malformed);
         row("X wins", {"Forwarded: for=203.0.113.9;proto=https", "X-Forwarded-For: 192.0.2.7"}, client);
 
         row("RFC 7239: one", {"Forwarded: for=192.0.2.7"}, client);
@@ -108,6 +120,7 @@ private Q_SLOTS:
         QTEST(forwarding.secure, "secure");
         QTEST(forwarding.host, "host");
         QTEST(forwarding.malformed, "malformed");
+        QTEST(forwarding.port, "port");
     }
 };
 
