@@ -9,11 +9,14 @@
 #include "echosockets.h"
 
 #include "server/net/epolldispatcher.h"
+#include "server/net/listensocket.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
 #include <cstdio>
+#include <utility>
+#include <vector>
 
 using namespace dialogue;
 
@@ -81,10 +84,13 @@ int main(int argc, char **argv)
         const Result<NetConfig> net = WorkerPool::netConfig(config);
         if (!net)
             return run(net.error(), 0);
+        Result<std::vector<ListenSocket>> sockets = WorkerPool::openSockets(config);
+        if (!sockets)
+            return run(sockets.error(), 0);
         WorkerPool pool(config, *net, *config.workers,
                         [](NetWorker &) { return std::make_unique<EchoEngine>(); });
-        const Result<void> listening = pool.listen(config.host, config.port);
-        return run(listening, pool.port());
+        pool.listen(*std::move(sockets));
+        return run({}, pool.port());
     }
     std::fprintf(stderr, "--protocol must be engineio or socketio, not %s\n", qPrintable(protocol));
     return 2;
