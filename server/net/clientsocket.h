@@ -49,7 +49,12 @@ public:
     ClientSocket(int descriptor, Place &&place);
     ~ClientSocket() override; ///< Closes; nobody is told.
 
-    using QSocketNotifier::deleteLater;
+    /** With \a owner at the latest: where the application is gone, no event comes any more. */
+    void deleteLater(QObject *owner)
+    {
+        setParent(owner);
+        QSocketNotifier::deleteLater();
+    }
     /** Reads and writes nothing until setListener() is called in \a thread. */
     void moveTo(QThread *thread);
 

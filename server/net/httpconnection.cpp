@@ -208,7 +208,7 @@ void HttpConnection::finish()
     m_deadline.cancel();
     if (m_socket) {
         m_socket->setListener(nullptr);
-        m_socket.release()->deleteLater();
+        m_socket.release()->deleteLater(this);
     }
     m_worker->remove(this);
 }

@@ -1,4 +1,5 @@
 #include "core/json/cursor.h"
+#include "core/json/parsed.h"
 #include "core/protocol/dialogue/errors.h"
 #include "core/protocol/dialogue/eventmessage.h"
 #include "core/protocol/dialogue/replies.h"
@@ -61,8 +62,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     // written.
     if (!json::check(fuzz::view(data, size)))
         return 0;
-    const QJsonArray wrapped
-        = QJsonDocument::fromJson('[' + fuzz::view(data, size).toByteArray() + ']').array();
+    const QJsonArray wrapped = json::parsed('[' + fuzz::view(data, size).toByteArray() + ']').array();
     const QJsonValue json = wrapped.at(0);
     checkRoundTrip<Connected>(json);
     checkRoundTrip<Joined>(json);

@@ -1,3 +1,4 @@
+#include "core/json/parsed.h"
 #include "core/protocol/dialogue/requests.h"
 #include "tests/fuzz/require.h"
 
@@ -38,8 +39,7 @@ void checkFromText(QByteArrayView json)
 /** The input is the JSON of a request's payload, which is read as each of them. */
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const QJsonArray wrapped
-        = QJsonDocument::fromJson('[' + fuzz::view(data, size).toByteArray() + ']').array();
+    const QJsonArray wrapped = json::parsed('[' + fuzz::view(data, size).toByteArray() + ']').array();
     const QJsonValue json = wrapped.at(0);
     checkRoundTrip<Join>(json);
     checkRoundTrip<Leave>(json);

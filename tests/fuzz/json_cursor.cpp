@@ -1,5 +1,6 @@
 #include "core/json/cursor.h"
 #include "core/json/jsondata.h"
+#include "core/json/parsed.h"
 #include "tests/fuzz/require.h"
 
 #include <QJsonArray>
@@ -63,7 +64,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const QByteArray text = fuzz::view(data, size).toByteArray();
     QJsonParseError failure;
-    const QJsonArray wrapped = QJsonDocument::fromJson('[' + text + ']', &failure).array();
+    const QJsonArray wrapped = json::parsed('[' + text + ']', &failure).array();
     const auto checked = json::check(text);
     if (!checked) {
         fuzz::require(!checked.error().message.isEmpty());
