@@ -279,10 +279,9 @@ void PollingTransport::post()
 
 void PollingTransport::postInParts(const QList<engineio::Packet> &batch, qint64 size)
 {
-    for (auto packet = batch.crbegin(); packet != batch.crend(); ++packet) {
-        m_bytesWaiting += heldSize(*packet);
-        m_waiting.push_front(*packet);
-    }
+    for (const engineio::Packet &packet : batch)
+        m_bytesWaiting += heldSize(packet);
+    m_waiting.insert(m_waiting.begin(), batch.begin(), batch.end());
     m_maxPayload = size / 2;
     post();
 }
