@@ -1,9 +1,9 @@
 #pragma once
 
+#include "core/base/seldom.h"
 #include "core/protocol/dialogue/replies.h"
 #include "server/net/deadlines.h"
 #include "server/net/memoryreturn.h"
-#include "core/base/seldom.h"
 #include "server/rooms/clientregistry.h"
 #include "server/rooms/clientreplays.h"
 #include "server/rooms/room.h"
