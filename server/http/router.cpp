@@ -142,6 +142,7 @@ void HttpRouter::routeAsync(const QByteArray &method, const QByteArray &pattern,
                    const HttpRequest &request, const HttpResponder &responder) {
             // The handler may add routes, and delete the server, and this with it.
             const QByteArray target = request.target;
+            // NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
             const std::shared_ptr<ExceptionLog> kept = exceptions;
             answered(responder, target, *kept, [&] { handler(request, responder); });
         };
