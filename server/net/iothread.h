@@ -4,6 +4,7 @@
 
 #include <QThread>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -42,7 +43,9 @@ private:
     IoThread();
 
     std::unique_ptr<QThread> m_thread;
-    std::function<void()> m_last;
+    std::function<void()> m_last; ///< The thread's, once m_hasLast is set.
+    std::atomic<bool> m_hasLast = false;
+    std::atomic<bool> m_hasEnded = false; ///< The thread has done with all of this.
     std::unique_ptr<Mailbox<std::function<void()>>> m_functions; ///< Lives in the thread.
 };
 
