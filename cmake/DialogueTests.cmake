@@ -63,6 +63,8 @@ function(dialogue_add_tests program)
         message(FATAL_ERROR "dialogue_add_tests(${program}) does not know ${ARG_UNPARSED_ARGUMENTS}: a test stands "
             "behind one of ${kinds}")
     endif()
+    # The thread sanitizer takes ten times as long.
+    set(seconds $<IF:$<STREQUAL:${DIALOGUE_SANITIZE},thread>,400,120>)
     set(sources)
     set(all_labels)
     foreach(kind IN LISTS kinds)
@@ -87,7 +89,7 @@ function(dialogue_add_tests program)
             endif()
             list(APPEND all_labels ${labels})
             add_test(NAME ${test} COMMAND ${program} ${test})
-            set_tests_properties(${test} PROPERTIES TIMEOUT 120 LABELS "${labels};${program}"
+            set_tests_properties(${test} PROPERTIES TIMEOUT ${seconds} LABELS "${labels};${program}"
                 ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=dialogue.*.debug=false")
         endforeach()
     endforeach()
