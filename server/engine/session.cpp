@@ -139,6 +139,24 @@ void Session::tellWhenDrained(qint64 mark)
         m_settings->turnEnd->schedule(this);
 }
 
+void Session::askWhetherAlive()
+{
+    if (m_state != State::Open || m_asked)
+        return;
+    m_asked = true;
+    if (m_readPaused)
+        tellHeard();
+    else
+        pingDue();
+}
+
+void Session::tellHeard()
+{
+    m_asked = false;
+    if (m_listener)
+        m_listener->heard();
+}
+
 void Session::drained()
 {
     m_drainMark = -1;
@@ -277,6 +295,7 @@ void Session::pingDue()
 
 void Session::textReceived(QByteArray utf8)
 {
+    heard();
     // Heartbeats pass those that are held back.
     if (utf8 == "3") {
         m_heartbeat.pong();
@@ -288,6 +307,7 @@ void Session::textReceived(QByteArray utf8)
 
 void Session::binaryReceived(const QByteArray &data)
 {
+    heard();
     m_inbox.addBinary(data);
     pump();
 }

@@ -74,6 +74,9 @@ public:
     /** Listener's drained(), once and not from inside any call, when queuedBytes() are no more than \a mark,
      * on whatever transport; in place of what was asked for before. Never once it was closed. */
     void tellWhenDrained(qint64 mark);
+    /** Pings the client now, whatever its heartbeat. Listener's heard(), once, when something has come from
+     * it since; at once where it is held back: what is not read says nothing. */
+    void askWhetherAlive();
     /**
      * Until the layer above knows what the session is for (in Socket.IO: a CONNECT came and has not been
      * refused) it gives way to others when there are many like it. False where it has had to already: it ends
@@ -117,6 +120,13 @@ private:
     /** For a client that wants binary as text. */
     SendResult sendAsText(const Frame &frame);
     void pump();
+    /** Something came from the client. */
+    void heard()
+    {
+        if (m_asked)
+            tellHeard();
+    }
+    void tellHeard();
     void received(Packet &&packet);
     void confirmPost(); ///< That its body was taken, if one waits.
     void answerPost(HttpResponse &&response);
@@ -147,6 +157,7 @@ private:
     bool m_base64 = false;
     bool m_readPaused = false;
     bool m_pumping = false;
+    bool m_asked = false; ///< Whether the client lives.
     WebSocket *m_webSocket = nullptr; ///< Carries the session, once it does.
 
     qint64 m_drainMark = -1; ///< Negative: nobody asked.
