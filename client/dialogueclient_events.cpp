@@ -1,6 +1,8 @@
 #include "client/dialogueclient_p.h"
 #include "client/roomcontext_p.h"
 #include "core/base/logging.h"
+#include "core/json/cursor.h"
+#include "core/json/exact.h"
 #include "core/protocol/dialogue/errors.h"
 #include "core/protocol/dialogue/eventmessage.h"
 #include "core/protocol/dialogue/names.h"
@@ -24,14 +26,29 @@ RoomInfo publicInfo(const protocol::RoomInfo &room)
             .createdById = room.createdById};
 }
 
-void DialogueClientPrivate::onEvent(const QString &name, const QJsonArray &args,
-                                    const Attachments &attachments)
+namespace {
+
+/** The only one of \a args, or all where there are more. As text where QJsonValue would change its numbers. */
+JsonData payloadOf(const JsonData &args, const QJsonArray &values)
+{
+    const QByteArray &text = args.ownText();
+    if (values.size() != 1)
+        return values.isEmpty() ? JsonData() : JsonData(values);
+    if (!json::hasLongNumbers(text))
+        return values.first();
+    json::Cursor cursor(text, json::maxWrappedDepth);
+    cursor.enterArray();
+    return JsonData::fromText(json::compact(cursor.skip()));
+}
+
+} // namespace
+
+void DialogueClientPrivate::onEvent(const QString &name, const JsonData &args, const Attachments &attachments)
 {
     static const QHash<QString, Reader> readers{
         {names::connected, &DialogueClientPrivate::readConnected},
         {names::joined, &DialogueClientPrivate::readJoined},
         {names::left, &DialogueClientPrivate::readLeft},
-        {names::event, &DialogueClientPrivate::readEvent},
         {names::gap, &DialogueClientPrivate::readGap},
         {names::rooms, &DialogueClientPrivate::readRooms},
         {names::roomCreated, &DialogueClientPrivate::readRoomCreated},
@@ -41,9 +58,12 @@ void DialogueClientPrivate::onEvent(const QString &name, const QJsonArray &args,
         {names::error, &DialogueClientPrivate::readError},
     };
     const auto reader = readers.constFind(name);
-    if (reader == readers.cend()) {
+    const bool isOfRoom = name == names::event;
+    const QJsonArray values = args.toArray();
+    const JsonData payload = payloadOf(args, values);
+    if (reader == readers.cend() && !isOfRoom) {
         if (!name.startsWith(u"dialogue:")) // Those are of a server that knows more than we do.
-            onDirect(name, args, attachments);
+            onDirect(name, payload, attachments);
         return;
     }
     const QPointer<DialogueClient> alive(q);
@@ -52,21 +72,20 @@ void DialogueClientPrivate::onEvent(const QString &name, const QJsonArray &args,
         if (!alive || !isReady())
             return;
     }
-    const Result<void> read = (this->**reader)(args.at(0), attachments);
+    const Result<void> read = isOfRoom ? readEvent(values.at(0), attachments, payload)
+                                       : (this->**reader)(values.at(0), attachments);
     if (alive && !read)
         drop({.code = ErrorCode::ProtocolViolation,
               .message = QStringLiteral("The server sent a %1 that cannot be read: %2")
                              .arg(name, read.error().text())});
 }
 
-void DialogueClientPrivate::onDirect(const QString &name, const QJsonArray &args,
+void DialogueClientPrivate::onDirect(const QString &name, const JsonData &data,
                                      const Attachments &attachments)
 {
     const EventMessage message{.event = name,
                                .roomId = {},
-                               .data = args.size() > 1 ? QJsonValue(args)
-                                   : args.isEmpty()    ? QJsonValue()
-                                                       : args.first(),
+                               .data = data,
                                .from = QStringLiteral("system"),
                                .timestamp = QDateTime::currentMSecsSinceEpoch(),
                                .attachments = attachments};
@@ -140,11 +159,14 @@ Result<void> DialogueClientPrivate::readLeft(const QJsonValue &payload, const At
     return {};
 }
 
-Result<void> DialogueClientPrivate::readEvent(const QJsonValue &payload, const Attachments &attachments)
+Result<void> DialogueClientPrivate::readEvent(const QJsonValue &payload, const Attachments &attachments,
+                                              const JsonData &exactly)
 {
     auto message = protocol::eventMessageFromJson(payload);
     if (!message)
         return message.error();
+    if (!exactly.ownText().isNull())
+        message->data = protocol::decodeEventMessage(exactly.ownText()).data;
     message->attachments = attachments;
     if (RoomContext *const room = rooms.value(message->roomId))
         RoomContextPrivate::of(*room).onMessage(*std::move(message));

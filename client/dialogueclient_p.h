@@ -98,8 +98,8 @@ private:
     void onConnected(const QString &sid);
     void onReady();
     void onEnded(const ConnectionFailure &failure, bool byServer);
-    void onEvent(const QString &name, const QJsonArray &args, const Attachments &attachments);
-    void onDirect(const QString &name, const QJsonArray &args, const Attachments &attachments);
+    void onEvent(const QString &name, const JsonData &args, const Attachments &attachments);
+    void onDirect(const QString &name, const JsonData &data, const Attachments &attachments);
     bool setState(State next);
     /** All of them now: what is done to one may remove others. */
     [[nodiscard]] QList<QPointer<RoomContext>> contexts() const;
@@ -108,7 +108,9 @@ private:
     Result<void> readConnected(const QJsonValue &payload, const Attachments &);
     Result<void> readJoined(const QJsonValue &payload, const Attachments &);
     Result<void> readLeft(const QJsonValue &payload, const Attachments &);
-    Result<void> readEvent(const QJsonValue &payload, const Attachments &attachments);
+    /** \a exactly: the payload as it came. */
+    Result<void> readEvent(const QJsonValue &payload, const Attachments &attachments,
+                           const JsonData &exactly);
     Result<void> readGap(const QJsonValue &payload, const Attachments &);
     Result<void> readRooms(const QJsonValue &payload, const Attachments &);
     Result<void> readRoomCreated(const QJsonValue &payload, const Attachments &);

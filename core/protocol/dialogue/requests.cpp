@@ -1,6 +1,7 @@
 #include "core/protocol/dialogue/requests.h"
 
 #include "core/base/foreigntext.h"
+#include "core/json/objectwriter.h"
 #include "core/protocol/dialogue/keys_p.h"
 #include "core/protocol/dialogue/reader_p.h"
 
@@ -82,15 +83,17 @@ Result<SubscribeAll> SubscribeAll::fromJson(const QJsonValue &json)
     return readRoomOnly<SubscribeAll>(json);
 }
 
-QJsonObject Trigger::toJson() const
+JsonData Trigger::toJson() const
 {
-    QJsonObject json{{keys::roomId, roomId}, {keys::event, event}};
-    json.insert(keys::data, data.isUndefined() ? QJsonValue(QJsonValue::Null) : data.value());
+    json::ObjectWriter out;
+    out.string(keys::roomId, roomId);
+    out.string(keys::event, event);
+    out.value(keys::data, data);
     if (const QJsonObject object = meta.toObject(); !object.isEmpty())
-        json.insert(keys::meta, object);
+        out.value(keys::meta, meta);
     if (!id.isEmpty())
-        json.insert(keys::id, id);
-    return json;
+        out.string(keys::id, id);
+    return JsonData::fromText(out.take());
 }
 
 Result<Trigger> Trigger::fromJson(const QJsonValue &json)

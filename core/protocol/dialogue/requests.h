@@ -85,7 +85,7 @@ struct DIALOGUE_CORE_EXPORT Trigger
     JsonData meta = {}; ///< An object; null where left out.
     QString id = {}; ///< Client-made, for applying it once; may be empty.
 
-    [[nodiscard]] QJsonObject toJson() const;
+    [[nodiscard]] JsonData toJson() const; ///< As text, in which data and meta are what they are.
     static Result<Trigger> fromJson(const QJsonValue &json);
     /** As Join::read(); data and meta stay the text they are. */
     static std::optional<Trigger> read(json::Cursor &json);
