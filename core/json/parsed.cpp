@@ -20,8 +20,12 @@ QJsonDocument parsed(const QByteArray &text, QJsonParseError *error)
 
 QString fromUtf8(QByteArrayView utf8)
 {
-    return utf8.startsWith(mark) ? QChar(0xfeff) + QString::fromUtf8(utf8.sliced(mark.size()))
-                                 : QString::fromUtf8(utf8);
+    qsizetype marks = 0;
+    while (utf8.startsWith(mark)) { // Each that comes first is taken away.
+        utf8 = utf8.sliced(mark.size());
+        ++marks;
+    }
+    return QString(marks, QChar(0xfeff)) + QString::fromUtf8(utf8);
 }
 
 } // namespace dialogue::json

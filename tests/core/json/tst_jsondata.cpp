@@ -1,4 +1,5 @@
 #include "core/json/jsondata.h"
+#include "core/json/parsed.h"
 
 #include "testclasses.h"
 
@@ -14,6 +15,7 @@ class TestJsonData : public QObject
 private Q_SLOTS:
     void knowsItsTypeAndValueFromEitherForm_data();
     void knowsItsTypeAndValueFromEitherForm();
+    void keepsEachMarkInFrontOfUtf8();
     void keepsTheTextItCameAs();
     void writesTheTextOfAValue();
     void comparesByValue();
@@ -57,6 +59,15 @@ void TestJsonData::knowsItsTypeAndValueFromEitherForm()
     JsonData alone = value;
     alone.dropValue();
     QCOMPARE(alone.value(), value);
+}
+
+void TestJsonData::keepsEachMarkInFrontOfUtf8()
+{
+    const QByteArray mark = "\xef\xbb\xbf";
+    QCOMPARE(json::fromUtf8(mark), u"\ufeff"_s);
+    QCOMPARE(json::fromUtf8(mark + mark + 'a' + mark), u"\ufeff\ufeffa\ufeff"_s);
+    QCOMPARE(json::fromUtf8("a"), u"a"_s);
+    QCOMPARE(json::fromUtf8(""), QString());
 }
 
 void TestJsonData::keepsTheTextItCameAs()
