@@ -1,12 +1,11 @@
 #include "client/engineio/engineclient.h"
 #include "tests/client/support/await.h"
+#include "tests/client/support/localhostcertificate.h"
 #include "tests/client/support/scriptedserver.h"
 
 #include "testclasses.h"
 
-#include <QFile>
 #include <QSignalSpy>
-#include <QSslKey>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
@@ -19,14 +18,6 @@ using namespace dialogue::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QByteArray fileOf(const QString &name)
-{
-    QFile file(QStringLiteral(SUPPORT_DIR "/") + name);
-    if (!file.open(QIODevice::ReadOnly))
-        qFatal("Cannot read %s", qPrintable(file.fileName()));
-    return file.readAll();
-}
 
 constexpr auto Handshake = R"(0{"sid":"s","upgrades":[],"pingInterval":25000,"pingTimeout":20000,)"
                            R"("maxPayload":1000000})";
@@ -85,7 +76,7 @@ private Q_SLOTS:
                 say(server, ++said);
         });
         socket.start(0);
-        (*lab)->on(u"n"_s, this, [&](const EventMessage &) { QTest::qSleep(heard % 50 == 0 ? 5 : 0); });
+        (*lab)->on(u"n"_s, this, [&](const EventMessage &) { QTest::qSleep(1); }); // Slower than it is said.
         QTRY_COMPARE_WITH_TIMEOUT(heard, 2000, PatienceMs);
         QVERIFY2(most < 200, qPrintable(QString::number(most))); // a hundred, and one turn's fifty
         QVERIFY(heeded.count(false) > 1);
@@ -192,11 +183,11 @@ private Q_SLOTS:
         QFETCH(bool, secure);
         QWebSocketServer server(u"test"_s,
                                 secure ? QWebSocketServer::SecureMode : QWebSocketServer::NonSecureMode);
-        const QSslCertificate certificate(fileOf(u"localhost-cert.pem"_s));
+        const QSslCertificate certificate = localhostCertificate();
         if (secure) {
             QSslConfiguration ssl = QSslConfiguration::defaultConfiguration();
             ssl.setLocalCertificate(certificate);
-            ssl.setPrivateKey(QSslKey(fileOf(u"localhost-key.pem"_s), QSsl::Ec));
+            ssl.setPrivateKey(localhostKey());
             server.setSslConfiguration(ssl);
         }
         QVERIFY(server.listen(QHostAddress::LocalHost));

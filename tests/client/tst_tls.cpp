@@ -1,11 +1,10 @@
 #include "await.h"
 #include "clientfixture.h"
+#include "localhostcertificate.h"
 #include "testclasses.h"
 #include "tunnel.h"
 
-#include <QFile>
 #include <QSignalSpy>
-#include <QSslKey>
 #include <QSslSocket>
 #include <QTest>
 
@@ -14,14 +13,6 @@ using namespace dialogue::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QByteArray fileOf(const QString &name)
-{
-    QFile file(QStringLiteral(SUPPORT_DIR "/") + name);
-    if (!file.open(QIODevice::ReadOnly))
-        qFatal("Cannot read %s", qPrintable(file.fileName()));
-    return file.readAll();
-}
 
 /** As a reverse proxy does it: TLS in front, plain TCP behind. */
 class TlsFront : public QTcpServer
@@ -39,8 +30,8 @@ protected:
     {
         auto *const in = new QSslSocket(this);
         in->setSocketDescriptor(descriptor);
-        in->setLocalCertificate(QSslCertificate(fileOf(u"localhost-cert.pem"_s)));
-        in->setPrivateKey(QSslKey(fileOf(u"localhost-key.pem"_s), QSsl::Ec));
+        in->setLocalCertificate(localhostCertificate());
+        in->setPrivateKey(localhostKey());
         connect(in, &QSslSocket::encrypted, this, [this, in] {
             auto *const out = new QTcpSocket;
             pass(in, out);
@@ -96,7 +87,7 @@ private Q_SLOTS:
     {
         QFETCH(int, transport);
         ClientConfig config = over(transport);
-        config.ssl.setCaCertificates({QSslCertificate(fileOf(u"localhost-cert.pem"_s))});
+        config.ssl.setCaCertificates({localhostCertificate()});
         DialogueClient client(config);
         const auto lab = await(client.join(u"lab"_s));
         QVERIFY(lab);
@@ -125,8 +116,7 @@ private Q_SLOTS:
         const auto failure = failures[0][0].value<ConnectionFailure>();
         QCOMPARE(failure.kind, ConnectionFailure::Kind::Tls);
         QVERIFY(!failure.sslErrors.isEmpty());
-        QCOMPARE(failure.sslErrors.constFirst().certificate(),
-                 QSslCertificate(fileOf(u"localhost-cert.pem"_s)));
+        QCOMPARE(failure.sslErrors.constFirst().certificate(), localhostCertificate());
     }
 
     void aPinDecides_data()
@@ -142,7 +132,7 @@ private Q_SLOTS:
     {
         QFETCH(int, transport);
         QFETCH(bool, pinned);
-        const QSslCertificate known(fileOf(u"localhost-cert.pem"_s));
+        const QSslCertificate known = localhostCertificate();
         const QByteArray pin = pinned ? known.digest(QCryptographicHash::Sha256) : QByteArray(32, 'x');
         ClientConfig config = over(transport);
         config.trustCertificate = [pin](const QList<QSslError> &errors) {
