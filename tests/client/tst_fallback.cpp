@@ -1,5 +1,6 @@
 #include "await.h"
 #include "clientfixture.h"
+#include "front.h"
 #include "testclasses.h"
 
 #include <QSignalSpy>
@@ -18,6 +19,12 @@ class TestFallback : public QObject
 
     std::unique_ptr<Dialogue> m_server;
 
+    /** A front that knows no Upgrade: what it says to a request, where it does not pass it on. */
+    static QByteArray refusesWebSockets(const QByteArray &head)
+    {
+        return head.toLower().contains("upgrade: websocket") ? Front::status("403 Forbidden") : QByteArray();
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -28,29 +35,8 @@ private Q_SLOTS:
 
     void fallsBackToPollingWhereTheWebSocketIsRefused()
     {
-        // A front that knows no Upgrade: it passes HTTP on and answers 403 to WebSockets.
-        ClientConfig config = clientConfig(m_server->port(), u"ann"_s);
-        config.headers = {{"Origin", "http://127.0.0.1:1"}};
-        QTcpServer front;
-        QVERIFY(front.listen(QHostAddress::LocalHost));
-        connect(&front, &QTcpServer::newConnection, this, [&] {
-            QTcpSocket *const in = front.nextPendingConnection();
-            auto *const out = new QTcpSocket(in);
-            out->connectToHost(QHostAddress(QHostAddress::LocalHost), m_server->port());
-            connect(in, &QTcpSocket::readyRead, out, [in, out] {
-                const QByteArray bytes = in->readAll();
-                if (bytes.toLower().contains("upgrade: websocket")) {
-                    in->write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-                    in->disconnectFromHost();
-                } else {
-                    out->write(bytes);
-                }
-            });
-            connect(out, &QTcpSocket::readyRead, in, [in, out] { in->write(out->readAll()); });
-            connect(in, &QTcpSocket::disconnected, in, &QObject::deleteLater);
-        });
-        config = clientConfig(front.serverPort(), u"ann"_s);
-        DialogueClient client(config);
+        Front front(m_server->port(), refusesWebSockets);
+        DialogueClient client(clientConfig(front.serverPort(), u"ann"_s));
         QVERIFY(await(client.join(u"chat"_s)));
         QCOMPARE(client.transport(), TransportKind::Polling);
     }
@@ -60,25 +46,10 @@ private Q_SLOTS:
         // It lets WebSockets pass later.
         bool passes = false;
         int refused = 0;
-        QTcpServer front;
-        QVERIFY(front.listen(QHostAddress::LocalHost));
-        connect(&front, &QTcpServer::newConnection, this, [&] {
-            QTcpSocket *const in = front.nextPendingConnection();
-            auto *const out = new QTcpSocket(in);
-            out->connectToHost(QHostAddress(QHostAddress::LocalHost), m_server->port());
-            connect(in, &QTcpSocket::readyRead, out, [&, in, out] {
-                const QByteArray bytes = in->readAll();
-                if (!passes && bytes.toLower().contains("upgrade: websocket")) {
-                    ++refused;
-                    in->write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-                    in->disconnectFromHost();
-                } else {
-                    out->write(bytes);
-                }
-            });
-            connect(out, &QTcpSocket::readyRead, in, [in, out] { in->write(out->readAll()); });
-            connect(in, &QTcpSocket::disconnected, in, &QObject::deleteLater);
-            connect(out, &QTcpSocket::disconnected, in, [in] { in->disconnectFromHost(); });
+        Front front(m_server->port(), [&](const QByteArray &head) {
+            const QByteArray said = passes ? QByteArray() : refusesWebSockets(head);
+            refused += said.isEmpty() ? 0 : 1;
+            return said;
         });
         ClientConfig config = clientConfig(front.serverPort(), u"ann"_s);
         config.timeouts.upgrade = std::chrono::milliseconds(20);
