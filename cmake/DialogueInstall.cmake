@@ -42,6 +42,7 @@ set(DIALOGUE_PUBLIC_HEADERS
     server/rooms/connectedclient.h
     server/rooms/hooks.h
     server/rooms/replaycounters.h
+    server/rooms/seatcounters.h
     server/rooms/room.h
     server/servercounters.h
 )

@@ -117,6 +117,7 @@ public:
         handle("clientDisconnected", [&] { hub.socketDisconnected(socket, reason); });
     }
     void socketDrained(SocketId socket, quint64 token) override { hub.socketDrained(socket, token); }
+    void socketHeard(SocketId socket) override { hub.socketHeard(socket); }
     void httpRequest(ExchangeId exchange, HttpRequest &&request) override
     {
         const CallDepth::Scope scope(calls);
@@ -284,7 +285,8 @@ ServerCounters Dialogue::counters() const
     return {.hub = d->gateway.hubCounters(),
             .budgets = d->budgets.counters(),
             .memory = d->memory.counters(),
-            .replays = d->rooms.replayCounters()};
+            .replays = d->rooms.replayCounters(),
+            .seats = d->hub.seatCounters()};
 }
 
 void Dialogue::workerCounters(QObject *context, std::function<void(const std::vector<WorkerCounters> &)> done)

@@ -4,6 +4,7 @@
 #include "server/gateway/hubcounters.h"
 #include "server/memory/memorycounters.h"
 #include "server/rooms/replaycounters.h"
+#include "server/rooms/seatcounters.h"
 
 namespace dialogue {
 
@@ -14,6 +15,7 @@ struct ServerCounters
     BudgetCounters budgets;
     MemoryCounters memory;
     ReplayCounters replays;
+    SeatCounters seats;
 };
 
 } // namespace dialogue

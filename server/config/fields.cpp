@@ -170,6 +170,10 @@ Fields<ServerConfig> limitFields()
             DIALOGUE_MEMBER(limits.inboundBytes)),
         number<C>(u"limits.roomsPerClient"_s, 1, 1'000'000, u"Rooms one client may be in at a time."_s,
                   DIALOGUE_MEMBER(limits.roomsPerClient)),
+        duration<C>(
+            u"limits.seatTimeout"_s, 100ms, 1min,
+            u"When a user joins a full room and has other connections in it, they are pinged; one that is silent for so long gives up its seat. The join waits for that; see docs/protocol.md."_s,
+            DIALOGUE_MEMBER(limits.seatTimeout)),
         number<C>(u"limits.subscriptionsPerRoom"_s, 1, 1'000'000,
                   u"Event names one participant may be subscribed to in one room."_s,
                   DIALOGUE_MEMBER(limits.subscriptionsPerRoom)),

@@ -49,6 +49,8 @@ struct LimitsConfig
     qint64 inboundBytesPerClient = 4194304; ///< The same in bytes.
     qint64 inboundBytes = 268435456; ///< Bytes of all clients; beyond it each may have one message waiting.
     int roomsPerClient = 100; ///< Rooms one client is in at a time.
+    /** A user's other connection in a full room, silent for so long, gives its seat to one that joins. */
+    std::chrono::milliseconds seatTimeout{2000};
     int subscriptionsPerRoom = 256; ///< Event names one participant subscribes to in one room.
     int eventNameLength
         = 256; ///< Characters of an event name from the wire, or of a created room's id or name.

@@ -139,6 +139,32 @@ void Session::tellWhenDrained(qint64 mark)
         m_settings->turnEnd->schedule(this);
 }
 
+void Session::askWhetherAlive()
+{
+    if (m_state != State::Open || m_asked)
+        return;
+    if (m_readPaused
+        || (m_answered && std::chrono::steady_clock::now() - *m_answered < m_settings->aliveFor)) {
+        tellHeard();
+        return;
+    }
+    m_asked = true;
+    pingDue();
+}
+
+void Session::answered()
+{
+    m_asked = false;
+    m_answered = std::chrono::steady_clock::now();
+    tellHeard();
+}
+
+void Session::tellHeard()
+{
+    if (m_listener)
+        m_listener->heard();
+}
+
 void Session::drained()
 {
     m_drainMark = -1;
@@ -277,6 +303,7 @@ void Session::pingDue()
 
 void Session::textReceived(QByteArray utf8)
 {
+    heard();
     // Heartbeats pass those that are held back.
     if (utf8 == "3") {
         m_heartbeat.pong();
@@ -288,6 +315,7 @@ void Session::textReceived(QByteArray utf8)
 
 void Session::binaryReceived(const QByteArray &data)
 {
+    heard();
     m_inbox.addBinary(data);
     pump();
 }

@@ -12,7 +12,9 @@
 #include "server/net/turnend.h"
 #include "server/net/websocket.h"
 
+#include <chrono>
 #include <memory>
+#include <optional>
 
 namespace dialogue::engineio {
 
@@ -37,6 +39,7 @@ struct SessionSettings
     SendQueueCounters *sendQueueCounters
         = nullptr; ///< Of what is dropped while it polls, where there are any.
     std::chrono::milliseconds closeTimeout{5000}; ///< For a polling client to fetch the `1`.
+    std::chrono::milliseconds aliveFor{1000}; ///< Whoever answered is not asked again whether it lives.
     DeadlineQueue *deadlines = nullptr;
     TurnEnd *turnEnd = nullptr; ///< Polls are answered there, with all that came in the turn.
     NextTurn *nextTurn = nullptr; ///< For what of a body is too much for one turn.
@@ -74,6 +77,10 @@ public:
     /** Listener's drained(), once and not from inside any call, when queuedBytes() are no more than \a mark,
      * on whatever transport; in place of what was asked for before. Never once it was closed. */
     void tellWhenDrained(qint64 mark);
+    /** Pings the client now, whatever its heartbeat. Listener's heard(), once, when something has come from
+     * it since; at once where it is held back (what is not read says nothing), and where it has answered a
+     * moment ago: however many ask, it is not pinged more often than that. */
+    void askWhetherAlive();
     /**
      * Until the layer above knows what the session is for (in Socket.IO: a CONNECT came and has not been
      * refused) it gives way to others when there are many like it. False where it has had to already: it ends
@@ -98,7 +105,11 @@ public:
     void hurryPoll(const Exchange *exchange);
     void post(std::unique_ptr<Exchange> exchange, const HttpRequest &request);
     /** The head of a POST came; another POST is one too many from here on. There must be none. */
-    void beginPost(std::unique_ptr<Exchange> exchange) { m_begunPost = std::move(exchange); }
+    void beginPost(std::unique_ptr<Exchange> exchange)
+    {
+        m_begunPost = std::move(exchange);
+        heard();
+    }
     void completePost(const HttpRequest &request) { post(std::move(m_begunPost), request); }
     /** Its body was refused, which costs the session nothing else. */
     void forgetPost() { m_begunPost.reset(); }
@@ -117,6 +128,14 @@ private:
     /** For a client that wants binary as text. */
     SendResult sendAsText(const Frame &frame);
     void pump();
+    /** Something came from the client. */
+    void heard()
+    {
+        if (m_asked)
+            answered();
+    }
+    void answered(); ///< Whether it lives.
+    void tellHeard();
     void received(Packet &&packet);
     void confirmPost(); ///< That its body was taken, if one waits.
     void answerPost(HttpResponse &&response);
@@ -147,6 +166,7 @@ private:
     bool m_base64 = false;
     bool m_readPaused = false;
     bool m_pumping = false;
+    bool m_asked = false; ///< Whether the client lives.
     WebSocket *m_webSocket = nullptr; ///< Carries the session, once it does.
 
     qint64 m_drainMark = -1; ///< Negative: nobody asked.
@@ -163,6 +183,7 @@ private:
     std::unique_ptr<UpgradeProbe> m_probe;
     std::unique_ptr<UpgradeProbe> m_formerProbe; ///< It may be on the call stack.
     Inbox m_inbox;
+    std::optional<std::chrono::steady_clock::time_point> m_answered; ///< That it lives, the last time.
     MemberResumable<&Session::pump, Session> m_pumpOn{this};
     MemberDeadline<&Session::closeTimedOut, Session> m_closeDeadline{this};
 };

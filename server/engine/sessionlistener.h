@@ -26,6 +26,7 @@ public:
     virtual void textReceived(QByteArray text) = 0; ///< Without the type digit; valid UTF-8.
     virtual void binaryReceived(const QByteArray &data) = 0;
     virtual void drained() { } ///< Session::tellWhenDrained()
+    virtual void heard() { } ///< Session::askWhetherAlive()
     /** Last call; the session takes no more frames. */
     virtual void sessionClosed(CloseReason reason) = 0;
 };

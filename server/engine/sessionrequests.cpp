@@ -16,6 +16,7 @@ bool isOctetStream(const HttpRequest &request)
 
 void Session::poll(std::unique_ptr<Exchange> exchange)
 {
+    heard();
     if (m_polling.hasPoll()) {
         finish(CloseReason::TransportError);
         exchange->respond({.status = 400});
@@ -45,6 +46,7 @@ void Session::hurryPoll(const Exchange *exchange)
 
 void Session::post(std::unique_ptr<Exchange> exchange, const HttpRequest &request)
 {
+    heard();
     if (hasPost() || isOctetStream(request)) {
         finish(CloseReason::TransportError);
         exchange->respond({.status = 400});

@@ -45,6 +45,8 @@ public:
         Q_UNUSED(socket)
         Q_UNUSED(token)
     }
+    /** SocketGateway::askWhetherAlive() */
+    virtual void socketHeard(SocketId socket) { Q_UNUSED(socket) }
 };
 
 /** Talks to single sockets. Calls for a socket that is gone do nothing. */
@@ -64,6 +66,9 @@ public:
      * that is gone.
      */
     virtual void notifyWhenDrained(SocketId socket, qint64 mark, quint64 token) = 0;
+    /** Pings its session now: socketHeard() comes, without a turn of its own, once something has come from
+     * the client since, and where that is held back. It comes for the session's other sockets, too. */
+    virtual void askWhetherAlive(SocketId socket) = 0;
     /** DISCONNECT for the namespace; with \a closeSession the transport goes too. What was sent before still
      * leaves. */
     virtual void disconnect(SocketId socket, bool closeSession, DisconnectReason reason) = 0;

@@ -49,6 +49,11 @@ struct NotifyWhenDrained
     qint64 mark;
     quint64 token;
 };
+/** Answered by Heard, when something has come from its client since; not if nothing does. */
+struct AskWhetherAlive
+{
+    SocketId socket;
+};
 struct Disconnect
 {
     SocketId socket;
@@ -97,8 +102,9 @@ struct Snapshot
     quint64 request;
 };
 
-using ToWorker = std::variant<Accept, Refuse, Send, NotifyWhenDrained, Disconnect, Subscribe, Unsubscribe,
-                              DropTopic, Publish, Respond, Resume, RefuseSessions, Stop, Snapshot>;
+using ToWorker
+    = std::variant<Accept, Refuse, Send, NotifyWhenDrained, AskWhetherAlive, Disconnect, Subscribe,
+                   Unsubscribe, DropTopic, Publish, Respond, Resume, RefuseSessions, Stop, Snapshot>;
 
 // Worker to hub. Those of a session wait in its lane; those with an Inbound are counted out when the hub is
 // done with them, or drops them.
@@ -148,6 +154,11 @@ struct Drained
     quint64 token;
     GaugePtr gauge;
 };
+/** In no lane: whoever is held, or has much waiting, lives all the same. */
+struct Heard
+{
+    SocketId socket;
+};
 struct HttpArrived
 {
     ExchangeId exchange;
@@ -183,7 +194,7 @@ struct Stopped
     int worker;
 };
 
-using ToHub = std::variant<Connecting, Event, Ack, Disconnected, Drained, HttpArrived, HttpAborted, TopicIdle,
-                           Counted, Relieved, Stopped>;
+using ToHub = std::variant<Connecting, Event, Ack, Disconnected, Drained, Heard, HttpArrived, HttpAborted,
+                           TopicIdle, Counted, Relieved, Stopped>;
 
 } // namespace dialogue::gateway

@@ -148,6 +148,8 @@ void Worker::sessionDrained(engineio::Session &session)
     }
 }
 
+void Worker::socketHeard(Socket &socket) { m_outbox.postQueued(Heard{socket.id}); }
+
 void Worker::socketDisconnected(Socket &socket, DisconnectReason reason)
 {
     m_sockets.erase(socket.id);
@@ -180,6 +182,12 @@ void Worker::handle(NotifyWhenDrained &&message)
 {
     if (Socket *socket = find(message.socket))
         m_drainWatches.add(*socket->session, {message.socket, message.mark, message.token});
+}
+
+void Worker::handle(AskWhetherAlive &&message)
+{
+    if (Socket *socket = find(message.socket))
+        socket->session->askWhetherAlive();
 }
 
 void Worker::handle(Disconnect &&message)

@@ -47,6 +47,7 @@ private:
     void socketAck(socketio::Socket &socket, quint64 ackId, QJsonArray &&args,
                    QList<QByteArray> &&attachments) override;
     void sessionDrained(engineio::Session &session) override;
+    void socketHeard(socketio::Socket &socket) override;
     void socketDisconnected(socketio::Socket &socket, DisconnectReason reason) override;
 
     // What the hub says
@@ -57,6 +58,7 @@ private:
     void handle(Refuse &&message);
     void handle(Send &&message);
     void handle(NotifyWhenDrained &&message);
+    void handle(AskWhetherAlive &&message);
     void handle(Disconnect &&message);
     void handle(Subscribe &&message);
     void handle(Unsubscribe &&message);

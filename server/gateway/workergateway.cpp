@@ -52,6 +52,7 @@ public:
     }
     void handle(Disconnected &&message) { sockets->socketDisconnected(message.socket, message.reason); }
     void handle(Drained &&message) { sockets->socketDrained(message.socket, message.token); }
+    void handle(Heard &&message) { sockets->socketHeard(message.socket); }
     void handle(HttpArrived &&message)
     {
         message.share.giveBack();
@@ -237,6 +238,8 @@ void WorkerGateway::notifyWhenDrained(SocketId socket, qint64 mark, quint64 toke
 {
     d->post(workerOf(socket), NotifyWhenDrained{socket, mark, token});
 }
+
+void WorkerGateway::askWhetherAlive(SocketId socket) { d->post(workerOf(socket), AskWhetherAlive{socket}); }
 
 void WorkerGateway::disconnect(SocketId socket, bool closeSession, DisconnectReason reason)
 {

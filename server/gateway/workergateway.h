@@ -71,6 +71,7 @@ public:
                 const QJsonValue &data = QJsonValue::Undefined) override;
     void send(SocketId socket, const FramePtr &frame) override;
     void notifyWhenDrained(SocketId socket, qint64 mark, quint64 token) override;
+    void askWhetherAlive(SocketId socket) override;
     void disconnect(SocketId socket, bool closeSession, DisconnectReason reason) override;
     void hold(std::chrono::milliseconds time) override;
 

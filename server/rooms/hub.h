@@ -23,9 +23,11 @@ public:
                    QList<QByteArray> &&attachments) override;
     void socketDisconnected(SocketId socket, DisconnectReason reason) override;
     void socketDrained(SocketId socket, quint64 token) override;
+    void socketHeard(SocketId socket) override { m_requests.heard(socket); }
 
     /** New clients are refused with SERVER_DRAINING from now on; the connected ones are told. */
     void drain();
+    [[nodiscard]] SeatCounters seatCounters() const { return m_requests.seatCounters(); }
 
 Q_SIGNALS:
     void clientConnected(dialogue::ConnectedClient *client);

@@ -91,6 +91,7 @@ const Requests::Entry Requests::methods[]{
 
 Requests::Requests(RoomManager &rooms)
     : m_rooms(rooms)
+    , m_seats(rooms)
 { }
 
 void Requests::send(ConnectedClient &client, const FramePtr &frame) const
@@ -116,13 +117,20 @@ Requests::Reply Requests::reply(ConnectedClient &client, IncomingEvent &event)
 
 void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
 {
+    handle(client, event, [](Requests &self, ConnectedClient &asker, IncomingEvent &asked) {
+        return self.reply(asker, asked);
+    });
+}
+
+void Requests::handle(ConnectedClient &client, IncomingEvent &event, Asked ask)
+{
     const SocketId socket = ConnectedClientPrivate::of(client).socket;
     // What a slot throws: hooks and handlers are guarded where they are called.
     Reply answer = Error{ErrorCode::IoError,
                          QStringLiteral("The server failed at this; whether it was done, "
                                         "nobody knows")};
     const auto where = [&event] { return QStringLiteral("in ") + event.name.left(64); };
-    guarded(*m_rooms.services().slotExceptions, where, [&] { answer = reply(client, event); });
+    guarded(*m_rooms.services().slotExceptions, where, [&] { answer = ask(*this, client, event); });
     if (!answer)
         return;
 
@@ -200,6 +208,30 @@ void Requests::refused(ConnectedClient &client, std::chrono::milliseconds wait) 
 
 Requests::Reply Requests::join(ConnectedClient &client, IncomingEvent &event)
 {
+    return enter(client, event, true);
+}
+
+Result<bool> Requests::waitForSeat(ConnectedClient &client, const protocol::Join &request,
+                                   IncomingEvent &event)
+{
+    Room *const room = m_rooms.find(request.roomId);
+    if (!room || !room->isFull())
+        return false;
+    const auto bytes = static_cast<qint64>(sizeof(event)) + event.args.text().size();
+    const bool isBack = request.since && request.since->epoch == room->epoch();
+    return m_seats.wait({client, *room, isBack, bytes},
+                        [this, socket = ConnectedClientPrivate::of(client).socket, event]() mutable {
+                            if (ConnectedClient *const back = m_rooms.client(socket)) {
+                                handle(*back, event,
+                                       [](Requests &self, ConnectedClient &asker, IncomingEvent &asked) {
+                                           return self.enter(asker, asked, false);
+                                       });
+                            }
+                        });
+}
+
+Requests::Reply Requests::enter(ConnectedClient &client, IncomingEvent &event, bool mayWait)
+{
     const auto request = requestOf<protocol::Join>(event);
     if (!request)
         return request.error();
@@ -213,8 +245,14 @@ Requests::Reply Requests::join(ConnectedClient &client, IncomingEvent &event)
     }
     const QPointer<ConnectedClient> alive(&client);
     const auto outcome = m_rooms.join(client, request->roomId, options);
-    if (!outcome)
-        return outcome.error();
+    if (!outcome) {
+        if (!mayWait || !alive || outcome.error().code != ErrorCode::RoomFull)
+            return outcome.error();
+        const Result<bool> waits = waitForSeat(client, *request, event);
+        if (!waits)
+            return waits.error();
+        return *waits ? Reply(std::nullopt) : Reply(outcome.error());
+    }
     if (outcome->catchesUp)
         return std::nullopt;
     if (!event.ackId)

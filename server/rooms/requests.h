@@ -4,6 +4,7 @@
 #include "server/gateway/gateway.h"
 #include "server/net/seldomofkind.h"
 #include "server/rooms/roommanager.h"
+#include "server/rooms/seatclaims.h"
 
 #include <QLatin1StringView>
 
@@ -27,6 +28,9 @@ public:
     explicit Requests(RoomManager &rooms);
 
     void handle(ConnectedClient &client, IncomingEvent &&event);
+    /** SocketListener::socketHeard() */
+    void heard(SocketId socket) { m_seats.heard(socket); }
+    [[nodiscard]] SeatCounters seatCounters() const { return m_seats.counters(); }
 
 private:
     /** What the ack says besides `ok`; nothing: it comes later, or has come. */
@@ -34,6 +38,9 @@ private:
     using Method = Reply (Requests::*)(ConnectedClient &, IncomingEvent &);
 
     Reply join(ConnectedClient &client, IncomingEvent &event);
+    Reply enter(ConnectedClient &client, IncomingEvent &event, bool mayWait);
+    /** True: the join waits for a dead connection of the same user to give up its seat. */
+    Result<bool> waitForSeat(ConnectedClient &client, const protocol::Join &request, IncomingEvent &event);
     Reply leave(ConnectedClient &client, IncomingEvent &event);
     Reply subscribe(ConnectedClient &client, IncomingEvent &event);
     Reply subscribeAll(ConnectedClient &client, IncomingEvent &event);
@@ -49,6 +56,9 @@ private:
     void send(ConnectedClient &client, const FramePtr &frame) const;
     void acknowledge(SocketId socket, quint64 ackId, Result<json::ObjectWriter> &&reply) const;
 
+    using Asked = Reply (*)(Requests &, ConnectedClient &, IncomingEvent &);
+    /** Does it by \a ask, and says what came of it. */
+    void handle(ConnectedClient &client, IncomingEvent &event, Asked ask);
     /** Does what is asked, if the client may ask that often. */
     Reply reply(ConnectedClient &client, IncomingEvent &event);
     /** Says in the log that it was refused. */
@@ -65,6 +75,7 @@ private:
     static const Entry methods[];
 
     RoomManager &m_rooms;
+    SeatClaims m_seats;
     SeldomOfKind<ErrorCode> m_refusals;
 };
 

@@ -51,6 +51,10 @@ public:
     [[nodiscard]] Room *find(const QString &roomId) const; ///< Null when there is none.
     [[nodiscard]] Result<Room *> existing(const QString &roomId) const; ///< RoomNotFound.
     [[nodiscard]] ConnectedClient *client(SocketId socket) const { return m_clients.find(socket); }
+    [[nodiscard]] QList<ConnectedClient *> clientsOf(const QString &userId) const
+    {
+        return m_clients.ofUser(userId);
+    }
     /** NotInRoom, unless \a client is in it. */
     [[nodiscard]] Result<Room *> roomOf(const ConnectedClient &client, const QString &roomId) const;
     [[nodiscard]] const RoomIndex &index() const { return m_index; }

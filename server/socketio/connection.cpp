@@ -211,6 +211,12 @@ void Connection::connectTimedOut()
     m_session->close(engineio::CloseReason::ServerClosed);
 }
 
+void Connection::heard()
+{
+    for (const std::unique_ptr<Socket> &socket : m_sockets)
+        m_host->socketHeard(*socket);
+}
+
 void Connection::sessionClosed(engineio::CloseReason reason)
 {
     m_connectDeadline.cancel();

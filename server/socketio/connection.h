@@ -51,6 +51,7 @@ private:
     void textReceived(QByteArray text) override;
     void binaryReceived(const QByteArray &data) override;
     void drained() override { m_host->sessionDrained(*m_session); }
+    void heard() override;
     void sessionClosed(engineio::CloseReason reason) override;
 
     void received(Result<std::optional<Packet>> &&packet);

@@ -55,6 +55,8 @@ public:
         = 0;
     /** engineio::Session::tellWhenDrained() */
     virtual void sessionDrained(engineio::Session &session) = 0;
+    /** engineio::Session::askWhetherAlive() */
+    virtual void socketHeard(Socket &socket) { Q_UNUSED(socket) }
     /** Last call for \a socket; it is destroyed next. */
     virtual void socketDisconnected(Socket &socket, DisconnectReason reason) = 0;
 };

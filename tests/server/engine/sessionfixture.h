@@ -103,6 +103,7 @@ public:
         settings.engine.pingTimeout = std::chrono::hours(1);
         settings.engine.upgradeTimeout = std::chrono::hours(1);
         settings.closeTimeout = std::chrono::hours(1);
+        settings.aliveFor = std::chrono::hours(1);
         settings.deadlines = &deadlines;
         settings.turnEnd = &turnEnd;
         settings.nextTurn = &nextTurn;
@@ -174,6 +175,7 @@ public:
     std::function<void()> whenClosed;
     bool ended = false;
     int drained = 0; ///< Times it was told so.
+    int heard = 0; ///< The same.
 
 private:
     class Listener final : public SessionListener
@@ -185,6 +187,7 @@ private:
         void textReceived(QByteArray text) override { take(text); }
         void binaryReceived(const QByteArray &data) override { take("binary:" + data); }
         void drained() override { ++m_fixture->drained; }
+        void heard() override { ++m_fixture->heard; }
         void sessionClosed(CloseReason reason) override
         {
             QVERIFY2(!m_fixture->closed, "closed twice");

@@ -52,6 +52,7 @@ public:
         disconnected.insert(socket, reason);
     }
     void socketDrained(SocketId socket, quint64 token) override { drained.append({socket, token}); }
+    void socketHeard(SocketId socket) override { heard.append(socket); }
     void httpRequest(ExchangeId exchange, HttpRequest &&request) override
     {
         exchanges.append(exchange);
@@ -78,6 +79,7 @@ public:
     QList<std::pair<quint64, QJsonArray>> acks;
     QHash<SocketId, DisconnectReason> disconnected;
     QList<std::pair<SocketId, quint64>> drained;
+    QList<SocketId> heard;
     QList<ExchangeId> exchanges;
     std::function<void(SocketId)> whenConnecting;
     std::function<void(SocketId, const IncomingEvent &)> whenEvent;

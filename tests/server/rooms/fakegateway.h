@@ -26,6 +26,7 @@ public:
         ++calls;
         drainTokens[socket].append(token);
     }
+    void askWhetherAlive(SocketId socket) override { asked.append(socket); }
     void disconnect(SocketId socket, bool, DisconnectReason reason) override
     {
         ++calls;
@@ -59,6 +60,7 @@ public:
     bool overloaded = false;
     QHash<SocketId, QByteArray> accepted;
     QHash<SocketId, std::pair<QString, QJsonValue>> refused;
+    QList<SocketId> asked; ///< Whether they live.
     QSet<SocketId> disconnected;
     QHash<SocketId, DisconnectReason> reasons;
     QHash<SocketId, QList<FramePtr>> sent;
