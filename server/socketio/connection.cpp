@@ -70,6 +70,11 @@ void Connection::refuse(Socket &socket, const QString &message, const QJsonValue
         return;
     sendConnectError(socket.nsp, message, data);
     remove(socket, DisconnectReason::ServerDisconnect);
+    unsettleIfNew();
+}
+
+void Connection::unsettleIfNew()
+{
     if (m_sockets.empty() && m_connectDeadline.isScheduled()) // It has never been in any.
         m_session->unsettle();
 }
@@ -81,10 +86,15 @@ void Connection::sendConnectError(const QByteArray &nsp, const QString &message,
     if (!data.isUndefined())
         error.insert(QStringLiteral("data"), data);
     sendPacket({.type = PacketType::ConnectError, .nsp = nsp, .data = error});
+    connectFailed();
+}
+
+void Connection::connectFailed()
+{
     if (++m_refused < m_settings->refusedConnects)
         return;
     qCDebug(lcSocket) << "session" << m_session->sid() << "is closed, as" << m_refused
-                      << "CONNECTs were refused";
+                      << "CONNECTs came to nothing";
     m_reason = DisconnectReason::RateLimited;
     m_session->close(engineio::CloseReason::ServerClosed);
 }
@@ -133,12 +143,14 @@ void Connection::handle(Packet &&packet)
         return;
     }
     Socket *socket = find(packet.nsp);
-    if (packet.type == PacketType::ConnectError || !socket || socket->state != Socket::State::Joined) {
+    if (packet.type == PacketType::ConnectError || !socket) {
         violation(QStringLiteral("a packet for a namespace that is not joined, or one only servers send"));
         return;
     }
+    // What comes before its CONNECT is answered waits behind that in the hub; if it is refused, so is the
+    // rest.
     if (packet.type == PacketType::Disconnect)
-        remove(*socket, DisconnectReason::ClientDisconnect);
+        disconnectReceived(*socket);
     else if (packet.isEvent())
         eventReceived(*socket, std::move(packet));
     else if (packet.id)
@@ -184,6 +196,17 @@ void Connection::connectReceived(const Packet &packet)
                                          .sessionId = m_session->sid()}};
     m_sockets.push_back(std::make_unique<Socket>(this, m_session, m_host->nextSocketId(), packet.nsp));
     m_host->socketConnecting(*m_sockets.back(), std::move(request));
+}
+
+void Connection::disconnectReceived(Socket &socket)
+{
+    const bool isAnswered = socket.state == Socket::State::Joined;
+    remove(socket, DisconnectReason::ClientDisconnect);
+    if (isAnswered)
+        return;
+    // Its refusal would find nobody, and has to be counted all the same.
+    unsettleIfNew();
+    connectFailed();
 }
 
 void Connection::eventReceived(Socket &socket, Packet &&packet)

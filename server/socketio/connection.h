@@ -59,6 +59,9 @@ private:
     void connectReceived(const Packet &packet);
     void sendConnectError(const QByteArray &nsp, const QString &message,
                           const QJsonValue &data = QJsonValue::Undefined);
+    void connectFailed(); ///< One more CONNECT came to nothing.
+    void unsettleIfNew();
+    void disconnectReceived(Socket &socket);
     void eventReceived(Socket &socket, Packet &&packet);
     void violation(const QString &what);
     void connectTimedOut();
@@ -74,7 +77,7 @@ private:
     std::vector<std::unique_ptr<Socket>> m_sockets;
     std::shared_ptr<InboundGauge> m_gauge;
     qint64 m_packetBytes = 0; ///< Of what has come of a packet so far.
-    int m_refused = 0; ///< CONNECTs.
+    int m_refused = 0; ///< CONNECTs, and those taken back before they were answered.
     std::optional<DisconnectReason> m_reason; ///< Ours, when it is us who close.
     MemberDeadline<&Connection::connectTimedOut, Connection> m_connectDeadline{this};
 };

@@ -34,6 +34,23 @@ private Q_SLOTS:
         QVERIFY(!f.isClosed());
     }
 
+    void handsOnWhatComesBeforeItIsAccepted()
+    {
+        ConnectionFixture f;
+        f.host.acceptAll = false;
+        f.open();
+        QCOMPARE(f.say("40"), QList<QByteArray>{});
+        f.say("42[\"eager\",1]");
+        f.say("437[]");
+        QCOMPARE(f.host.events.size(), 1);
+        QCOMPARE(f.host.acks.size(), 1);
+        f.say("41");
+        QCOMPARE(f.host.disconnected.size(), 1);
+        QVERIFY(!f.isClosed());
+        f.host.acceptAll = true;
+        QCOMPARE(f.say("40"), QList<QByteArray>{"40{\"sid\":\"sid-2\"}"});
+    }
+
     void refusesAnUnknownNamespaceAndStays()
     {
         ConnectionFixture f;

@@ -58,16 +58,19 @@ private Q_SLOTS:
         QVERIFY(f.isClosed());
     }
 
-    void closesOnAnEventBeforeItsAccept()
+    void closesWhoeverTakesConnectsBackAgainAndAgain()
     {
         ConnectionFixture f;
+        f.connectionSettings.refusedConnects = 3;
         f.host.acceptAll = false;
         f.open();
-        f.say("40");
-        QVERIFY(!f.isClosed());
-        f.say("42[\"eager\"]");
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(!f.isClosed());
+            f.say("40");
+            f.say("41");
+        }
         QVERIFY(f.isClosed());
-        QVERIFY(f.host.events.isEmpty());
+        QCOMPARE(f.host.disconnected.size(), 3);
     }
 
     void closesWhoeverJoinsNothing()
