@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/protocol/websocket/websocketreader.h"
 #include "server/net/clientsocket.h"
 #include "server/net/connectionhandler.h"
 #include "server/net/deadlines.h"
@@ -7,7 +8,6 @@
 #include "server/net/nextturn.h"
 #include "server/net/sendqueue.h"
 #include "server/net/websocket.h"
-#include "server/net/websocketreader.h"
 
 #include <QObject>
 

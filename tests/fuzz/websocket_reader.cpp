@@ -1,5 +1,5 @@
-#include "server/net/utf8.h"
-#include "server/net/websocketreader.h"
+#include "core/protocol/websocket/utf8.h"
+#include "core/protocol/websocket/websocketreader.h"
 #include "tests/fuzz/require.h"
 
 #include <algorithm>

@@ -1,11 +1,11 @@
-#include "server/net/websocketreader.h"
+#include "core/protocol/websocket/websocketreader.h"
 
-#include "server/net/utf8.h"
+#include "core/protocol/websocket/masking.h"
+#include "core/protocol/websocket/utf8.h"
 
 #include <QtEndian>
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 namespace dialogue {
@@ -19,31 +19,13 @@ constexpr int InvalidData = 1007;
 constexpr int TooBig = 1009;
 constexpr int NoStatus = 1005;
 
+constexpr int MaskSize = 4;
 constexpr quint64 LongestControl = 125;
 
 /** What a Close frame may name (RFC 6455, sections 7.4.1 and 7.4.2). */
 bool isCloseCode(int code)
 {
     return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
-}
-
-/** Section 5.3; \a at: how many bytes of the frame's payload came before. Eight bytes at a time. */
-void unmask(QByteArrayView bytes, const uchar *mask, quint32 at, char *out)
-{
-    std::array<uchar, 8> key{};
-    for (quint32 i = 0; i < key.size(); ++i)
-        key[i] = mask[(at + i) & 3];
-    quint64 wideKey = 0;
-    std::memcpy(&wideKey, key.data(), sizeof wideKey);
-    qsizetype done = 0;
-    for (; bytes.size() - done >= 8; done += 8) {
-        quint64 eight = 0;
-        std::memcpy(&eight, bytes.data() + done, sizeof eight);
-        eight ^= wideKey;
-        std::memcpy(out + done, &eight, sizeof eight);
-    }
-    for (qsizetype i = 0; done + i < bytes.size(); ++i)
-        out[done + i] = static_cast<char>(bytes[done + i] ^ key[static_cast<std::size_t>(i)]);
 }
 
 } // namespace
@@ -68,7 +50,7 @@ qsizetype WebSocketReader::headerSize() const
     if (m_headerRead < 2)
         return 2;
     const int length = m_header[1] & 0x7f;
-    return 2 + (length == 126 ? 2 : length == 127 ? 8 : 0) + 4;
+    return 2 + (length == 126 ? 2 : length == 127 ? 8 : 0) + (m_expectsMasks ? MaskSize : 0);
 }
 
 bool WebSocketReader::takeHeader(QByteArrayView &bytes)
@@ -80,7 +62,7 @@ bool WebSocketReader::takeHeader(QByteArrayView &bytes)
         m_headerRead = static_cast<quint8>(m_headerRead + there);
         bytes = bytes.sliced(there);
         // Judged as soon as it is there: an unmasked frame's header is shorter than we would wait for.
-        if (m_headerRead >= 2 && (m_header[1] & 0x80) == 0)
+        if (m_headerRead >= 2 && isMasked() != m_expectsMasks)
             return fail(ProtocolError);
         if (there < wanted)
             return false;
@@ -120,9 +102,14 @@ void WebSocketReader::takePayload(QByteArrayView &bytes)
     QByteArray &into = m_isControl ? m_control : m_data;
     const qsizetype before = into.size();
     // Grows with what arrives, whatever length was announced.
-    into.resize(before + there);
-    unmask(bytes.first(there), &m_header[m_headerRead - 4U], m_maskAt, into.data() + before);
-    m_maskAt = (m_maskAt + static_cast<quint32>(there)) & 3;
+    if (m_expectsMasks) {
+        into.resize(before + there);
+        mask(bytes.first(there), &m_header[static_cast<std::size_t>(m_headerRead - MaskSize)], m_maskAt,
+             into.data() + before);
+        m_maskAt = (m_maskAt + static_cast<quint32>(there)) & 3;
+    } else {
+        into.append(bytes.first(there));
+    }
     m_left -= static_cast<quint64>(there);
     bytes = bytes.sliced(there);
 }

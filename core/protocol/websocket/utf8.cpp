@@ -1,4 +1,4 @@
-#include "server/net/utf8.h"
+#include "core/protocol/websocket/utf8.h"
 
 #include <cstring>
 

@@ -1,5 +1,5 @@
-#include "server/net/utf8.h"
-#include "server/net/websocketreader.h"
+#include "core/protocol/websocket/utf8.h"
+#include "core/protocol/websocket/websocketreader.h"
 
 #include "testclasses.h"
 
@@ -44,9 +44,9 @@ struct Read
 };
 
 /** What a reader makes of \a bytes that arrive in pieces of \a piece. */
-Read read(QByteArrayView bytes, qsizetype piece)
+Read read(QByteArrayView bytes, qsizetype piece, WebSocketReader::From from = WebSocketReader::From::Client)
 {
-    WebSocketReader reader(Limit);
+    WebSocketReader reader(Limit, from);
     Read all;
     while (!bytes.isEmpty() && reader.error() == 0) {
         QByteArrayView arrived = bytes.first(std::min(piece, bytes.size()));
@@ -144,6 +144,37 @@ private Q_SLOTS:
             QCOMPARE(got.error, error);
             QVERIFY(got.messages.isEmpty());
         }
+    }
+
+    void readsWhatAServerSays_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QByteArray>("said");
+        QTest::newRow("a short one") << QByteArray("\x81\x05hello") << QByteArray("hello");
+        QTest::newRow("an empty one") << QByteArray("\x81\x00", 2) << QByteArray("");
+        QTest::newRow("two bytes of length")
+            << QByteArray("\x82\x7e\x00\xc8", 4) + QByteArray(200, 'x') << QByteArray(200, 'x');
+        QTest::newRow("eight bytes of length") << QByteArray("\x82\x7f\x00\x00\x00\x00\x00\x01\x11\x70", 10)
+                + QByteArray(70000, 'x') << QByteArray(70000, 'x');
+        QTest::newRow("fragments") << QByteArray("\x01\x02hi\x80\x02ho") << QByteArray("hiho");
+    }
+    void readsWhatAServerSays()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QByteArray, said);
+        for (const qsizetype piece : {qsizetype(1), qsizetype(3), bytes.size()}) {
+            const Read got = read(bytes, piece, WebSocketReader::From::Server);
+            QCOMPARE(got.error, 0);
+            QCOMPARE(got.messages.size(), 1);
+            QCOMPARE(got.messages[0].second, said);
+        }
+    }
+
+    void aServerDoesNotMask()
+    {
+        const Read got = read(frame(0x81, "hi"), 100, WebSocketReader::From::Server);
+        QCOMPARE(got.error, 1002);
+        QVERIFY(got.messages.isEmpty());
     }
 
     void saysWhyThePeerCloses()

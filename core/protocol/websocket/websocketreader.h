@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/export.h"
+
 #include <QByteArray>
 
 #include <array>
@@ -8,10 +10,10 @@
 namespace dialogue {
 
 /**
- * Takes the frames apart that a client sends over a WebSocket (RFC 6455, section 5): bytes in, messages out.
- * Knows no sockets. Between messages it holds nothing but itself.
+ * Takes the frames apart that come over a WebSocket (RFC 6455, section 5): bytes in, messages out. Knows no
+ * sockets. Between messages it holds nothing but itself.
  */
-class WebSocketReader
+class DIALOGUE_CORE_EXPORT WebSocketReader
 {
 public:
     enum class Kind { Text, Binary, Ping, Pong, Close };
@@ -23,9 +25,12 @@ public:
         int code = 0; ///< Of a Close (RFC 6455, section 7.4); 1005 where it names none.
     };
 
+    enum class From { Client, Server }; ///< A client masks its frames, a server must not.
+
     /** A longer message ends in the error 1009. */
-    explicit WebSocketReader(qint64 maxMessageSize)
+    explicit WebSocketReader(qint64 maxMessageSize, From from = From::Client)
         : m_maxMessageSize(maxMessageSize)
+        , m_expectsMasks(from == From::Client)
     { }
 
     /**
@@ -42,6 +47,7 @@ private:
 
     bool takeHeader(QByteArrayView &bytes);
     [[nodiscard]] qsizetype headerSize() const;
+    [[nodiscard]] bool isMasked() const { return (m_header[1] & 0x80) != 0; }
     bool beginFrame();
     void takePayload(QByteArrayView &bytes);
     std::optional<Message> endFrame();
@@ -54,6 +60,7 @@ private:
     }
 
     qint64 m_maxMessageSize;
+    bool m_expectsMasks;
     std::array<uchar, LongestHeader> m_header{};
     quint8 m_headerRead = 0;
     bool m_inPayload = false;
