@@ -12,7 +12,7 @@ using namespace client;
 namespace names = protocol::names;
 
 DialogueClient::DialogueClient(ClientConfig config, QObject *parent)
-    : DialogueClient(std::make_unique<DialogueClientPrivate>(std::move(config), &makeTransport), parent)
+    : DialogueClient(std::make_unique<DialogueClientPrivate>(std::move(config), client::Network()), parent)
 { }
 
 DialogueClient::DialogueClient(std::unique_ptr<DialogueClientPrivate> priv, QObject *parent)
@@ -22,9 +22,9 @@ DialogueClient::DialogueClient(std::unique_ptr<DialogueClientPrivate> priv, QObj
     d->init(this);
 }
 
-std::unique_ptr<DialogueClient> DialogueClientPrivate::create(ClientConfig config, TransportFactory factory)
+std::unique_ptr<DialogueClient> DialogueClientPrivate::create(ClientConfig config, Network network)
 {
-    auto d = std::make_unique<DialogueClientPrivate>(std::move(config), std::move(factory));
+    auto d = std::make_unique<DialogueClientPrivate>(std::move(config), std::move(network));
     return std::unique_ptr<DialogueClient>(new DialogueClient(std::move(d), nullptr));
 }
 

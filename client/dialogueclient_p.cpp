@@ -20,9 +20,9 @@ constexpr std::chrono::milliseconds GreetingTime{1000};
 
 } // namespace
 
-DialogueClientPrivate::DialogueClientPrivate(ClientConfig clientConfig, TransportFactory factory)
+DialogueClientPrivate::DialogueClientPrivate(ClientConfig clientConfig, Network network)
     : config(std::move(clientConfig))
-    , connector(config, std::move(factory))
+    , connector(config, std::move(network))
     , outbox(config.outbox)
     , exceptions(std::make_shared<ExceptionLog>(lcClient, QStringLiteral("handlers")))
     , direct(exceptions)

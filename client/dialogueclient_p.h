@@ -25,11 +25,11 @@ class DialogueClientPrivate
 public:
     using State = DialogueClient::State;
 
-    DialogueClientPrivate(ClientConfig clientConfig, client::TransportFactory factory);
+    DialogueClientPrivate(ClientConfig clientConfig, client::Network network);
     ~DialogueClientPrivate();
 
     /** For tests: a client over other transports. */
-    static std::unique_ptr<DialogueClient> create(ClientConfig config, client::TransportFactory factory);
+    static std::unique_ptr<DialogueClient> create(ClientConfig config, client::Network network);
     static DialogueClientPrivate &of(DialogueClient &client) { return *client.d; }
 
     void init(DialogueClient *client);

@@ -14,9 +14,9 @@ constexpr std::chrono::milliseconds GoodbyeTime{2000};
 
 } // namespace
 
-Connector::Connector(const ClientConfig &config, TransportFactory factory)
+Connector::Connector(const ClientConfig &config, Network network)
     : m_config(config)
-    , m_factory(std::move(factory))
+    , m_network(std::move(network))
     , m_backoff(config.reconnectionDelay, config.reconnectionDelayMax, config.reconnectionJitter)
     , m_proxies(config.timeouts.connect / 2, &QNetworkProxyFactory::systemProxyForQuery, this)
     , m_retryTimer(this)
@@ -76,7 +76,7 @@ void Connector::check()
 void Connector::attempt()
 {
     m_retryTimer.stop();
-    m_socket = new SocketClient(m_config, m_factory, this);
+    m_socket = new SocketClient(m_config, m_network, this);
     connect(m_socket, &SocketClient::connected, this, [this](const QString &sid) {
         m_lastingTimer.start(m_config.reconnectionDelayMax);
         if (setState(State::Connected))

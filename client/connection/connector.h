@@ -20,7 +20,7 @@ class Connector : public QObject
 public:
     using State = DialogueClient::State;
 
-    Connector(const ClientConfig &config, TransportFactory factory);
+    Connector(const ClientConfig &config, Network network);
     ~Connector() override;
 
     void start(); ///< Nothing where it is connected or at it; a waiting attempt begins now.
@@ -49,7 +49,7 @@ private:
     bool setState(State state);
 
     const ClientConfig &m_config;
-    TransportFactory m_factory;
+    Network m_network;
     Backoff m_backoff;
     ProxyLookup m_proxies;
     State m_state = State::Disconnected;

@@ -67,10 +67,12 @@ QUrl endpointUrl(const ClientConfig &config, TransportKind transport, const QByt
     return url;
 }
 
+int portOf(const QUrl &url) { return url.port(isSecure(url) ? 443 : 80); }
+
 QNetworkRequest endpointRequest(const ClientConfig &config, const QUrl &url)
 {
-    // The user and the password go along unasked: Qt would wait for a 401, which QWebSocket does not answer,
-    // and send the request again, which is no broken connection.
+    // The user and the password go along unasked: to wait for a 401 would cost a round trip, and Qt's sending
+    // the request again is no broken connection.
     QNetworkRequest request(url.adjusted(QUrl::RemoveUserInfo));
     request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("Dialogue/" DIALOGUE_VERSION));
     if (!url.userName().isEmpty())

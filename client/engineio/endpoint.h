@@ -18,6 +18,9 @@ Result<void> checkConfig(const ClientConfig &config);
 /** The address of \a transport, with `EIO=4&transport=...` and \a sid where there is one. */
 QUrl endpointUrl(const ClientConfig &config, TransportKind transport, const QByteArray &sid = {});
 
+/** Of \a url, its scheme's where it has none of its own. */
+int portOf(const QUrl &url);
+
 /** A request to it, with the headers and the TLS the configuration asks for. */
 QNetworkRequest endpointRequest(const ClientConfig &config, const QUrl &url);
 

@@ -28,16 +28,23 @@ constexpr int MostRedirects = 5;
 
 } // namespace
 
-EngineClient::EngineClient(const ClientConfig &config, TransportFactory factory, QObject *parent)
+EngineClient::EngineClient(const ClientConfig &config, Network network, QObject *parent)
     : QObject(parent)
     , m_configured(config)
-    , m_config(config)
-    , m_factory(std::move(factory))
-    , m_upgrade(m_config, m_factory)
+    , m_config{config, {}}
+    , m_network(std::move(network))
+    , m_dialer(m_network.resolve)
+    , m_upgrade(m_config, m_network.transport)
     , m_watchdog(&timeAsleep)
     , m_inbox(config.limits.inbox)
 {
     connect(&m_pulse, &QTimer::timeout, this, &EngineClient::pulse);
+    connect(&m_dialer, &Dialer::done, this, [this](const QHostAddress &address) {
+        m_config.address = address;
+        tryNext();
+    });
+    connect(&m_dialer, &Dialer::failed, this,
+            [this](const ConnectionFailure &failure) { end(failure, false); });
     connect(&m_upgrade, &Upgrade::probed, this, [this] { m_transport->comeToRest(); });
     connect(&m_upgrade, &Upgrade::abandoned, this, [this] { m_transport->resume(); });
     m_checkTimer.setSingleShot(true);
@@ -50,7 +57,7 @@ EngineClient::EngineClient(const ClientConfig &config, TransportFactory factory,
         onFailed(Error{.code = ErrorCode::Timeout,
                        .message = QStringLiteral("The server did not answer within %1 ms (timeouts.connect)")
                                       .arg(m_config.timeouts.connect.count())},
-                 true);
+                 m_transport != nullptr); // else none of them could reach it
     });
     connect(&m_watchdog, &Watchdog::silent, this, [this] {
         fail(Error{.code = ErrorCode::ConnectionLost,
@@ -79,15 +86,25 @@ void EngineClient::open(const std::optional<QNetworkProxy> &proxy)
     if (!self || m_state != State::Idle)
         return;
     m_state = State::Opening;
-    tryNext();
+    begin();
+}
+
+void EngineClient::begin()
+{
+    m_next = 0;
+    m_config.address.clear();
+    m_openTimer.start(m_config.timeouts.connect);
+    m_dialer.dial(m_config);
 }
 
 void EngineClient::tryNext()
 {
     m_kind = m_config.transports.at(m_next++);
-    m_transport = m_factory(m_kind, m_config);
+    m_transport = m_network.transport(m_kind, m_config);
     listen();
     m_openTimer.start(m_config.timeouts.connect);
+    if (auto socket = m_dialer.takeSocket())
+        m_transport->adopt(std::move(socket));
     m_transport->open();
 }
 
@@ -133,6 +150,7 @@ void EngineClient::close()
     if (m_transport && m_state == State::Open)
         m_transport->close();
     m_state = State::Closed;
+    m_dialer.stop();
     m_inbox.clear();
     m_openTimer.stop();
     m_watchdog.stop();
@@ -148,6 +166,7 @@ void EngineClient::end(const ConnectionFailure &failure, bool byServer)
     if (m_state == State::Closed)
         return;
     m_state = State::Closed;
+    m_dialer.stop();
     m_openTimer.stop();
     m_watchdog.stop();
     m_pulse.stop();
@@ -262,9 +281,8 @@ bool EngineClient::follow(const ConnectionFailure &failure)
     qCInfo(lcClient).noquote() << "Redirected to" << printable(next->url.toDisplayString());
     retire();
     // Whoever was retired still looks at it; it does nothing more than that.
-    m_config = *next;
-    m_next = 0;
-    tryNext();
+    static_cast<ClientConfig &>(m_config) = *next;
+    begin();
     return true;
 }
 

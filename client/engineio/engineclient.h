@@ -1,6 +1,8 @@
 #pragma once
 
+#include "client/engineio/dialer.h"
 #include "client/engineio/inbox.h"
+#include "client/engineio/network.h"
 #include "client/engineio/transport.h"
 #include "client/engineio/upgrade.h"
 #include "client/engineio/watchdog.h"
@@ -10,8 +12,8 @@
 namespace dialogue::client {
 
 /**
- * One Engine.IO session, as a client: handshake, heartbeat, end. Tries the configured transports in their
- * order until one gets through.
+ * One Engine.IO session, as a client: handshake, heartbeat, end. Finds the address of its server, to which
+ * all of the session goes, and tries the configured transports there in their order until one gets through.
  *
  * Heartbeats are answered at once, and said unasked where the server's may wait behind what we do not read,
  * because what we have read is still to be told (ClientLimits::inbox). All else is told from the event loop,
@@ -21,7 +23,7 @@ class EngineClient : public QObject
 {
     Q_OBJECT
 public:
-    EngineClient(const ClientConfig &config, TransportFactory factory, QObject *parent = nullptr);
+    EngineClient(const ClientConfig &config, Network network, QObject *parent = nullptr);
     ~EngineClient() override;
 
     /** \a proxy: in place of the configuration's. */
@@ -55,6 +57,7 @@ Q_SIGNALS:
 private:
     enum class State { Idle, Opening, Open, Closed };
 
+    void begin(); ///< At the server that m_config names.
     void tryNext();
     void listen();
     void goOver(); ///< To the transport that got through.
@@ -73,10 +76,10 @@ private:
     void deliver();
 
     const ClientConfig &m_configured;
-    ClientConfig
-        m_config; ///< Of this connection: with its proxy, its headers, and where it was redirected to.
+    ConnectionConfig m_config;
     int m_redirects = 0;
-    TransportFactory m_factory;
+    Network m_network;
+    Dialer m_dialer;
     Upgrade m_upgrade;
     std::unique_ptr<Transport> m_transport;
     std::vector<std::unique_ptr<Transport>> m_retired; ///< Until control is back in the event loop.

@@ -1,5 +1,6 @@
 #include "client/engineio/pollingtransport.h"
 
+#include "client/engineio/cookiesofhost.h"
 #include "client/engineio/endpoint.h"
 
 #include <QAuthenticator>
@@ -36,7 +37,7 @@ bool isPage(const QByteArray &body) { return body.trimmed().startsWith('<'); }
 
 } // namespace
 
-PollingTransport::PollingTransport(const ClientConfig &config)
+PollingTransport::PollingTransport(const ConnectionConfig &config)
     : m_config(config)
 {
     m_http.setAutoDeleteReplies(true);
@@ -47,6 +48,8 @@ PollingTransport::~PollingTransport() { PollingTransport::abort(); }
 void PollingTransport::open()
 {
     m_http.setProxy(m_config.proxy.value_or(QNetworkProxy::NoProxy));
+    if (hasAddress())
+        m_http.setCookieJar(new CookiesOfHost(m_config.url.host())); // which owns it
     connect(&m_http, &QNetworkAccessManager::sslErrors, this,
             [this](QNetworkReply *reply, const QList<QSslError> &errors) {
                 if (m_config.trustCertificate && m_config.trustCertificate(errors))
@@ -131,11 +134,32 @@ void PollingTransport::check()
 void PollingTransport::poll()
 {
     m_polling = true;
+    QNetworkReply *const reply = guard(m_http.get(makeRequest()));
+    connect(reply, &QNetworkReply::finished, this, [this, reply] { onPolled(reply); });
+}
+
+bool PollingTransport::hasAddress() const
+{
+    // One of this link alone has no place in a url that everybody takes.
+    return !m_config.address.isNull() && m_config.address.scopeId().isEmpty();
+}
+
+QNetworkRequest PollingTransport::makeRequest() const
+{
     const QUrl url = endpointUrl(m_config, TransportKind::Polling, m_sid);
     QNetworkRequest request = endpointRequest(m_config, url);
     introduce(request);
-    QNetworkReply *const reply = guard(m_http.get(request));
-    connect(reply, &QNetworkReply::finished, this, [this, reply] { onPolled(reply); });
+    if (!hasAddress())
+        return request;
+    // To the address, and for the server all is as if it were to the name.
+    if (!request.hasRawHeader("Host"))
+        request.setRawHeader("Host", request.url().authority(QUrl::FullyEncoded).toLatin1());
+    request.setPeerVerifyName(url.host());
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false); // which names the url's host
+    QUrl there = request.url();
+    there.setHost(m_config.address.toString());
+    request.setUrl(there);
+    return request;
 }
 
 bool PollingTransport::isProxied(const QUrl &url) const
@@ -192,7 +216,9 @@ std::optional<QByteArray> PollingTransport::bodyOf(QNetworkReply *reply, qint64 
         failure.sslErrors = m_sslErrors;
         const QVariant target = reply->attribute(QNetworkRequest::RedirectionTargetAttribute);
         if (failure.kind == Kind::Redirect && target.isValid())
-            failure.redirectedTo = reply->url().resolved(target.toUrl());
+            failure.redirectedTo = endpointUrl(m_config, TransportKind::Polling, m_sid)
+                                       .adjusted(QUrl::RemoveUserInfo)
+                                       .resolved(target.toUrl());
         fail(failure);
         return std::nullopt;
     }
@@ -214,7 +240,7 @@ void PollingTransport::onPolled(QNetworkReply *reply)
         ConnectionFailure failure(ConnectionFailure::Kind::CaptivePortal,
                                   QStringLiteral("Polling: %1 answers with a page for people; does this "
                                                  "network want somebody to sign in?")
-                                      .arg(reply->url().host()));
+                                      .arg(m_config.url.host()));
         failure.httpStatus = 200;
         return fail(failure);
     }
@@ -256,8 +282,7 @@ void PollingTransport::post()
         m_waiting.pop_front();
     }
     m_posting = true;
-    QNetworkRequest request = endpointRequest(m_config, endpointUrl(m_config, TransportKind::Polling, m_sid));
-    introduce(request);
+    QNetworkRequest request = makeRequest();
     request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("text/plain;charset=UTF-8"));
     const QByteArray body = engineio::encodePayload(batch);
     QNetworkReply *const reply = guard(m_http.post(request, body));

@@ -14,7 +14,7 @@ class PollingTransport : public Transport
 {
     Q_OBJECT
 public:
-    explicit PollingTransport(const ClientConfig &config);
+    explicit PollingTransport(const ConnectionConfig &config);
     ~PollingTransport() override;
 
     void open() override;
@@ -45,12 +45,15 @@ private:
     void onPolled(QNetworkReply *reply);
     void fail(const QString &message);
     void fail(const ConnectionFailure &failure);
+    /** A request to the session's url, at the address that it goes to. */
+    [[nodiscard]] QNetworkRequest makeRequest() const;
+    [[nodiscard]] bool hasAddress() const;
     /** The proxy reads the requests, rather than tunnelling them. */
     [[nodiscard]] bool isProxied(const QUrl &url) const;
     /** What the proxy wants to know, where requests are not tunnelled through it. */
     void introduce(QNetworkRequest &request) const;
 
-    const ClientConfig &m_config;
+    const ConnectionConfig &m_config;
     bool m_ended = false; ///< Silent from now on, but what waits may still go out.
     QByteArray m_sid;
     qint64 m_maxPayload = 1000000;

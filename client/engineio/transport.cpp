@@ -5,7 +5,7 @@
 
 namespace dialogue::client {
 
-std::unique_ptr<Transport> makeTransport(TransportKind kind, const ClientConfig &config)
+std::unique_ptr<Transport> makeTransport(TransportKind kind, const ConnectionConfig &config)
 {
     if (kind == TransportKind::WebSocket)
         return std::make_unique<WebSocketTransport>(config);

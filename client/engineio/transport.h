@@ -1,10 +1,12 @@
 #pragma once
 
 #include "client/connectionfailure.h"
+#include "client/engineio/connectionconfig.h"
 #include "core/base/result.h"
 #include "core/protocol/engineio/packet.h"
 
 #include <QObject>
+#include <QTcpSocket>
 
 #include <deque>
 #include <functional>
@@ -22,6 +24,9 @@ class Transport : public QObject
 public:
     using QObject::QObject;
 
+    /** Before open(): a connection to the server in which nothing was said yet. Who has no use for it closes
+     * it. */
+    virtual void adopt(std::unique_ptr<QTcpSocket>) { }
     virtual void open() = 0;
     /** The session began; a polling transport needs its name and the size of a body. Before open(): it began
      * over another transport, and this one asks whether it may take over. */
@@ -52,9 +57,9 @@ Q_SIGNALS:
 };
 
 /** Makes the transports; tests put their own here. */
-using TransportFactory = std::function<std::unique_ptr<Transport>(TransportKind, const ClientConfig &)>;
+using TransportFactory = std::function<std::unique_ptr<Transport>(TransportKind, const ConnectionConfig &)>;
 
-/** QWebSocket and QNetworkAccessManager. */
-std::unique_ptr<Transport> makeTransport(TransportKind kind, const ClientConfig &config);
+/** On Qt's sockets, and on QNetworkAccessManager. */
+std::unique_ptr<Transport> makeTransport(TransportKind kind, const ConnectionConfig &config);
 
 } // namespace dialogue::client

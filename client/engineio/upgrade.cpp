@@ -18,7 +18,7 @@ bool prefersWebSocket(const ClientConfig &config, TransportKind kind)
 
 } // namespace
 
-Upgrade::Upgrade(const ClientConfig &config, const TransportFactory &factory)
+Upgrade::Upgrade(const ConnectionConfig &config, const TransportFactory &factory)
     : m_config(config)
     , m_factory(factory)
 {

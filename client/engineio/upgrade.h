@@ -14,7 +14,7 @@ class Upgrade : public QObject
 {
     Q_OBJECT
 public:
-    Upgrade(const ClientConfig &config, const TransportFactory &factory);
+    Upgrade(const ConnectionConfig &config, const TransportFactory &factory);
     ~Upgrade() override;
 
     /** For the session that began over \a kind, where the server would have it and we would rather. */
@@ -35,7 +35,7 @@ private:
     void giveUp();
     void retire();
 
-    const ClientConfig &m_config;
+    const ConnectionConfig &m_config;
     const TransportFactory &m_factory;
     engineio::Handshake m_handshake;
     std::unique_ptr<Transport> m_probe;

@@ -27,10 +27,10 @@ constexpr int RoomForAckId = 24; // the type digits and an ack id
 
 } // namespace
 
-SocketClient::SocketClient(const ClientConfig &config, TransportFactory factory, QObject *parent)
+SocketClient::SocketClient(const ClientConfig &config, Network network, QObject *parent)
     : QObject(parent)
     , m_config(config)
-    , m_engine(config, std::move(factory))
+    , m_engine(config, std::move(network))
     , m_decoder(config.limits.attachments, json::maxWrappedDepth)
 {
     connect(&m_engine, &EngineClient::opened, this, &SocketClient::onOpened);

@@ -21,7 +21,7 @@ class SocketClient : public QObject
 public:
     using AckHandler = std::function<void(const QJsonArray &args)>;
 
-    SocketClient(const ClientConfig &config, TransportFactory factory, QObject *parent = nullptr);
+    SocketClient(const ClientConfig &config, Network network, QObject *parent = nullptr);
 
     void open(const std::optional<QNetworkProxy> &proxy = {});
     void close(); ///< Says goodbye; silent after it.

@@ -62,6 +62,8 @@ private Q_SLOTS:
             QTest::addRow("%s 511", name)
                 << transport << QByteArray("511 Network Authentication Required") << Kind::CaptivePortal;
         }
+        QTest::newRow("websocket 401")
+            << TransportKind::WebSocket << QByteArray("401 Unauthorized") << Kind::Unauthorized;
         QTest::newRow("polling 401") << TransportKind::Polling << QByteArray("401 Unauthorized")
                                      << Kind::Unauthorized;
     }
@@ -166,8 +168,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("location");
         QTest::addColumn<int>("asked");
         QTest::newRow("polling, in a circle") << TransportKind::Polling << QByteArray("/socket.io/") << 6;
-        QTest::newRow("websocket, in a circle")
-            << TransportKind::WebSocket << QByteArray("/socket.io/") << 12;
+        QTest::newRow("websocket, in a circle") << TransportKind::WebSocket << QByteArray("/socket.io/") << 6;
         QTest::newRow("polling, no http") << TransportKind::Polling << QByteArray("ftp://127.0.0.1/") << 1;
     }
     void aRedirectThatLeadsNowhereIsTold()

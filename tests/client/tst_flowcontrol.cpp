@@ -207,7 +207,7 @@ private Q_SLOTS:
         config.transports = {TransportKind::WebSocket};
         config.limits.inbox = 500'000;
         config.limits.messageSize = 100'000;
-        EngineClient client(config, &makeTransport);
+        EngineClient client(config, {});
         int heard = 0;
         qint64 most = 0;
         connect(&client, &EngineClient::textReceived, this, [&] {
@@ -247,7 +247,7 @@ private Q_SLOTS:
         config.url = QUrl(u"http://127.0.0.1:%1"_s.arg(server.serverPort()));
         config.transports = {TransportKind::Polling};
         config.limits.inbox = 150'000;
-        EngineClient client(config, &makeTransport);
+        EngineClient client(config, {});
         connect(&client, &EngineClient::textReceived, this, [&] {
             most = std::max(most, 100 * (std::min(asked, 31) - 1) - heard);
             QTest::qSleep(++heard % 10 == 0 ? 5 : 0);

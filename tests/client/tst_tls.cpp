@@ -1,50 +1,14 @@
 #include "await.h"
 #include "clientfixture.h"
-#include "localhostcertificate.h"
 #include "testclasses.h"
-#include "tunnel.h"
+#include "tlsfront.h"
 
 #include <QSignalSpy>
-#include <QSslSocket>
 #include <QTest>
 
 using namespace dialogue;
 using namespace dialogue::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/** As a reverse proxy does it: TLS in front, plain TCP behind. */
-class TlsFront : public QTcpServer
-{
-public:
-    explicit TlsFront(quint16 serverPort)
-        : m_serverPort(serverPort)
-    {
-        if (!listen(QHostAddress::LocalHost))
-            qFatal("The TLS end cannot listen: %s", qPrintable(errorString()));
-    }
-
-protected:
-    void incomingConnection(qintptr descriptor) override
-    {
-        auto *const in = new QSslSocket(this);
-        in->setSocketDescriptor(descriptor);
-        in->setLocalCertificate(localhostCertificate());
-        in->setPrivateKey(localhostKey());
-        connect(in, &QSslSocket::encrypted, this, [this, in] {
-            auto *const out = new QTcpSocket;
-            pass(in, out);
-            out->connectToHost(QHostAddress(QHostAddress::LocalHost), m_serverPort);
-        });
-        in->startServerEncryption();
-    }
-
-private:
-    quint16 m_serverPort;
-};
-
-} // namespace
 
 /** https and wss, and certificates that nobody vouches for. */
 class TestTls : public QObject

@@ -35,7 +35,7 @@ private Q_SLOTS:
     void theServerGivesASignOfLife()
     {
         QFETCH(TransportKind, kind);
-        const ClientConfig config = clientConfig(m_server->port(), QStringLiteral("ann"));
+        const ConnectionConfig config{clientConfig(m_server->port(), QStringLiteral("ann")), {}};
         const auto transport = makeTransport(kind, config);
         QSignalSpy answered(transport.get(), &Transport::answered);
         QSignalSpy failed(transport.get(), &Transport::failed);

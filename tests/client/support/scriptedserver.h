@@ -36,7 +36,7 @@ public:
     }
     [[nodiscard]] std::unique_ptr<DialogueClient> client(ClientConfig config = quick())
     {
-        return DialogueClientPrivate::create(std::move(config), factory());
+        return DialogueClientPrivate::create(std::move(config), {.transport = factory()});
     }
     [[nodiscard]] static ClientConfig quick()
     {
@@ -47,10 +47,10 @@ public:
         return config;
     }
 
-    /** An Engine.IO packet. */
+    /** An Engine.IO packet; a server says none before its handshake. */
     void say(const QByteArray &text)
     {
-        if (m_line)
+        if (m_line && m_line->isOpen)
             Q_EMIT m_line->packetReceived(*engineio::decodeText(text));
     }
     void emitEvent(const QString &name, const QJsonObject &payload)
@@ -106,6 +106,7 @@ private:
             QMetaObject::invokeMethod(
                 this,
                 [this] {
+                    isOpen = true;
                     Q_EMIT packetReceived({.type = engineio::PacketType::Open, .data = m_server.handshake});
                 },
                 Qt::QueuedConnection);
@@ -122,6 +123,8 @@ private:
                 QMetaObject::invokeMethod(this, &Transport::answered, Qt::QueuedConnection);
         }
         [[nodiscard]] qint64 bytesWaiting() const override { return m_server.unread; }
+
+        bool isOpen = false;
 
     private:
         ScriptedServer &m_server;
