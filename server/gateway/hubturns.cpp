@@ -55,6 +55,15 @@ const Inbound *inboundOf(const ToHub &message)
         message);
 }
 
+qint64 bytesOf(const ToHub &message)
+{
+    const Inbound *const inbound = inboundOf(message);
+    return inbound ? inbound->bytes : 0;
+}
+
+/** So much has to have waited at a time; the rest comes and goes with each turn. */
+constexpr qint64 Much = 1'000'000; // Bytes.
+
 /** Nobody is there any more who would want what waits done. */
 bool isBroken(DisconnectReason reason)
 {
@@ -168,7 +177,14 @@ void HubTurns::serve()
     if (!m_lanes.isEmpty() || m_mailbox.hasArrivals())
         goOn();
     else if (m_lanes.waiting() == 0)
-        ended();
+        emptied();
+}
+
+void HubTurns::emptied()
+{
+    if (const qint64 bytes = std::exchange(m_mostBytes, 0); bytes >= Much)
+        m_memoryReturn.freed(bytes);
+    ended();
 }
 
 bool HubTurns::serveNext()
@@ -181,7 +197,10 @@ bool HubTurns::serveNext()
     m_counters.waited = m_counters.messages - lane->nextSince;
     m_counters.mostWaited = std::max(m_counters.mostWaited, m_counters.waited);
     lane->nextSince = m_counters.messages + 1;
-    return m_lanes.serveNext([this](ToHub &message) { handle(message); });
+    return m_lanes.serveNext([this](ToHub &message) {
+        m_bytes -= bytesOf(message);
+        handle(message);
+    });
 }
 
 void HubTurns::handleAtOnce(ToHub &message)
@@ -207,7 +226,7 @@ bool HubTurns::takeArrivals()
         for (ToHub &message : m_batch)
             add(std::move(message));
     }
-    m_batch.clear();
+    Mailbox<ToHub>::release(m_batch);
     return handled;
 }
 
@@ -217,6 +236,8 @@ Lanes<ToHub>::Ticket HubTurns::enqueue(HubLane &lane, Message &&message)
     if (lane.isEmpty())
         lane.nextSince = m_counters.messages;
     const auto ticket = m_lanes.add(lane, std::forward<Message>(message));
+    m_bytes += bytesOf(*ticket->message);
+    m_mostBytes = std::max(m_mostBytes, m_bytes);
     m_counters.longestLane = std::max(m_counters.longestLane, lane.waiting());
     return ticket;
 }
@@ -255,6 +276,7 @@ void HubTurns::add(Disconnected &&message)
             unknown = unknown || std::holds_alternative<Connecting>(each);
             if (const Inbound *const inbound = inboundOf(each)) {
                 ++m_counters.dropped;
+                m_bytes -= inbound->bytes;
                 readsOn = gauge->countOut(inbound->bytes) || readsOn;
             }
             return true;

@@ -6,6 +6,7 @@
 #include "server/gateway/slice.h"
 #include "server/net/deadlines.h"
 #include "server/net/mailbox.h"
+#include "server/net/memoryreturn.h"
 #include "server/net/turnend.h"
 
 #include <QHash>
@@ -56,6 +57,8 @@ public:
     void resume() { goOn(); }
 
     [[nodiscard]] HubCounters counters() const;
+    /** What has waited. */
+    [[nodiscard]] const MemoryReturn &memoryReturn() const { return m_memoryReturn; }
 
 protected:
     bool event(QEvent *event) override;
@@ -84,6 +87,8 @@ private:
     template <class Message>
     Lanes<ToHub>::Ticket enqueue(HubLane &lane, Message &&message);
     void abort(ExchangeId exchange);
+    /** Nothing waits any more. */
+    void emptied();
     void handle(ToHub &message);
     void handleAtOnce(ToHub &message);
     void release(HubLane &lane);
@@ -96,6 +101,9 @@ private:
     std::function<bool()> m_congested;
     TurnEnd *const m_turnEnd;
     DeadlineQueue m_deadlines;
+    MemoryReturn m_memoryReturn{&m_deadlines};
+    qint64 m_bytes = 0; ///< Of what waits.
+    qint64 m_mostBytes = 0; ///< Since nothing did.
     bool m_direct = false; ///< workers: 0
     bool m_serving = false;
     bool m_posted = false; ///< An event to ourselves, to go on.

@@ -1,5 +1,7 @@
 #include "server/gateway/topicdirectory.h"
 
+#include "core/base/shrink.h"
+
 namespace dialogue::gateway {
 
 TopicDirectory::TopicDirectory(int workers)
@@ -17,6 +19,7 @@ std::vector<int> TopicDirectory::drop(TopicId topic)
     std::vector<int> workers;
     forEachWorker(topic, [&workers](int worker) { workers.push_back(worker); });
     m_topics.erase(topic);
+    shrink(m_topics);
     return workers;
 }
 

@@ -1,6 +1,7 @@
 #include "server/gateway/worker.h"
 
 #include "core/base/logging.h"
+#include "core/base/shrink.h"
 #include "server/gateway/hubexchange.h"
 #include "server/gateway/sessionlane.h"
 #include "server/gateway/workeroutbox.h"
@@ -153,6 +154,7 @@ void Worker::socketHeard(Socket &socket) { m_outbox.postQueued(Heard{socket.id})
 void Worker::socketDisconnected(Socket &socket, DisconnectReason reason)
 {
     m_sockets.erase(socket.id);
+    shrink(m_sockets);
     m_drainWatches.remove(*socket.session, socket.id);
     if (reason == DisconnectReason::SlowReader)
         ++m_counters.slowReaders;

@@ -56,7 +56,7 @@ public:
         announce();
     }
 
-    /** Any thread; takes all of \a batch and leaves it empty, its capacity kept or exchanged. */
+    /** Any thread; takes all of \a batch and leaves it empty, its capacity kept, exchanged or given back. */
     void post(std::vector<Message> &batch)
     {
         if (batch.empty())
@@ -71,8 +71,18 @@ public:
             }
             announce();
         }
-        batch.clear();
+        release(batch);
     }
+
+    /** Makes \a batch, which was delivered, empty; its memory is kept for the next, if that is not much. */
+    static void release(std::vector<Message> &batch)
+    {
+        if (batch.capacity() > MostKept)
+            std::vector<Message>().swap(batch);
+        else
+            batch.clear();
+    }
+    static constexpr std::size_t MostKept = 4096; ///< Messages.
 
     /** Receiver's thread: something waits for take(). Costs next to nothing to ask. */
     [[nodiscard]] bool hasArrivals() const { return m_hasArrivals.load(std::memory_order_relaxed); }
@@ -112,7 +122,7 @@ public:
             m_next = next - m_batch.begin();
             return;
         }
-        m_batch.clear();
+        release(m_batch);
         const std::lock_guard lock(m_mutex);
         if (!m_incoming.empty())
             announce();

@@ -27,6 +27,7 @@ public:
 
     /** About so many bytes were freed, by one that leaves. */
     void freed(qint64 bytes);
+    [[nodiscard]] qint64 owed() const { return m_freed; } ///< Freed since memory was last given back.
 
 private:
     static void trimHeap();

@@ -1,5 +1,7 @@
 #include "server/net/topictable.h"
 
+#include "core/base/shrink.h"
+
 #include <algorithm>
 
 namespace dialogue {
@@ -39,6 +41,7 @@ bool TopicTable::unsubscribe(TopicSubscriber *subscriber, quint64 id)
         return false;
     const std::size_t index = membership->second;
     subscriber->m_memberships.erase(membership);
+    shrink(subscriber->m_memberships);
     leave(id, index);
     return true;
 }
@@ -59,6 +62,7 @@ void TopicTable::dropTopic(quint64 id)
     for (TopicSubscriber *&subscriber : topic.subscribers) {
         if (subscriber) {
             subscriber->m_memberships.erase(id);
+            shrink(subscriber->m_memberships);
             subscriber = nullptr;
             ++topic.holes;
         }
@@ -122,8 +126,10 @@ void TopicTable::tidy(quint64 id, Topic &topic)
         for (std::size_t i = 0; i < topic.subscribers.size(); ++i)
             topic.subscribers[i]->m_memberships[id] = i;
     }
-    if (topic.subscribers.empty())
+    if (topic.subscribers.empty()) {
         m_topics.erase(id);
+        shrink(m_topics);
+    }
 }
 
 } // namespace dialogue

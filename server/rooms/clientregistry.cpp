@@ -1,5 +1,6 @@
 #include "server/rooms/clientregistry.h"
 
+#include "core/base/shrink.h"
 #include "server/rooms/connectedclient_p.h"
 
 namespace dialogue {
@@ -33,6 +34,8 @@ std::unique_ptr<ConnectedClient> ClientRegistry::take(SocketId socket)
     ofSameUser->erase(ConnectedClientPrivate::of(*client).placeOfUser);
     if (ofSameUser->empty())
         m_byUser.erase(ofSameUser);
+    shrink(m_clients);
+    shrink(m_byUser);
     return client;
 }
 

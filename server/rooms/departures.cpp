@@ -81,6 +81,7 @@ public:
             return m_manager->depart(*m_client, rooms.last());
         if (!m_manager->m_clients.isConnected(m_client->userId()))
             m_manager->m_lifetimes.userGone(m_client->userId());
+        m_manager->m_memoryReturn.freed(ConnectedClientPrivate::of(*m_client).kept.bytes());
         return 0;
     }
 
@@ -132,7 +133,7 @@ int RoomManager::depart(ConnectedClient &client, Room *room)
     const CallDepth::Scope scope(m_services.calls);
     const auto names
         = RoomPrivate::of(*room).activity().subscriptions.count(ConnectedClientPrivate::of(client).socket);
-    RoomPrivate::of(*room).leave(&client);
+    m_memoryReturn.freed(RoomPrivate::of(*room).leave(&client));
     if (room->size() == 0)
         m_lifetimes.emptied(room);
     qCDebug(lcRooms).noquote() << "User" << quoted(client.userId()) << "left" << quoted(room->id());

@@ -111,16 +111,18 @@ Result<void> RoomPrivate::enter(ConnectedClient *client, const QStringList &even
     return {};
 }
 
-void RoomPrivate::leave(ConnectedClient *client)
+qint64 RoomPrivate::leave(ConnectedClient *client)
 {
     ConnectedClientPrivate &priv = ConnectedClientPrivate::of(*client);
     if (priv.replays)
         priv.replays->end(q);
     activity().participants.erase(priv.rooms.take(q));
     Subscriptions &subscriptions = activity().subscriptions;
-    priv.kept.giveBack(subscriptions.bytes(priv.socket));
+    const qint64 bytes = subscriptions.bytes(priv.socket);
+    priv.kept.giveBack(bytes);
     subscriptions.removeAll(priv.socket);
     rest();
+    return bytes;
 }
 
 Result<void> RoomPrivate::subscribe(ConnectedClient &client, const QString &event)
@@ -137,14 +139,16 @@ Result<void> RoomPrivate::subscribe(ConnectedClient &client, const QString &even
     return {};
 }
 
-void RoomPrivate::unsubscribe(ConnectedClient &client, const QString &event)
+qint64 RoomPrivate::unsubscribe(ConnectedClient &client, const QString &event)
 {
     ConnectedClientPrivate &priv = ConnectedClientPrivate::of(client);
     Subscriptions &subscriptions = activity().subscriptions;
     if (!subscriptions.has(priv.socket, event))
-        return;
+        return 0;
     subscriptions.remove(priv.socket, event);
-    priv.kept.giveBack(Subscriptions::bytes(event));
+    const qint64 bytes = Subscriptions::bytes(event);
+    priv.kept.giveBack(bytes);
+    return bytes;
 }
 
 void RoomPrivate::close()

@@ -35,10 +35,11 @@ public:
     /** LimitReached where so many subscriptions are more than may be kept for it. With \a held it gets
      * nothing by them until they are released. */
     Result<void> enter(ConnectedClient *client, const QStringList &events, bool held);
-    void leave(ConnectedClient *client);
+    /** Returns about how many bytes that frees, as unsubscribe() does. */
+    qint64 leave(ConnectedClient *client);
     /** LimitReached, as enter(). */
     Result<void> subscribe(ConnectedClient &client, const QString &event);
-    void unsubscribe(ConnectedClient &client, const QString &event);
+    qint64 unsubscribe(ConnectedClient &client, const QString &event);
     /** For everybody it is gone: nobody is in it as far as contains() goes, and nothing can be triggered. */
     void close();
     /** It is declared anew; its owner stays. */

@@ -296,7 +296,7 @@ Result<void> RoomManager::unsubscribe(ConnectedClient &client, const QString &ro
     const Result<Room *> room = roomOf(client, roomId);
     if (!room)
         return room.error();
-    RoomPrivate::of(**room).unsubscribe(client, event);
+    m_memoryReturn.freed(RoomPrivate::of(**room).unsubscribe(client, event));
     return {};
 }
 

@@ -85,6 +85,8 @@ public:
     Result<void> leave(ConnectedClient &client, const QString &roomId);
     /** A client that is gone leaves all its rooms, many over several turns; then it is destroyed. */
     void dismiss(std::unique_ptr<ConnectedClient> client);
+    /** What those took who leave. */
+    [[nodiscard]] const MemoryReturn &memoryReturn() const { return m_memoryReturn; }
     /** What takes several turns. */
     [[nodiscard]] SlicedWorkCounters slicedWork() const { return m_work.counters(); }
     Result<void> subscribe(ConnectedClient &client, const QString &roomId, const QString &event);

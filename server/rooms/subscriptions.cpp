@@ -1,5 +1,7 @@
 #include "server/rooms/subscriptions.h"
 
+#include "core/base/shrink.h"
+
 #include <algorithm>
 #include <set>
 
@@ -49,8 +51,10 @@ void Subscriptions::leave(SocketId socket, const QString &name)
     }
     const auto topic = m_topics.find(name);
     leave(socket, *topic);
-    if (topic->subscribers == 0 && topic->held == 0)
+    if (topic->subscribers == 0 && topic->held == 0) {
         m_topics.erase(topic);
+        shrink(m_topics);
+    }
 }
 
 void Subscriptions::leave(SocketId socket, Topic &topic)
@@ -110,14 +114,20 @@ void Subscriptions::remove(SocketId socket, const QString &event)
     } else if (!names->contains(Everything)) {
         leave(socket, event);
     }
-    if (names->isEmpty())
+    if (names->isEmpty()) {
         m_names.erase(names);
+        shrink(m_names);
+    } else {
+        shrink(*names);
+    }
 }
 
 void Subscriptions::removeAll(SocketId socket)
 {
     leaveAll(socket, m_names.take(socket));
     m_held.remove(socket);
+    shrink(m_names);
+    shrink(m_held);
 }
 
 void Subscriptions::hold(SocketId socket)

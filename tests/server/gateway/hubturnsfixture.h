@@ -44,14 +44,14 @@ public:
             (void)m_gauge->countIn(1);
             return gateway::Connecting{m_socket, {}, {m_gauge, 1}};
         }
-        [[nodiscard]] ToHub event()
+        [[nodiscard]] ToHub event(qint64 bytes = 1)
         {
-            (void)m_gauge->countIn(1);
+            (void)m_gauge->countIn(bytes);
             return ToHub(
                 std::in_place_type<gateway::Event>, m_socket,
                 IncomingEvent{
                     .name = m_name + QString::number(++m_sent), .args = {}, .attachments = {}, .ackId = {}},
-                gateway::Inbound{m_gauge, 1});
+                gateway::Inbound{m_gauge, bytes});
         }
         [[nodiscard]] ToHub left(DisconnectReason reason)
         {
@@ -76,11 +76,11 @@ public:
                                  std::make_move_iterator(std::end(messages)));
         turns.mailbox()->post(batch);
     }
-    void post(Session &session, int events)
+    void post(Session &session, int events, qint64 bytes = 1)
     {
         std::vector<ToHub> batch;
         for (int i = 0; i < events; ++i)
-            batch.push_back(session.event());
+            batch.push_back(session.event(bytes));
         turns.mailbox()->post(batch);
     }
     void call(ToHub &&message) { turns.mailbox()->call(std::move(message)); }

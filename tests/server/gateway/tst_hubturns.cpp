@@ -44,6 +44,33 @@ private Q_SLOTS:
         QCOMPARE(a.waiting(), 0);
     }
 
+    void whatHasWaitedIsGivenBack_data()
+    {
+        QTest::addColumn<bool>("isDropped");
+        QTest::addColumn<qint64>("bytes");
+        QTest::addColumn<bool>("isGivenBack");
+        QTest::newRow("handled") << false << qint64(50'000) << true;
+        QTest::newRow("dropped") << true << qint64(50'000) << true;
+        QTest::newRow("not worth it") << false << qint64(500) << false;
+    }
+    void whatHasWaitedIsGivenBack()
+    {
+        QFETCH(bool, isDropped);
+        QFETCH(qint64, bytes);
+        QFETCH(bool, isGivenBack);
+        HubTurnsFixture hub;
+        Session a(hub, u"a"_s, 1);
+        for (int times = 1; times <= 2; ++times) {
+            hub.post(a, 100, bytes);
+            if (isDropped)
+                hub.post({a.left(DisconnectReason::ConnectionLost)});
+            hub.run();
+            QCOMPARE(hub.turns.counters().waiting, 0);
+            QCOMPARE(hub.turns.memoryReturn().owed(), isGivenBack ? times * 100 * bytes : 0);
+        }
+        QCOMPARE(hub.turns.counters().dropped, isDropped ? 200 : 0);
+    }
+
     void whatComesMeanwhileWaitsForOneOfEach()
     {
         HubTurnsFixture hub;

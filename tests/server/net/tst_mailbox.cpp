@@ -27,7 +27,27 @@ private Q_SLOTS:
     void mayBeEmptiedByWhoIsTold();
     void messagesNeedNotBeCopyable();
     void theQueueOfATurnIsFlushedOnce();
+    void givesBackWhatACrowdTook();
 };
+
+void TestMailbox::givesBackWhatACrowdTook()
+{
+    std::size_t received = 0;
+    Mailbox<int> mailbox([&](int &&) { ++received; });
+    std::vector<int> batch(10 * Mailbox<int>::MostKept);
+    std::vector<int> taken;
+    mailbox.post(1);
+    mailbox.post(batch); // Copied, as something waits.
+    QCOMPARE(batch.capacity(), std::size_t(0));
+    batch.resize(100);
+    mailbox.post(batch);
+    QVERIFY(batch.capacity() >= 100);
+    mailbox.take(taken);
+    QCOMPARE(taken.size(), 10 * Mailbox<int>::MostKept + 101);
+    Mailbox<int>::release(taken);
+    QCOMPARE(taken.capacity(), std::size_t(0));
+    QCOMPARE(received, std::size_t(0));
+}
 
 void TestMailbox::deliversInOrder()
 {

@@ -9,7 +9,6 @@ export const queuedAndGone = {
   name: "queued-and-gone",
   does: "leaves the hub with much to do, for nobody",
   memory: 60,
-  grows: 32, // What waited was 15 MB, and the allocator is asked to give back for those that leave much in their queues alone.
   async attack(attack) {
     const all = await attack.clients(clients);
     await Promise.all(all.map((client) => client.ask("dialogue:join", { roomId: "judged", subscriptions: [] })));
