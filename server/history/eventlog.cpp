@@ -33,18 +33,20 @@ void EventLog::append(Publication publication, const Retention &retention, QList
     m_windows->bytes += publication.heapSize();
     keepInHistory(publication, retention.history, evicted);
     m_windows->recentBytes += publication.size();
+    const int most = mostForgottenFor(publication.size());
     push(m_windows->recent, std::move(publication));
-    trimRecent(retention.recovery);
+    trimRecent(retention.recovery, most);
 }
 
-void EventLog::trimRecent(const RecoveryLimits &limits)
+void EventLog::trimRecent(const RecoveryLimits &limits, int most)
 {
     const auto events = static_cast<std::size_t>(limits.events);
     const auto exceeds = [&](std::size_t times) {
         return m_windows->recent.size() > times * events
             || m_windows->recentBytes > static_cast<qint64>(times) * limits.bytes;
     };
-    while (exceeds(1) && (!m_windows->readers.need(m_windows->recent.front().offset) || exceeds(2)))
+    const auto mayGo = [&] { return !m_windows->readers.need(m_windows->recent.front().offset); };
+    for (; most > 0 && exceeds(1) && (mayGo() || exceeds(2)); --most)
         forgetOldestRecent();
 }
 
@@ -89,8 +91,8 @@ void EventLog::trim(History &history, std::size_t limit, QList<Publication> *evi
         if (evicted)
             evicted->append(history.entries[history.over]);
     }
-    while (history.over > 0
-           && (history.over > limit || !m_windows->readers.need(history.entries.front().offset)))
+    const auto mayGo = [&] { return !m_windows->readers.need(history.entries.front().offset); };
+    for (int most = MostForgotten; most > 0 && history.over > 0 && (history.over > limit || mayGo()); --most)
         forgetOldestOf(history, nullptr);
 }
 

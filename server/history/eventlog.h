@@ -37,8 +37,8 @@ struct Retention
  * While somebody reads it piece by piece (LogReader), what he has to read yet stays, up to twice the limits;
  * it counts no more as history.
  *
- * Appending and forgetting take constant time, a page or a stretch takes time by what it gives. An empty log
- * takes but its own few bytes.
+ * Appending and forgetting take constant time, but that many small publications may give way to a large one;
+ * a page or a stretch takes time by what it gives. An empty log takes but its own few bytes.
  */
 class EventLog
 {
@@ -50,6 +50,16 @@ public:
      * is added to \a evicted, oldest first, if anyone wants to know.
      */
     void append(Publication publication, const Retention &retention, QList<Publication> *evicted = nullptr);
+    /**
+     * How many of the older ones may go for a new one of so many bytes: as many as had to be sent to fill its
+     * place, and some more, so that a log beyond its limits comes back to them little by little.
+     */
+    [[nodiscard]] static int mostForgottenFor(qint64 bytes)
+    {
+        constexpr qint64 smallest = 32;
+        return MostForgotten + static_cast<int>(bytes / smallest);
+    }
+    static constexpr int MostForgotten = 16;
     /** Forgets the oldest publication, for want of memory; there is one. It is added to \a evicted where it
      * was in a history. */
     void forgetOldest(QList<Publication> *evicted = nullptr);
@@ -101,7 +111,7 @@ private:
     void keepInHistory(const Publication &publication, const HistoryPolicy &policy,
                        QList<Publication> *evicted);
     void trim(History &history, std::size_t limit, QList<Publication> *evicted);
-    void trimRecent(const RecoveryLimits &limits);
+    void trimRecent(const RecoveryLimits &limits, int most);
     void forgetOldestRecent();
     void forgetOldestOf(History &history, QList<Publication> *evicted);
     void push(Entries &entries, Publication publication);

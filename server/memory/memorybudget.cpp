@@ -8,7 +8,12 @@ MemoryBudget::~MemoryBudget() = default;
 
 void MemoryBudget::settle()
 {
-    while (isOverdrawn()) {
+    const qint64 farTooMuch = m_limits.total + m_limits.total / 8;
+    for (int asked = 0; isOverdrawn(); ++asked) {
+        if (asked >= MostAsked && m_overdrawn && m_counters.used <= farTooMuch) {
+            m_overdrawn();
+            return;
+        }
         MemoryHolder *const largest = m_holders.largest();
         if (!largest)
             return;

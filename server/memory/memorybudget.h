@@ -54,8 +54,8 @@ public:
     [[nodiscard]] const MemoryLimits &limits() const { return m_limits; }
     [[nodiscard]] const MemoryCounters &counters() const { return m_counters; }
 
-    /** \a overdrawn is called when a share takes what rooms have to give way for: settle() soon, not in it.
-     */
+    /** \a overdrawn is called when a share takes what rooms have to give way for, and when they have not all:
+     * settle() soon, not in it. */
     void setOverdrawn(std::function<void()> overdrawn) { m_overdrawn = std::move(overdrawn); }
 
     /** What \a holder holds now; it gives way where there is too little. */
@@ -71,8 +71,13 @@ public:
     void add(qint64 bytes) { m_counters.used += bytes; }
 
     [[nodiscard]] bool isOverdrawn() const { return m_counters.used > m_limits.total; }
-    /** Has the largest holders give way until it is not overdrawn. Calls back into them. */
+    /**
+     * Has the largest holders give way until it is not overdrawn. Calls back into them: so often that it
+     * would be too much for one turn, it goes on when overdrawn() has come to it, unless far too much is
+     * used.
+     */
     void settle();
+    static constexpr int MostAsked = 256; ///< To give way, by one call.
 
     /** The share of a user, which lives as long as somebody has it. \a key: one for each. */
     [[nodiscard]] std::shared_ptr<MemoryShare> shareOf(const QString &key);

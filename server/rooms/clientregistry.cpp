@@ -3,6 +3,10 @@
 #include "core/base/shrink.h"
 #include "server/rooms/connectedclient_p.h"
 
+#include <algorithm>
+#include <iterator>
+#include <limits>
+
 namespace dialogue {
 
 ClientRegistry::ClientRegistry(Publisher &publisher)
@@ -45,12 +49,18 @@ ConnectedClient *ClientRegistry::find(SocketId socket) const
     return found == m_clients.end() ? nullptr : found->second.get();
 }
 
-QList<ConnectedClient *> ClientRegistry::ofUser(const QString &userId) const
+QList<ConnectedClient *> ClientRegistry::ofUser(const QString &userId, qsizetype most) const
 {
     const auto found = m_byUser.constFind(userId);
     if (found == m_byUser.cend())
         return {};
-    return {found->begin(), found->end()};
+    const qsizetype count = std::min(most, static_cast<qsizetype>(found->size()));
+    return {found->begin(), std::next(found->begin(), count)};
+}
+
+QList<ConnectedClient *> ClientRegistry::ofUser(const QString &userId) const
+{
+    return ofUser(userId, std::numeric_limits<qsizetype>::max());
 }
 
 QList<ConnectedClient *> ClientRegistry::all() const

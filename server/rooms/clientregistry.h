@@ -26,6 +26,8 @@ public:
     std::unique_ptr<ConnectedClient> take(SocketId socket);
 
     [[nodiscard]] ConnectedClient *find(SocketId socket) const; ///< Null when there is none.
+    /** Those that came first first; no more than \a most. */
+    [[nodiscard]] QList<ConnectedClient *> ofUser(const QString &userId, qsizetype most) const;
     [[nodiscard]] QList<ConnectedClient *> ofUser(const QString &userId) const;
     [[nodiscard]] QList<ConnectedClient *> all() const;
     [[nodiscard]] bool isConnected(const QString &userId) const { return m_byUser.contains(userId); }

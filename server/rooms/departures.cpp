@@ -22,6 +22,7 @@ public:
         , m_room(room)
         , m_id(room->id())
         , m_kept(RoomPrivate::of(*room).log().bytes())
+        , m_waiting(RoomPrivate::of(*room).size())
     {
         manager->m_untold.insert(m_id, this);
     }
@@ -35,6 +36,9 @@ public:
     int step() override
     {
         RoomPrivate &room = RoomPrivate::of(*m_room);
+        if (m_waiting > 0)
+            return endSomeReplays(room);
+        announce();
         if (const int forgotten = room.forgetSome())
             return forgotten;
         if (room.size() > 0)
@@ -47,21 +51,49 @@ public:
         return 0;
     }
 
+    /** Now, where it has not been told: a room of the same id is going to be created. */
     void tell()
     {
         if (std::exchange(m_told, true))
             return;
-        while (RoomPrivate::of(*m_room).forgetSome() > 0) { }
+        announce();
         m_manager->m_untold.remove(m_id);
         const CallDepth::Scope scope(m_manager->m_services.calls);
         Q_EMIT m_manager->roomDeleted(m_id);
     }
 
 private:
+    /** Who still waits for what it missed gets its ack before it hears that the room is gone. */
+    int endSomeReplays(RoomPrivate &room)
+    {
+        constexpr qsizetype atOnce = 64;
+        if (room.size() == 0) { // They left before it was their turn.
+            m_waiting = 0;
+            return 1;
+        }
+        Participants &participants = room.activityIfAny()->participants;
+        const qsizetype count = std::min(m_waiting, atOnce);
+        for (qsizetype i = 0; i < count; ++i) {
+            participants.splice(participants.end(), participants, participants.begin());
+            if (const auto &replays = ConnectedClientPrivate::of(*participants.back()).replays)
+                replays->end(m_room.get());
+        }
+        m_waiting -= count;
+        return 1;
+    }
+    /** Tells everybody. */
+    void announce()
+    {
+        if (!std::exchange(m_announced, true))
+            m_manager->m_clients.broadcast(announce::roomDeleted(m_id));
+    }
+
     RoomManager *m_manager;
     std::unique_ptr<Room> m_room;
     QString m_id;
     const qint64 m_kept; ///< Bytes of its events, before any was told to be evicted.
+    qsizetype m_waiting; ///< Participants that may yet wait for what they missed.
+    bool m_announced = false;
     bool m_told = false; ///< That it is deleted.
 };
 
@@ -112,12 +144,6 @@ Result<void> RoomManager::remove(const QString &roomId)
     m_index.remove(room);
     m_lifetimes.forget(room);
     RoomPrivate::of(*room).close();
-    // Who still waits for what it missed gets its ack while the room is there for it.
-    for (ConnectedClient *const client : room->participants()) {
-        if (const auto &replays = ConnectedClientPrivate::of(*client).replays)
-            replays->end(room);
-    }
-    m_clients.broadcast(announce::roomDeleted(roomId));
     m_work.add(std::make_unique<Emptying>(this, room));
     return {};
 }

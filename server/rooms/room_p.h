@@ -84,8 +84,7 @@ public:
     void giveWay(); ///< Forgets the oldest event it keeps.
     /** EventNotAllowed, with the events there are, where no handler will ever be called for \a event. */
     [[nodiscard]] Result<void> checkHandled(const QString &event) const;
-    /** It is being deleted: where anybody wants to know what leaves the history, forgets some of the oldest
-     * events. How many; 0: there are no more. */
+    /** It is being deleted: forgets some of the oldest events. How many; 0: there are no more. */
     int forgetSome();
     /** Where anybody wants to know what leaves the history. */
     [[nodiscard]] bool tellsEvictions() const;

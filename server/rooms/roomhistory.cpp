@@ -20,8 +20,9 @@ void RoomPrivate::keep(Publication &&publication, const HistoryPolicy &policy, Q
     EventLog &log = activity().log;
     if (!memory)
         memory = std::make_unique<RoomMemory>(services().memory, *this);
+    int most = EventLog::mostForgottenFor(publication.heapSize());
     log.append(std::move(publication), {.history = policy, .recovery = services().recovery}, evicted);
-    while (log.bytes() > services().memory.limits().perRoom) {
+    for (; log.bytes() > services().memory.limits().perRoom && most > 0; --most) {
         log.forgetOldest(evicted);
         services().memory.countGivenUp();
     }
@@ -40,13 +41,14 @@ void RoomPrivate::giveWay()
 int RoomPrivate::forgetSome()
 {
     constexpr int atOnce = 64;
-    if (!m_activity || !tellsEvictions())
+    if (!m_activity)
         return 0;
     EventLog &log = m_activity->log;
     QList<Publication> evicted;
+    QList<Publication> *const toTell = tellsEvictions() ? &evicted : nullptr;
     int forgotten = 0;
     for (; forgotten < atOnce && log.bytes() > 0; ++forgotten)
-        log.forgetOldest(&evicted);
+        log.forgetOldest(toTell);
     if (forgotten > 0)
         m_activity->memory->set(log.bytes());
     tellEvicted(evicted);

@@ -51,9 +51,9 @@ public:
     [[nodiscard]] Room *find(const QString &roomId) const; ///< Null when there is none.
     [[nodiscard]] Result<Room *> existing(const QString &roomId) const; ///< RoomNotFound.
     [[nodiscard]] ConnectedClient *client(SocketId socket) const { return m_clients.find(socket); }
-    [[nodiscard]] QList<ConnectedClient *> clientsOf(const QString &userId) const
+    [[nodiscard]] QList<ConnectedClient *> clientsOf(const QString &userId, qsizetype most) const
     {
-        return m_clients.ofUser(userId);
+        return m_clients.ofUser(userId, most);
     }
     /** NotInRoom, unless \a client is in it. */
     [[nodiscard]] Result<Room *> roomOf(const ConnectedClient &client, const QString &roomId) const;
@@ -73,7 +73,8 @@ public:
     /**
      * For clients the room is gone at once, and everyone is told. Then everybody in it leaves, many of them
      * over several turns of the event loop, roomDeleted() is emitted, and at last the Room is deleted. Where
-     * a room with the same id is created before that, roomDeleted() comes before its roomCreated().
+     * a room with the same id is created before that, roomDeleted() comes before its roomCreated(), and what
+     * the room kept is told to be evicted, and who is in it to have left, afterwards.
      */
     Result<void> remove(const QString &roomId);
 

@@ -17,6 +17,8 @@ namespace {
 
 /** Of one user, in one room: each join may cause so many pings. Who came first is likeliest to be dead. */
 constexpr std::size_t MostAsked = 32;
+/** Anybody may claim to be the user, over any number of connections that are somewhere else. */
+constexpr qsizetype MostLooks = 256;
 
 } // namespace
 
@@ -79,7 +81,7 @@ Result<bool> SeatClaims::wait(const Join &join, Retry retry)
     if (std::ranges::any_of(own, [&](const Claim *claim) { return claim->roomId == join.room.id(); }))
         return false;
     std::vector<SocketId> others;
-    for (const ConnectedClient *const other : m_rooms.clientsOf(join.client.userId())) {
+    for (const ConnectedClient *const other : m_rooms.clientsOf(join.client.userId(), MostLooks)) {
         if (other != &join.client && other->isVerified() == isVerified && join.room.contains(other)
             && others.size() < MostAsked)
             others.push_back(ConnectedClientPrivate::of(*other).socket);

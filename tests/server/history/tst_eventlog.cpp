@@ -221,6 +221,35 @@ private Q_SLOTS:
         QCOMPARE(offsets(log.log.forward(0)), (QList<quint64>{6, 7, 8}));
     }
 
+    void comesBackToItsLimitsLittleByLittle_data()
+    {
+        QTest::addColumn<int>("history");
+        QTest::addColumn<int>("recovery");
+        QTest::newRow("the window of all") << 0 << 100;
+        QTest::newRow("a history") << 100 << 0;
+    }
+    void comesBackToItsLimitsLittleByLittle()
+    {
+        QFETCH(int, history);
+        QFETCH(int, recovery);
+        Log log({.events = recovery, .bytes = 1'000'000});
+        Reader reader;
+        log.append(u"a"_s, history);
+        reader.readUpTo(log.log, 0);
+        for (int i = 0; i < 199; ++i)
+            log.append(u"a"_s, history);
+        QCOMPARE(offsets(log.log.forward(0)).size(), 200);
+        reader.stopReading();
+        int events = 0;
+        for (qsizetype before = 200, now = 0; before != 100; before = now, ++events) {
+            log.append(u"a"_s, history);
+            now = offsets(log.log.forward(0)).size();
+            QVERIFY(now < before);
+            QVERIFY(before + 1 - now <= EventLog::mostForgottenFor(publication(u"a"_s, 1).size()));
+        }
+        QVERIFY(events > 3);
+    }
+
     void memoryIsShortForReadersToo()
     {
         Log log;

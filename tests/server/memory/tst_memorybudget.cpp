@@ -72,6 +72,33 @@ private Q_SLOTS:
         QCOMPARE(budget.counters().rooms, 901);
     }
 
+    void manyAreAskedOverSeveralTurns()
+    {
+        MemoryBudget budget({.total = 100'000, .perRoom = 100'000, .perUser = 100'000});
+        int overdrawn = 0;
+        budget.setOverdrawn([&overdrawn] { ++overdrawn; });
+        Holder holder(budget);
+        for (int i = 0; i < 1000; ++i)
+            holder.pieces.push_back(10);
+        holder.tell();
+        budget.add(95'000);
+        budget.settle();
+        QCOMPARE(holder.pieces.size(), std::size_t(1000 - MemoryBudget::MostAsked));
+        QCOMPARE(overdrawn, 1);
+        budget.settle();
+        QCOMPARE(holder.pieces.size(), 500U);
+        QCOMPARE(overdrawn, 1);
+        // But not while it is far too much, nor where nobody would go on with it.
+        budget.add(17'000);
+        budget.settle();
+        QCOMPARE(budget.counters().used, 112'500);
+        QCOMPARE(holder.pieces.size(), 50U);
+        QCOMPARE(overdrawn, 2);
+        budget.setOverdrawn({});
+        budget.settle();
+        QVERIFY(holder.pieces.empty());
+    }
+
     void nobodyIsAskedWhoHasNothing()
     {
         MemoryBudget budget(Limits);

@@ -61,7 +61,8 @@ private Q_SLOTS:
         }
         finish(f);
         const SlicedWorkCounters work = f.rooms.slicedWork();
-        QCOMPARE(work.steps, 2 * Many);
+        QVERIFY(work.steps >= 2 * Many);
+        QVERIFY(work.steps < 2 * Many + Many / 10); // Whether they wait for what they missed is looked at.
         QVERIFY2(work.longestSlice <= MostAtOnce, qPrintable(QString::number(work.longestSlice)));
     }
 
