@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """testprograms.py BUILD-DIR PATTERN: what has to be built for the ctests whose whole names fit the pattern, one target a
-line: the programs of test classes, or "all" where a test runs something else. An error where no test fits."""
+line: the programs of test classes, what a test says that it builds, or "all" where it says nothing. An error where no test
+fits."""
 import json
 import subprocess
 import sys
@@ -15,10 +16,10 @@ def test_programs(build, *selection):
 
 
 def target_of(test):
-    """The program of test classes that the test belongs to; None where it runs something else. A label names it: of a program
-    that is not built yet ctest tells no command."""
+    """The program of test classes that the test belongs to, or the target that its label "builds:TARGET" names; None where it
+    runs something else. A label names it: of a program that is not built yet ctest tells no command."""
     labels = next((each["value"] for each in test["properties"] if each["name"] == "LABELS"), [])
-    return next((label for label in labels if label.startswith("test_")), None)
+    return next((label.removeprefix("builds:") for label in labels if label.startswith(("test_", "builds:"))), None)
 
 
 if __name__ == "__main__":
