@@ -3,6 +3,7 @@
 #include "core/json/cursor.h"
 #include "core/json/parsed.h"
 #include "core/schema/compile/keywords.h"
+#include "core/schema/compile/metaschemas.h"
 #include "core/schema/run/place.h"
 
 #include <QUrl>
@@ -155,7 +156,9 @@ Result<Target> Resources::resolve(const QString &reference, const Resource &from
     const QString absolute = resolved(from.uri, uri);
     const Resource *resource = uri.isEmpty() ? &from : m_byUri.value(absolute);
     if (!resource) {
-        const std::optional<QByteArray> text = m_source.load ? m_source.load(absolute) : std::nullopt;
+        std::optional<QByteArray> text = metaSchema(absolute);
+        if (!text && m_source.load)
+            text = m_source.load(absolute);
         if (!text)
             return wrong(
                 u"\"%1\" is not known here: it must be in this document, such as \"#/$defs/name\", or in "

@@ -6,7 +6,6 @@
 
 #include <QDir>
 #include <QDirIterator>
-#include <QRegularExpression>
 #include <QTest>
 
 #include <algorithm>
@@ -45,22 +44,26 @@ struct Exception
     const char *reason;
 };
 
-constexpr const char *CustomMetaSchema
-    = "$schema may name the two drafts only, so that nobody's is half understood";
-constexpr const char *OtherDraft = "a schema of a draft that is not taken, by $schema";
 constexpr const char *Idn = "internationalised names are not checked";
-constexpr const char *ContentIsANote = "content* are notes to people, as draft 2020-12 has them";
+constexpr const char *RemoteReference = "a remote reference, to a schema of draft 2019-09";
+constexpr const char *RemoteDraft = "a remote reference, by $schema, to a meta-schema of somebody's own";
+constexpr const char *OtherwiseInNewer
+    = "draft 2020-12 has content* for notes to people, and here they are that in both";
 
 constexpr auto Exceptions = std::to_array<Exception>({
     {"draft7/optional/format/idn-email.json", "", "", Idn},
     {"draft7/optional/format/idn-hostname.json", "", "", Idn},
     {"draft2020-12/optional/format/idn-email.json", "", "", Idn},
     {"draft2020-12/optional/format/idn-hostname.json", "", "", Idn},
-    {"draft7/optional/content.json", "", "", ContentIsANote},
-    {"draft7/optional/cross-draft.json", "", "", OtherDraft},
-    {"draft2020-12/optional/cross-draft.json", "", "", OtherDraft},
-    {"draft2020-12/optional/format-assertion.json", "", "", CustomMetaSchema},
-    {"draft2020-12/vocabulary.json", "", "", CustomMetaSchema},
+    {"draft7/optional/cross-draft.json", "", "", RemoteReference},
+    {"draft2020-12/optional/cross-draft.json", "", "", RemoteReference},
+    {"draft2020-12/optional/format-assertion.json", "", "", RemoteDraft},
+    {"draft2020-12/vocabulary.json", "", "", RemoteDraft},
+    {"draft7/optional/content.json", "", "an invalid JSON document", OtherwiseInNewer},
+    {"draft7/optional/content.json", "", "an invalid base64 string (% is not a valid character)",
+     OtherwiseInNewer},
+    {"draft7/optional/content.json", "", "a validly-encoded invalid JSON document", OtherwiseInNewer},
+    {"draft7/optional/content.json", "", "an invalid base64 string that is valid JSON", OtherwiseInNewer},
 });
 
 struct Case
@@ -177,14 +180,6 @@ std::optional<qsizetype> exceptionFor(const QString &file, const QString &group,
     return std::nullopt;
 }
 
-/** A remote reference, to the draft's own schema, which is in neither package. */
-bool refersToItsDraft(const QByteArray &schema)
-{
-    static const QRegularExpression reference(
-        u"\"\\$ref\"\\s*:\\s*\"https?://json-schema.org/draft(-07|/2020-12)/schema#?\""_s);
-    return reference.match(QString::fromUtf8(schema)).hasMatch();
-}
-
 /** What is otherwise than the suite has it; empty: nothing. */
 QString difference(const Schema &schema, const Case &test, const Admission &admission)
 {
@@ -245,8 +240,6 @@ void TestSchemaSuite::fileHolds()
         const Result<Schema> schema
             = Schema::fromText(withDraft(group.schema, QLatin1String(from.draft)), sourceOf(from));
         for (const Case &test : group.cases) {
-            if (!schema && refersToItsDraft(group.schema))
-                continue;
             if (!schema)
                 differs(group.description, test.description, schema.error().text());
             else if (const QString what = difference(*schema, test, admission); !what.isEmpty())
