@@ -1,14 +1,24 @@
 #include "core/schema/merge.h"
 
-#include <QJsonArray>
+#include "core/schema/decimal.h"
 
-#include <algorithm>
+#include <QJsonArray>
 
 using namespace Qt::StringLiterals;
 
 namespace dialogue::schema {
 
 namespace {
+
+/** Of two numbers, as they are written: whole ones of 64 bits are not all doubles. */
+bool isMore(const QJsonValue &a, const QJsonValue &b)
+{
+    const QByteArray textA = JsonData(a).text();
+    const QByteArray textB = JsonData(b).text();
+    const auto numberA = Decimal::fromJson({textA.data(), std::size_t(textA.size())});
+    const auto numberB = Decimal::fromJson({textB.data(), std::size_t(textB.size())});
+    return numberA && numberB && *numberA > *numberB;
+}
 
 class Merger
 {
@@ -66,9 +76,9 @@ QJsonObject Merger::merge(QJsonObject to, const QJsonObject &from, const QString
         else if (key == "items"_L1 && both)
             to.insert(key, merge(to.value(key).toObject(), it.value().toObject(), path + u"[]"_s));
         else if (both && it.value().isDouble() && key.startsWith("min"_L1))
-            to.insert(key, std::max(to.value(key).toDouble(), it.value().toDouble()));
+            to.insert(key, isMore(to.value(key), it.value()) ? to.value(key) : it.value());
         else if (both && it.value().isDouble() && key.startsWith("max"_L1))
-            to.insert(key, std::min(to.value(key).toDouble(), it.value().toDouble()));
+            to.insert(key, isMore(to.value(key), it.value()) ? it.value() : to.value(key));
         else
             to.insert(key, it.value());
     }

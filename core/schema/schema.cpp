@@ -216,9 +216,10 @@ Result<Schema> Schema::fromText(const QByteArray &json, const SchemaSource &sour
     if (const Result<void> read = json::check(json); !read)
         return Error{.code = ErrorCode::ConfigError,
                      .message = u"is no schema: %1"_s.arg(read.error().message)};
-    if (json == "true")
+    const QByteArray word = json.trimmed();
+    if (word == "true")
         return Schema();
-    if (json == "false")
+    if (word == "false")
         return Schema(QJsonObject{{u"not"_s, QJsonObject()}});
     Schema schema;
     schema.d = std::make_shared<SchemaPrivate>(json::parsed(json).object(), json, source);

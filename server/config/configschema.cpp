@@ -125,8 +125,9 @@ QJsonObject eventSchema()
 {
     QJsonObject properties = propertiesOf(eventFields());
     properties.insert("name"_L1, QJsonObject{{u"type"_s, u"string"_s}, {u"minLength"_s, 1}});
-    properties.insert("schema"_L1,
-                      described(either({ofType(u"object"_s), ofType(u"string"_s)}), schemaDoc()));
+    properties.insert(
+        "schema"_L1,
+        described(either({ofType(u"object"_s), ofType(u"boolean"_s), ofType(u"string"_s)}), schemaDoc()));
     QJsonObject event = closedObject(properties);
     event.insert("required"_L1, QJsonArray{u"name"_s});
     return either({QJsonObject{{u"type"_s, u"string"_s}, {u"minLength"_s, 1}}, event});

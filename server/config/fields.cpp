@@ -197,7 +197,7 @@ Fields<ServerConfig> limitFields()
                 DIALOGUE_MEMBER(limits.eventMetaSize)),
         number<C>(
             u"limits.validationSteps"_s, 100, 100'000'000,
-            u"What it may take to check an event's data against its schema: schemas applied, besides four for each byte of the data. Data that needs more is refused with LIMIT_REACHED."_s,
+            u"What it may take to check an event's data against its schema: schemas applied, besides four for each byte of the data. Data that needs more is refused with LIMIT_REACHED, and counted in `Dialogue::counters().budgets.tooManySteps`."_s,
             DIALOGUE_MEMBER(limits.validationSteps)),
     };
 }
@@ -463,8 +463,11 @@ QString schemaDoc()
 {
     return u"What the data of the event must look like: a JSON Schema (draft 2020-12, or 7 where "
            u"`$schema` says so), or the name of a .json or .yaml file that "
-           "holds one, relative to this file. Schemas may refer to one another by `$id`, and to files by "
-           "their names; nothing is fetched."_s;
+           "holds one, relative to this file. Its numbers count with all the digits that are written. "
+           "Schemas "
+           "may refer to one another by `$id`, and to files by their names, and to the drafts' own by their "
+           "URIs; nothing "
+           "is fetched."_s;
 }
 
 } // namespace dialogue::config

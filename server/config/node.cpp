@@ -1,9 +1,11 @@
 #include "server/config/node.h"
 
-#include <QJsonArray>
-#include <QJsonObject>
+#include "core/json/cursor.h"
+#include "core/json/writer.h"
 
-#include <cmath>
+#include <QRegularExpression>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -13,18 +15,62 @@ namespace {
 
 constexpr qsizetype kMaxShown = 40; // characters of a value repeated in a message
 
-QJsonValue plainScalar(const QString &text)
+/** \a text as a number of JSON, which has less ways to write one: no "+5", no "007", no ".5". */
+QByteArray numberText(const QString &text)
 {
-    if (text == "true"_L1)
-        return true;
-    if (text == "false"_L1)
-        return false;
-    bool good = false;
-    if (const qlonglong number = text.toLongLong(&good); good)
-        return number;
-    if (const double number = text.toDouble(&good); good && std::isfinite(number))
-        return number;
-    return text;
+    static const QRegularExpression form(u"\\A([+-]?)(\\d*)(?:\\.(\\d*))?([eE][+-]?\\d+)?\\z"_s);
+    const QRegularExpressionMatch match = form.match(text);
+    QString whole = match.captured(2);
+    const QString fraction = match.captured(3);
+    if (!match.hasMatch() || (whole.isEmpty() && fraction.isEmpty()))
+        return {};
+    while (whole.startsWith(u'0'))
+        whole.remove(0, 1);
+    const QString number = (match.captured(1) == u"-"_s ? u"-"_s : QString())
+        + (whole.isEmpty() ? u"0"_s : whole) + (fraction.isEmpty() ? QString() : u'.' + fraction)
+        + match.captured(4);
+    const QByteArray json = number.toLatin1();
+    return json::check(json) ? json : QByteArray(); // Not those that no double holds.
+}
+
+/** A scalar without quotes as JSON; null where it is a text. */
+QByteArray plainScalar(const QString &text)
+{
+    return text == "true"_L1 || text == "false"_L1 ? text.toLatin1() : numberText(text);
+}
+
+void append(QByteArray &json, const Node &node)
+{
+    const char *separator = "";
+    switch (node.kind) {
+    case Node::Kind::Null:
+        json += "null";
+        return;
+    case Node::Kind::Scalar:
+        if (const QByteArray plain = node.quoted ? QByteArray() : plainScalar(node.scalar); !plain.isNull())
+            json += plain;
+        else
+            json::appendString(json, node.scalar);
+        return;
+    case Node::Kind::List:
+        json += '[';
+        for (const Node &item : node.items) {
+            json += std::exchange(separator, ",");
+            append(json, item);
+        }
+        json += ']';
+        return;
+    case Node::Kind::Map:
+        json += '{';
+        for (const Member &member : node.members) {
+            json += std::exchange(separator, ",");
+            json::appendString(json, member.key);
+            json += ':';
+            append(json, member.value);
+        }
+        json += '}';
+        return;
+    }
 }
 
 /** Whether \a path goes on below \a name; then \a rest is what follows. */
@@ -56,26 +102,11 @@ const Node *Node::find(QStringView key) const
     return nullptr;
 }
 
-QJsonValue toJson(const Node &node)
+QByteArray toJson(const Node &node)
 {
-    switch (node.kind) {
-    case Node::Kind::Null:
-        return QJsonValue::Null;
-    case Node::Kind::Scalar:
-        return node.quoted ? QJsonValue(node.scalar) : plainScalar(node.scalar);
-    case Node::Kind::List: {
-        QJsonArray array;
-        for (const Node &item : node.items)
-            array.append(toJson(item));
-        return array;
-    }
-    case Node::Kind::Map:
-        break;
-    }
-    QJsonObject object;
-    for (const Member &member : node.members)
-        object.insert(member.key, toJson(member.value));
-    return object;
+    QByteArray json;
+    append(json, node);
+    return json;
 }
 
 QString describe(const Node &node)
@@ -92,7 +123,7 @@ QString describe(const Node &node)
     }
     const QString text
         = visible(node.scalar.size() <= kMaxShown ? node.scalar : node.scalar.left(kMaxShown) + u'…');
-    return node.quoted || plainScalar(node.scalar).isString() ? u'"' + text + u'"' : text;
+    return node.quoted || plainScalar(node.scalar).isNull() ? u'"' + text + u'"' : text;
 }
 
 QString visible(const QString &text)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QJsonValue>
+#include <QByteArray>
 #include <QString>
 
 #include <vector>
@@ -41,8 +41,9 @@ struct Member
     Node value;
 };
 
-/** The value as JSON: plain scalars become numbers, booleans and null where they look like it. */
-[[nodiscard]] QJsonValue toJson(const Node &node);
+/** The value as JSON: plain scalars become numbers, with the digits that they have, booleans and null where
+ * they look like it. */
+[[nodiscard]] QByteArray toJson(const Node &node);
 
 /** What stands there, as the second half of "must be a number, not ...". */
 [[nodiscard]] QString describe(const Node &node);

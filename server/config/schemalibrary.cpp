@@ -1,6 +1,5 @@
 #include "server/config/schemalibrary.h"
 
-#include "core/json/jsondata.h"
 #include "server/config/document.h"
 #include "server/config/schemanotes.h"
 
@@ -15,9 +14,14 @@ namespace {
 
 Error wrong(const QString &message) { return {.code = ErrorCode::ConfigError, .message = message}; }
 
-QByteArray textOf(const Node &node) { return JsonData(toJson(node)).text(); }
-
 QUrl urlOf(const QFileInfo &file) { return QUrl::fromLocalFile(file.absoluteFilePath()); }
+
+/** A schema without a word: everything fits, or nothing. */
+bool isWord(const Node &node)
+{
+    return node.kind == Node::Kind::Scalar && !node.quoted
+        && (node.scalar == "true"_L1 || node.scalar == "false"_L1);
+}
 
 /** The schema in the file \a name. */
 Result<Node> parseFile(const QString &name)
@@ -29,12 +33,15 @@ Result<Node> parseFile(const QString &name)
     const std::optional<Node> node = parseDocument(file.read(kMaxFileSize + 1), issues);
     if (issues.hasErrors())
         return wrong(issues.sorted().constFirst().text());
-    if (!node || node->kind != Node::Kind::Map)
-        return wrong(u"%1: must hold a JSON Schema, which is an object"_s.arg(name));
+    if (!node || (node->kind != Node::Kind::Map && !isWord(*node)))
+        return wrong(u"%1: must hold a JSON Schema, which is an object, true or false"_s.arg(name));
     return *node;
 }
 
-bool isFileName(const Node &node) { return node.kind == Node::Kind::Scalar && !node.scalar.isEmpty(); }
+bool isFileName(const Node &node)
+{
+    return node.kind == Node::Kind::Scalar && !node.scalar.isEmpty() && !isWord(node);
+}
 
 } // namespace
 
@@ -74,12 +81,12 @@ void SchemaLibrary::know(const Node &schema, const QUrl &base)
 {
     const Node *id = schema.find(u"$id");
     if (id && id->kind == Node::Kind::Scalar)
-        m_texts.insert(base.resolved(QUrl(id->scalar)).toString(QUrl::RemoveFragment), textOf(schema));
+        m_texts.insert(base.resolved(QUrl(id->scalar)).toString(QUrl::RemoveFragment), toJson(schema));
 }
 
 std::optional<Schema> SchemaLibrary::read(const Node &node, const QString &path)
 {
-    if (node.kind == Node::Kind::Map)
+    if (node.kind == Node::Kind::Map || isWord(node))
         return readInline(node, path);
     if (isFileName(node))
         return readFile(node, path);
@@ -137,7 +144,7 @@ std::optional<Schema> SchemaLibrary::readFile(const Node &node, const QString &p
 
 Result<Schema> SchemaLibrary::compile(const Node &node, const QUrl &base)
 {
-    const QByteArray text = textOf(node);
+    const QByteArray text = toJson(node);
     // The same words refer to others elsewhere.
     const QByteArray key = base.toEncoded() + '\n' + text;
     if (const auto known = m_compiled.constFind(key); known != m_compiled.cend())
@@ -169,7 +176,7 @@ std::optional<QByteArray> SchemaLibrary::find(const QString &uri)
         return {};
     const Result<Node> parsed = parseFile(url.toLocalFile());
     if (parsed)
-        return textOf(*parsed);
+        return toJson(*parsed);
     m_unreadable = parsed.error().message;
     return {};
 }

@@ -1,8 +1,9 @@
 #include "core/json/parsed.h"
 #include "core/schema/compile/compiler.h"
 #include "core/schema/run/canonical.h"
+#include "core/schema/run/words.h"
 
-#include <limits>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -12,17 +13,25 @@ namespace {
 
 using Type = Json::Type;
 
+/** What \a value is, for who did not write the number that is expected. */
+QString found(const Json &value)
+{
+    if (value.type == Type::String)
+        return u"the text \"%1\""_s.arg(words::value(value.text));
+    return words::value(value.text);
+}
+
 std::optional<qsizetype> readCount(Compiler &compiler, const Json &value, const Context &context)
 {
     const auto number = value.type == Type::Double
         ? Decimal::fromJson({value.text.data(), std::size_t(value.text.size())})
         : std::nullopt;
-    const double count = number ? value.text.toDouble() : -1;
-    if (!number || !number->isInteger() || count < 0 || count > std::numeric_limits<int>::max()) {
-        compiler.fail(value, context, u"must be a whole number of at least 0"_s);
+    if (!number || !number->isInteger() || number->isNegative()) {
+        compiler.fail(value, context, u"must be a whole number of at least 0, not %1"_s.arg(found(value)));
         return {};
     }
-    return qsizetype(count);
+    constexpr qsizetype MoreThanThereIs = Count::Unbounded / 2; // bytes
+    return qsizetype(std::min(value.text.toDouble(), double(MoreThanThereIs)));
 }
 
 void readLeast(Count &to, Compiler &compiler, const Json &value, const Context &context)
@@ -41,7 +50,7 @@ void readBound(Bound::Kind kind, Compiler &compiler, const Json &value, const Co
     const auto limit = value.type == Type::Double ? Decimal::fromJson({text.data(), std::size_t(text.size())})
                                                   : std::nullopt;
     if (!limit)
-        return compiler.fail(value, context, u"must be a number"_s);
+        return compiler.fail(value, context, u"must be a number, not %1"_s.arg(found(value)));
     in(context.node.number).bounds.push_back({kind, text, *limit});
 }
 
@@ -102,11 +111,12 @@ void readType(Compiler &compiler, const Json &value, const Context &context)
 
 void readEnum(Compiler &compiler, const Json &value, const Context &context)
 {
-    if (value.type != Type::Array || value.items.empty())
-        return compiler.fail(value, context, u"must be a list of at least one value"_s);
+    if (value.type != Type::Array)
+        return compiler.fail(value, context, u"must be a list of values"_s);
     std::vector<const Json *> list;
-    for (const Json &item : value.items)
+    for (const Json &item : value.items) {
         list.push_back(&item);
+    }
     context.node.values = valuesOf(list);
 }
 
@@ -175,7 +185,7 @@ void readMultipleOf(Compiler &compiler, const Json &value, const Context &contex
         ? Decimal::fromJson({value.text.data(), std::size_t(value.text.size())})
         : std::nullopt;
     if (!divisor || divisor->isZero() || divisor->isNegative())
-        return compiler.fail(value, context, u"must be a number above 0"_s);
+        return compiler.fail(value, context, u"must be a number above 0, not %1"_s.arg(found(value)));
     readBound(Bound::MultipleOf, compiler, value, context);
 }
 

@@ -55,8 +55,8 @@ void Compiler::fail(const Json &at, const Context &context, const QString &messa
 void Compiler::note(SchemaNote::Kind kind, const Json &at, const Context &context, const QByteArray &name)
 {
     const QString path = placeOf(context.resource.document->text, at.text.begin(), {}).path;
-    const bool known
-        = std::ranges::any_of(m_notes, [&](const SchemaNote &each) { return each.path == path; });
+    const bool known = std::ranges::any_of(
+        m_notes, [&](const SchemaNote &each) { return each.kind == kind && each.path == path; });
     if (!known && context.resource.document->uri.isEmpty())
         m_notes.append({kind, path, json::fromUtf8(name)});
 }
@@ -195,13 +195,6 @@ void Compiler::readKeywords(const Context &context)
 void Compiler::checkTogether(const Context &context)
 {
     Node &node = context.node;
-    if (node.constant && node.values
-        && (node.values->strings + node.values->others)
-               .intersect(node.constant->strings + node.constant->others)
-               .isEmpty()) {
-        fail(*context.schema.find("const"), context,
-             u"is not among the values of enum beside it, so nothing could match"_s);
-    }
     if (node.combined && node.combined->all.size() == 1 && context.schema.find("$ref")) {
         const bool alone = node.types == types::Any && !node.values && !node.constant && !node.string
             && !node.number && !node.array && !node.object && !node.attachment && node.combined->any.empty()

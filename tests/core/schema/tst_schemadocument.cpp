@@ -1,3 +1,4 @@
+#include "core/schema/merge.h"
 #include "core/schema/schema.h"
 
 #include "testclasses.h"
@@ -5,6 +6,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace dialogue;
@@ -32,18 +35,18 @@ private Q_SLOTS:
             "properties.text.type: must be one of: string, number, integer, boolean, object, array, null");
         row("no types", "{'type':[]}", "type: must name at least one type");
         row("length", "{'properties':{'text':{'minLength':-1}}}",
-            "properties.text.minLength: must be a whole number of at least 0");
-        row("length as text", "{'maxItems':'5'}", "maxItems: must be a whole number of at least 0");
-        row("huge length", "{'maxItems':1e12}", "maxItems: must be a whole number of at least 0");
-        row("minimum", "{'minimum':'a'}", "minimum: must be a number");
-        row("multipleOf", "{'multipleOf':0}", "multipleOf: must be a number above 0");
+            "properties.text.minLength: must be a whole number of at least 0, not -1");
+        row("length as text", "{'maxItems':'5'}",
+            "maxItems: must be a whole number of at least 0, not the text \"5\"");
+        row("a part of a length", "{'maxItems':1.5}",
+            "maxItems: must be a whole number of at least 0, not 1.5");
+        row("minimum", "{'minimum':'a'}", "minimum: must be a number, not the text \"a\"");
+        row("multipleOf", "{'multipleOf':0}", "multipleOf: must be a number above 0, not 0");
         row("properties", "{'properties':[]}", "properties: must be an object whose members are schemas");
         row("subschema", "{'properties':{'a':5}}",
             "properties.a: must be a schema: an object, true or false");
         row("required", "{'required':true}", "required: must be a list of member names");
-        row("enum", "{'enum':[]}", "enum: must be a list of at least one value");
-        row("const", "{'enum':[1],'const':2}",
-            "const: is not among the values of enum beside it, so nothing could match");
+        row("enum", "{'enum':1}", "enum: must be a list of values");
         row("anyOf", "{'anyOf':[]}", "anyOf: must be a list of at least one schema");
         row("anyOf item", "{'anyOf':[true,1]}", "anyOf[1]: must be a schema: an object, true or false");
         row("uniqueItems", "{'uniqueItems':1}", "uniqueItems: must be true or false");
@@ -88,6 +91,104 @@ private Q_SLOTS:
         QCOMPARE(schema.error().text(), error);
     }
 
+    void takesWhatTheSpecificationAllowsThoughNothingFits_data()
+    {
+        QTest::addColumn<QByteArray>("document");
+        QTest::addColumn<QByteArray>("data");
+        const auto row = [](const char *document, const char *data) {
+            QTest::newRow(document) << QByteArray(document) << QByteArray(data);
+        };
+        row("{'enum':[1],'const':2}", "2");
+        row("{'enum':[]}", "null");
+        row("{'type':'string','enum':[1,null]}", "1");
+        row("{'type':'integer','const':1.5}", "1.5");
+        row("{'minLength':3,'maxLength':2}", "'abc'");
+        row("{'minItems':1e300,'maxItems':1e299}", "[1]");
+        row("{'properties':{'a':{'minProperties':2,'maxProperties':1}}}", "{'a':{}}");
+        row("{'contains':true,'minContains':3,'maxContains':2}", "[1,2]");
+        row("{'minimum':9007199254740993,'maximum':9007199254740992}", "9007199254740993");
+        row("{'minimum':1,'exclusiveMaximum':1.0}", "1");
+        row("{'exclusiveMinimum':1,'maximum':1}", "1");
+        row("{'exclusiveMinimum':1,'exclusiveMaximum':1}", "1");
+    }
+    void takesWhatTheSpecificationAllowsThoughNothingFits()
+    {
+        QFETCH(QByteArray, document);
+        QFETCH(QByteArray, data);
+        const Result<Schema> schema = Schema::fromText(document.replace('\'', '"'));
+        QVERIFY2(schema, qPrintable(schema ? QString() : schema.error().text()));
+        JsonData refused = JsonData::fromText(data.replace('\'', '"'));
+        QVERIFY(!schema->admit(refused));
+    }
+
+    void saysNothingWhereSomethingFits_data()
+    {
+        QTest::addColumn<QByteArray>("document");
+        for (const char *document :
+             {"{'enum':[1,2],'const':2.0}", "{'type':'integer','enum':['a',1.0]}",
+              "{'minLength':2,'maxLength':2}", "{'minimum':1,'maximum':1}",
+              "{'minimum':1,'exclusiveMaximum':2}", "{'type':'number','const':1.5}", "{'maxItems':1e12}",
+              "{'minLength':2.0}", "{'maxContains':0}", "{'type':['null','null']}", "{'required':['a','a']}",
+              "{'dependentRequired':{'a':[]}}", "{'properties':{}}", "{'required':[]}", "{'minContains':2}",
+              "{'then':false}", "{'uniqueItems':false}", "{'items':true}"})
+            QTest::newRow(document) << QByteArray(document);
+    }
+    void saysNothingWhereSomethingFits()
+    {
+        QFETCH(QByteArray, document);
+        const Result<Schema> schema = Schema::fromText(document.replace('\'', '"'));
+        QVERIFY2(schema, qPrintable(schema ? QString() : schema.error().text()));
+        QVERIFY(schema->notes().isEmpty());
+    }
+
+    void knowsTheSpecificationsOwnSchemas_data()
+    {
+        QTest::addColumn<QByteArray>("document");
+        QTest::addColumn<QByteArray>("takes");
+        QTest::addColumn<QByteArray>("refuses");
+        const auto row = [](const char *document, const char *takes, const char *refuses) {
+            QTest::newRow(document) << QByteArray(document) << QByteArray(takes) << QByteArray(refuses);
+        };
+        row("{'$ref':'http://json-schema.org/draft-07/schema#'}", "{'items':[{'type':'string'}]}",
+            "{'items':[{'type':'text'}]}");
+        row("{'$ref':'https://json-schema.org/draft-07/schema'}", "true", "{'minLength':-1}");
+        row("{'$ref':'http://json-schema.org/draft-07/schema#/definitions/simpleTypes'}", "'null'", "'nil'");
+        row("{'$ref':'https://json-schema.org/draft/2020-12/schema'}",
+            "{'properties':{'a':{'prefixItems':[{'$ref':'#'}]}}}",
+            "{'properties':{'a':{'prefixItems':[5]}}}");
+        row("{'$ref':'https://json-schema.org/draft/2020-12/schema#'}", "{'unevaluatedItems':false}",
+            "{'allOf':[{'unevaluatedItems':0}]}");
+        row("{'$ref':'https://json-schema.org/draft/2020-12/meta/validation#/$defs/nonNegativeInteger'}", "1",
+            "-1");
+        row("{'$ref':'https://json-schema.org/draft/2020-12/meta/format-assertion'}", "{'format':'x'}",
+            "{'format':1}");
+        row("{'$schema':'http://json-schema.org/draft-07/schema#',"
+            "'properties':{'schema':{'$ref':'https://json-schema.org/draft/2020-12/schema'}}}",
+            "{'schema':{'$defs':{}}}", "{'schema':{'$defs':1}}");
+    }
+    void knowsTheSpecificationsOwnSchemas()
+    {
+        QFETCH(QByteArray, document);
+        QFETCH(QByteArray, takes);
+        QFETCH(QByteArray, refuses);
+        const Result<Schema> schema = Schema::fromText(document.replace('\'', '"'));
+        QVERIFY2(schema, qPrintable(schema ? QString() : schema.error().text()));
+        JsonData right = JsonData::fromText(takes.replace('\'', '"'));
+        JsonData wrong = JsonData::fromText(refuses.replace('\'', '"'));
+        const Result<void> admitted = schema->admit(right);
+        QVERIFY2(admitted, qPrintable(admitted ? QString() : admitted.error().text()));
+        QVERIFY(!schema->admit(wrong));
+    }
+
+    void knowsNoOtherOfThatSite()
+    {
+        for (const char *uri :
+             {"https://json-schema.org/draft/2019-09/schema", "https://json-schema.org/schema",
+              "https://json-schema.org/draft/2020-12/meta/../../../etc/passwd",
+              "https://json-schema.org/draft/2020-12/meta/"})
+            QVERIFY(!Schema::fromText("{\"$ref\":\"" + QByteArray(uri) + "\"}"));
+    }
+
     void refusesReferencesThatLeadNowhere_data()
     {
         QTest::addColumn<QByteArray>("document");
@@ -123,6 +224,40 @@ private Q_SLOTS:
         const Result<Schema> schema = Schema::fromJson(document);
         QVERIFY(!schema);
         QVERIFY(schema.error().message.contains("nested too deeply"_L1));
+    }
+
+    void fromTextNumbersAreWhatIsWritten()
+    {
+        const auto takes = [](const Result<Schema> &schema, const char *text) {
+            JsonData data = JsonData::fromText(text);
+            return schema && schema->admit(data);
+        };
+        const QByteArray text = R"({"maximum": 12345678901234567890})";
+        QVERIFY(takes(Schema::fromText(text), "12345678901234567890"));
+        QVERIFY(!takes(Schema::fromText(text), "12345678901234567891"));
+        // Through Qt's types only whole numbers of 64 bits are.
+        const QJsonObject object{{u"maximum"_s, qint64(9007199254740993)}};
+        QVERIFY(takes(Schema::fromJson(object), "9007199254740993"));
+        QVERIFY(!takes(Schema::fromJson(object), "9007199254740994"));
+    }
+
+    void ofTwoBoundsTheNarrowerOneIsExact()
+    {
+        const auto upTo = [](qint64 most) {
+            return *Schema::fromJson({{u"type"_s, u"integer"_s}, {u"maximum"_s, most}});
+        };
+        const Schema merged = schema::merge(upTo(9007199254740993), upTo(9007199254740994).min(0));
+        QCOMPARE(merged.toJson().value("maximum"_L1).toInteger(), 9007199254740993);
+        QCOMPARE(merged.toJson().value("minimum"_L1).toInteger(), 0);
+    }
+
+    void aWordAloneIsASchema()
+    {
+        for (const char *text : {"true", "true\n", "false", "false \n"}) {
+            const Result<Schema> schema = Schema::fromText(text);
+            QVERIFY(schema);
+            QCOMPARE(schema->validate(1).has_value(), text[0] == 't');
+        }
     }
 
     void theDocumentComesBackAsItWas()

@@ -25,7 +25,7 @@ QJsonValue asJson(const QByteArray &yaml)
 {
     config::Issues issues(u"text"_s);
     const std::optional<config::Node> node = config::parseDocument(yaml, issues);
-    return node ? config::toJson(*node) : QJsonValue();
+    return node ? JsonData::fromText(config::toJson(*node)).value() : QJsonValue();
 }
 
 } // namespace

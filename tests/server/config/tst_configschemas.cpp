@@ -146,6 +146,14 @@ private Q_SLOTS:
             "and "
             "has no effect in draft 7, which $schema names",
             true);
+        row("a fraction that doubles mean, too", "schema: {multipleOf: 0.1, maximum: 9007199254740992}", "",
+            true);
+        row("a bound that JSON cannot write", "schema: {maximum: 1_000}",
+            "%1/c.yaml:5:27: rooms.a.events[0].schema.maximum: must be a number, not the text \"1_000\"",
+            false);
+        row("a bound beyond all", "schema: {maximum: .inf}",
+            "%1/c.yaml:5:27: rooms.a.events[0].schema.maximum: must be a number, not the text \".inf\"",
+            false);
         row("a reference to a file that is broken", "schema: {$ref: broken.yaml}", "%1/broken.yaml:", false);
         row("a reference to a file that is not there", "schema: {$ref: nothing.yaml}",
             "%1/c.yaml:5:24: rooms.a.events[0].schema.$ref: %1/nothing.yaml: cannot be read: No such file or "
@@ -164,6 +172,59 @@ private Q_SLOTS:
         const QString text = told(read);
         QVERIFY2(line.isEmpty() ? text.isEmpty() : text.contains(line.replace(u"%1"_s, m_folder.path())),
                  qPrintable(text + u"\nand not\n"_s + line));
+    }
+
+    void mayBeTrueOrFalse()
+    {
+        write(u"nothing.yaml"_s, "false\n");
+        const ConfigReport read
+            = report("      - {name: all, schema: true}\n      - {name: none, schema: false}\n"
+                     "      - {name: filed, schema: nothing.yaml}\n");
+        QVERIFY2(read.config, qPrintable(told(read)));
+        QVERIFY(takes(read, u"all"_s, 1));
+        QVERIFY(!takes(read, u"none"_s, 1));
+        QVERIFY(!takes(read, u"filed"_s, 1));
+    }
+
+    void haveTheNumbersThatAreWritten_data()
+    {
+        QTest::addColumn<QByteArray>("schema");
+        QTest::addColumn<QByteArray>("takes");
+        QTest::addColumn<QByteArray>("refuses");
+        const auto row = [](const QByteArray &schema, const char *takes, const char *refuses) {
+            QTest::newRow(schema.constData()) << schema << QByteArray(takes) << QByteArray(refuses);
+        };
+        row("{maximum: 9007199254740993}", "9007199254740993", "9007199254740994");
+        row("{exclusiveMaximum: 9007199254740993}", "9007199254740992", "9007199254740993");
+        row("{minimum: 18446744073709551617}", "18446744073709551617", "18446744073709551616");
+        row("{multipleOf: 0.1}", "0.3", "0.35");
+        row("{multipleOf: 0.10000000000000000001}", "0.30000000000000000003", "0.3");
+        row("{const: 12345678901234567890}", "12345678901234567890", "12345678901234567891");
+        row("{enum: [0.10000000000000000001]}", "0.10000000000000000001", "0.1");
+        row("{maximum: +5}", "5", "6");
+        row("{maximum: 007}", "7", "8");
+        row("{maximum: .5}", "0.5", "0.6");
+        row("{maximum: -1.}", "-1", "0");
+        row("{maximum: 1e2}", "100", "101");
+        row("{const: '7'}", "\"7\"", "7");
+        row("{const: 1.2.3}", "\"1.2.3\"", "1");
+    }
+    void haveTheNumbersThatAreWritten()
+    {
+        QFETCH(QByteArray, schema);
+        QFETCH(QByteArray, takes);
+        QFETCH(QByteArray, refuses);
+        write(u"number.yaml"_s, schema + '\n');
+        const QByteArray inlined = "      - {name: e, schema: " + schema + "}\n";
+        for (const QByteArray &events : {inlined, QByteArray("      - {name: e, schema: number.yaml}\n")}) {
+            const ConfigReport read = report(events);
+            QVERIFY2(read.config, qPrintable(told(read)));
+            const Schema &compiled = read.config->rooms.constFirst().find(u"e"_s)->schema;
+            JsonData right = JsonData::fromText(takes);
+            JsonData wrong = JsonData::fromText(refuses);
+            QVERIFY(compiled.admit(right));
+            QVERIFY(!compiled.admit(wrong));
+        }
     }
 
     void areToldOfOnceWhereTheyStandInAFile()
