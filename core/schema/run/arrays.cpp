@@ -12,42 +12,62 @@ namespace dialogue::schema {
 
 using namespace json;
 
+struct Run::Array
+{
+    const ArrayRules &rules;
+    qsizetype count = 0;
+    qsizetype containing = 0;
+    qsizetype judged = 0; ///< Bytes of items that other schemas looked at, and took steps for.
+    bool wrong = false;
+};
+
 const char *Run::array(const Node &node, const char *at)
 {
     if (!node.array)
-        return checked::skip(at, m_end);
-    const ArrayRules &rules = *node.array;
+        return pass(at);
+    Array array{.rules = *node.array};
     const char *const begin = at;
-    qsizetype count = 0;
-    qsizetype containing = 0;
-    bool wrong = false;
-    for (bool more = checked::first(at, m_end); more; more = checked::next(at, m_end)) {
-        const auto index = std::size_t(count++);
-        const Node *const item = index < rules.prefix.size() ? rules.prefix[index] : rules.items;
-        const char *behind = nullptr;
-        if (rules.contains) {
-            const bool tracks = std::exchange(m_tracks, m_tracksAll);
-            behind = attempt(rules.contains, at);
-            m_tracks = tracks;
-            if (m_stopped != Verdict::Fits)
-                return nullptr;
-            containing += behind ? 1 : 0;
-            if (behind && rules.containsEvaluates)
-                mark(Mark::Evaluated, at);
-        }
-        if (item) {
-            mark(Mark::Evaluated, at);
-            behind = part(item, at, wrong);
-            if (!behind)
-                return nullptr;
-        }
-        at = behind ? behind : checked::skip(at, m_end);
+    const char *reached = at;
+    for (bool more = checked::first(at, m_end); more && at;) {
+        reached = at;
+        at = item(array, at);
+        more = at && checked::next(at, m_end);
     }
-    return holdsArray(rules, begin, count, containing) && !wrong ? at : nullptr;
+    charge((at ? at : reached) - begin - array.judged);
+    return at && holdsArray(array, begin) && !array.wrong ? at : nullptr;
 }
 
-bool Run::holdsArray(const ArrayRules &rules, const char *at, qsizetype count, qsizetype containing)
+/** Of the item at \a at, too, what is behind it. */
+const char *Run::item(Array &array, const char *at)
 {
+    const ArrayRules &rules = array.rules;
+    const auto index = std::size_t(array.count++);
+    const char *behind = nullptr;
+    if (rules.contains) {
+        const bool tracks = std::exchange(m_tracks, m_tracksAll);
+        behind = attempt(rules.contains, at);
+        m_tracks = tracks;
+        if (m_stopped != Verdict::Fits)
+            return nullptr;
+        array.containing += behind ? 1 : 0;
+        if (behind && rules.containsEvaluates)
+            mark(Mark::Evaluated, at);
+    }
+    if (const Node *const node = index < rules.prefix.size() ? rules.prefix[index] : rules.items) {
+        mark(Mark::Evaluated, at);
+        behind = part(node, at, array.wrong);
+        if (!behind)
+            return nullptr;
+    }
+    array.judged += behind ? behind - at : 0;
+    return behind ? behind : checked::skip(at, m_end);
+}
+
+bool Run::holdsArray(const Array &array, const char *at)
+{
+    const ArrayRules &rules = array.rules;
+    const qsizetype count = array.count;
+    const qsizetype containing = array.containing;
     if (count < rules.count.least)
         return refuse(at, "minItems", [&] {
             return u"must have at least %1, has %2"_s.arg(words::counted(rules.count.least, "item"))
@@ -84,6 +104,7 @@ bool Run::isUnique(const char *at)
         at = appendCanonical(canonical, at, m_end);
         if (!at)
             return stop(Verdict::Ambiguous) != nullptr;
+        charge(Comparing * (at - item));
         const qsizetype before = seen.size();
         seen.insert(canonical);
         if (seen.size() == before)
@@ -91,7 +112,7 @@ bool Run::isUnique(const char *at)
                 return u"must not have the same item twice, has %1"_s.arg(words::value({item, at}));
             });
     }
-    m_steps -= (at - begin) / 16;
+    charge(Comparing * (at - begin)); // Items may be too small for any.
     return true;
 }
 
@@ -120,13 +141,14 @@ bool Run::unevaluated(const Node &node, const char *at, std::size_t marksBefore)
     if (!rest)
         return true;
     const std::vector<const char *> known = evaluated(m_marks, marksBefore);
+    charge(qsizetype(m_marks.size() - marksBefore));
     bool wrong = false;
     for (bool more = checked::first(at, m_end); more; more = checked::next(at, m_end)) {
         const char *const begin = at;
         if (isObject)
             at = checked::toValue(checked::string(at, m_end).text.end() + 1, m_end);
         if (std::ranges::binary_search(known, begin)) {
-            at = checked::skip(at, m_end);
+            at = pass(at);
             continue;
         }
         if (rest->isFalse()) {

@@ -130,13 +130,15 @@ void Run::glance(const Branches &branches, Glance &glance)
             if (probes.members[i].required && --tags == 0 && branches.tagsAreCommon
                 && std::ranges::count_if(branches.list,
                                          [&](const Branch &each) { return mayFit(each, glance, false); })
-                    <= 1)
+                    <= 1) {
+                charge(at - glance.at);
                 return;
+            }
         }
         at = checked::skip(at, m_end);
     }
     glance.whole = true;
-    m_steps -= (at - glance.at) / 16;
+    charge(at - glance.at);
 }
 
 bool Run::mayFit(const Branch &branch, const Glance &glance, bool requiredToo)

@@ -50,23 +50,26 @@ struct Run::Object
     std::size_t expected = 0;
     qsizetype count = 0;
     bool wrong = false;
+    qsizetype judged = 0; ///< Bytes of values that other schemas looked at, and took steps for.
     QByteArray name = {}; ///< Of a member whose key has escapes.
 };
 
 const char *Run::object(const Node &node, const char *at)
 {
     if (!node.object)
-        return checked::skip(at, m_end);
+        return pass(at);
     Object object{.rules = *node.object, .at = at};
     if (object.rules.describes)
         mark(Mark::Described, at);
-    for (bool more = checked::first(at, m_end); more; more = checked::next(at, m_end)) {
+    const char *reached = at;
+    for (bool more = checked::first(at, m_end); more && at;) {
         ++object.count;
+        reached = at;
         at = member(object, at);
-        if (!at)
-            return nullptr;
+        more = at && checked::next(at, m_end);
     }
-    return holdsMembers(object) && !object.wrong ? at : nullptr;
+    charge((at ? at : reached) - object.at - object.judged);
+    return at && holdsMembers(object) && !object.wrong ? at : nullptr;
 }
 
 /** Of the member whose key is at \a keyAt, too, what is behind its value. */
@@ -119,6 +122,8 @@ const char *Run::member(Object &object, const char *keyAt)
     }
     if (spokenOf)
         mark(Mark::Evaluated, keyAt);
+    if (behind)
+        object.judged += behind - value;
     return behind ? behind : checked::skip(value, m_end);
 }
 
@@ -146,6 +151,7 @@ bool Run::holdsMembers(Object &object)
     bool right = true;
     if (!object.seen.hasAll(rules.required) || rules.demands || m_defaults) {
         const std::vector<Member> &members = rules.names.members;
+        charge(qsizetype(members.size()));
         for (std::size_t i = 0; i < members.size(); ++i) {
             const Member &member = members[i];
             if (object.seen.has(i)) {
@@ -191,7 +197,7 @@ bool Run::holdsCount(const Object &object)
         names.insert(utf8Of(key));
         at = checked::skip(checked::toValue(key.text.end() + 1, m_end), m_end);
     }
-    m_steps -= (at - object.at) / 16;
+    charge(Comparing * (at - object.at));
     if (names.size() != object.count)
         return stop(Verdict::Ambiguous) != nullptr;
     const Count &count = object.rules.count;

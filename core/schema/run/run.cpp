@@ -192,6 +192,8 @@ bool Run::holdsValues(const Node &node, const char *at)
         if (!values || isAmong(*values, at))
             continue;
         return refuse(at, values->isConst ? "const" : "enum", [&] {
+            if (values->texts.isEmpty())
+                return u"is not allowed here: enum lists no value"_s;
             return (values->isConst ? u"must be %1, not %2"_s : u"must be one of: %1; not %2"_s)
                 .arg(words::list(values->texts), words::value(textAt(at)));
         });
@@ -212,7 +214,7 @@ bool Run::isAmong(const Values &values, const char *at)
     const char *const behind = appendCanonical(canonical, at, m_end);
     if (!behind)
         return stop(Verdict::Ambiguous) != nullptr;
-    m_steps -= (behind - at) / 16;
+    charge(Comparing * (behind - at));
     return values.others.contains(canonical);
 }
 

@@ -82,7 +82,9 @@ private:
     bool isAmong(const Values &values, const char *at);
     bool holdsText(const StringRules &rules, const StringToken &token, const char *at);
     bool holdsBound(const Bound &bound, const Decimal &number, const char *at);
-    bool holdsArray(const ArrayRules &rules, const char *at, qsizetype count, qsizetype containing);
+    struct Array;
+    const char *item(Array &array, const char *at);
+    bool holdsArray(const Array &array, const char *at);
     bool isUnique(const char *at);
 
     struct Object;
@@ -106,6 +108,20 @@ private:
     [[nodiscard]] bool explains() const
     {
         return m_faults && m_stopped == Verdict::Fits && m_faults->size() < MostFaults;
+    }
+    static constexpr int Comparing = 2; // So much dearer it is to compare a byte than to read it.
+    /** Takes for \a bytes that were looked at what that many cost, besides the step of the schema itself. */
+    void charge(qsizetype bytes)
+    {
+        constexpr qsizetype BytesPerStep = 32;
+        m_steps -= bytes / BytesPerStep;
+    }
+    /** checked::skip(), which costs something where the value is long. */
+    const char *pass(const char *at)
+    {
+        const char *const behind = json::checked::skip(at, m_end);
+        charge(behind - at);
+        return behind;
     }
     const char *stop(Verdict why)
     {

@@ -12,6 +12,7 @@ using namespace json;
 const char *Run::string(const Node &node, const char *at)
 {
     const StringToken token = checked::string(at, m_end);
+    charge(token.text.size());
     if (node.string && !holdsText(*node.string, token, at))
         return nullptr;
     return token.text.end() + 1;
@@ -24,7 +25,7 @@ bool Run::holdsText(const StringRules &rules, const StringToken &token, const ch
     const bool surely = !token.escaped && bytes <= rules.length.most && (bytes + 3) / 4 >= rules.length.least;
     if (!surely) {
         const qsizetype length = token.length();
-        m_steps -= bytes / 16;
+        charge(bytes);
         if (length < rules.length.least)
             return refuse(at, "minLength", [&] {
                 return u"must have at least %1, has %2"_s.arg(words::counted(rules.length.least, "character"))
@@ -41,6 +42,8 @@ bool Run::holdsText(const StringRules &rules, const StringToken &token, const ch
             return u"must match the pattern %1, is %2"_s.arg(words::shortened(rules.pattern->source),
                                                              words::value(textAt(at)));
         });
+    if (rules.format && m_formats)
+        charge(bytes);
     if (rules.format && m_formats && !schema::matches(*rules.format, utf8(token)))
         return refuse(at, "format", [&] {
             return u"must be %1, is %2"_s.arg(words::format(rules.formatName), words::value(textAt(at)));
@@ -54,7 +57,7 @@ bool Run::matches(const Expression &expression, std::string_view text)
     const int most = int(std::clamp<qint64>(m_steps * Finer, 0, Pattern::MaxSteps));
     int left = most;
     const Pattern::Match match = expression.pattern.match(text, left);
-    m_steps -= (most - left) / Finer;
+    m_steps -= 1 + (most - left) / Finer;
     if (match == Pattern::Match::TooLong)
         stop(Verdict::TooManySteps);
     return match == Pattern::Match::Yes;
@@ -81,6 +84,7 @@ const char *Run::number(const Node &node, const char *at)
             return behind;
     } else {
         behind = checked::skipNumber(at, m_end);
+        charge(behind - at);
         if (!node.number && !onlyWhole)
             return behind;
     }
@@ -94,8 +98,9 @@ const char *Run::number(const Node &node, const char *at)
         return nullptr;
     }
     if (node.number) {
-        m_steps -= (behind - at) / 16;
         for (const Bound &bound : node.number->bounds) {
+            // The division of the two is by hand.
+            charge((behind - at) * (bound.kind == Bound::MultipleOf ? bound.text.size() : 1));
             if (!holdsBound(bound, *exact, at))
                 return nullptr;
         }

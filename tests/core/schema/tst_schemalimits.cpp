@@ -1,10 +1,43 @@
 #include "schematest.h"
 #include "testclasses.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 using namespace dialogue;
 
 namespace {
+
+/** \a form so many times with a comma between, a % in it as the number of each. */
+QByteArray many(int times, const QByteArray &form)
+{
+    QByteArray list;
+    for (int i = 0; i < times; ++i)
+        list += (i > 0 ? "," : "") + QByteArray(form).replace('%', QByteArray::number(i));
+    return list;
+}
+
+JsonData fromTextAsItIs(QByteArray text) { return JsonData::fromText(text.replace('\'', '"')); }
+
+/** How many steps it takes to hold \a data to \a schema: the least budget that is enough. */
+qint64 stepsFor(QByteArray schema, const JsonData &data)
+{
+    schema.insert(1, "'if':true,"); // It comes last, so that what was taken before is asked for.
+    const Schema program = compiled(schema);
+    const auto free = int(4 * data.text().size());
+    const auto isEnough = [&](int steps) {
+        JsonData passing = data;
+        const Result<void> admitted = program.admit(passing, {}, steps - free);
+        return admitted || admitted.error().code != ErrorCode::LimitReached;
+    };
+    int tooFew = 0;
+    int enough = 4'000'000;
+    while (enough - tooFew > 1) {
+        const int middle = tooFew + (enough - tooFew) / 2;
+        (isEnough(middle) ? enough : tooFew) = middle;
+    }
+    return enough;
+}
 
 QJsonValue nested(int depth)
 {
@@ -88,6 +121,129 @@ private Q_SLOTS:
         QVERIFY(!alternatives.validate(QString(1'000'000, u'a') + u'c'));
     }
 
+    void theWorkGrowsWithTheDataAndIsPaidFor_data()
+    {
+        QTest::addColumn<QByteArray>("schema");
+        QTest::addColumn<QByteArray>("small"); // data; %1 in it makes it longer
+        QTest::addColumn<QByteArray>("part");
+        const auto row = [](const char *name, const QByteArray &schema, const char *whole, const char *part) {
+            QTest::newRow(name) << schema << QByteArray(whole) << QByteArray(part);
+        };
+        const auto manyTimes = [](const QByteArray &form) { return many(50, form); };
+        row("unique items", "{'uniqueItems':true}", "[@0]", "#,");
+        row("unique items, in vain", "{'anyOf':[" + manyTimes("{'uniqueItems':true,'maxItems':%}") + "]}",
+            "[@1,1]", "#,");
+        row("a huge enum of objects", "{'items':{'enum':[" + manyTimes("{'a':[%]}") + "]}}", "[@{'a':[7]}]",
+            "{'a':[9]},");
+        row("contains", "{'contains':{'const':1},'minContains':3}", "[@1,1,1]", "#,");
+        row("unevaluated items under contains", "{'contains':{'type':'integer'},'unevaluatedItems':false}",
+            "[@1]", "#,");
+        row("unevaluated properties under many forms",
+            "{'anyOf':[" + manyTimes("{'properties':{'m%':true}}")
+                + "],'unevaluatedProperties':{'type':'integer'}}",
+            "{@'z':1}", "'m#':1,");
+        row("patterns for names", "{'patternProperties':{" + manyTimes("'^x%$':true") + "}}", "{@'z':1}",
+            "'m#':1,");
+        row("names", "{'propertyNames':{'pattern':'^[a-z]+[0-9]*$'}}", "{@'z':1}", "'m#':1,");
+        row("members counted", "{'minProperties':1,'maxProperties':1000000}", "{@'z':1}", "'m#':1,");
+        row("required behind the first 64", "{'items':{'not':{'required':[" + many(300, "'m%'") + "]}}}",
+            "[@{}]", "{},");
+        row("members that are skipped", "{'allOf':[" + manyTimes("{'properties':{'n%':true}}") + "]}",
+            "{'a':[@0]}", "[#],");
+        row("items that are skipped", "{'allOf':[" + manyTimes("{'minItems':%}") + "]}", "[@0]", "#,");
+        row("values of no rule", "{'allOf':[" + manyTimes("{'type':'array','title':'%'}") + "]}", "[@0]",
+            "[#],");
+        row("formats", "{'allOf':[" + manyTimes("{'format':'uri','title':'%'}") + "]}", "'http://a/@b'",
+            "abcdefgh/");
+        row("a long text", "{'allOf':[" + manyTimes("{'pattern':'x%'}") + "]}", "'@'", "abcdefgh");
+        row("a long number", "{'minimum':0.5}", "0.9@7", "12345678");
+        row("recursion by dynamic references",
+            "{'$dynamicAnchor':'n','properties':{'c':{'items':{'$dynamicRef':'#n'}},'v':{'type':'integer'}},"
+            "'unevaluatedProperties':false}",
+            "{'v':1,'c':[@{'v':1}]}", "{'v':#,'c':[{'v':1}]},");
+        QByteArray chain;
+        for (int i = 0; i < 200; ++i)
+            chain
+                += "'d" + QByteArray::number(i) + "':{'$ref':'#/$defs/d" + QByteArray::number(i + 1) + "'},";
+        row("a chain of references",
+            "{'items':{'$ref':'#/$defs/d0'},'$defs':{" + chain + "'d200':{'minimum':0}}}", "[@0]", "#,");
+    }
+    void theWorkGrowsWithTheDataAndIsPaidFor()
+    {
+        QFETCH(QByteArray, schema);
+        QFETCH(QByteArray, small);
+        QFETCH(QByteArray, part);
+        const auto steps = [&](int parts) {
+            QByteArray middle;
+            for (int i = 0; i < parts; ++i)
+                middle += QByteArray(part).replace('#', QByteArray::number(100'000 + i));
+            const QByteArray text = QByteArray(small).replace('@', middle).replace('\'', '"');
+            const qint64 taken = stepsFor(schema, JsonData::fromText(text));
+            return std::pair(taken, text.size());
+        };
+        const std::pair few = steps(100);
+        const std::pair more = steps(800);
+        const QString counts = u"%1 steps for %2 bytes, %3 for %4"_s.arg(few.first)
+                                   .arg(few.second)
+                                   .arg(more.first)
+                                   .arg(more.second);
+        // No faster than the data: the steps for a byte stay what they are.
+        QVERIFY2(more.first * few.second <= few.first * more.second * 5 / 4 + few.second * more.second,
+                 qPrintable(counts));
+        // And all that is looked at is paid for.
+        QVERIFY2(few.first * 64 >= few.second, qPrintable(counts));
+    }
+
+    void whatManyFormsLookAtInVainIsPaidForByEach_data()
+    {
+        QTest::addColumn<QByteArray>("form");
+        QTest::addColumn<QByteArray>("data");
+        const QByteArray words = QByteArray(8000, 'w');
+        QByteArray numbers;
+        for (int i = 0; i < 1000; ++i)
+            numbers += QByteArray::number(100'000 + i) + ',';
+        const auto row = [](const char *form, const QByteArray &data) {
+            QTest::newRow(form) << QByteArray(form) << data;
+        };
+        row("{'properties':{'n%':true}}", "{'a':[" + numbers + "1]}");
+        row("{'required':['a'],'title':'%'}", "{'a':[" + numbers + "1]}");
+        row("{'minItems':%}", "[" + numbers + "1]");
+        row("{'uniqueItems':true,'minItems':%}", "[" + numbers + "1]");
+        row("{'type':'array','title':'%'}", "[" + numbers + "1]");
+        row("{'format':'uri-reference','title':'%'}", '\'' + words + '\'');
+        row("{'type':'string','title':'%'}", '\'' + words + '\'');
+        row("{'minLength':1%}", '\'' + words + "\\n'");
+        row("{'minimum':-%.5}", "0." + QByteArray(8000, '9'));
+    }
+    void whatManyFormsLookAtInVainIsPaidForByEach()
+    {
+        QFETCH(QByteArray, form);
+        QFETCH(QByteArray, data);
+        const JsonData text = JsonData::fromText(data.replace('\'', '"'));
+        const auto steps = [&](int forms) { return stepsFor("{'allOf':[" + many(forms, form) + "]}", text); };
+        constexpr int Forms = 10;
+        const qint64 each = (steps(2 * Forms) - steps(Forms)) / Forms;
+        QVERIFY2(each >= data.size() / 40, qPrintable(u"%1 steps for %2 bytes"_s.arg(each).arg(data.size())));
+    }
+
+    void membersThatAreRequiredArePaidFor()
+    {
+        const auto steps = [](int names) {
+            return stepsFor("{'items':{'not':{'required':[" + many(names, "'m%'") + "]}}}",
+                            fromTextAsItIs("[{}]"));
+        };
+        QVERIFY(steps(10'000) > steps(100) + 250);
+    }
+
+    void eachPatternOfEachNameIsPaidFor()
+    {
+        const auto steps = [](int patterns) {
+            return stepsFor("{'patternProperties':{" + many(patterns, "'^x%$':true") + "}}",
+                            fromTextAsItIs("{'a':1,'b':1,'c':1}"));
+        };
+        QVERIFY(steps(100) >= steps(10) + 3 * 90);
+    }
+
     void aHundredThousandItemsAreComparedQuickly()
     {
         QJsonArray items;
@@ -97,6 +253,31 @@ private Q_SLOTS:
         QVERIFY(schema.validate(items));
         items.append(5);
         QVERIFY(!schema.validate(items));
+    }
+
+    void aHundredThousandItemsAreLookedAtInLittleTime_data()
+    {
+        QTest::addColumn<QByteArray>("schema");
+        QTest::addColumn<bool>("fits");
+        QTest::newRow("many of a form")
+            << QByteArray("{'contains':{'minimum':50000},'minContains':50000}") << true;
+        QTest::newRow("more than there are")
+            << QByteArray("{'contains':{'minimum':50000},'minContains':50001}") << false;
+        QTest::newRow("a huge enum") << "{'items':{'enum':[" + many(20'000, "%,{'a':%}") + "]}}" << false;
+        QTest::newRow("none unevaluated")
+            << QByteArray("{'prefixItems':[{}],'contains':{'minimum':1},'unevaluatedItems':false}") << true;
+    }
+    void aHundredThousandItemsAreLookedAtInLittleTime()
+    {
+        QFETCH(QByteArray, schema);
+        const QByteArray text = '[' + many(100'000, "%") + ']';
+        JsonData data = JsonData::fromText(text);
+        const Schema program = compiled(schema);
+        QTEST(program.admit(data).has_value(), "fits");
+        // For half of the steps that are free, too.
+        JsonData again = JsonData::fromText(text);
+        const Result<void> cheaply = program.admit(again, {}, -int(text.size() * 2));
+        QVERIFY(cheaply || cheaply.error().code != ErrorCode::LimitReached);
     }
 
     void aCarelessPatternForNamesDoesNotStopTheServer()

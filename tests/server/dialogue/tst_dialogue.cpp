@@ -1,6 +1,7 @@
 #include "dialoguetest.h"
 #include "testclasses.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QPointer>
 #include <QSignalSpy>
@@ -68,6 +69,33 @@ private Q_SLOTS:
             sessions += each.sessions;
         QCOMPARE(sessions, 1);
         QVERIFY(!goneIsTold || workers == 0); // There it is told at once.
+    }
+
+    void countsDataThatTakesTooManyStepsToCheck()
+    {
+        QJsonArray bounds;
+        for (int i = 0; i < 20; ++i)
+            bounds.append(QJsonObject{{u"minimum"_s, -i}});
+        ServerConfig configuration = config(0);
+        configuration.limits.validationSteps = 100;
+        configuration.rooms.first().events.append(
+            defineEvent(u"numbers"_s, *Schema::fromJson({{u"items"_s, QJsonObject{{u"allOf"_s, bounds}}}})));
+        Dialogue server(configuration);
+        QVERIFY(server.start());
+        TestClient ann(server.port(), as(u"ann"_s));
+        QVERIFY(ann.ask(u"dialogue:join"_s, in(u"chat"_s))[u"ok"_s].toBool());
+        QJsonArray numbers;
+        const auto send = [&] {
+            const QJsonObject trigger{
+                {u"roomId"_s, u"chat"_s}, {u"event"_s, u"numbers"_s}, {u"data"_s, numbers}};
+            return ann.ask(u"dialogue:trigger"_s, trigger)[u"error"_s][u"code"_s].toString();
+        };
+        QCOMPARE(send(), QString());
+        for (int i = 0; i < 100; ++i)
+            numbers.append(1);
+        QCOMPARE(send(), u"LIMIT_REACHED"_s);
+        QCOMPARE(send(), u"LIMIT_REACHED"_s);
+        QCOMPARE(server.counters().budgets.tooManySteps, 2);
     }
 
     void twoClientsTalk_data() { workersTable(); }
