@@ -65,6 +65,34 @@ Result<Request> requestOf(const IncomingEvent &event)
     return Request::fromJson(payloadOf(event));
 }
 
+bool isRoomId(const json::StringToken &key)
+{
+    return key.escaped ? key.decoded() == QLatin1String("roomId") : key.is("roomId");
+}
+
+/** Of what is refused, without making a tree of it: it may be large, and so may be how often that happens.
+ * Empty where it is no room's, so that what was asked is not sent back by the megabyte. */
+QString roomIdOf(const IncomingEvent &event)
+{
+    const QByteArray args = event.args.text();
+    json::Cursor cursor(args);
+    QString id;
+    if (!cursor.enterArray())
+        return id;
+    for (bool more = cursor.enterObject(); more; more = cursor.nextMember()) {
+        if (!isRoomId(cursor.key())) {
+            cursor.skip();
+            continue;
+        }
+        id.clear(); // Of several the last counts.
+        if (cursor.type() != json::Cursor::Type::String)
+            cursor.skip();
+        else if (const std::optional<json::StringToken> token = cursor.string())
+            id = token->decoded();
+    }
+    return id.size() <= protocol::maxNameLength ? id : QString();
+}
+
 /** So that who comes back can ask for the same, it says the subscriptions in force, the room's default ones
  * included. */
 json::ObjectWriter joinReply(const protocol::Joined &joined, const QStringList &subscriptions)
@@ -149,10 +177,7 @@ void Requests::handle(ConnectedClient &client, IncomingEvent &event, Asked ask)
             if (refusedBy.count() != 0)
                 refusedFor = answer->error().retryAfter.value_or(refusedFor);
         }
-        QString roomId = payloadOf(event).toObject().value(QLatin1String("roomId")).toString();
-        if (roomId.size() > protocol::maxNameLength)
-            roomId.clear(); // No room's, and what was asked is not to be sent back by the megabyte.
-        m_rooms.services().sockets.send(socket, announce::error(answer->error(), roomId));
+        m_rooms.services().sockets.send(socket, announce::error(answer->error(), roomIdOf(event)));
     }
     if (event.ackId)
         acknowledge(socket, *event.ackId, *std::move(answer));

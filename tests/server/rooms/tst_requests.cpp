@@ -277,6 +277,38 @@ private Q_SLOTS:
         QVERIFY(!tooLong[u"message"_s].toString().contains(longest));
     }
 
+    void anErrorNamesTheRoomAsItWasWritten_data()
+    {
+        QTest::addColumn<QByteArray>("payload");
+        QTest::addColumn<QString>("roomId");
+        QTest::newRow("behind data") << QByteArray(R"({"data":{"roomId":"x"},"roomId":"nowhere"})")
+                                     << u"nowhere"_s;
+        QTest::newRow("twice") << QByteArray(R"({"roomId":"x","roomId":"nowhere"})") << u"nowhere"_s;
+        QTest::newRow("escaped") << QByteArray(R"({"room\u0049d":"nowh\u0065re"})") << u"nowhere"_s;
+        QTest::newRow("no string") << QByteArray(R"({"roomId":["nowhere"]})") << QString();
+        QTest::newRow("no object") << QByteArray(R"("nowhere")") << QString();
+        QTest::newRow("before data of which no tree could be made")
+            << R"({"roomId":"nowhere","event":"e","data":)" + QByteArray(3000, '[') + QByteArray(3000, ']')
+                + '}'
+            << u"nowhere"_s;
+    }
+    void anErrorNamesTheRoomAsItWasWritten()
+    {
+        QFETCH(QByteArray, payload);
+        QFETCH(QString, roomId);
+        RoomsFixture f(opened());
+        const SocketId ann = f.connectAs(u"ann"_s);
+        f.take(ann);
+        f.hub.socketEvent(ann,
+                          {.name = names::trigger,
+                           .args = JsonData::fromText('[' + payload + ']'),
+                           .attachments = {},
+                           .ackId = {}});
+        const QJsonObject told = f.take(ann).constFirst().payload.toObject();
+        QVERIFY(!told[u"code"_s].toString().isEmpty());
+        QCOMPARE(told[u"roomId"_s].toString(), roomId);
+    }
+
     void answersWithoutAnAckOnlyWhatTheSdkWaitsFor()
     {
         RoomsFixture f(opened());
