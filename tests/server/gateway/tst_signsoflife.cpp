@@ -34,14 +34,15 @@ private Q_SLOTS:
         QTRY_COMPARE(hub.sockets.size(), 1);
         TestClient client(hub.port());
         QTRY_COMPARE(hub.sockets.size(), 2);
+        hub.gateway->askWhetherAlive(hub.sockets.first());
         for (int i = 1; i <= 3; ++i) {
-            hub.gateway->askWhetherAlive(hub.sockets.first());
             hub.gateway->askWhetherAlive(hub.sockets.last());
             hub.gateway->askWhetherAlive(hub.sockets.last() + 1); // There is no such socket.
             QCOMPARE(hub.heard.size(), i - 1); // Not from inside the call.
             QTRY_COMPARE(hub.heard.size(), i);
         }
         QCOMPARE(hub.heard, QList<SocketId>(3, hub.sockets.last()));
+        QTRY_VERIFY(dead->peek(100'000).endsWith(QByteArray::fromHex("810132"))); // "2": it was asked.
         dead->write(QByteArray::fromHex("81810000000033")); // "3"
         QTRY_COMPARE(hub.heard.size(), 4);
         QCOMPARE(hub.heard.last(), hub.sockets.first());
