@@ -138,6 +138,7 @@ struct ObjectRules
     const Node *memberNames = nullptr;
     const Node *unevaluated = nullptr;
     bool describes = false; ///< It says what members there are.
+    bool byNameOnly = false; ///< Which schema holds of a member, its name says and nothing else.
 };
 
 /** What has to be so for a branch to fit, as far as a glance shows it. */
@@ -186,6 +187,7 @@ struct Node
     bool attachment = false; ///< A placeholder of Socket.IO, called so in errors.
     bool forks = false; ///< Applies several schemas that may look at the same part of the value.
     bool shared = false; ///< Several refer to it.
+    bool plain = false; ///< It says nothing but what a value is itself.
 
     [[nodiscard]] bool isFalse() const { return types == 0; }
     /** JSON; null where there is none. */

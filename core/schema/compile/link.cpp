@@ -173,6 +173,7 @@ void narrow(NumberRules &rules)
 void finish(ObjectRules &object)
 {
     const std::vector<Member> &members = object.names.members;
+    object.byNameOnly = object.patterns.empty() && !object.memberNames;
     for (std::size_t i = 0; i < members.size(); ++i) {
         if (members[i].required && i < 64)
             object.required |= quint64(1) << i;
@@ -210,6 +211,8 @@ const Node *link(Program &program)
         if (node.object)
             finish(*node.object);
         node.forks = forks(node);
+        node.plain = !node.combined && !node.forks && !node.attachment
+            && !(node.object && node.object->unevaluated) && !(node.array && node.array->unevaluated);
         if (!node.combined)
             continue;
         for (Branches &branches : node.combined->any)

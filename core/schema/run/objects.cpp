@@ -4,6 +4,8 @@
 
 #include <QSet>
 
+#include <cstring>
+
 using namespace Qt::StringLiterals;
 
 namespace dialogue::schema {
@@ -39,6 +41,12 @@ private:
     quint64 m_first = 0;
     std::vector<bool> m_more;
 };
+
+/** Whether a text begins with \a word. */
+bool begins(const QByteArray &word, const char *at, const char *end)
+{
+    return end - at >= word.size() && std::memcmp(at, word.constData(), std::size_t(word.size())) == 0;
+}
 
 } // namespace
 
@@ -76,6 +84,19 @@ const char *Run::object(const Node &node, const char *at)
 const char *Run::member(Object &object, const char *keyAt)
 {
     const ObjectRules &rules = object.rules;
+    if (rules.byNameOnly && object.expected < rules.names.members.size()) {
+        const Member &likely = rules.names.members[object.expected];
+        if (likely.node && begins(likely.quoted, keyAt, m_end) && !object.seen.has(object.expected)) {
+            object.seen.add(object.expected++);
+            const char *const value = checked::toValue(keyAt + likely.quoted.size(), m_end);
+            const char *const behind = part(likely.node, value, object.wrong);
+            if (behind) {
+                mark(Mark::Evaluated, keyAt);
+                object.judged += behind - value;
+            }
+            return behind;
+        }
+    }
     const StringToken key = checked::string(keyAt, m_end);
     const char *const value = checked::toValue(key.text.end() + 1, m_end);
     QByteArrayView name = key.text;

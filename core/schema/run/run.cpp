@@ -76,7 +76,9 @@ const char *Run::apply(const Node *node, const char *at)
         return stop(Verdict::TooDeep);
     ++m_depth;
     const bool again = m_forks > 0 && node->shared; // It may be, or has been.
-    const char *const behind = again ? remember(*node, at) : judge(*node, at);
+    const char *const behind = again ? remember(*node, at)
+        : node->plain                ? judgeOwn(*node, at)
+                                     : judge(*node, at);
     --m_depth;
     return behind;
 }
@@ -133,10 +135,7 @@ const char *Run::judge(const Node &node, const char *at)
             refuse(at, "format", [] { return u"must be a binary attachment"_s; });
         return behind;
     }
-    if (!node.combined && !node.forks && !(node.object && node.object->unevaluated)
-        && !(node.array && node.array->unevaluated))
-        return judgeOwn(node, at);
-    return judgeWhole(node, at);
+    return node.plain ? judgeOwn(node, at) : judgeWhole(node, at);
 }
 
 const char *Run::judgeWhole(const Node &node, const char *at)
