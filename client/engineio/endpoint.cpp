@@ -109,6 +109,15 @@ QNetworkProxyQuery proxyQuery(const ClientConfig &config)
                               QNetworkProxyQuery::UrlRequest);
 }
 
+/** RFC 6454, section 4; and from http to https at their own ports, which is the usual redirect: it is the
+ * same server, and what it is told there it was told in the clear just now. */
+bool isSameServer(const QUrl &from, const QUrl &to)
+{
+    const bool becomesSecure = !isSecure(from) && isSecure(to) && portOf(from) == 80 && portOf(to) == 443;
+    const bool isSameOrigin = isSecure(from) == isSecure(to) && portOf(from) == portOf(to);
+    return from.host() == to.host() && (isSameOrigin || becomesSecure);
+}
+
 std::optional<ClientConfig> redirected(const ClientConfig &config, const QUrl &target)
 {
     const bool secure = isSecure(target);
@@ -122,7 +131,7 @@ std::optional<ClientConfig> redirected(const ClientConfig &config, const QUrl &t
         query.removeAllQueryItems(QString::fromLatin1(ours));
     next.url.setQuery(query.isEmpty() ? QString() : query.toString(QUrl::FullyEncoded));
     next.path = next.url.path().isEmpty() ? QStringLiteral("/") : next.url.path();
-    if (target.host() == config.url.host()) {
+    if (isSameServer(config.url, target)) {
         next.url.setUserName(config.url.userName());
         next.url.setPassword(config.url.password());
         return next;

@@ -35,7 +35,8 @@ std::optional<QNetworkProxy> knownProxy(const ClientConfig &config);
 QNetworkProxyQuery proxyQuery(const ClientConfig &config);
 
 /** \a config with the url that \a target, which a server redirected to, means. Without whatever is a secret,
- * where that is another host. Nothing where we do not go: no http address, or from https to http. */
+ * where that is another origin: another host, or another port, which may be somebody else's. Nothing where we
+ * do not go: no http address, or from https to http. */
 std::optional<ClientConfig> redirected(const ClientConfig &config, const QUrl &target);
 
 /** What Qt's errors are. */

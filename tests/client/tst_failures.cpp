@@ -121,12 +121,14 @@ private Q_SLOTS:
     {
         QFETCH(TransportKind, transport);
         QFETCH(QByteArray, line);
-        Front there(m_server->port());
-        Front front(0, [&](const QByteArray &head) {
+        bool isMoved = false;
+        Front front(m_server->port(), [&](const QByteArray &head) {
             const QByteArray target = head.split(' ').at(1);
-            return Front::status(line,
-                                 "Location: http://127.0.0.1:" + QByteArray::number(there.serverPort())
-                                     + target + "\r\n");
+            return std::exchange(isMoved, true)
+                ? QByteArray()
+                : Front::status(line,
+                                "Location: http://127.0.0.1:" + QByteArray::number(front.serverPort())
+                                    + target + "\r\n");
         });
         ClientConfig config = to(front.serverPort(), transport);
         config.headers = {{"X-Key", "secret"}};
@@ -136,19 +138,28 @@ private Q_SLOTS:
         QVERIFY(await((*lab)->triggerWithAck(u"n"_s, 1)));
         QCOMPARE(client.transport(), transport);
         QCOMPARE(client.userId(), u"ann"_s);
-        QVERIFY(there.heads.constFirst().contains("X-Key: secret"));
-        QCOMPARE(there.heads.constFirst().count("transport="), 1);
+        QVERIFY(front.heads[1].contains("X-Key: secret"));
+        QCOMPARE(front.heads[1].count("transport="), 1);
     }
 
-    void anotherHostLearnsNoSecrets_data() { transportsTable(); }
-    void anotherHostLearnsNoSecrets()
+    void anotherOriginLearnsNoSecrets_data()
+    {
+        QTest::addColumn<TransportKind>("transport");
+        QTest::addColumn<QByteArray>("host");
+        QTest::newRow("websocket, another host") << TransportKind::WebSocket << QByteArray("localhost");
+        QTest::newRow("polling, another host") << TransportKind::Polling << QByteArray("localhost");
+        QTest::newRow("websocket, another port") << TransportKind::WebSocket << QByteArray("127.0.0.1");
+        QTest::newRow("polling, another port") << TransportKind::Polling << QByteArray("127.0.0.1");
+    }
+    void anotherOriginLearnsNoSecrets()
     {
         QFETCH(TransportKind, transport);
+        QFETCH(QByteArray, host);
         Front there(m_server->port());
         Front front(0, [&](const QByteArray &) {
             return Front::status("302 Found",
-                                 "Location: http://localhost:" + QByteArray::number(there.serverPort())
-                                     + "/socket.io/\r\n");
+                                 "Location: http://eve:guess@" + host + ':'
+                                     + QByteArray::number(there.serverPort()) + "/socket.io/\r\n");
         });
         ClientConfig config = to(front.serverPort(), transport);
         config.url.setUserInfo(u"ann:secret"_s);
@@ -238,6 +249,35 @@ private Q_SLOTS:
         QVERIFY2(lab, lab ? "" : qPrintable(lab.error().text()));
         QVERIFY(await((*lab)->triggerWithAck(u"n"_s, 1)));
         QVERIFY(challenges > 0);
+    }
+
+    void aServerThatAsksForMoreIsAnsweredByPolling()
+    {
+        Front front(m_server->port(), [&](const QByteArray &head) {
+            return head.contains("uthorization: Digest")
+                ? QByteArray()
+                : Front::status("401 Unauthorized",
+                                "WWW-Authenticate: Digest realm=\"x\", nonce=\"abc\", qop=\"auth\"\r\n");
+        });
+        ClientConfig config = to(front.serverPort(), TransportKind::WebSocket);
+        config.transports.append(TransportKind::Polling);
+        config.url.setUserInfo(u"ann:secret"_s);
+        DialogueClient client(config);
+        QVERIFY(await(client.join(u"lab"_s)));
+        QCOMPARE(client.transport(), TransportKind::Polling);
+    }
+
+    void aTunnelThatIsToldTheWrongPasswordIsAProxyThatAsks()
+    {
+        Front proxy(0, [&](const QByteArray &) {
+            return Front::status("407 Proxy Authentication Required",
+                                 "Proxy-Authenticate: Basic realm=\"x\"\r\n");
+        });
+        ClientConfig config = to(80, TransportKind::WebSocket);
+        config.url = QUrl(u"http://far.example"_s);
+        config.proxy = QNetworkProxy(QNetworkProxy::HttpProxy, u"127.0.0.1"_s, proxy.serverPort(), u"ann"_s,
+                                     u"wrong"_s);
+        QCOMPARE(failureOf(config).kind, Kind::ProxyAuthentication);
     }
 
     void aWrongPasswordIsToldOnce()
