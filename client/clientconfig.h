@@ -69,6 +69,12 @@ struct OutboxLimits
 {
     int messages = 1000;
     qint64 bytes = 4194304;
+    /**
+     * How many connections may break with one and the same trigger on its way, over the last of them with nothing
+     * beside it, until it fails: it may be what breaks them, for a proxy that cannot bear it, and would take
+     * the others with it for ever. PayloadTooLarge where it is a large one, else ConnectionLost. 0: no number.
+     */
+    int brokenConnections = 6;
 };
 
 /** What a server may make us hold, at most; a server that goes beyond is left with an error. */

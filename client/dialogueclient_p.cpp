@@ -18,6 +18,9 @@ namespace {
 /** From CONNECT to the greeting, which a Dialogue server sends with it. */
 constexpr std::chrono::milliseconds GreetingTime{1000};
 
+/** What a proxy or a server may well refuse for its size; the smallest of the usual bounds. */
+constexpr qint64 Large = 65536;
+
 } // namespace
 
 DialogueClientPrivate::DialogueClientPrivate(ClientConfig clientConfig, Network network)
@@ -190,7 +193,9 @@ void DialogueClientPrivate::onEnded(const ConnectionFailure &failure, bool bySer
     const bool byUs = std::exchange(stoppedByUs, false);
     const bool final = connector.state() == State::Disconnected;
     givenUp = final && !byUs ? std::optional(error) : std::nullopt;
-    std::list<OutgoingTrigger> poison = outbox.connectionLost(byServer);
+    std::list<OutgoingTrigger> poison = outbox.connectionLost(byUs ? Outbox::End::ByUs
+                                                                  : byServer ? Outbox::End::ByServer
+                                                                             : Outbox::End::Broken);
     std::list<Request> lost = final ? requests.takeAll() : requests.connectionLost();
     if (wasReady)
         requests.restartClocks(requestDeadline());
@@ -213,13 +218,25 @@ void DialogueClientPrivate::onEnded(const ConnectionFailure &failure, bool bySer
     const Error why{final ? error.code : ErrorCode::ConnectionLost, error.message};
     fail(std::move(lost), why);
     fail(std::move(orphans), why);
-    fail(std::move(poison),
-         {ErrorCode::ConnectionLost,
-          QStringLiteral("The server closed the connection each of the %1 times this was sent, the last time "
-                         "alone; it may be larger, or carry more attachments, than that server takes")
-              .arg(Outbox::MostClosings)});
+    failPoison(std::move(poison));
     if (alive)
         outboxChanged();
+}
+
+void DialogueClientPrivate::failPoison(std::list<OutgoingTrigger> triggers)
+{
+    for (OutgoingTrigger &trigger : triggers) {
+        const bool isLarge = trigger.size.total() >= Large;
+        const Error error{isLarge ? ErrorCode::PayloadTooLarge : ErrorCode::ConnectionLost,
+                          QStringLiteral("Each time this was sent, at last alone, the connection ended; it has %1 "
+                                         "bytes and %2 attachments, which may be more than the server or a "
+                                         "proxy before it takes")
+                              .arg(trigger.size.total())
+                              .arg(trigger.attachments.size())};
+        std::list<OutgoingTrigger> one;
+        one.push_back(std::move(trigger));
+        fail(std::move(one), error);
+    }
 }
 
 } // namespace dialogue

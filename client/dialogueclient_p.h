@@ -137,6 +137,8 @@ private:
     void outboxChanged();
     template <class T>
     void fail(std::list<T> list, const Error &error);
+    /** Those that no connection survived. */
+    void failPoison(std::list<client::OutgoingTrigger> triggers);
     QTimer m_expiry;
     QTimer m_readyTimer; ///< For servers that do not greet with dialogue:connected.
     QString m_idPrefix;

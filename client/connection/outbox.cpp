@@ -31,10 +31,10 @@ const OutgoingTrigger *Outbox::send(const QString &roomId)
     const auto found = std::ranges::find_if(m_entries, [&](const Entry &entry) {
         return !entry.onItsWay && entry.trigger.request.roomId == roomId;
     });
-    if (found == m_entries.end() || m_suspectOnItsWay || (found->isSuspect() && m_onTheirWay > 0))
+    if (found == m_entries.end() || m_suspectOnItsWay || (found->isSuspect && m_onTheirWay > 0))
         return nullptr;
     ++m_onTheirWay;
-    m_suspectOnItsWay = found->isSuspect();
+    m_suspectOnItsWay = found->isSuspect;
     found->onItsWay = true;
     found->everSent = true;
     return &found->trigger;
@@ -44,8 +44,8 @@ OutgoingTrigger Outbox::remove(Entries::iterator entry)
 {
     OutgoingTrigger trigger = std::move(entry->trigger);
     m_onTheirWay -= entry->onItsWay ? 1 : 0;
-    m_suspects -= entry->isSuspect() ? 1 : 0;
-    m_suspectOnItsWay = m_suspectOnItsWay && !(entry->onItsWay && entry->isSuspect());
+    m_suspects -= entry->isSuspect ? 1 : 0;
+    m_suspectOnItsWay = m_suspectOnItsWay && !(entry->onItsWay && entry->isSuspect);
     m_bytes -= trigger.size.total();
     m_byId.remove(trigger.request.id);
     m_entries.erase(entry);
@@ -64,17 +64,32 @@ std::list<OutgoingTrigger> Outbox::takeIf(Predicate wanted)
     return taken;
 }
 
-std::list<OutgoingTrigger> Outbox::connectionLost(bool byServer)
+bool Outbox::isSuspect(const Entry &entry) const
+{
+    const int most = m_limits.brokenConnections;
+    return entry.closings >= MostClosings - 1 || (most > 0 && entry.breaks >= std::max(1, most - LastAlone));
+}
+
+bool Outbox::isPoison(const Entry &entry) const
+{
+    const int most = m_limits.brokenConnections;
+    return entry.closings >= MostClosings || (most > 0 && entry.breaks >= most);
+}
+
+std::list<OutgoingTrigger> Outbox::connectionLost(End end)
 {
     m_onTheirWay = 0;
     m_suspectOnItsWay = false;
     m_suspects = 0;
     for (Entry &entry : m_entries) {
-        if (std::exchange(entry.onItsWay, false) && byServer)
-            ++entry.closings;
-        m_suspects += entry.isSuspect() ? 1 : 0;
+        if (std::exchange(entry.onItsWay, false)) {
+            entry.closings += end == End::ByServer ? 1 : 0;
+            entry.breaks += end == End::Broken ? 1 : 0;
+        }
+        entry.isSuspect = isSuspect(entry);
+        m_suspects += entry.isSuspect ? 1 : 0;
     }
-    return takeIf([](const Entry &entry) { return entry.closings >= MostClosings; });
+    return takeIf([this](const Entry &entry) { return isPoison(entry); });
 }
 
 std::optional<OutgoingTrigger> Outbox::take(const QString &id)

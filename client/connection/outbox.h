@@ -27,9 +27,10 @@ struct OutgoingTrigger
  * The triggers that wait for a connection or for their ack, in the order they were made. Bounded. After a
  * lost connection all go out again, under their old ids: the server applies each once.
  *
- * One that makes the server close the connection would do so for ever, and take the others with it. So what
- * was on its way when the server closed goes out again twice, the second time with nothing beside it, and no
- * more.
+ * One that makes the server close the connection, or breaks it on the way, would do so for ever, and take the
+ * others with it. So what was on its way when the server closed goes out again twice, the second time with
+ * nothing beside it, and no more; and what was on its way when the connection broke, as often as the limits
+ * have it.
  */
 class Outbox
 {
@@ -40,14 +41,18 @@ public:
     Result<void> add(OutgoingTrigger trigger);
 
     static constexpr int MostClosings = 3; ///< By the server, with one and the same trigger on its way.
+    static constexpr int LastAlone = 3; ///< Of OutboxLimits::brokenConnections, with nothing else on its way.
+
+    /** Of a connection. */
+    enum class End { Broken, ByServer, ByUs };
 
     /** The next one of \a roomId to send, which is then on its way; null when there is none for now. */
     const OutgoingTrigger *send(const QString &roomId);
     /** Some wait until another one is answered, which may be of another room. */
     [[nodiscard]] bool holdsBack() const { return m_suspects > 0; }
-    /** Nothing is on its way any more: all are to be sent, or sent again, but for those given back, on which
-     * the server closed the connection \a byServer too often. */
-    std::list<OutgoingTrigger> connectionLost(bool byServer);
+    /** Nothing is on its way any more: all are to be sent, or sent again, but for those given back, which
+     * were there too often when a connection ended. */
+    std::list<OutgoingTrigger> connectionLost(End end);
 
     std::optional<OutgoingTrigger> take(const QString &id);
     /** Those of \a roomId that are not on their way. */
@@ -70,10 +75,13 @@ private:
         bool onItsWay = false; ///< Over this connection.
         bool everSent = false; ///< Over this or another one.
         int closings = 0; ///< How often the server closed while it was on its way.
-        [[nodiscard]] bool isSuspect() const { return closings >= MostClosings - 1; }
+        int breaks = 0; ///< How often the connection broke meanwhile.
+        bool isSuspect = false; ///< It goes alone.
     };
     using Entries = std::list<Entry>;
     OutgoingTrigger remove(Entries::iterator entry);
+    [[nodiscard]] bool isSuspect(const Entry &entry) const;
+    [[nodiscard]] bool isPoison(const Entry &entry) const;
     template <class Predicate>
     std::list<OutgoingTrigger> takeIf(Predicate wanted);
 

@@ -50,7 +50,7 @@ private Q_SLOTS:
         (void)outbox.send(u"chat"_s);
         (void)outbox.send(u"chat"_s);
         QVERIFY(outbox.take(u"1"_s));
-        (void)outbox.connectionLost(false);
+        (void)outbox.connectionLost(Outbox::End::Broken);
         QVERIFY(outbox.add(message(u"4"_s)));
         QCOMPARE(sendAll(outbox), (QStringList{u"2"_s, u"3"_s, u"4"_s}));
     }
@@ -101,7 +101,7 @@ private Q_SLOTS:
         Outbox outbox({});
         QVERIFY(outbox.add(message(u"1"_s)));
         (void)sendAll(outbox);
-        (void)outbox.connectionLost(false);
+        (void)outbox.connectionLost(Outbox::End::Broken);
         QVERIFY(outbox.add(message(u"2"_s)));
         QCOMPARE(ids(outbox.takeUncertain()), QStringList{u"1"_s});
         QCOMPARE(sendAll(outbox), QStringList{u"2"_s});
@@ -115,7 +115,7 @@ private Q_SLOTS:
         QVERIFY(outbox.add(message(u"2"_s)));
         QVERIFY(outbox.add(message(u"3"_s, u"lab"_s)));
         QCOMPARE(ids(outbox.takeWaiting(u"chat"_s)), QStringList{u"2"_s});
-        (void)outbox.connectionLost(false);
+        (void)outbox.connectionLost(Outbox::End::Broken);
         QCOMPARE(ids(outbox.takeOutside({u"lab"_s})), QStringList{u"1"_s});
         QCOMPARE(ids(outbox.takeAll()), QStringList{u"3"_s});
     }
@@ -139,7 +139,7 @@ private Q_SLOTS:
         QVERIFY(outbox.add(message(u"elsewhere"_s, u"lab"_s)));
         for (int closing = 1; closing <= 2; ++closing) {
             QCOMPARE(sendAll(outbox), (QStringList{u"1"_s, u"poison"_s, u"3"_s}));
-            QCOMPARE(ids(outbox.connectionLost(true)), QStringList());
+            QCOMPARE(ids(outbox.connectionLost(Outbox::End::ByServer)), QStringList());
         }
         // Who is it? From now on one after the other.
         QVERIFY(outbox.holdsBack());
@@ -150,7 +150,29 @@ private Q_SLOTS:
         QCOMPARE(sendAll(outbox), QStringList());
         QVERIFY(outbox.take(u"elsewhere"_s));
         QCOMPARE(sendAll(outbox), QStringList{u"poison"_s});
-        QCOMPARE(ids(outbox.connectionLost(true)), QStringList{u"poison"_s});
+        QCOMPARE(ids(outbox.connectionLost(Outbox::End::ByServer)), QStringList{u"poison"_s});
+        QCOMPARE(sendAll(outbox), QStringList{u"3"_s});
+        QVERIFY(outbox.take(u"3"_s));
+        QVERIFY(!outbox.holdsBack());
+    }
+
+    void whatNoConnectionSurvivesGoes()
+    {
+        Outbox outbox({.brokenConnections = 5});
+        for (const QString &id : {u"1"_s, u"poison"_s, u"3"_s})
+            QVERIFY(outbox.add(message(id)));
+        for (int broken = 1; broken <= 2; ++broken) {
+            QCOMPARE(sendAll(outbox), (QStringList{u"1"_s, u"poison"_s, u"3"_s}));
+            QCOMPARE(ids(outbox.connectionLost(Outbox::End::Broken)), QStringList());
+        }
+        QVERIFY(outbox.holdsBack());
+        QCOMPARE(sendAll(outbox), QStringList{u"1"_s});
+        QVERIFY(outbox.take(u"1"_s));
+        for (int broken = 3; broken <= 5; ++broken) {
+            QCOMPARE(sendAll(outbox), QStringList{u"poison"_s});
+            QCOMPARE(ids(outbox.connectionLost(Outbox::End::Broken)),
+                     broken < 5 ? QStringList() : QStringList{u"poison"_s});
+        }
         QCOMPARE(sendAll(outbox), QStringList{u"3"_s});
         QVERIFY(outbox.take(u"3"_s));
         QVERIFY(!outbox.holdsBack());
@@ -158,12 +180,36 @@ private Q_SLOTS:
 
     void theNetworkIsNobodysFault()
     {
-        Outbox outbox({});
+        // Who waits for others, and who is acknowledged in between, has no part in it.
+        Outbox outbox({.brokenConnections = 6});
+        for (int cut = 0; cut < 20; ++cut) {
+            const QString id = QString::number(cut);
+            QVERIFY(outbox.add(message(id)));
+            QCOMPARE(sendAll(outbox).constLast(), id);
+            if (cut > 0)
+                QVERIFY(outbox.take(QString::number(cut - 1)));
+            QCOMPARE(ids(outbox.connectionLost(Outbox::End::Broken)), QStringList());
+        }
+    }
+
+    void withoutANumberItGoesOnForEver_data()
+    {
+        QTest::addColumn<int>("limit");
+        QTest::addColumn<bool>("byUs");
+        QTest::newRow("no limit") << 0 << false;
+        QTest::newRow("we ended it") << 3 << true;
+    }
+    void withoutANumberItGoesOnForEver()
+    {
+        QFETCH(int, limit);
+        QFETCH(bool, byUs);
+        Outbox outbox({.brokenConnections = limit});
         for (const QString &id : {u"1"_s, u"2"_s})
             QVERIFY(outbox.add(message(id)));
         for (int cut = 0; cut < 10; ++cut) {
             QCOMPARE(sendAll(outbox), (QStringList{u"1"_s, u"2"_s}));
-            QCOMPARE(ids(outbox.connectionLost(false)), QStringList());
+            QCOMPARE(ids(outbox.connectionLost(byUs ? Outbox::End::ByUs : Outbox::End::Broken)),
+                     QStringList());
         }
         QVERIFY(!outbox.holdsBack());
     }

@@ -1,5 +1,6 @@
 #include "await.h"
 #include "clientfixture.h"
+#include "core/protocol/websocket/websocketreader.h"
 #include "testclasses.h"
 
 #include <QTcpServer>
@@ -58,6 +59,42 @@ private:
 
     quint16 m_serverPort;
     qint64 m_most;
+};
+
+/** A proxy that knows WebSockets, and hangs up on a message of more than \a most bytes. */
+class Guillotine : public QTcpServer
+{
+public:
+    Guillotine(quint16 serverPort, qint64 most)
+    {
+        connect(this, &QTcpServer::newConnection, this, [this, serverPort, most] {
+            QTcpSocket *const in = nextPendingConnection();
+            auto *const out = new QTcpSocket(in);
+            out->connectToHost(QHostAddress(QHostAddress::LocalHost), serverPort);
+            const auto reader = std::make_shared<WebSocketReader>(most);
+            connect(in, &QTcpSocket::readyRead, out, [this, in, out, reader] {
+                const QByteArray bytes = in->readAll();
+                QByteArrayView frames = bytes;
+                if (bytes.startsWith("GET ")) // the handshake, alone
+                    frames = {};
+                while (reader->take(frames))
+                    ;
+                if (reader->error() == 0) {
+                    out->write(bytes);
+                    return;
+                }
+                ++cut;
+                in->abort();
+            });
+            connect(out, &QTcpSocket::readyRead, in, [in, out] { in->write(out->readAll()); });
+            connect(out, &QTcpSocket::disconnected, in, [in] { in->disconnectFromHost(); });
+            connect(in, &QTcpSocket::disconnected, in, &QObject::deleteLater);
+        });
+        if (!listen(QHostAddress::LocalHost))
+            qFatal("The guillotine cannot listen: %s", qPrintable(errorString()));
+    }
+
+    int cut = 0;
 };
 
 } // namespace
@@ -129,6 +166,34 @@ private Q_SLOTS:
         QCOMPARE(await((*lab)->triggerWithAck(u"n"_s, QString(40'000, u'x'))).error().code,
                  ErrorCode::PayloadTooLarge);
         QCOMPARE(gate.refused, refused);
+    }
+
+    void whatNoConnectionSurvivesFailsAndTheOthersGoOn_data()
+    {
+        QTest::addColumn<qsizetype>("size");
+        QTest::addColumn<ErrorCode>("code");
+        QTest::newRow("a large one") << qsizetype(100'000) << ErrorCode::PayloadTooLarge;
+        QTest::newRow("a small one") << qsizetype(5'000) << ErrorCode::ConnectionLost;
+    }
+    void whatNoConnectionSurvivesFailsAndTheOthersGoOn()
+    {
+        QFETCH(qsizetype, size);
+        QFETCH(ErrorCode, code);
+        Guillotine proxy(m_server->port(), 4'000);
+        ClientConfig config = over(TransportKind::WebSocket);
+        config.url.setPort(proxy.serverPort());
+        config.outbox.brokenConnections = 4;
+        DialogueClient client(config);
+        const auto lab = await(client.join(u"lab"_s));
+        QVERIFY(lab);
+        const auto before = (*lab)->triggerWithAck(u"n"_s, 1);
+        const auto fatal = (*lab)->triggerWithAck(u"n"_s, QString(size, u'x'));
+        const auto after = (*lab)->triggerWithAck(u"n"_s, 3);
+        QCOMPARE(await(fatal).error().code, code);
+        QVERIFY(await(before));
+        QVERIFY(await(after));
+        QCOMPARE(proxy.cut, 4);
+        QCOMPARE(m_server->room(u"lab"_s)->offset(), quint64(2)); // each once
     }
 
     void charactersOfManyBytesArriveWhole_data()
