@@ -1,3 +1,4 @@
+#include "server/net/directorylock.h"
 #include "server/net/listensocket.h"
 
 #include <QFile>
@@ -44,6 +45,8 @@ int withAddress(Function function, int descriptor, const QByteArray &path)
     const sockaddr_un address = addressOf(path);
     return function(descriptor, reinterpret_cast<const sockaddr *>(&address), socklen_t(sizeof address));
 }
+
+QByteArray directoryOf(const QByteArray &path) { return path.first(path.lastIndexOf('/') + 1); }
 
 int newSocket() { return ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0); }
 
@@ -111,6 +114,11 @@ Result<ListenSocket> ListenSocket::unixSocket(const UnixAddress &address)
     ListenSocket socket(newSocket());
     if (socket.m_descriptor < 0)
         return wrong(ErrorCode::IoError, name, reason(errno));
+    // Two that start at once would each take the other's for a stale one: until listen() it looks like one.
+    const DirectoryLock lock(directoryOf(path));
+    if (!lock.isHeld())
+        return wrong(ErrorCode::IoError, name,
+                     QStringLiteral("another program keeps its directory locked; choose another directory"));
     if (withAddress(::bind, socket.m_descriptor, path) != 0) {
         if (errno != EADDRINUSE)
             return wrong(ErrorCode::IoError, name, reason(errno));
@@ -161,11 +169,14 @@ void ListenSocket::close()
         return;
     ::close(std::exchange(m_descriptor, -1));
     const QByteArray path = QFile::encodeName(m_path);
+    const quint64 ours = std::exchange(m_inode, 0);
+    if (ours == 0)
+        return;
+    const DirectoryLock lock(directoryOf(path));
     struct stat file
     { };
     // Only while it is ours: another server may have taken the name since.
-    const quint64 ours = std::exchange(m_inode, 0);
-    if (ours != 0 && ::lstat(path.constData(), &file) == 0 && S_ISSOCK(file.st_mode) && file.st_ino == ours)
+    if (::lstat(path.constData(), &file) == 0 && S_ISSOCK(file.st_mode) && file.st_ino == ours)
         ::unlink(path.constData());
 }
 

@@ -6,8 +6,14 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <latch>
+#include <optional>
+#include <thread>
+#include <vector>
+
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -200,6 +206,46 @@ private Q_SLOTS:
         QVERIFY2(socket.error().message.contains(why), qPrintable(socket.error().message));
         QVERIFY(socket.error().message.contains(QString::number(descriptor)));
         QVERIFY(::fcntl(descriptor, F_GETFD) < 0); // It was ours.
+    }
+
+    void ofThoseThatStartAtOnceOneListens()
+    {
+        for (int round = 0; round < 100; ++round) {
+            leaveAFile();
+            constexpr int Servers = 4;
+            std::latch start(Servers);
+            std::vector<std::optional<Result<ListenSocket>>> sockets(Servers);
+            std::vector<std::thread> threads;
+            for (auto &socket : sockets) {
+                threads.emplace_back([this, &start, &socket] {
+                    start.arrive_and_wait();
+                    socket = ListenSocket::unixSocket({path(), 0600});
+                });
+            }
+            for (std::thread &thread : threads)
+                thread.join();
+            int listening = 0;
+            for (const auto &socket : sockets) {
+                const Result<ListenSocket> &started = *socket;
+                listening += started ? 1 : 0;
+                if (!started)
+                    QVERIFY2(started.error().message.contains(u"somebody listens there"_s),
+                             qPrintable(started.error().message));
+            }
+            QCOMPARE(listening, 1);
+            QVERIFY(takesConnections());
+        }
+    }
+
+    void aDirectoryThatIsLockedForLongIsTold()
+    {
+        const int directory = ::open(m_folder.path().toUtf8().constData(), O_RDONLY | O_DIRECTORY);
+        QVERIFY(::flock(directory, LOCK_EX) == 0);
+        const auto socket = ListenSocket::unixSocket({path(), 0600});
+        ::close(directory);
+        QVERIFY(!socket);
+        QVERIFY2(socket.error().message.contains(u"locked"_s), qPrintable(socket.error().message));
+        QVERIFY(!QFile::exists(path()));
     }
 };
 
