@@ -193,7 +193,7 @@ void DialogueClientPrivate::onEnded(const ConnectionFailure &failure, bool bySer
     const bool byUs = std::exchange(stoppedByUs, false);
     const bool final = connector.state() == State::Disconnected;
     givenUp = final && !byUs ? std::optional(error) : std::nullopt;
-    std::list<OutgoingTrigger> poison = outbox.connectionLost(byUs ? Outbox::End::ByUs
+    std::list<OutgoingTrigger> poison = outbox.connectionLost(byUs           ? Outbox::End::ByUs
                                                                   : byServer ? Outbox::End::ByServer
                                                                              : Outbox::End::Broken);
     std::list<Request> lost = final ? requests.takeAll() : requests.connectionLost();
@@ -227,12 +227,14 @@ void DialogueClientPrivate::failPoison(std::list<OutgoingTrigger> triggers)
 {
     for (OutgoingTrigger &trigger : triggers) {
         const bool isLarge = trigger.size.total() >= Large;
-        const Error error{isLarge ? ErrorCode::PayloadTooLarge : ErrorCode::ConnectionLost,
-                          QStringLiteral("Each time this was sent, at last alone, the connection ended; it has %1 "
-                                         "bytes and %2 attachments, which may be more than the server or a "
-                                         "proxy before it takes")
-                              .arg(trigger.size.total())
-                              .arg(trigger.attachments.size())};
+        const Error error{
+            isLarge ? ErrorCode::PayloadTooLarge : ErrorCode::ConnectionLost,
+            QStringLiteral(
+                "Each time this was sent, the last time alone, the connection was closed or broke; it has "
+                "%1 bytes and %2 attachments, which may be more than the server or a proxy "
+                "before it takes")
+                .arg(trigger.size.total())
+                .arg(trigger.attachments.size())};
         std::list<OutgoingTrigger> one;
         one.push_back(std::move(trigger));
         fail(std::move(one), error);
