@@ -70,11 +70,13 @@ struct OutboxLimits
     int messages = 1000;
     qint64 bytes = 4194304;
     /**
-     * How many connections may break with one and the same trigger on its way, over the last of them with nothing
-     * beside it, until it fails: it may be what breaks them, for a proxy that cannot bear it, and would take
-     * the others with it for ever. PayloadTooLarge where it is a large one, else ConnectionLost. 0: no number.
+     * How many connections in a row may break with one and the same trigger on its way, over the last of them
+     * with nothing beside it, until it fails: it may be what breaks them, for a proxy that cannot bear it,
+     * and would take the others with it for ever. One that breaks with nothing on its way begins the row
+     * anew: that is the network's doing. PayloadTooLarge where it is a large one, else ConnectionLost. 0: no
+     * number.
      */
-    int brokenConnections = 6;
+    int brokenConnections = 20;
 };
 
 /** What a server may make us hold, at most; a server that goes beyond is left with an error. */

@@ -78,10 +78,14 @@ bool Outbox::isPoison(const Entry &entry) const
 
 std::list<OutgoingTrigger> Outbox::connectionLost(End end)
 {
+    // One that breaks with nothing on its way shows that it is the network's doing.
+    const bool isNobodysFault = end == End::Broken && m_onTheirWay == 0;
     m_onTheirWay = 0;
     m_suspectOnItsWay = false;
     m_suspects = 0;
     for (Entry &entry : m_entries) {
+        if (isNobodysFault)
+            entry.breaks = 0;
         if (std::exchange(entry.onItsWay, false)) {
             entry.closings += end == End::ByServer ? 1 : 0;
             entry.breaks += end == End::Broken ? 1 : 0;

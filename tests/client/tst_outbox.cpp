@@ -192,6 +192,21 @@ private Q_SLOTS:
         }
     }
 
+    void aConnectionThatBreaksByItselfBeginsTheRowAnew()
+    {
+        Outbox outbox({.brokenConnections = 4});
+        QVERIFY(outbox.add(message(u"1"_s)));
+        for (int cut = 0; cut < 20; ++cut) {
+            for (int i = 0; i < 3; ++i) {
+                QCOMPARE(sendAll(outbox), QStringList{u"1"_s});
+                QCOMPARE(ids(outbox.connectionLost(Outbox::End::Broken)), QStringList());
+            }
+            QVERIFY(outbox.holdsBack());
+            QCOMPARE(ids(outbox.connectionLost(Outbox::End::Broken)), QStringList());
+            QVERIFY(!outbox.holdsBack());
+        }
+    }
+
     void withoutANumberItGoesOnForEver_data()
     {
         QTest::addColumn<int>("limit");
