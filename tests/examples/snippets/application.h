@@ -5,6 +5,8 @@
 
 #include <QObject>
 
+#include <memory>
+
 using namespace Qt::StringLiterals;
 
 /** Somebody's application: what the fragments in docs/, which are its member functions, mention and do not
@@ -22,4 +24,5 @@ public:
 
 protected:
     dialogue::ServerConfig m_config;
+    std::unique_ptr<dialogue::DialogueClient> m_client;
 };
