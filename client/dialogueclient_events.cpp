@@ -59,6 +59,31 @@ void DialogueClientPrivate::onEvent(const QString &name, const QJsonArray &args,
                              .arg(name, read.error().text())});
 }
 
+qint64 DialogueClientPrivate::messageBytes() const
+{
+    constexpr qint64 ofMessage = sizeof(EventMessage) + 256; // and what its strings and members take
+    const SocketClient *const socket = connector.socket();
+    return ofMessage + (socket ? socket->packetBytes() : 0);
+}
+
+void DialogueClientPrivate::call(const EventHandlers &handlers, const EventMessage &message, qint64 bytes)
+{
+    const QPointer<DialogueClient> alive(q);
+    auto held = unheard.hold(bytes);
+    handlers.call(message, held);
+    held.reset();
+    if (alive)
+        tellUnheard();
+}
+
+void DialogueClientPrivate::tellUnheard()
+{
+    const qint64 bytes = unheard.bytes();
+    SocketClient *const socket = connector.socket();
+    if (socket && std::exchange(m_toldUnheard, bytes) != bytes)
+        socket->setUnheard(bytes);
+}
+
 void DialogueClientPrivate::onDirect(const QString &name, const QJsonArray &args,
                                      const Attachments &attachments)
 {
@@ -71,7 +96,7 @@ void DialogueClientPrivate::onDirect(const QString &name, const QJsonArray &args
                                .timestamp = QDateTime::currentMSecsSinceEpoch(),
                                .attachments = attachments};
     const QPointer<DialogueClient> alive(q);
-    direct.call(message);
+    call(direct, message, messageBytes());
     if (alive)
         Q_EMIT q->directReceived(message);
 }
@@ -147,7 +172,7 @@ Result<void> DialogueClientPrivate::readEvent(const QJsonValue &payload, const A
         return message.error();
     message->attachments = attachments;
     if (RoomContext *const room = rooms.value(message->roomId))
-        RoomContextPrivate::of(*room).onMessage(*std::move(message));
+        RoomContextPrivate::of(*room).onMessage(*std::move(message), messageBytes());
     return {};
 }
 

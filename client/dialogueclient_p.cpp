@@ -41,7 +41,8 @@ void DialogueClientPrivate::init(DialogueClient *client)
 {
     q = client;
     // Children, so that they move to another thread with the client.
-    for (QObject *part : std::initializer_list<QObject *>{&connector, &later, &m_expiry, &m_readyTimer})
+    for (QObject *part :
+         std::initializer_list<QObject *>{&connector, &later, &unheard, &m_expiry, &m_readyTimer})
         part->setParent(q);
     QObject::connect(&connector, &Connector::stateChanged, q, [this](State next) {
         if (next != State::Connected)
@@ -55,6 +56,7 @@ void DialogueClientPrivate::init(DialogueClient *client)
                      [this](const QString &name, const QJsonArray &args, const Attachments &attachments) {
                          onEvent(name, args, attachments);
                      });
+    QObject::connect(&unheard, &Unheard::heard, q, [this] { tellUnheard(); });
     QObject::connect(&m_readyTimer, &QTimer::timeout, q, [this] { onReady(); });
     QObject::connect(&m_expiry, &QTimer::timeout, q, [this] { expire(); });
     if (config.autoConnect)
@@ -161,6 +163,8 @@ QList<QPointer<RoomContext>> DialogueClientPrivate::contexts() const
 void DialogueClientPrivate::onConnected(const QString &sid)
 {
     clientId = sid;
+    m_toldUnheard = 0;
+    tellUnheard();
     m_readyTimer.start(GreetingTime);
 }
 

@@ -5,6 +5,7 @@
 #include "client/connection/outbox.h"
 #include "client/connection/promise.h"
 #include "client/connection/requesttable.h"
+#include "client/connection/unheard.h"
 #include "client/dialogueclient.h"
 #include "core/base/exceptions.h"
 #include "core/event/eventhandlers.h"
@@ -71,6 +72,11 @@ public:
     private:
         DialogueClientPrivate &m_client;
     };
+    /** Calls those of \a handlers that want \a message, which takes \a bytes; some are in other threads, and
+     * what waits there counts against limits.inbox. */
+    void call(const EventHandlers &handlers, const EventMessage &message, qint64 bytes);
+    /** Of the message that is being told. */
+    [[nodiscard]] qint64 messageBytes() const;
     [[nodiscard]] bool isReady() const { return m_ready && connector.socket(); }
     [[nodiscard]] QString nextMessageId();
     /** From now on: there is a connection, or we wait for one. */
@@ -83,6 +89,7 @@ public:
     client::Later later;
     QHash<QString, RoomContext *> rooms;
     const std::shared_ptr<ExceptionLog> exceptions; ///< What handlers throw.
+    client::Unheard unheard;
     EventHandlers direct; ///< Of what is said outside of rooms.
     State state = State::Disconnected;
     QString userId;
@@ -99,6 +106,7 @@ private:
     void onReady();
     void onEnded(const ConnectionFailure &failure, bool byServer);
     void onEvent(const QString &name, const QJsonArray &args, const Attachments &attachments);
+    void tellUnheard();
     void onDirect(const QString &name, const QJsonArray &args, const Attachments &attachments);
     bool setState(State next);
     /** All of them now: what is done to one may remove others. */
@@ -144,6 +152,7 @@ private:
     QString m_idPrefix;
     quint64 m_lastMessage = 0;
     int m_toldOutbox = 0;
+    qint64 m_toldUnheard = 0; ///< To this connection.
     bool m_outboxPosted = false;
     qint64 m_refusedBytes = 0; ///< Somebody on the way took no body of so many, over the last connection.
     int m_calls = 0; ///< Of the application, that we are inside of.

@@ -99,13 +99,13 @@ void RoomContextPrivate::release()
         client->setListening(true);
 }
 
-void RoomContextPrivate::onMessage(EventMessage message)
+void RoomContextPrivate::onMessage(EventMessage message, qint64 bytes)
 {
     if (!inside) // meant for one who was in this room before us
         return;
-    inOrder([this, message = std::move(message)] {
+    inOrder([this, message = std::move(message), bytes] {
         if (client && tracker.accept(message.offset))
-            deliver(message);
+            deliver(message, bytes);
     });
 }
 
@@ -121,10 +121,10 @@ void RoomContextPrivate::onHistory(const QList<EventMessage> &events)
     });
 }
 
-void RoomContextPrivate::deliver(const EventMessage &message)
+void RoomContextPrivate::deliver(const EventMessage &message, qint64 bytes)
 {
     const QPointer<RoomContext> alive(q);
-    handlers.call(message);
+    client->call(handlers, message, bytes);
     if (!alive)
         return;
     Q_EMIT q->eventReceived(message);

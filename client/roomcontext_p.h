@@ -31,7 +31,8 @@ public:
     // What the client tells
     void requestJoin();
     void onJoined(const protocol::Joined &joined);
-    void onMessage(EventMessage message);
+    /** \a bytes: what it takes. */
+    void onMessage(EventMessage message, qint64 bytes);
     void onDropped(const protocol::Gap &dropped);
     void onHistory(const QList<EventMessage> &events);
     void connectionLost(const Error &error, bool final);
@@ -67,7 +68,7 @@ private:
     QFuture<Result<void>> finishedLater(Result<void> result);
     void failFirstJoin(const Error &error);
     void retire(const Error &why); ///< Out of the client's books, and deleted from the event loop.
-    void deliver(const EventMessage &message);
+    void deliver(const EventMessage &message, qint64 bytes);
     /** Now, or once those who waited for the join had a chance to add their handlers. */
     void inOrder(std::function<void()> step);
     void release();

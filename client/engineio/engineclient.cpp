@@ -340,6 +340,14 @@ void EngineClient::enqueue(Inbox::Incoming incoming)
     postDelivery();
 }
 
+void EngineClient::setUnheard(qint64 bytes)
+{
+    const bool wasFull = m_inbox.isFull();
+    m_inbox.setUnheard(bytes);
+    if (wasFull != m_inbox.isFull())
+        regulate();
+}
+
 void EngineClient::setTelling(bool telling)
 {
     if (std::exchange(m_telling, telling) != telling && telling && !m_inbox.isEmpty())

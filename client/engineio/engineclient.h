@@ -37,6 +37,8 @@ public:
     void reject(const Error &error);
     /** Ends it, unless the server gives a sign of life in time (timeouts.check). */
     void check();
+    /** \a bytes of what was told wait to be heard, elsewhere. */
+    void setUnheard(qint64 bytes);
     /** false: what comes waits here until true. */
     void setTelling(bool telling);
 

@@ -34,10 +34,16 @@ qint64 Inbox::sizeOf(const Incoming &incoming)
     return static_cast<qint64>(sizeof(Incoming)) + ofBlock + (packet ? packet->data.size() : 0);
 }
 
+void Inbox::setUnheard(qint64 bytes)
+{
+    m_unheard = bytes;
+    changed(0);
+}
+
 void Inbox::changed(qint64 by)
 {
     m_bytes += by;
-    m_full = m_bytes > (m_full ? m_bound / 2 : m_bound);
+    m_full = m_bytes + m_unheard > (m_full ? m_bound / 2 : m_bound);
 }
 
 } // namespace dialogue::client

@@ -29,9 +29,12 @@ public:
     Incoming pop(); ///< Unless it is empty.
     void clear();
 
+    /** What was told and is not heard yet, elsewhere: it counts as well. */
+    void setUnheard(qint64 bytes);
+
     [[nodiscard]] bool isEmpty() const { return m_waiting.empty(); }
     [[nodiscard]] qint64 bytes() const { return m_bytes; }
-    /** Changes with push(), pop() and clear(). */
+    /** Changes with push(), pop(), clear() and setUnheard(). */
     [[nodiscard]] bool isFull() const { return m_full; }
 
 private:
@@ -41,6 +44,7 @@ private:
     std::deque<Incoming> m_waiting;
     qint64 m_bound;
     qint64 m_bytes = 0;
+    qint64 m_unheard = 0;
     bool m_full = false;
 };
 

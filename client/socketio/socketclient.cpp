@@ -34,10 +34,14 @@ SocketClient::SocketClient(const ClientConfig &config, Network network, QObject 
     , m_decoder(config.limits.attachments, json::maxWrappedDepth)
 {
     connect(&m_engine, &EngineClient::opened, this, &SocketClient::onOpened);
-    connect(&m_engine, &EngineClient::textReceived, this,
-            [this](const QByteArray &text) { received(m_decoder.text(text)); });
-    connect(&m_engine, &EngineClient::binaryReceived, this,
-            [this](const QByteArray &data) { received(m_decoder.binary(data)); });
+    connect(&m_engine, &EngineClient::textReceived, this, [this](const QByteArray &text) {
+        m_packetBytes = text.size();
+        received(m_decoder.text(text));
+    });
+    connect(&m_engine, &EngineClient::binaryReceived, this, [this](const QByteArray &data) {
+        m_packetBytes += data.size();
+        received(m_decoder.binary(data));
+    });
     connect(&m_engine, &EngineClient::closed, this, &SocketClient::closed);
     m_connectTimer.setSingleShot(true);
     connect(&m_connectTimer, &QTimer::timeout, this, [this] {

@@ -28,6 +28,9 @@ public:
 
     void check() { m_engine.check(); }
     void setTelling(bool telling) { m_engine.setTelling(telling); }
+    void setUnheard(qint64 bytes) { m_engine.setUnheard(bytes); }
+    /** Bytes of the packet that is being told, its attachments included. */
+    [[nodiscard]] qint64 packetBytes() const { return m_packetBytes; }
 
     struct Event
     {
@@ -69,6 +72,7 @@ private:
     QTimer m_connectTimer;
     std::unordered_map<quint64, AckHandler> m_acks;
     quint64 m_lastAck = 0;
+    qint64 m_packetBytes = 0;
     bool m_connected = false;
 };
 

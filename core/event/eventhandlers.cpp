@@ -38,14 +38,14 @@ QMetaObject::Connection EventHandlers::add(const QString &event, QObject *contex
         });
 }
 
-void EventHandlers::call(const EventMessage &message) const
+void EventHandlers::call(const EventMessage &message, const Held &held) const
 {
     const QPointer<Notifier> own(find(message.event));
     const QPointer<Notifier> any(message.event == u"*" ? nullptr : find(QStringLiteral("*")));
     if (own)
-        Q_EMIT own->happened(message);
+        Q_EMIT own->happened(message, held);
     if (any) // A handler may have ended us.
-        Q_EMIT any->happened(message);
+        Q_EMIT any->happened(message, held);
 }
 
 void EventHandlers::clear() { m_notifiers.clear(); }

@@ -21,6 +21,9 @@ class DIALOGUE_CORE_EXPORT EventHandlers
 {
 public:
     using Handler = std::function<void(const EventMessage &)>;
+    /** Something that lives for as long as an event is not heard by all: it waits in the event loops of other
+     * threads. May be null. */
+    using Held = std::shared_ptr<void>;
 
     /** What handlers throw goes to \a exceptions. */
     explicit EventHandlers(std::shared_ptr<ExceptionLog> exceptions);
@@ -30,7 +33,7 @@ public:
     /** For each \a event ("*": any). QObject::disconnect() of what is given back ends it. */
     QMetaObject::Connection add(const QString &event, QObject *context, Handler handler);
     /** Those of its event first, then those of any. A handler may do anything, also end this object. */
-    void call(const EventMessage &message) const;
+    void call(const EventMessage &message, const Held &held = {}) const;
     [[nodiscard]] bool isEmpty() const { return m_notifiers.empty(); }
     void clear(); ///< Those that are still to be called are not.
 

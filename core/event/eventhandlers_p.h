@@ -25,7 +25,8 @@ public:
     const QString event;
 
 Q_SIGNALS:
-    void happened(const dialogue::EventMessage &message);
+    /** \a held goes along to who is in another thread. */
+    void happened(const dialogue::EventMessage &message, const std::shared_ptr<void> &held);
 };
 
 } // namespace dialogue

@@ -5,10 +5,13 @@
 
 #include "testclasses.h"
 
+#include <QScopeGuard>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
+#include <QThread>
 #include <QWebSocket>
 #include <QWebSocketServer>
 
@@ -116,6 +119,63 @@ private Q_SLOTS:
         });
         QTRY_COMPARE_WITH_TIMEOUT(heard, 2000, PatienceMs);
         QVERIFY2(most < 200, qPrintable(QString::number(most)));
+    }
+
+    void handlersOfOtherThreadsCountToo()
+    {
+        ScriptedServer server;
+        server.answer = [&](const QString &name, const QJsonObject &payload, ScriptedServer::AckId id) {
+            if (name == u"dialogue:join")
+                server.letIn(payload, id);
+        };
+        bool reads = true;
+        server.heed = [&](bool reading) { reads = reading; };
+        ClientConfig config = ScriptedServer::quick();
+        config.limits.inbox = 100'000;
+        const auto client = server.client(config);
+        const auto lab = await(client->join(u"lab"_s));
+        QVERIFY(lab);
+        // A thread that is busy with something else.
+        QSemaphore busy;
+        QThread other;
+        QObject context;
+        context.moveToThread(&other);
+        other.start();
+        const auto end = qScopeGuard([&] {
+            busy.release(2);
+            other.quit();
+            other.wait();
+        });
+        std::atomic<int> heard = 0;
+        int said = 0;
+        int toSay = 2000;
+        QTimer socket;
+        connect(&socket, &QTimer::timeout, this, [&] {
+            for (int i = 0; i < 50 && reads && said < toSay; ++i)
+                say(server, ++said);
+        });
+        QMetaObject::invokeMethod(
+            &context, [&] { busy.acquire(); }, Qt::QueuedConnection);
+        (*lab)->on(u"n"_s, &context, [&](const EventMessage &) { ++heard; });
+        socket.start(0);
+        QTRY_VERIFY_WITH_TIMEOUT(!reads, PatienceMs);
+        const int saidBefore = said;
+        QTest::qWait(50); // which is for ever, where nobody hears
+        QCOMPARE(said, saidBefore);
+        QVERIFY2(said < 200, qPrintable(QString::number(said))); // a hundred, and a turn's fifty
+        QCOMPARE(heard.load(), 0);
+        busy.release();
+        QTRY_COMPARE_WITH_TIMEOUT(heard.load(), 2000, PatienceMs);
+        // Nor does another connection begin with nothing waiting.
+        QMetaObject::invokeMethod(
+            &context, [&] { busy.acquire(); }, Qt::QueuedConnection);
+        toSay = 4000;
+        QTRY_VERIFY_WITH_TIMEOUT(!reads, PatienceMs);
+        socket.stop();
+        reads = true;
+        server.cut();
+        QTRY_COMPARE_WITH_TIMEOUT(server.connections, 2, PatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(client->isConnected() && !reads, PatienceMs);
     }
 
     void whatIsNotReadIsNoSilence()
