@@ -25,7 +25,8 @@ constexpr bool isBlank(char c) { return c == ' ' || c == '\n' || c == '\r' || c 
 
 /**
  * Reads JSON where it lies, value by value, without making a tree of it. As strict as RFC 8259, and besides
- * it refuses numbers that no double holds; whatever a Cursor has read to its end, QJsonDocument reads too.
+ * it refuses numbers that are larger than any double; whatever a Cursor has read to its end, json::parsed()
+ * reads too.
  *
  *     Cursor cursor(text);
  *     for (bool more = cursor.enterObject(); more; more = cursor.nextMember()) {

@@ -1,4 +1,5 @@
 #include "core/json/cursor.h"
+#include "core/json/magnitude.h"
 
 #include <QUtf8StringView>
 
@@ -136,10 +137,13 @@ bool Cursor::scanNumber()
         if (!scanDigits())
             return fail("Expected the digits of an exponent");
     }
+    if (!mayOverflow || m_numbers == Numbers::OfAnySize)
+        return true;
+    const QByteArrayView number(begin, m_at);
     bool inRange = true;
-    if (mayOverflow && m_numbers == Numbers::OfADouble)
-        (void)QByteArrayView(begin, m_at).toDouble(&inRange);
-    return inRange || fail("A number must be one that a double holds");
+    (void)number.toDouble(&inRange);
+    // Too small for a double, which Qt takes for a fault as well, is 0 for JavaScript, and so here.
+    return inRange || isBelowOne(number) || fail("A number must be one that a double holds");
 }
 
 bool Cursor::scanWord(QByteArrayView word)

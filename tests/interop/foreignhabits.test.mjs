@@ -194,6 +194,20 @@ describe("a packet", () => {
       connection.destroy();
     });
   }
+  it("with a number that is smaller than any double has a 0 there, as in JavaScript", async () => {
+    const connection = await open();
+    connection.send(encodeRequest("GET", webSocket, upgradeHeaders));
+    assert.equal((await connection.readResponse()).status, 101);
+    connection.send(encodeFrame("text", '40{"age":1e-400}'));
+    await until(connection, "40{");
+    connection.send(encodeFrame("text", '421["dialogue:join",{"roomId":"chat"}]'));
+    await until(connection, "431[{");
+    connection.send(
+      encodeFrame("text", '422["dialogue:trigger",{"roomId":"chat","event":"typing","data":[1e-400,-1e-400]}]'),
+    );
+    await until(connection, '432[{"ok":true');
+    connection.destroy();
+  });
   it("ends so over polling too", async () => {
     const url = server.url + polling;
     const { sid } = JSON.parse((await (await fetch(url)).text()).slice(1));

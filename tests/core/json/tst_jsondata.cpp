@@ -20,7 +20,25 @@ private Q_SLOTS:
     void writesTheTextOfAValue();
     void comparesByValue();
     void isNullByDefault();
+    void whatIsNoNumberStaysNone_data();
+    void whatIsNoNumberStaysNone();
 };
+
+void TestJsonData::whatIsNoNumberStaysNone_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    for (const char *text : {"[1e-400,1e400]", "[1e-400,0.01e999]", "[1e-400,.1e-400]", "[1e-400-]",
+                             "[--1e-400]", "[1e-400,\"1e-400]"})
+        QTest::newRow(text) << QByteArray(text);
+}
+
+void TestJsonData::whatIsNoNumberStaysNone()
+{
+    QFETCH(QByteArray, text);
+    QJsonParseError failure;
+    (void)json::parsed(text, &failure);
+    QVERIFY(failure.error != QJsonParseError::NoError);
+}
 
 void TestJsonData::knowsItsTypeAndValueFromEitherForm_data()
 {
@@ -35,6 +53,10 @@ void TestJsonData::knowsItsTypeAndValueFromEitherForm_data()
     QTest::newRow("U+FEFF in front") << '"' + mark + mark + "a\"" << QJsonValue(u"\ufeff\ufeffa"_s);
     QTest::newRow("U+FEFF in names") << "{\"" + mark + R"(a":["\")" + mark + "\",\"" + mark
             + "\"]}" << QJsonValue(QJsonObject{{u"\ufeffa"_s, QJsonArray{u"\"\ufeff"_s, u"\ufeff"_s}}});
+    QTest::newRow("smaller than any double")
+        << QByteArray(R"({"1e-400":["1e-400\"",-1e-400,[0.5,1E-4000]]})")
+        << QJsonValue(QJsonObject{{u"1e-400"_s, QJsonArray{u"1e-400\""_s, 0, QJsonArray{0.5, 0}}}});
+    QTest::newRow("smaller than any double, alone") << QByteArray("2e-400") << QJsonValue(0);
     QTest::newRow("array") << QByteArray("[1,[]]") << QJsonValue(QJsonArray{1, QJsonArray()});
     QTest::newRow("object") << QByteArray(R"({"a":{"b":1}})")
                             << QJsonValue(QJsonObject{{u"a"_s, QJsonObject{{u"b"_s, 1}}}});
