@@ -1,8 +1,11 @@
 #include "client/dialogueclient_p.h"
 #include "client/roomcontext_p.h"
 #include "core/base/logging.h"
+#include "core/json/cursor.h"
+#include "core/json/exact.h"
 #include "core/protocol/dialogue/errors.h"
 #include "core/protocol/dialogue/eventmessage.h"
+#include "core/protocol/dialogue/exactdata.h"
 #include "core/protocol/dialogue/names.h"
 
 #include <QDateTime>
@@ -24,8 +27,25 @@ RoomInfo publicInfo(const protocol::RoomInfo &room)
             .createdById = room.createdById};
 }
 
-void DialogueClientPrivate::onEvent(const QString &name, const QJsonArray &args,
-                                    const Attachments &attachments)
+namespace {
+
+/** The only one of \a args, or all where there are more. As text where QJsonValue would change its numbers.
+ */
+JsonData payloadOf(const JsonData &args, const QJsonArray &values)
+{
+    const QByteArray &text = args.ownText();
+    if (values.size() != 1)
+        return values.isEmpty() ? JsonData() : JsonData(values);
+    if (!json::hasLongNumbers(text))
+        return values.first();
+    json::Cursor cursor(text, json::maxWrappedDepth);
+    cursor.enterArray();
+    return JsonData::fromText(json::compact(cursor.skip()));
+}
+
+} // namespace
+
+void DialogueClientPrivate::onEvent(const QString &name, const JsonData &args, const Attachments &attachments)
 {
     static const QHash<QString, Reader> readers{
         {names::connected, &DialogueClientPrivate::readConnected},
@@ -41,9 +61,11 @@ void DialogueClientPrivate::onEvent(const QString &name, const QJsonArray &args,
         {names::error, &DialogueClientPrivate::readError},
     };
     const auto reader = readers.constFind(name);
+    const QJsonArray values = args.toArray();
+    const JsonData payload = payloadOf(args, values);
     if (reader == readers.cend()) {
         if (!name.startsWith(u"dialogue:")) // Those are of a server that knows more than we do.
-            onDirect(name, args, attachments);
+            onDirect(name, payload, attachments);
         return;
     }
     const QPointer<DialogueClient> alive(q);
@@ -52,7 +74,8 @@ void DialogueClientPrivate::onEvent(const QString &name, const QJsonArray &args,
         if (!alive || !isReady())
             return;
     }
-    const Result<void> read = (this->**reader)(args.at(0), attachments);
+    const Result<void> read
+        = (this->**reader)(values.size() == 1 ? payload : JsonData(values.at(0)), attachments);
     if (alive && !read)
         drop({.code = ErrorCode::ProtocolViolation,
               .message = QStringLiteral("The server sent a %1 that cannot be read: %2")
@@ -84,14 +107,12 @@ void DialogueClientPrivate::tellUnheard()
         socket->setUnheard(bytes);
 }
 
-void DialogueClientPrivate::onDirect(const QString &name, const QJsonArray &args,
+void DialogueClientPrivate::onDirect(const QString &name, const JsonData &data,
                                      const Attachments &attachments)
 {
     const EventMessage message{.event = name,
                                .roomId = {},
-                               .data = args.size() > 1 ? QJsonValue(args)
-                                   : args.isEmpty()    ? QJsonValue()
-                                                       : args.first(),
+                               .data = data,
                                .from = QStringLiteral("system"),
                                .timestamp = QDateTime::currentMSecsSinceEpoch(),
                                .attachments = attachments};
@@ -101,14 +122,14 @@ void DialogueClientPrivate::onDirect(const QString &name, const QJsonArray &args
         Q_EMIT q->directReceived(message);
 }
 
-void DialogueClientPrivate::answer(QLatin1String name, const QJsonValue &payload,
+void DialogueClientPrivate::answer(QLatin1String name, const JsonData &payload,
                                    const Attachments &attachments)
 {
     if (const auto request = requests.takeAnswered(name, payload))
         request->done(Answer{.payload = payload, .attachments = attachments});
 }
 
-Result<void> DialogueClientPrivate::readConnected(const QJsonValue &payload, const Attachments &)
+Result<void> DialogueClientPrivate::readConnected(const JsonData &payload, const Attachments &)
 {
     const auto greeting = protocol::Connected::fromJson(payload);
     if (!greeting)
@@ -133,7 +154,7 @@ Result<void> DialogueClientPrivate::readConnected(const QJsonValue &payload, con
     return {};
 }
 
-Result<void> DialogueClientPrivate::readJoined(const QJsonValue &payload, const Attachments &)
+Result<void> DialogueClientPrivate::readJoined(const JsonData &payload, const Attachments &)
 {
     const auto joined = protocol::Joined::fromJson(payload);
     if (!joined)
@@ -152,7 +173,7 @@ Result<void> DialogueClientPrivate::readJoined(const QJsonValue &payload, const 
     return {};
 }
 
-Result<void> DialogueClientPrivate::readLeft(const QJsonValue &payload, const Attachments &)
+Result<void> DialogueClientPrivate::readLeft(const JsonData &payload, const Attachments &)
 {
     const auto left = protocol::Left::fromJson(payload);
     if (!left)
@@ -165,18 +186,20 @@ Result<void> DialogueClientPrivate::readLeft(const QJsonValue &payload, const At
     return {};
 }
 
-Result<void> DialogueClientPrivate::readEvent(const QJsonValue &payload, const Attachments &attachments)
+Result<void> DialogueClientPrivate::readEvent(const JsonData &payload, const Attachments &attachments)
 {
     auto message = protocol::eventMessageFromJson(payload);
     if (!message)
         return message.error();
     message->attachments = attachments;
-    if (RoomContext *const room = rooms.value(message->roomId))
-        RoomContextPrivate::of(*room).onMessage(*std::move(message), messageBytes());
+    QList<EventMessage> messages{*std::move(message)};
+    protocol::takeDataAsWritten(messages, payload.ownText());
+    if (RoomContext *const room = rooms.value(messages.first().roomId))
+        RoomContextPrivate::of(*room).onMessage(std::move(messages.first()), messageBytes());
     return {};
 }
 
-Result<void> DialogueClientPrivate::readGap(const QJsonValue &payload, const Attachments &)
+Result<void> DialogueClientPrivate::readGap(const JsonData &payload, const Attachments &)
 {
     const auto gap = protocol::Gap::fromJson(payload);
     if (!gap)
@@ -186,7 +209,7 @@ Result<void> DialogueClientPrivate::readGap(const QJsonValue &payload, const Att
     return {};
 }
 
-Result<void> DialogueClientPrivate::readRooms(const QJsonValue &payload, const Attachments &)
+Result<void> DialogueClientPrivate::readRooms(const JsonData &payload, const Attachments &)
 {
     if (const auto list = protocol::Rooms::fromJson(payload); !list)
         return list.error();
@@ -194,7 +217,7 @@ Result<void> DialogueClientPrivate::readRooms(const QJsonValue &payload, const A
     return {};
 }
 
-Result<void> DialogueClientPrivate::readRoomCreated(const QJsonValue &payload, const Attachments &)
+Result<void> DialogueClientPrivate::readRoomCreated(const JsonData &payload, const Attachments &)
 {
     const auto info = protocol::RoomInfo::fromJson(payload);
     if (!info)
@@ -207,7 +230,7 @@ Result<void> DialogueClientPrivate::readRoomCreated(const QJsonValue &payload, c
     return {};
 }
 
-Result<void> DialogueClientPrivate::readRoomDeleted(const QJsonValue &payload, const Attachments &)
+Result<void> DialogueClientPrivate::readRoomDeleted(const JsonData &payload, const Attachments &)
 {
     const auto deleted = protocol::RoomDeleted::fromJson(payload);
     if (!deleted)
@@ -225,20 +248,21 @@ Result<void> DialogueClientPrivate::readRoomDeleted(const QJsonValue &payload, c
     return {};
 }
 
-Result<void> DialogueClientPrivate::readHistory(const QJsonValue &payload, const Attachments &attachments)
+Result<void> DialogueClientPrivate::readHistory(const JsonData &payload, const Attachments &attachments)
 {
     const auto history = protocol::History::fromJson(payload);
     if (!history)
         return history.error();
-    const auto events = protocol::eventMessagesFromJson(history->events.toArray(), attachments);
+    auto events = protocol::eventMessagesFromJson(history->events.toArray(), attachments);
     if (!events)
         return events.error();
+    protocol::takeDataAsWritten(*events, json::memberText(payload.ownText(), QLatin1StringView("events")));
     if (RoomContext *const room = rooms.value(history->roomId))
         RoomContextPrivate::of(*room).onHistory(*events);
     return {};
 }
 
-Result<void> DialogueClientPrivate::readHistoryResponse(const QJsonValue &payload,
+Result<void> DialogueClientPrivate::readHistoryResponse(const JsonData &payload,
                                                         const Attachments &attachments)
 {
     const auto response = protocol::HistoryResponse::fromJson(payload);
@@ -250,7 +274,7 @@ Result<void> DialogueClientPrivate::readHistoryResponse(const QJsonValue &payloa
     return {};
 }
 
-Result<void> DialogueClientPrivate::readError(const QJsonValue &payload, const Attachments &)
+Result<void> DialogueClientPrivate::readError(const JsonData &payload, const Attachments &)
 {
     const auto said = protocol::ErrorPayload::fromJson(payload);
     if (!said)

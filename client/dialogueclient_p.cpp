@@ -53,7 +53,7 @@ void DialogueClientPrivate::init(DialogueClient *client)
                      [this](const ConnectionFailure &failure, bool byServer) { onEnded(failure, byServer); });
     QObject::connect(&connector, &Connector::scheduled, q, &DialogueClient::reconnectScheduled);
     QObject::connect(&connector, &Connector::eventReceived, q,
-                     [this](const QString &name, const QJsonArray &args, const Attachments &attachments) {
+                     [this](const QString &name, const JsonData &args, const Attachments &attachments) {
                          onEvent(name, args, attachments);
                      });
     QObject::connect(&unheard, &Unheard::heard, q, [this] { tellUnheard(); });

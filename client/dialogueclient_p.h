@@ -100,33 +100,33 @@ public:
 
 private:
     using Attachments = QList<QByteArray>;
-    using Reader = Result<void> (DialogueClientPrivate::*)(const QJsonValue &, const Attachments &);
+    using Reader = Result<void> (DialogueClientPrivate::*)(const JsonData &, const Attachments &);
 
     void onConnected(const QString &sid);
     void onReady();
     void onEnded(const ConnectionFailure &failure, bool byServer);
-    void onEvent(const QString &name, const QJsonArray &args, const Attachments &attachments);
+    void onEvent(const QString &name, const JsonData &args, const Attachments &attachments);
     void tellUnheard();
-    void onDirect(const QString &name, const QJsonArray &args, const Attachments &attachments);
+    void onDirect(const QString &name, const JsonData &data, const Attachments &attachments);
     bool setState(State next);
     /** All of them now: what is done to one may remove others. */
     [[nodiscard]] QList<QPointer<RoomContext>> contexts() const;
 
     // Each reads one kind of event; the Error is a violation.
-    Result<void> readConnected(const QJsonValue &payload, const Attachments &);
-    Result<void> readJoined(const QJsonValue &payload, const Attachments &);
-    Result<void> readLeft(const QJsonValue &payload, const Attachments &);
-    Result<void> readEvent(const QJsonValue &payload, const Attachments &attachments);
-    Result<void> readGap(const QJsonValue &payload, const Attachments &);
-    Result<void> readRooms(const QJsonValue &payload, const Attachments &);
-    Result<void> readRoomCreated(const QJsonValue &payload, const Attachments &);
-    Result<void> readRoomDeleted(const QJsonValue &payload, const Attachments &);
-    Result<void> readHistory(const QJsonValue &payload, const Attachments &attachments);
-    Result<void> readHistoryResponse(const QJsonValue &payload, const Attachments &attachments);
-    Result<void> readError(const QJsonValue &payload, const Attachments &);
+    Result<void> readConnected(const JsonData &payload, const Attachments &);
+    Result<void> readJoined(const JsonData &payload, const Attachments &);
+    Result<void> readLeft(const JsonData &payload, const Attachments &);
+    Result<void> readEvent(const JsonData &payload, const Attachments &attachments);
+    Result<void> readGap(const JsonData &payload, const Attachments &);
+    Result<void> readRooms(const JsonData &payload, const Attachments &);
+    Result<void> readRoomCreated(const JsonData &payload, const Attachments &);
+    Result<void> readRoomDeleted(const JsonData &payload, const Attachments &);
+    Result<void> readHistory(const JsonData &payload, const Attachments &attachments);
+    Result<void> readHistoryResponse(const JsonData &payload, const Attachments &attachments);
+    Result<void> readError(const JsonData &payload, const Attachments &);
 
     /** Gives \a payload to the request it answers, where acks do not. */
-    void answer(QLatin1String name, const QJsonValue &payload, const Attachments &attachments = {});
+    void answer(QLatin1String name, const JsonData &payload, const Attachments &attachments = {});
     /** A missing ack to \a request means something: it will come, or the request is lost. */
     [[nodiscard]] bool acknowledges(const QString &request) const
     {

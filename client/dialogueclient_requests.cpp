@@ -1,6 +1,7 @@
 #include "client/dialogueclient_p.h"
 #include "client/roomcontext_p.h"
 #include "core/protocol/dialogue/errors.h"
+#include "core/protocol/dialogue/exactdata.h"
 #include "core/protocol/dialogue/names.h"
 
 #include <QPointer>
@@ -84,8 +85,9 @@ void DialogueClientPrivate::trigger(OutgoingTrigger trigger)
 {
     const QString roomId = trigger.request.roomId;
     const auto done = trigger.done;
-    const auto size = SocketClient::check(
-        {.name = names::trigger, .payload = trigger.request.toJson(), .attachments = trigger.attachments});
+    const auto size = SocketClient::check({.name = names::trigger,
+                                           .payload = protocol::textOf(trigger.request),
+                                           .attachments = trigger.attachments});
     if (!size) {
         later.say([done, error = size.error()] { done(error); });
         return;
@@ -123,9 +125,10 @@ void DialogueClientPrivate::flushTriggers(RoomContext *room)
             answer(*outbox.take(id), sound.error());
             continue;
         }
-        connector.socket()->emitEvent(
-            {.name = names::trigger, .payload = next->request.toJson(), .attachments = next->attachments},
-            [this, id](const QJsonArray &args) { onTriggerAck(id, args); });
+        connector.socket()->emitEvent({.name = names::trigger,
+                                       .payload = protocol::textOf(next->request),
+                                       .attachments = next->attachments},
+                                      [this, id](const QJsonArray &args) { onTriggerAck(id, args); });
         if (!acknowledges(names::trigger))
             answer(*outbox.take(id), TriggerReceipt{.id = id});
     }

@@ -45,6 +45,11 @@ void RoomContext::trigger(const QString &event, const QJsonValue &data)
 
 void RoomContext::trigger(const QString &event, const QJsonValue &data, const MessageOptions &options)
 {
+    triggerText(event, data, options);
+}
+
+void RoomContext::triggerText(const QString &event, const JsonData &data, const MessageOptions &options)
+{
     d->trigger(event, data, options,
                [client = QPointer<DialogueClient>(d->client ? d->client->q : nullptr)](
                    const Result<TriggerReceipt> &receipt) {
@@ -55,6 +60,12 @@ void RoomContext::trigger(const QString &event, const QJsonValue &data, const Me
 
 QFuture<Result<TriggerReceipt>> RoomContext::triggerWithAck(const QString &event, const QJsonValue &data,
                                                             const MessageOptions &options)
+{
+    return triggerTextWithAck(event, data, options);
+}
+
+QFuture<Result<TriggerReceipt>> RoomContext::triggerTextWithAck(const QString &event, const JsonData &data,
+                                                                const MessageOptions &options)
 {
     const Promise<TriggerReceipt> promise;
     d->trigger(event, data, options,

@@ -176,6 +176,20 @@ public:
         return triggerWithAck(event.name, data, options);
     }
 
+    /** Data as the JSON text that it is, with numbers of as many digits as one likes: JsonData::fromText().
+     */
+    template <std::same_as<JsonData> D>
+    void trigger(const QString &event, const D &data, const MessageOptions &options = {})
+    {
+        triggerText(event, data, options);
+    }
+    template <std::same_as<JsonData> D>
+    [[nodiscard]] QFuture<Result<TriggerReceipt>> triggerWithAck(const QString &event, const D &data,
+                                                                 const MessageOptions &options = {})
+    {
+        return triggerTextWithAck(event, data, options);
+    }
+
     /** Stands for the attachment \a index inside an event's data. */
     [[nodiscard]] static QJsonValue attachment(int index);
 
@@ -223,6 +237,9 @@ Q_SIGNALS:
 
 private:
     friend class RoomContextPrivate;
+    void triggerText(const QString &event, const JsonData &data, const MessageOptions &options);
+    QFuture<Result<TriggerReceipt>> triggerTextWithAck(const QString &event, const JsonData &data,
+                                                       const MessageOptions &options);
     explicit RoomContext(std::unique_ptr<RoomContextPrivate> d);
     const ThreadBound<RoomContextPrivate> d;
 };

@@ -1,5 +1,7 @@
 #include "client/roomcontext_p.h"
+#include "core/json/exact.h"
 #include "core/protocol/dialogue/eventmessage.h"
+#include "core/protocol/dialogue/exactdata.h"
 #include "core/protocol/dialogue/names.h"
 #include "core/protocol/dialogue/requests.h"
 
@@ -50,6 +52,8 @@ Result<HistoryPage> readPage(const Answer &answer)
     auto events = protocol::eventMessagesFromJson(response->events.toArray(), answer.attachments);
     if (!events)
         return events.error();
+    protocol::takeDataAsWritten(*events,
+                                json::memberText(answer.payload.ownText(), QLatin1StringView("events")));
     HistoryPage page{.events = *std::move(events)};
     if (response->offsets) {
         page.from = response->offsets->from;

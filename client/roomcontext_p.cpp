@@ -132,7 +132,7 @@ void RoomContextPrivate::deliver(const EventMessage &message, qint64 bytes)
         Q_EMIT client->q->eventReceived(message);
 }
 
-void RoomContextPrivate::trigger(const QString &event, const QJsonValue &data, const MessageOptions &options,
+void RoomContextPrivate::trigger(const QString &event, const JsonData &data, const MessageOptions &options,
                                  std::function<void(Result<TriggerReceipt>)> done)
 {
     if (!client)

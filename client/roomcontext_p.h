@@ -40,7 +40,7 @@ public:
     void leftBy(const Error &why);
     void clientGone(); ///< The client is being deleted.
 
-    void trigger(const QString &event, const QJsonValue &data, const MessageOptions &options,
+    void trigger(const QString &event, const JsonData &data, const MessageOptions &options,
                  std::function<void(Result<TriggerReceipt>)> done);
     void askHistory(const protocol::GetHistory &request, std::function<void(Result<HistoryPage>)> done);
     QFuture<Result<void>> leave();

@@ -1,5 +1,7 @@
 #include "cli/base/jsonvalue.h"
 
+#include "core/json/cursor.h"
+#include "core/json/exact.h"
 #include "core/json/parsed.h"
 
 #include <QJsonArray>
@@ -19,7 +21,7 @@ Error notJson(const QString &why)
 
 } // namespace
 
-Result<QJsonValue> readJson(const QByteArray &text)
+Result<JsonData> readJson(const QByteArray &text)
 {
     // Qt reads documents, which are arrays or objects; in an array stands any value.
     QJsonParseError error;
@@ -28,18 +30,22 @@ Result<QJsonValue> readJson(const QByteArray &text)
         return notJson(u"%1 at character %2"_s.arg(error.errorString()).arg(qMax(1, error.offset)));
     if (document.array().size() != 1)
         return notJson(u"%1 values where one is expected"_s.arg(document.array().size()));
-    return document.array().at(0);
+    // Qt takes some texts that are no JSON, such as a line break in a string; those go on as it reads them.
+    const QByteArray compact = json::hasLongNumbers(text) ? json::compact(text) : QByteArray();
+    if (!compact.isEmpty() && json::check(compact))
+        return JsonData::fromText(compact);
+    return JsonData(document.array().at(0));
 }
 
-Result<QList<QJsonValue>> readJsonValues(const QByteArray &input)
+Result<QList<JsonData>> readJsonValues(const QByteArray &input)
 {
     // What editors and PowerShell put before a text: it says that it is UTF-8, which it is in any case.
     const QByteArray byteOrderMark("\xef\xbb\xbf");
     const QByteArray text = input.startsWith(byteOrderMark) ? input.mid(byteOrderMark.size()) : input;
     const auto whole = readJson(text);
     if (whole)
-        return QList<QJsonValue>{*whole};
-    QList<QJsonValue> values;
+        return QList<JsonData>{*whole};
+    QList<JsonData> values;
     const QList<QByteArray> lines = text.split('\n');
     for (qsizetype i = 0; i < lines.size(); ++i) {
         if (lines.at(i).trimmed().isEmpty())

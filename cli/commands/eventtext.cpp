@@ -2,7 +2,6 @@
 
 #include "core/base/foreigntext.h"
 #include "core/json/objectwriter.h"
-#include "core/json/writer.h"
 #include "core/protocol/dialogue/eventmessage.h"
 
 #include <QDateTime>
@@ -50,7 +49,7 @@ QString reasonName(Gap::Reason reason)
 QByteArray eventLine(const EventMessage &message, const Style &style)
 {
     QByteArray data;
-    json::appendValue(data, message.data);
+    message.data.appendTo(data);
 
     QString line = style(Style::Dim, timeText(QDateTime::fromMSecsSinceEpoch(message.timestamp)));
     const bool isDirect = message.roomId.isEmpty();

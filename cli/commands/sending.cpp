@@ -4,7 +4,6 @@
 #include "cli/base/style.h"
 #include "core/base/foreigntext.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -88,8 +87,7 @@ void Sending::onReceipt(std::size_t index, const Result<TriggerReceipt> &receipt
             m_fates[index] = Fate::Applied;
         } else {
             ++m_unread;
-            const QJsonArray sent{m_options.values.at(static_cast<qsizetype>(index))};
-            m_unreadBytes += QJsonDocument(sent).toJson(QJsonDocument::Compact).size();
+            m_unreadBytes += m_options.values.at(static_cast<qsizetype>(index)).text().size();
         }
         showReceipt(*receipt);
     } else {

@@ -14,7 +14,7 @@ struct SendingOptions
 {
     QString roomId;
     QString event;
-    QList<QJsonValue> values; ///< Each is an event.
+    QList<JsonData> values; ///< Each is an event.
     MessageOptions message = {};
     int window = 1; ///< So many wait for the server's answer at a time.
     bool isJson = false;

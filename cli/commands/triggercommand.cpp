@@ -18,10 +18,10 @@ namespace {
 constexpr qint64 kMaxInput = 64LL << 20;
 constexpr int kMostOnTheirWay = 1000;
 
-Result<QList<QJsonValue>> readData(const QString &operand)
+Result<QList<JsonData>> readData(const QString &operand)
 {
     if (operand != u"-"_s)
-        return readJson(operand.toUtf8()).transform([](const QJsonValue &v) { return QList<QJsonValue>{v}; });
+        return readJson(operand.toUtf8()).transform([](const JsonData &v) { return QList<JsonData>{v}; });
     // Not by QFile: of a pipe its read() may take for the end what is only all that is there by now.
     QByteArray text;
     std::array<char, 65536> piece{};

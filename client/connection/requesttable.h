@@ -13,7 +13,7 @@ namespace dialogue::client {
 /** What a server answered: by an ack, or by the reply event that servers without acks send. */
 struct Answer
 {
-    QJsonValue payload;
+    JsonData payload;
     QList<QByteArray> attachments = {};
 };
 

@@ -1,6 +1,8 @@
 #include "client/socketio/socketclient.h"
 
 #include "core/json/cursor.h"
+#include "core/json/writer.h"
+#include "core/protocol/socketio/event.h"
 
 #include <QPointer>
 
@@ -15,11 +17,15 @@ namespace {
 
 Packet packetOf(const SocketClient::Event &event)
 {
-    QJsonArray args{event.name};
-    if (!event.payload.isUndefined())
-        args.append(event.payload);
+    QByteArray args(1, '[');
+    json::appendString(args, event.name);
+    if (!event.payload.isUndefined()) {
+        args += ',';
+        event.payload.appendTo(args);
+    }
+    args += ']';
     return {.type = event.attachments.isEmpty() ? PacketType::Event : PacketType::BinaryEvent,
-            .data = args,
+            .data = JsonData::fromText(args),
             .attachments = event.attachments};
 }
 
@@ -169,9 +175,8 @@ void SocketClient::onConnectError(const Packet &packet)
 
 void SocketClient::onEvent(const Packet &packet)
 {
-    QJsonArray args = packet.data.toArray();
-    const QString name = args.takeAt(0).toString(); // a number is no name of ours
-    Q_EMIT eventReceived(name, args, packet.attachments);
+    const socketio::EventParts event = socketio::takeApart(packet.data);
+    Q_EMIT eventReceived(event.name, event.args, packet.attachments);
 }
 
 void SocketClient::onAck(const Packet &packet)

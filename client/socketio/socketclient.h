@@ -35,7 +35,7 @@ public:
     struct Event
     {
         QString name;
-        QJsonValue payload = QJsonValue::Undefined; ///< The single argument; undefined: none.
+        JsonData payload = QJsonValue::Undefined; ///< The single argument; undefined: none.
         QList<QByteArray> attachments = {};
     };
     /** \a onAck is called at most once, and not at all when the connection ends before. */
@@ -49,7 +49,9 @@ public:
 
 Q_SIGNALS:
     void connected(const QString &sid);
-    void eventReceived(const QString &name, const QJsonArray &args, const QList<QByteArray> &attachments);
+    /** \a args is an array. */
+    void eventReceived(const QString &name, const dialogue::JsonData &args,
+                       const QList<QByteArray> &attachments);
     /** The end. */
     void refused(const QString &message, const QJsonObject &data);
     void disconnectedByServer();

@@ -63,6 +63,25 @@ private Q_SLOTS:
         QCOMPARE(texts(outcome.out), (QStringList{u"one"_s, u"two"_s}));
     }
 
+    void numbersStayWhatTheyAre()
+    {
+        RunningDialogue tail(
+            {u"tail"_s, u"other"_s, u"--json"_s, u"--count=2"_s, u"--url"_s, m_server.url()});
+        QVERIFY(tail.waitForErr("following other"));
+        trigger(u"other"_s, u"message"_s, u"{ \"a\" :\n 12345678901234567890123 }"_s);
+        trigger(u"other"_s, u"message"_s, u"[9007199254740993,0.10000000000000000001]"_s);
+        const Outcome outcome = tail.waitForEnd();
+        QVERIFY2(outcome.out.contains("\"data\":{\"a\":12345678901234567890123},"), outcome.out.constData());
+        QVERIFY2(outcome.out.contains("\"data\":[9007199254740993,0.10000000000000000001],"),
+                 outcome.out.constData());
+
+        const Outcome again = runDialogue({u"tail"_s, u"other"_s, u"--json"_s, u"--history=2"_s,
+                                           u"--count=2"_s, u"--url"_s, m_server.url()});
+        QVERIFY2(again.out.contains("\"data\":{\"a\":12345678901234567890123},"), again.out.constData());
+        QVERIFY2(again.out.contains("\"data\":[9007199254740993,0.10000000000000000001],"),
+                 again.out.constData());
+    }
+
     void beginsWithTheHistory()
     {
         for (const QString &text : {u"one"_s, u"two"_s, u"three"_s})
