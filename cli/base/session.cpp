@@ -43,7 +43,10 @@ ExitCode exitCodeOf(const Error &error)
 
 QString errorText(const Error &error)
 {
-    return QString::fromLatin1(codeName(error.code)) + u": "_s + error.text();
+    QString text = QString::fromLatin1(codeName(error.code)) + u": "_s + error.text();
+    for (const SchemaFault &fault : error.faults.mid(1))
+        text += u"; "_s + Error{.code = error.code, .message = fault.message, .path = fault.path}.text();
+    return text;
 }
 
 Session::Session(ClientConfig config, Patience patience)

@@ -15,7 +15,7 @@ Result<ClientConfig> clientConfig(const Arguments &arguments);
 /** The exit code for what went wrong: no answer is another thing than a refusal. */
 ExitCode exitCodeOf(const Error &error);
 
-/** "ROOM_FULL: The room ..." */
+/** "ROOM_FULL: The room ...", "VALIDATION_FAILED: data.a: must be ...; data.b: must be ..." */
 QString errorText(const Error &error);
 
 /**

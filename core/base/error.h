@@ -3,6 +3,7 @@
 #include "core/base/export.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QObject>
 #include <QString>
 
@@ -50,6 +51,23 @@ DIALOGUE_CORE_EXPORT QByteArray codeName(ErrorCode code);
 /** The code whose name is \a name, or nothing when the catalogue has none such. */
 DIALOGUE_CORE_EXPORT std::optional<ErrorCode> codeFromName(QByteArrayView name);
 
+/** One place at which data breaks a rule of its schema. */
+struct DIALOGUE_CORE_EXPORT SchemaFault
+{
+    Q_GADGET
+    Q_PROPERTY(QString path MEMBER path)
+    Q_PROPERTY(QString pointer MEMBER pointer)
+    Q_PROPERTY(QString rule MEMBER rule)
+    Q_PROPERTY(QString message MEMBER message)
+public:
+    QString path = {}; ///< For people: "data.items[3].text"
+    QString pointer = {}; ///< The same by RFC 6901: "/items/3/text"; null where it would be too long.
+    QString rule = {}; ///< The keyword: "minLength"
+    QString message = {}; ///< With what was found: "must have at least 1 character, has 0"
+
+    friend bool operator==(const SchemaFault &, const SchemaFault &) = default;
+};
+
 /** What went wrong: a stable code for programs, a text for people, and where. */
 struct DIALOGUE_CORE_EXPORT Error
 {
@@ -59,11 +77,13 @@ struct DIALOGUE_CORE_EXPORT Error
     Q_PROPERTY(QString path MEMBER path)
     Q_PROPERTY(qint64 retryAfterMs READ retryAfterMs)
     Q_PROPERTY(QString text READ text)
+    Q_PROPERTY(QList<dialogue::SchemaFault> faults MEMBER faults)
 public:
     ErrorCode code = ErrorCode::InvalidRequest;
     QString message; ///< What was wrong, what was expected, what to do.
     QString path = {}; ///< Where in the data: "data.text", "rooms[0].id"; empty when it is the whole.
     std::optional<std::chrono::milliseconds> retryAfter = {}; ///< When trying again may help.
+    QList<SchemaFault> faults = {}; ///< Of ValidationFailed: a few of them; the first is the one told above.
 
     /** "path: message", or the message alone. */
     [[nodiscard]] QString text() const;

@@ -11,12 +11,28 @@ namespace dialogue::schema {
 
 namespace {
 
-Error wrong(const Terms &terms, const QList<SchemaFault> &faults)
+// What is told of an event's data goes to who sent it, and holds names and values that they chose.
+constexpr qsizetype kMaxPath = 300;
+constexpr qsizetype kMaxPointer = 500;
+constexpr qsizetype kMaxMessage = 1000;
+constexpr qsizetype kMaxCharacters = 4000; // of all faults
+
+QString withoutMiddle(const QString &text, qsizetype most)
 {
-    if (terms.faults)
-        *terms.faults = faults;
+    return text.size() <= most ? text : text.left(most / 2) + u'…' + text.right(most / 2);
+}
+
+Error wrong(const QList<SchemaFault> &faults)
+{
     const SchemaFault &first = faults.constFirst();
-    return {.code = ErrorCode::ValidationFailed, .message = first.message, .path = first.path};
+    return {
+        .code = ErrorCode::ValidationFailed, .message = first.message, .path = first.path, .faults = faults};
+}
+
+/** That all of the data is wrong. */
+Error wrong(const Terms &terms, const QString &message, const QString &rule = {})
+{
+    return wrong({{.path = terms.root, .pointer = u""_s, .rule = rule, .message = message}});
 }
 
 SchemaFault faultAt(QByteArrayView text, const Fault &fault, const QString &root)
@@ -24,18 +40,28 @@ SchemaFault faultAt(QByteArrayView text, const Fault &fault, const QString &root
     Place place = placeOf(text, fault.at, root);
     if (!fault.member.isNull())
         place.descend(QString::fromUtf8(fault.member));
-    return {place.path, place.pointer, QString::fromLatin1(fault.rule), fault.message};
+    // A part of a pointer would point to something else.
+    if (place.pointer.isNull())
+        place.pointer = u""_s;
+    return {.path = withoutMiddle(place.path, kMaxPath),
+            .pointer = place.pointer.size() > kMaxPointer ? QString() : place.pointer,
+            .rule = QString::fromLatin1(fault.rule),
+            .message = withoutMiddle(fault.message, kMaxMessage)};
 }
 
 Error explained(Run &run, const QByteArray &text, const Terms &terms)
 {
     QList<SchemaFault> faults;
+    qsizetype characters = 0;
     const QList<Fault> found = run.explain();
-    for (const Fault &fault : found)
-        faults += faultAt(text, fault, terms.root);
-    if (faults.isEmpty())
-        faults += SchemaFault{terms.root, {}, {}, u"does not fit the schema of this event"_s};
-    return wrong(terms, faults);
+    for (const Fault &each : found) {
+        const SchemaFault fault = faultAt(text, each, terms.root);
+        characters += fault.path.size() + fault.pointer.size() + fault.message.size();
+        if (!faults.isEmpty() && characters > kMaxCharacters)
+            break;
+        faults += fault;
+    }
+    return faults.isEmpty() ? wrong(terms, u"does not fit the schema of this event"_s) : wrong(faults);
 }
 
 Error tooMuch(const Terms &terms)
@@ -54,7 +80,7 @@ Result<void> goOn(const Program &program, JsonData &data, const QByteArray &text
         if (const char *unknown = findUnknown(text, run.marks())) {
             const Fault fault{
                 .at = unknown, .rule = "unknown", .message = u"is not known to the schema of this event"_s};
-            return wrong(terms, {faultAt(text, fault, terms.root)});
+            return wrong({faultAt(text, fault, terms.root)});
         }
     }
     const QByteArray changed = edited(text, run.marks(), admission.unknown == UnknownMembers::Strip);
@@ -79,7 +105,7 @@ bool isAmbiguous(QByteArrayView text)
 Result<void> admit(const Program &program, JsonData &data, const Terms &terms)
 {
     if (data.isUndefined())
-        return wrong(terms, {{terms.root, {}, u"type"_s, u"is required"_s}});
+        return wrong(terms, u"is required"_s, u"type"_s);
     const QByteArray text = std::as_const(data).text();
     Run run(program, text, terms.admission, terms.steps);
     Verdict verdict = run.verdict();
@@ -101,7 +127,7 @@ Result<void> admit(const Program &program, JsonData &data, const Terms &terms)
     case Verdict::TooDeep:
         break;
     }
-    return wrong(terms, {{terms.root, {}, {}, u"is nested too deeply to be checked against its schema"_s}});
+    return wrong(terms, u"is nested too deeply to be checked against its schema"_s);
 }
 
 } // namespace dialogue::schema

@@ -5,8 +5,6 @@
 #include "core/schema/program.h"
 #include "core/schema/schema.h"
 
-#include <QList>
-
 namespace dialogue::schema {
 
 /** How data is held to a program. */
@@ -15,7 +13,6 @@ struct Terms
     QString root = QStringLiteral("data"); ///< What errors call the data.
     Admission admission = {};
     int steps = defaultValidationSteps;
-    QList<SchemaFault> *faults = nullptr; ///< Gets all that is found, where it is wanted.
 };
 
 /** Whether \a data fits; it becomes what is to go on, see Schema::admit(). */

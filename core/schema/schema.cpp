@@ -261,11 +261,9 @@ Result<void> Schema::admit(JsonData &data, const Admission &admission, int steps
 
 QList<SchemaFault> Schema::explain(const JsonData &data, const QString &root) const
 {
-    QList<SchemaFault> faults;
     JsonData passing = data;
-    if (d)
-        (void)d->admit(passing, {.root = root, .faults = &faults});
-    return faults;
+    const Result<void> admitted = d ? d->admit(passing, {.root = root}) : Result<void>();
+    return admitted ? QList<SchemaFault>() : admitted.error().faults;
 }
 
 } // namespace dialogue

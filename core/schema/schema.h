@@ -31,15 +31,6 @@ struct SchemaSource
     std::function<std::optional<QByteArray>(const QString &uri)> load = {};
 };
 
-/** What data breaks of a schema. */
-struct SchemaFault
-{
-    QString path = {}; ///< For people: "data.items[3].text"
-    QString pointer = {}; ///< The same by RFC 6901: "/items/3/text"
-    QString rule = {}; ///< The keyword: "minLength"
-    QString message = {}; ///< "must have at least 1 character, has 0"
-};
-
 /** What the author of a schema may want to know: its keyword, or format, \a name is none that is known. */
 struct SchemaNote
 {
@@ -107,8 +98,8 @@ public:
 
     /**
      * Checks \a data; an Error with ValidationFailed names the place below \a root and the rule:
-     * path "data.text", message "must have at least 1 character, has 0". LimitReached where that takes too
-     * many steps.
+     * path "data.text", message "must have at least 1 character, has 0"; its faults are a few of all that is
+     * wrong. LimitReached where that takes too many steps.
      */
     [[nodiscard]] Result<void> validate(const QJsonValue &data,
                                         const QString &root = QStringLiteral("data")) const;

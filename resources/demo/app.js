@@ -198,8 +198,8 @@ async function send() {
     text.value = "";
     lastTyping = 0;
     fitText();
-  } catch ({ code, message: reason }) {
-    byId("problem").textContent = `Not sent: ${reason} (${code})`;
+  } catch (error) {
+    byId("problem").textContent = `Not sent: ${wrong(error)} (${error.code})`;
     text.focus();
   }
 }
@@ -243,10 +243,14 @@ text.addEventListener("input", () => {
 
 // --- the rest of the page --------------------------------------------------------------------------------
 
+/** What is wrong: of data that does not fit its schema several things may be. */
+const wrong = ({ message, faults = [] }) =>
+  [message, ...faults.slice(1).map((fault) => `${fault.path}: ${fault.message}`)].join("; ");
+
 /** What went wrong, at the top of the page until dismissed. */
-function alertUser({ code, message }) {
+function alertUser(error) {
   const dismiss = make("button", { type: "button", class: "small-button" }, "Dismiss");
-  const box = make("div", { class: "alert" }, make("p", {}, make("strong", {}, message), ` ${code}`), dismiss);
+  const box = make("div", { class: "alert" }, make("p", {}, make("strong", {}, wrong(error)), ` ${error.code}`), dismiss);
   dismiss.addEventListener("click", () => box.remove());
   byId("alerts").replaceChildren(box);
 }

@@ -193,6 +193,25 @@ private Q_SLOTS:
         QCOMPARE(empty.error().path, u"data.text"_s);
     }
 
+    void anErrorHasEachFault()
+    {
+        DialogueClient client(as(u"ann"_s));
+        const auto chat = await(client.join(u"chat"_s));
+        QVERIFY(chat);
+        const auto wrong = await(
+            (*chat)->triggerWithAck(u"message"_s, QJsonObject{{u"text"_s, u""_s}, {u"senderId"_s, 7}}));
+        QVERIFY(!wrong);
+        QStringList told;
+        for (const SchemaFault &fault : wrong.error().faults)
+            told += fault.pointer + u' ' + fault.rule;
+        told.sort();
+        QCOMPARE(told, (QStringList{u"/senderId type"_s, u"/text minLength"_s}));
+        QSignalSpy errors(&client, &DialogueClient::errorOccurred);
+        (*chat)->trigger(u"message"_s, QJsonObject{{u"text"_s, u""_s}, {u"senderId"_s, 7}});
+        QTRY_COMPARE(errors.count(), 1);
+        QCOMPARE(errors[0][0].value<Error>().faults.size(), 2);
+    }
+
     void aFireAndForgetTriggersErrorIsASignal()
     {
         DialogueClient client(as(u"ann"_s));

@@ -84,6 +84,19 @@ test("a message that breaks the schema is refused, and says where and why", asyn
   assert.equal(ann.count("dialogue:event"), 0);
 });
 
+test("of what breaks the schema in several places each is told", async () => {
+  const ann = await joined("ann");
+  const data = { text: "", senderId: 7 };
+  ann.emit("dialogue:trigger", { roomId: "chat", event: "message", data });
+  const { code, message, path, faults } = await ann.next("dialogue:error");
+  assert.equal(code, "VALIDATION_FAILED");
+  assert.equal(message, `${path}: ${faults[0].message}`);
+  assert.equal(path, faults[0].path);
+  assert.deepEqual(faults.map(({ pointer, rule }) => [pointer, rule]).sort(), [["/senderId", "type"], ["/text", "minLength"]]);
+  const ack = await ann.ask("dialogue:trigger", { roomId: "chat", event: "message", data });
+  assert.deepEqual(ack.error.faults, faults);
+});
+
 test("a thousand characters pass, whatever alphabet", async () => {
   const ann = await joined("ann");
   for (const character of ["x", "\u00e9", "\u20ac"]) {

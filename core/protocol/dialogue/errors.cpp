@@ -5,12 +5,55 @@
 
 namespace dialogue::protocol {
 
+namespace {
+
+constexpr qsizetype kMostFaults = 20; // that are read; a server has less to say
+
+QByteArray written(const QList<SchemaFault> &faults)
+{
+    QByteArray json;
+    for (const SchemaFault &fault : faults) {
+        json::ObjectWriter out;
+        out.string(keys::path, fault.path);
+        if (!fault.pointer.isNull())
+            out.string(keys::pointer, fault.pointer);
+        if (!fault.rule.isEmpty())
+            out.string(keys::rule, fault.rule);
+        out.string(keys::message, fault.message);
+        json += (json.isEmpty() ? '[' : ',') + out.take();
+    }
+    return json + ']';
+}
+
+/** Of \a in, an error; what else somebody has under that name is none of ours. */
+QList<SchemaFault> readFaults(const Reader &in)
+{
+    QList<SchemaFault> faults;
+    const QJsonArray list = in.value(keys::faults).toArray();
+    for (const QJsonValue &each : list) {
+        const QJsonValue message = each[keys::message];
+        if (!message.isString() || faults.size() == kMostFaults)
+            continue;
+        QString pointer = each[keys::pointer].toString();
+        if (pointer.isEmpty()) // All of the data, or not said.
+            pointer = each[keys::pointer].isString() ? QStringLiteral("") : QString();
+        faults += SchemaFault{.path = each[keys::path].toString(),
+                              .pointer = pointer,
+                              .rule = each[keys::rule].toString(),
+                              .message = message.toString()};
+    }
+    return faults;
+}
+
+} // namespace
+
 ErrorPayload ErrorPayload::of(const Error &error, const QString &roomId)
 {
     return {.code = codeName(error.code),
             .message = error.text(),
             .path = error.path,
             .retryAfter = error.retryAfter,
+            .faults = error.faults,
             .roomId = roomId};
 }
 
@@ -22,7 +65,8 @@ Error ErrorPayload::toError() const
     return {.code = known.value_or(ErrorCode::InvalidRequest),
             .message = known ? what : QString::fromUtf8(code) + QLatin1String(": ") + what,
             .path = path,
-            .retryAfter = retryAfter};
+            .retryAfter = retryAfter,
+            .faults = faults};
 }
 
 json::ObjectWriter ErrorPayload::write() const
@@ -34,6 +78,8 @@ json::ObjectWriter ErrorPayload::write() const
         out.string(keys::path, path);
     if (retryAfter)
         out.number(keys::retryAfter, retryAfter->count());
+    if (!faults.isEmpty())
+        out.text(keys::faults, written(faults));
     if (!roomId.isEmpty())
         out.string(keys::roomId, roomId);
     return out;
@@ -46,6 +92,7 @@ Result<ErrorPayload> ErrorPayload::fromJson(const QJsonValue &json, const QStrin
     payload.path = in.optionalString(keys::path);
     if (const auto wait = in.optionalInteger(keys::retryAfter, 0, maxSafeInteger))
         payload.retryAfter = std::chrono::milliseconds(*wait);
+    payload.faults = readFaults(in);
     payload.roomId = in.optionalString(keys::roomId);
     return in.finish(std::move(payload));
 }

@@ -10,7 +10,7 @@
 /** How an Error travels: as `dialogue:error`, and as the ack of a request that failed. */
 namespace dialogue::protocol {
 
-/** The payload of `dialogue:error`: `{code, message, path?, retryAfter?, roomId?}`, retryAfter in
+/** The payload of `dialogue:error`: `{code, message, path?, retryAfter?, faults?, roomId?}`, retryAfter in
  * milliseconds. */
 struct DIALOGUE_CORE_EXPORT ErrorPayload
 {
@@ -18,6 +18,7 @@ struct DIALOGUE_CORE_EXPORT ErrorPayload
     QString message; ///< With the path in front: clients that know no path show the message alone.
     QString path = {};
     std::optional<std::chrono::milliseconds> retryAfter = {};
+    QList<SchemaFault> faults = {}; ///< `[{path, pointer?, rule?, message}]`
     QString roomId = {};
 
     static ErrorPayload of(const Error &error, const QString &roomId = {});

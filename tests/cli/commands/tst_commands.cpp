@@ -56,6 +56,11 @@ private Q_SLOTS:
         QCOMPARE(outcome.exitCode, 3);
         QVERIFY2(outcome.err.contains("VALIDATION_FAILED: data.text: "), outcome.err.constData());
         QVERIFY(outcome.out.isEmpty());
+        const Outcome two = run({u"trigger"_s, u"chat"_s, u"message"_s, u"{\"text\":\"\",\"senderId\":7}"_s});
+        QVERIFY2(two.err.contains("data.text: must have at least 1 character"), two.err.constData());
+        QVERIFY2(two.err.contains("; data.senderId: must be a string")
+                     || two.err.contains("data.senderId: must be a string, not a number; "),
+                 two.err.constData());
     }
 
     void roomsListsThem()

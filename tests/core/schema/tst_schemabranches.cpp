@@ -136,6 +136,54 @@ private Q_SLOTS:
         const qsizetype told = compiled("{'items':{'type':'string'}}").explain(items).size();
         QVERIFY(told > 1 && told < 10);
     }
+
+    void theErrorHasThem()
+    {
+        const Schema schema = compiled("{'required':['a','b'],'properties':{'a':{'type':'string'}}}");
+        const Result<void> wrong = schema.validate(fromText("{'a':1}"));
+        QVERIFY(!wrong);
+        QCOMPARE(wrong.error().path, u"data.a"_s);
+        QCOMPARE(wrong.error().faults.size(), 2);
+        QCOMPARE(wrong.error().faults[0].message, wrong.error().message);
+        QCOMPARE(wrong.error().faults[1].pointer, u"/b"_s);
+        const Result<void> whole = schema.validate(QJsonObject{{u"a"_s, u"x"_s}});
+        QCOMPARE(whole.error().faults.size(), 1);
+        const Result<void> all = compiled("{'type':'string'}").validate(1);
+        QCOMPARE(all.error().faults.size(), 1);
+        QVERIFY(!all.error().faults[0].pointer.isNull());
+        QVERIFY(all.error().faults[0].pointer.isEmpty());
+    }
+
+    void whatIsToldIsBounded()
+    {
+        // Names that a stranger chose, deep within.
+        const Schema schema = compiled("{'additionalProperties':{'$ref':'#'},'maxProperties':3}");
+        QByteArray data = R"({"1":1,"2":1,"3":1,"4":1})";
+        for (int i = 0; i < 100; ++i)
+            data = "{\"" + QByteArray(1000, 'k') + "\":" + data + '}';
+        const QList<SchemaFault> deep = schema.explain(JsonData::fromText(data));
+        QCOMPARE(deep.size(), 1);
+        QVERIFY(deep[0].path.size() <= 301);
+        QVERIFY(deep[0].pointer.isNull());
+
+        QByteArray names;
+        for (int i = 0; i < 5; ++i)
+            names += (i ? ",\"" : "\"") + QByteArray(10'000, char('a' + i)) + "\":1";
+        const QList<SchemaFault> wide = compiled("{'additionalProperties':{'type':'string'}}")
+                                            .explain(JsonData::fromText('{' + names + '}'));
+        QCOMPARE(wide.size(), 5);
+
+        QByteArray kinds;
+        for (int i = 0; i < 300; ++i)
+            kinds += QByteArray(i ? "," : "") + "{'required':['" + QByteArray(50, 'x') + QByteArray::number(i)
+                + "']}";
+        qsizetype characters = 0;
+        const QList<SchemaFault> many
+            = compiled("{'items':{'anyOf':[" + kinds + "]}}").explain(fromText("[{},{},{},{},{}]"));
+        for (const SchemaFault &fault : many)
+            characters += fault.path.size() + fault.pointer.size() + fault.message.size();
+        QVERIFY(many.size() > 1 && characters < 4100);
+    }
 };
 
 DIALOGUE_TEST(TestSchemaBranches, NoApplication)

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void writesAnError();
     void leavesOutWhatIsNotThere();
     void readsWhatItWrites();
+    void readsTheFaultsItWrites();
+    void takesAFewFaultsOfWhatItUnderstands();
     void keepsACodeItDoesNotKnow();
     void refusesErrors_data();
     void refusesErrors();
@@ -63,6 +65,44 @@ void TestDialogueErrors::readsWhatItWrites()
     QCOMPARE(error.message, validation.message);
     QCOMPARE(error.path, validation.path);
     QCOMPARE(error.retryAfter, std::optional(0ms));
+}
+
+void TestDialogueErrors::readsTheFaultsItWrites()
+{
+    Error error = validation;
+    const auto empty = QStringLiteral("");
+    error.faults = {{.path = error.path,
+                     .pointer = QStringLiteral("/text"),
+                     .rule = QStringLiteral("minLength"),
+                     .message = error.message},
+                    {.path = QStringLiteral("data"), .pointer = empty, .message = QStringLiteral("is wrong")},
+                    {.path = QStringLiteral("data.x"), .message = QStringLiteral("is far")}};
+    const QJsonValue json = parse(ErrorPayload::of(error).write().take());
+    QCOMPARE(
+        json[QStringLiteral("faults")],
+        parse(
+            R"([{"path":"data.text","pointer":"/text","rule":"minLength","message":"must have at least 1 character"},)"
+            R"({"path":"data","pointer":"","message":"is wrong"},{"path":"data.x","message":"is far"}])"));
+    const auto read = ErrorPayload::fromJson(json);
+    QVERIFY(read);
+    const QList<SchemaFault> faults = read->toError().faults;
+    QCOMPARE(faults, error.faults);
+    QVERIFY(!faults[1].pointer.isNull());
+    QVERIFY(faults[2].pointer.isNull());
+    QCOMPARE(parse(errorAck(error))[QStringLiteral("error")], json);
+}
+
+void TestDialogueErrors::takesAFewFaultsOfWhatItUnderstands()
+{
+    QByteArray list = R"(1,null,[],{},{"message":1},{"path":5,"pointer":6,"rule":7,"message":"x"})";
+    for (int i = 0; i < 1000; ++i)
+        list += R"(,{"message":"y"})";
+    const auto read = ErrorPayload::fromJson(parse(R"({"code":"A","message":"m","faults":[)" + list + "]}"));
+    QVERIFY(read);
+    QCOMPARE(read->faults.size(), 20);
+    QCOMPARE(read->faults[0], (SchemaFault{.message = QStringLiteral("x")}));
+    const auto other = ErrorPayload::fromJson(parse(R"({"code":"A","message":"m","faults":"none"})"));
+    QVERIFY(other && other->faults.isEmpty());
 }
 
 void TestDialogueErrors::keepsACodeItDoesNotKnow()
