@@ -109,6 +109,8 @@ Result<void> admit(const Program &program, JsonData &data, const Terms &terms)
     const QByteArray text = std::as_const(data).text();
     Run run(program, text, terms.admission, terms.steps);
     Verdict verdict = run.verdict();
+    if (terms.taken)
+        *terms.taken = run.taken();
     if (verdict == Verdict::Wrong && !data.ownText().isNull() && isAmbiguous(text))
         verdict = Verdict::Ambiguous; // The one that counts may be right.
     switch (verdict) {

@@ -13,6 +13,7 @@ struct Terms
     QString root = QStringLiteral("data"); ///< What errors call the data.
     Admission admission = {};
     int steps = defaultValidationSteps;
+    qint64 *taken = nullptr; ///< Gets how many the verdict took, where somebody asks.
 };
 
 /** Whether \a data fits; it becomes what is to go on, see Schema::admit(). */

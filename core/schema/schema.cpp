@@ -156,15 +156,11 @@ Schema Schema::binary()
                    {u"additionalProperties"_s, false}});
 }
 
-Schema Schema::limited(const char *bound, double limit) const
+Schema Schema::limited(const char *bound, const QJsonValue &limit) const
 {
     const QJsonObject document = toJson();
     return Schema(with(document, boundKeyword(document, QString::fromLatin1(bound)), limit), isOptional());
 }
-
-Schema Schema::min(double least) const { return limited("min", least); }
-
-Schema Schema::max(double most) const { return limited("max", most); }
 
 Schema Schema::pattern(const QString &ecmaRegex) const
 {
@@ -257,6 +253,15 @@ Result<void> Schema::validate(const QJsonValue &data, const QString &root) const
 Result<void> Schema::admit(JsonData &data, const Admission &admission, int steps) const
 {
     return d ? d->admit(data, {.admission = admission, .steps = steps}) : Result<void>();
+}
+
+qint64 Schema::stepsFor(const JsonData &data, int most) const
+{
+    qint64 taken = 0;
+    JsonData passing = data;
+    if (d)
+        (void)d->admit(passing, {.steps = most, .taken = &taken});
+    return taken;
 }
 
 QList<SchemaFault> Schema::explain(const JsonData &data, const QString &root) const

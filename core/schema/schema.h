@@ -11,8 +11,10 @@
 #include <QString>
 #include <QStringList>
 
+#include <concepts>
 #include <functional>
 #include <initializer_list>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -31,10 +33,18 @@ struct SchemaSource
     std::function<std::optional<QByteArray>(const QString &uri)> load = {};
 };
 
-/** What the author of a schema may want to know: its keyword, or format, \a name is none that is known. */
+/** What the author of a schema may want to know, such as that \a name is no keyword, or format, that is
+ * known.
+ */
 struct SchemaNote
 {
-    enum Kind { UnknownKeyword, UnknownFormat, IgnoredBesideReference };
+    enum Kind {
+        UnknownKeyword,
+        UnknownFormat,
+        IgnoredBesideReference,
+        Contradiction, ///< Nothing can satisfy it beside the keyword \a name; empty: at all.
+        MoreThanADouble, ///< A number that is another one, \a name, to who reads it as a double.
+    };
     Kind kind;
     QString path; ///< In the document.
     QString name;
@@ -68,18 +78,34 @@ public:
     static Schema binary(); ///< A binary attachment.
 
     /** Length of a string, value of a number, count of an array. */
-    [[nodiscard]] Schema min(double least) const;
-    [[nodiscard]] Schema max(double most) const;
+    [[nodiscard]] Schema min(double least) const { return limited("min", least); }
+    [[nodiscard]] Schema max(double most) const { return limited("max", most); }
+    /** The same by whole numbers, exactly. */
+    template <std::integral T>
+    requires(std::in_range<qint64>(std::numeric_limits<T>::max())) [[nodiscard]] Schema min(T least) const
+    {
+        return limited("min", qint64(least));
+    }
+    template <std::integral T>
+    requires(std::in_range<qint64>(std::numeric_limits<T>::max())) [[nodiscard]] Schema max(T most) const
+    {
+        return limited("max", qint64(most));
+    }
     [[nodiscard]] Schema pattern(const QString &ecmaRegex) const;
     [[nodiscard]] Schema optional() const; ///< As a property: may be missing.
     [[nodiscard]] Schema nullable() const;
     [[nodiscard]] Schema describe(const QString &text) const;
     [[nodiscard]] Schema closed() const; ///< An object: no other properties than the declared ones.
 
-    /** Compiles a JSON Schema document; the Error's path says where in the document it is wrong. */
+    /**
+     * Compiles a JSON Schema document; the Error's path says where in the document it is wrong. Its numbers
+     * are what Qt keeps of them: whole ones of 64 bits exactly, all others as the nearest double. So a
+     * `maximum` of 12345678901234567890 is 12345678901234567168 here; fromText() takes it as it is written.
+     */
     static Result<Schema> fromJson(const QJsonObject &document, const SchemaSource &source = {});
-    /** The same with the numbers as they are written; true and false are schemas as well. */
+    /** The same from the text, UTF-8, with all digits of its numbers; true and false are schemas as well. */
     static Result<Schema> fromText(const QByteArray &json, const SchemaSource &source = {});
+    /** The document, with the numbers that Qt keeps; so is what is built out of it, as by array(). */
     [[nodiscard]] QJsonObject toJson() const;
 
     /** One that stands for a mistake: accepts nothing, and check() gives \a error. */
@@ -112,13 +138,19 @@ public:
     [[nodiscard]] Result<void> admit(JsonData &data, const Admission &admission = {},
                                      int steps = defaultValidationSteps) const;
 
+    /**
+     * How many steps it takes to check \a data, for who chooses a limit: no more than \a most, four for each
+     * byte, and what the last one added, which is bounded by the size of data and schema.
+     */
+    [[nodiscard]] qint64 stepsFor(const JsonData &data, int most = defaultValidationSteps) const;
+
     /** What is wrong with \a data: a few of the faults; none where it fits. */
     [[nodiscard]] QList<SchemaFault> explain(const JsonData &data,
                                              const QString &root = QStringLiteral("data")) const;
 
 private:
     explicit Schema(const QJsonObject &document, bool optional = false);
-    [[nodiscard]] Schema limited(const char *bound, double limit) const;
+    [[nodiscard]] Schema limited(const char *bound, const QJsonValue &limit) const;
 
     std::shared_ptr<const SchemaPrivate> d; // null: accepts everything
 };

@@ -44,6 +44,17 @@ void tellSchemaNotes(const Schema &schema, const Node &node, const QString &path
                            u"\"%1\" is no format that is known here; it is not checked"_s.arg(
                                visible(note.name.left(40))));
             break;
+        case SchemaNote::Contradiction:
+            issues.warning(position, here,
+                           note.name.isEmpty()
+                               ? u"is a list without a value, so that nothing can satisfy it"_s
+                               : u"contradicts the %1 beside it: nothing can satisfy both"_s.arg(note.name));
+            break;
+        case SchemaNote::MoreThanADouble:
+            issues.warning(position, here,
+                           u"has more digits than a double, so that programs which read numbers as such, "
+                           "JavaScript among them, take it for %1"_s.arg(note.name));
+            break;
         case SchemaNote::IgnoredBesideReference:
             issues.warning(position, here, u"has no effect beside $ref in draft 7; put both into an allOf"_s);
             break;

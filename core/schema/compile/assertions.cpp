@@ -3,6 +3,8 @@
 #include "core/schema/run/canonical.h"
 #include "core/schema/run/words.h"
 
+#include <QLocale>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -44,6 +46,18 @@ void readMost(Count &to, Compiler &compiler, const Json &value, const Context &c
     to.most = readCount(compiler, value, context).value_or(0);
 }
 
+/** A note where \a value is a number that not everybody will read as the same one. */
+void noteDigits(Compiler &compiler, const Json &value, const Context &context)
+{
+    const auto exact = value.type == Type::Double
+        ? Decimal::fromJson({value.text.data(), std::size_t(value.text.size())})
+        : std::nullopt;
+    const QByteArray text = QByteArray::number(value.text.toDouble(), 'g', QLocale::FloatingPointShortest);
+    const auto nearest = Decimal::fromJson({text.data(), std::size_t(text.size())});
+    if (exact && nearest && *exact != *nearest)
+        compiler.note(SchemaNote::MoreThanADouble, value, context, text);
+}
+
 void readBound(Bound::Kind kind, Compiler &compiler, const Json &value, const Context &context)
 {
     const QByteArray text = value.text.toByteArray();
@@ -51,6 +65,7 @@ void readBound(Bound::Kind kind, Compiler &compiler, const Json &value, const Co
                                                   : std::nullopt;
     if (!limit)
         return compiler.fail(value, context, u"must be a number, not %1"_s.arg(found(value)));
+    noteDigits(compiler, value, context);
     in(context.node.number).bounds.push_back({kind, text, *limit});
 }
 
@@ -115,13 +130,15 @@ void readEnum(Compiler &compiler, const Json &value, const Context &context)
         return compiler.fail(value, context, u"must be a list of values"_s);
     std::vector<const Json *> list;
     for (const Json &item : value.items) {
+        noteDigits(compiler, item, context);
         list.push_back(&item);
     }
     context.node.values = valuesOf(list);
 }
 
-void readConst(Compiler &, const Json &value, const Context &context)
+void readConst(Compiler &compiler, const Json &value, const Context &context)
 {
+    noteDigits(compiler, value, context);
     context.node.constant = valuesOf({&value});
     context.node.constant->isConst = true;
 }

@@ -1,6 +1,7 @@
 #include "core/schema/compile/compiler.h"
 
 #include "core/json/parsed.h"
+#include "core/schema/compile/contradictions.h"
 #include "core/schema/compile/link.h"
 #include "core/schema/run/place.h"
 
@@ -195,6 +196,8 @@ void Compiler::readKeywords(const Context &context)
 void Compiler::checkTogether(const Context &context)
 {
     Node &node = context.node;
+    if (!m_error)
+        noteContradictions(*this, context);
     if (node.combined && node.combined->all.size() == 1 && context.schema.find("$ref")) {
         const bool alone = node.types == types::Any && !node.values && !node.constant && !node.string
             && !node.number && !node.array && !node.object && !node.attachment && node.combined->any.empty()

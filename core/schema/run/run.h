@@ -57,6 +57,8 @@ public:
     Verdict verdict();
     /** Why it is Wrong: a few of the reasons. */
     QList<Fault> explain();
+    /** How many steps the verdict took. */
+    [[nodiscard]] qint64 taken() const { return m_allSteps - m_steps; }
     /** After a verdict, where \a admission asks for them. */
     [[nodiscard]] const std::vector<Mark> &marks() const { return m_marks; }
 

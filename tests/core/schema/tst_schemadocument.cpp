@@ -94,29 +94,41 @@ private Q_SLOTS:
     void takesWhatTheSpecificationAllowsThoughNothingFits_data()
     {
         QTest::addColumn<QByteArray>("document");
+        QTest::addColumn<QString>("place"); // of the note
+        QTest::addColumn<QString>("other");
         QTest::addColumn<QByteArray>("data");
-        const auto row = [](const char *document, const char *data) {
-            QTest::newRow(document) << QByteArray(document) << QByteArray(data);
+        const auto row = [](const char *document, const char *place, const char *other, const char *data) {
+            QTest::newRow(document) << QByteArray(document) << QString::fromLatin1(place)
+                                    << QString::fromLatin1(other) << QByteArray(data);
         };
-        row("{'enum':[1],'const':2}", "2");
-        row("{'enum':[]}", "null");
-        row("{'type':'string','enum':[1,null]}", "1");
-        row("{'type':'integer','const':1.5}", "1.5");
-        row("{'minLength':3,'maxLength':2}", "'abc'");
-        row("{'minItems':1e300,'maxItems':1e299}", "[1]");
-        row("{'properties':{'a':{'minProperties':2,'maxProperties':1}}}", "{'a':{}}");
-        row("{'contains':true,'minContains':3,'maxContains':2}", "[1,2]");
-        row("{'minimum':9007199254740993,'maximum':9007199254740992}", "9007199254740993");
-        row("{'minimum':1,'exclusiveMaximum':1.0}", "1");
-        row("{'exclusiveMinimum':1,'maximum':1}", "1");
-        row("{'exclusiveMinimum':1,'exclusiveMaximum':1}", "1");
+        row("{'enum':[1],'const':2}", "const", "enum", "2");
+        row("{'enum':[]}", "enum", "", "null");
+        row("{'type':'string','enum':[1,null]}", "enum", "type", "1");
+        row("{'type':'integer','const':1.5}", "const", "type", "1.5");
+        row("{'minLength':3,'maxLength':2}", "minLength", "maxLength", "'abc'");
+        row("{'minItems':1e300,'maxItems':1e299}", "minItems", "maxItems", "[1]");
+        row("{'properties':{'a':{'minProperties':2,'maxProperties':1}}}", "properties.a.minProperties",
+            "maxProperties", "{'a':{}}");
+        row("{'contains':true,'minContains':3,'maxContains':2}", "minContains", "maxContains", "[1,2]");
+        row("{'minimum':9007199254740993,'maximum':9007199254740992}", "minimum", "maximum",
+            "9007199254740993");
+        row("{'minimum':1,'exclusiveMaximum':1.0}", "minimum", "exclusiveMaximum", "1");
+        row("{'exclusiveMinimum':1,'maximum':1}", "exclusiveMinimum", "maximum", "1");
+        row("{'exclusiveMinimum':1,'exclusiveMaximum':1}", "exclusiveMinimum", "exclusiveMaximum", "1");
     }
     void takesWhatTheSpecificationAllowsThoughNothingFits()
     {
         QFETCH(QByteArray, document);
+        QFETCH(QString, place);
+        QFETCH(QString, other);
         QFETCH(QByteArray, data);
         const Result<Schema> schema = Schema::fromText(document.replace('\'', '"'));
         QVERIFY2(schema, qPrintable(schema ? QString() : schema.error().text()));
+        const QList<SchemaNote> notes = schema->notes();
+        const bool told = std::ranges::any_of(notes, [&](const SchemaNote &note) {
+            return note.kind == SchemaNote::Contradiction && note.path == place && note.name == other;
+        });
+        QVERIFY(told);
         JsonData refused = JsonData::fromText(data.replace('\'', '"'));
         QVERIFY(!schema->admit(refused));
     }
@@ -241,12 +253,25 @@ private Q_SLOTS:
         QVERIFY(!takes(Schema::fromJson(object), "9007199254740994"));
     }
 
+    void theBuildersWholeNumbersAreExact()
+    {
+        const Schema schema = Schema::integer().min(-9007199254740993).max(9007199254740993);
+        for (const char *text : {"9007199254740993", "-9007199254740993"}) {
+            JsonData data = JsonData::fromText(text);
+            QVERIFY(schema.admit(data));
+        }
+        for (const char *text : {"9007199254740994", "-9007199254740994"}) {
+            JsonData data = JsonData::fromText(text);
+            QVERIFY(!schema.admit(data));
+        }
+        JsonData half = JsonData::fromText("0.4");
+        QVERIFY(!Schema::number().min(0.5).admit(half));
+    }
+
     void ofTwoBoundsTheNarrowerOneIsExact()
     {
-        const auto upTo = [](qint64 most) {
-            return *Schema::fromJson({{u"type"_s, u"integer"_s}, {u"maximum"_s, most}});
-        };
-        const Schema merged = schema::merge(upTo(9007199254740993), upTo(9007199254740994).min(0));
+        const Schema merged = schema::merge(Schema::integer().max(9007199254740993),
+                                            Schema::integer().max(9007199254740994).min(0));
         QCOMPARE(merged.toJson().value("maximum"_L1).toInteger(), 9007199254740993);
         QCOMPARE(merged.toJson().value("minimum"_L1).toInteger(), 0);
     }

@@ -146,8 +146,24 @@ private Q_SLOTS:
             "and "
             "has no effect in draft 7, which $schema names",
             true);
+        row("a const beside an enum without it", "schema: {enum: [1, 2], const: 3}",
+            "%1/c.yaml:5:39: warning: rooms.a.events[0].schema.const: contradicts the enum beside it: "
+            "nothing "
+            "can satisfy both",
+            true);
+        row("an enum of nothing", "schema: {enum: []}",
+            "%1/c.yaml:5:24: warning: rooms.a.events[0].schema.enum: is a list without a value, so that "
+            "nothing can satisfy it",
+            true);
+        row("a bound that no double holds", "schema: {maximum: 9007199254740993}",
+            "%1/c.yaml:5:27: warning: rooms.a.events[0].schema.maximum: has more digits than a double, so "
+            "that "
+            "programs which read numbers as such, JavaScript among them, take it for 9007199254740992",
+            true);
         row("a fraction that doubles mean, too", "schema: {multipleOf: 0.1, maximum: 9007199254740992}", "",
             true);
+        row("a value that no double holds", "schema: {enum: [1, 12345678901234567890]}",
+            "%1/c.yaml:5:28: warning: rooms.a.events[0].schema.enum[1]: has more digits", true);
         row("a bound that JSON cannot write", "schema: {maximum: 1_000}",
             "%1/c.yaml:5:27: rooms.a.events[0].schema.maximum: must be a number, not the text \"1_000\"",
             false);
