@@ -63,7 +63,9 @@ private Q_SLOTS:
 
     void ofEventsOnlyThoseWithLongNumbersAreTexts()
     {
-        QList<EventMessage> messages{{.data = 1}, {.data = 2}, {.data = 3}};
+        QList<EventMessage> messages(3);
+        for (int i = 0; i < messages.size(); ++i)
+            messages[i].data = i + 1;
         protocol::takeDataAsWritten(messages,
                                     R"([{"data":1},{"data": [ 12345678901234567890 ]},{"data":"x"}])");
         QVERIFY(messages[0].data.ownText().isNull());
