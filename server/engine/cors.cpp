@@ -6,8 +6,7 @@ namespace dialogue::engineio {
 
 CorsPolicy::CorsPolicy(const CorsConfig &config)
     : m_any(config.origins.contains(QStringLiteral("*")))
-    // A wildcard never goes with credentials (Fetch, section 3.2.5).
-    , m_credentials(config.credentials && !m_any)
+    , m_credentials(config.credentials)
 {
     for (const QString &origin : config.origins) {
         if (const Result<OriginPattern> pattern = OriginPattern::parse(origin))
@@ -62,7 +61,7 @@ HttpResponse CorsPolicy::preflight(const HttpRequest &request) const
 
 void CorsPolicy::apply(const QByteArray &origin, HttpResponse &response) const
 {
-    if (m_any) {
+    if (m_any) { // Which never goes with credentials (Fetch, section 3.2.5).
         response.headers.append("Access-Control-Allow-Origin", "*");
         return;
     }

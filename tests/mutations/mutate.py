@@ -23,9 +23,10 @@ sys.path.insert(0, str(ROOT / "cmake"))
 from testprograms import test_programs  # noqa: E402
 
 TIMEOUT = 60  # seconds a test may take: a fault may make it wait for ever
-# A fault may well leave something unused; in this build that would be an error.
-UNUSED = "".join(f'#pragma GCC diagnostic ignored "-Wunused-{what}"\n' for what in (
-    "variable", "but-set-variable", "parameter", "but-set-parameter", "function", "const-variable", "value", "local-typedefs"))
+# A fault may well leave something unused, or a case out; in this build that would be an error.
+TOLERATED = "".join(f'#pragma GCC diagnostic ignored "-W{what}"\n' for what in (
+    "unused-variable", "unused-but-set-variable", "unused-parameter", "unused-but-set-parameter", "unused-function",
+    "unused-const-variable", "unused-value", "unused-local-typedefs", "switch"))
 
 
 class Mistake(Exception):
@@ -129,7 +130,7 @@ class Copy:
             path.write_bytes(content)
 
     def plant(self, fault):
-        text = UNUSED + "#line 1\n" + fault.planted_in((ROOT / fault.file).read_text())
+        text = TOLERATED + "#line 1\n" + fault.planted_in((ROOT / fault.file).read_text())
         self.write(fault.file, text.encode())
 
     def restore(self, fault):
@@ -138,7 +139,7 @@ class Copy:
     def run(self, *command, show=False):
         """Whether the command succeeds, and what it says."""
         result = subprocess.run(command, cwd=self.source, env=self.environment, text=True, check=False,
-                                stdout=None if show else subprocess.PIPE, stderr=None if show else subprocess.STDOUT)
+                                errors="replace", stdout=None if show else subprocess.PIPE, stderr=None if show else subprocess.STDOUT)
         return result.returncode == 0, result.stdout
 
     def compile(self, tests, show=False):

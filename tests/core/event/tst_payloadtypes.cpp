@@ -126,6 +126,23 @@ private Q_SLOTS:
         QVERIFY(goesThereAndBack(Visit()) && goesThereAndBack(QList<Visit>{Visit(), Visit()}));
     }
 
+    void whatIsNoNumberIsNull()
+    {
+        for (const double number :
+             {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
+              std::numeric_limits<double>::quiet_NaN()})
+            QVERIFY(toJson(number).isNull());
+    }
+
+    void aNumberWithoutASignIsAtLeastZero()
+    {
+        for (const Schema &schema : {defineEvent<quint64>("event").definition().schema,
+                                     defineEvent<quint32>("event").definition().schema}) {
+            QVERIFY(schema.validate(0));
+            QVERIFY(!schema.validate(-1));
+        }
+    }
+
     void whatIsNotValidIsRefused_data()
     {
         QTest::addColumn<QJsonValue>("data");

@@ -154,6 +154,19 @@ private Q_SLOTS:
         QVERIFY(budgets.take(budgets.hold(user(1)), BudgetKind::Join));
         QVERIFY(!budgets.take(budgets.hold(user(3)), BudgetKind::Join));
         QVERIFY(budgets.take(budgets.hold(user(3)), BudgetKind::Join));
+        QVERIFY(!budgets.take(budgets.hold(user(4)), BudgetKind::Join));
+        QVERIFY(budgets.take(budgets.hold(user(4)), BudgetKind::Join));
+    }
+
+    void countRequestsForHistoryByTheMinute()
+    {
+        ServerConfig config;
+        config.history.requestsPerMinute = 2;
+        Budgets budgets(config, &now);
+        const auto holder = budgets.hold(user(1));
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(!budgets.take(holder, BudgetKind::History));
+        QVERIFY(budgets.take(holder, BudgetKind::History).value() == 1min);
     }
 
     void tidiesABoundedNumberAtATime()
@@ -187,6 +200,16 @@ private Q_SLOTS:
         for (int i = 0; i < 3; ++i)
             budgets.tidy();
         QCOMPARE(budgets.counters().keys, 1);
+    }
+
+    void areTidiedUntilNothingIsLeft()
+    {
+        Budgets budgets(twoAMinute(), &now);
+        (void)budgets.take(budgets.hold(user(1)), BudgetKind::Join);
+        budgets.tidy(); // There is nothing to forget yet.
+        QCOMPARE(budgets.counters().keys, 1);
+        clockTime += 1min;
+        QTRY_COMPARE(budgets.counters().keys, 0);
     }
 
     void seesToItByItself()

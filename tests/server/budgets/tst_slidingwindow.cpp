@@ -69,6 +69,7 @@ private Q_SLOTS:
         QTest::newRow("one") << 1 << 10 << 20;
         QTest::newRow("a few") << 5 << 100 << 30;
         QTest::newRow("a burst at a time") << 100 << 1000 << 15;
+        QTest::newRow("more room when some are out") << 10 << 1000 << 400;
         QTest::newRow("no power of two") << 1000 << 10'000 << 12;
         QTest::newRow("a long window") << 20 << 86'400'000 << 9'000'000;
     }
@@ -102,6 +103,16 @@ private Q_SLOTS:
             QCOMPARE(window.taken(), int(taken.size()));
         }
         QVERIFY(refused > 100);
+    }
+
+    void aLoweredLimitWaitsUntilEnoughIsOut()
+    {
+        SlidingWindow window;
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(!take(window, {3, 1000ms}, start + i * 100ms));
+        QVERIFY(take(window, {1, 1000ms}, start + 300ms).value() == 900ms); // All three.
+        QVERIFY(take(window, {2, 1000ms}, start + 300ms).value() == 800ms);
+        QVERIFY(!take(window, {2, 1000ms}, start + 1100ms));
     }
 
     void costsWhatIsInTheWindow()

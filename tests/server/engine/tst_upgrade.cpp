@@ -41,6 +41,30 @@ private Q_SLOTS:
         QCOMPARE(f.received, QList<QByteArray>{"hello"});
     }
 
+    void aClientThatAsksForBase64GetsItOnTheWebSocketToo()
+    {
+        SessionFixture f;
+        f.openPolling();
+        const auto socket = f.addWebSocket(true);
+        socket->listener->textReceived("2probe");
+        f.send("4b", {"xyz"});
+        socket->listener->textReceived("5");
+        f.send("4c", {"123"});
+        QCOMPARE(socket->sent, (QList<QByteArray>{"3probe", "4b", "beHl6", "4c", "bMTIz"}));
+    }
+
+    void isNotReadOnTheWebSocketWhereItWasNotRead()
+    {
+        SessionFixture f;
+        f.openPolling();
+        f.session->setReadPaused(true);
+        const auto socket = f.addWebSocket();
+        socket->listener->textReceived("5");
+        QVERIFY(socket->readPaused);
+        f.session->setReadPaused(false);
+        QVERIFY(!socket->readPaused);
+    }
+
     void movesGapsToTheWebSocket_data()
     {
         QTest::addColumn<bool>("base64");

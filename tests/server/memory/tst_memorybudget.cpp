@@ -53,6 +53,18 @@ class TestMemoryBudget : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatAUserHasComesBackWithTheUser()
+    {
+        MemoryBudget budget(Limits);
+        {
+            const MemorySharePtr share = budget.shareOf(u"ann"_s);
+            share->add(50);
+            QCOMPARE(budget.counters().used, 50);
+        }
+        QCOMPARE(budget.counters().used, 0);
+        QVERIFY(budget.shareOf(u"ann"_s)->take(100));
+    }
+
     void theLargestGivesWayUntilItIsEnough()
     {
         MemoryBudget budget(Limits);

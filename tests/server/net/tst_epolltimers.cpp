@@ -1,6 +1,7 @@
 #include "epolltest.h"
 #include "testclasses.h"
 
+#include <QThread>
 #include <QTimer>
 
 using namespace dialogue;
@@ -14,6 +15,7 @@ private Q_SLOTS:
     void timersAreNeverEarly();
     void timersFireInOrder();
     void aZeroTimerFiresOncePerTurn();
+    void missedTicksAreNotMadeUpFor();
     void aTimerMayDeleteItsObject();
     void aTimerMayKillAnotherThatIsDue();
     void aTimerIsNotSentAgainInItsOwnNestedLoop();
@@ -52,6 +54,22 @@ void TestEpollTimers::aZeroTimerFiresOncePerTurn()
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents); // Would hang if it waited.
         QCOMPARE(fired, i);
     }
+}
+
+void TestEpollTimers::missedTicksAreNotMadeUpFor()
+{
+    QTimer timer;
+    int fired = 0;
+    connect(&timer, &QTimer::timeout, this, [&] { ++fired; });
+    timer.setTimerType(Qt::PreciseTimer);
+    timer.start(100);
+    QThread::msleep(1000);
+    QElapsedTimer since;
+    since.start();
+    for (int i = 0; i < 5; ++i)
+        QCoreApplication::processEvents();
+    QVERIFY(fired >= 1);
+    QVERIFY(fired <= 1 + since.elapsed() / 100); // However slow the machine is.
 }
 
 void TestEpollTimers::aTimerMayDeleteItsObject()

@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include <array>
 #include <memory>
 
 using namespace dialogue;
@@ -17,6 +18,8 @@ private Q_SLOTS:
     void subscribesOnce();
     void aSubscriberLeavesAllTopicsWhenItGoes();
     void dropsATopic();
+    void whoTookThePlaceOfALeaverCanLeaveToo();
+    void whoLeftDuringADeliveryIsNotCounted();
     void whoLeavesDuringDeliveryGetsNothingMore();
     void whoIsDestroyedDuringDeliveryGetsNothingMore();
     void whoJoinsDuringDeliveryWaitsForTheNext();
@@ -91,6 +94,34 @@ void TestTopicTable::aSubscriberLeavesAllTopicsWhenItGoes()
     QCOMPARE(table.topicCount(), 25U);
     publish(table, 2);
     QCOMPARE(stays.received, 1);
+}
+
+void TestTopicTable::whoTookThePlaceOfALeaverCanLeaveToo()
+{
+    TopicTable table;
+    std::array<Subscriber, 4> all;
+    for (Subscriber &each : all)
+        table.subscribe(&each, 7);
+    QVERIFY(table.unsubscribe(&all[0], 7)); // The last takes its place.
+    QVERIFY(table.unsubscribe(&all[3], 7));
+    publish(table, 7);
+    QCOMPARE(all[0].received + all[3].received, 0);
+    QCOMPARE(all[1].received, 1);
+    QCOMPARE(all[2].received, 1);
+}
+
+void TestTopicTable::whoLeftDuringADeliveryIsNotCounted()
+{
+    TopicTable table;
+    Subscriber one;
+    Subscriber two;
+    table.subscribe(&one, 7);
+    table.subscribe(&two, 7);
+    publish(table, 7, [&](Subscriber *) {
+        table.unsubscribe(&two, 7);
+        QCOMPARE(table.subscriberCount(7), 1U);
+    });
+    QCOMPARE(table.subscriberCount(7), 1U);
 }
 
 void TestTopicTable::dropsATopic()

@@ -253,6 +253,19 @@ private Q_SLOTS:
         QCOMPARE(notes, (QList<int>{2, 3}));
     }
 
+    void aRoomThatBeforeJoinDeletesIsNotJoined()
+    {
+        RoomManager *rooms = nullptr;
+        RoomsFixture f({.rooms = {chatRoom()}},
+                       {.beforeJoin = [&](ConnectedClient &, const Room &) -> Result<void> {
+                           return rooms->remove(u"chat"_s);
+                       }});
+        rooms = &f.rooms;
+        const SocketId ann = f.connectAs(u"ann"_s);
+        QCOMPARE(code(f.ask(ann, names::join, QJsonObject{{u"roomId"_s, u"chat"_s}})), u"ROOM_NOT_FOUND"_s);
+        QVERIFY(f.client(ann)->rooms().isEmpty());
+    }
+
     void whoHearsOfADisconnectMayAskWhereTheClientWas()
     {
         RoomsFixture f({.rooms = {chatRoom()}});

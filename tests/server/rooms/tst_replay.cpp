@@ -100,6 +100,19 @@ private Q_SLOTS:
         QCOMPARE(take(f, ann), events(21, 21));
     }
 
+    void anAnswerToAnotherQuestionBringsNothing()
+    {
+        RoomsFixture f(config());
+        say(f, 20, u"a"_s, u"message"_s);
+        const SocketId ann = comeBack(f);
+        f.ask(ann, names::join, request(f, 5));
+        take(f, ann);
+        f.hub.socketDrained(ann, 4711);
+        QCOMPARE(take(f, ann), QStringList());
+        QVERIFY(f.drain(ann));
+        QCOMPARE(take(f, ann), events(12, 17));
+    }
+
     void whatComesMeanwhileQueuesBehind()
     {
         RoomsFixture f(config());

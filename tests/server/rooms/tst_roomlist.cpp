@@ -55,6 +55,8 @@ private Q_SLOTS:
         QTest::newRow("as many as the server likes") << five << QJsonObject() << u"a b c|d e"_s;
         QTest::newRow("two at a time") << five << QJsonObject{{u"limit"_s, 2}} << u"a b|c d|e"_s;
         QTest::newRow("more than there may be") << five << QJsonObject{{u"limit"_s, 50}} << u"a b c d e"_s;
+        QTest::newRow("more at a time than may be")
+            << five + QStringList{u"f"_s, u"g"_s} << QJsonObject{{u"limit"_s, 7}} << u"a b c d e|f g"_s;
         QTest::newRow("from the midst") << five << QJsonObject{{u"after"_s, u"b"_s}} << u"c d e"_s;
         QTest::newRow("after one that is gone") << five << QJsonObject{{u"after"_s, u"bb"_s}} << u"c d e"_s;
         QTest::newRow("after all") << five << QJsonObject{{u"after"_s, u"x"_s}} << u""_s;

@@ -50,10 +50,15 @@ private Q_SLOTS:
         const RoomStream stream(u"chat"_s);
         const auto first = stream.gapFrame(3, 5, GapReason::Dropped);
         QCOMPARE(stream.gapFrame(3, 5, GapReason::Dropped), first);
-        for (const auto &other :
-             {stream.gapFrame(2, 5, GapReason::Dropped), stream.gapFrame(3, 6, GapReason::Dropped),
-              stream.gapFrame(3, 5, GapReason::Replaced)})
-            QVERIFY(other->bytes() != first->bytes());
+        // Each differs from the one before by one thing.
+        QList<FramePtr> told{first};
+        const QList<std::tuple<quint64, quint64, GapReason>> others{
+            {3, 6, GapReason::Dropped}, {3, 6, GapReason::Replaced}, {2, 6, GapReason::Replaced}};
+        for (const auto &[from, to, reason] : others) {
+            const auto other = stream.gapFrame(from, to, reason);
+            QVERIFY(other->bytes() != told.constLast()->bytes());
+            told.append(other);
+        }
     }
 
     void knowsTheLongestThereCanBe()

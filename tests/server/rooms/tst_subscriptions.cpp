@@ -40,6 +40,17 @@ private Q_SLOTS:
         QCOMPARE(delivered(1), 2);
     }
 
+    void takesItsTopicsAlong()
+    {
+        {
+            Subscriptions subscriptions(m_gateway);
+            subscriptions.add(1, u"message"_s);
+            subscriptions.add(2, u"*"_s);
+            QCOMPARE(m_gateway.topics.size(), 2);
+        }
+        QCOMPARE(m_gateway.topics.size(), 0);
+    }
+
     void deliversAnEventThatIsNamedLikeTheWildcardOnce()
     {
         Subscriptions subscriptions(m_gateway);

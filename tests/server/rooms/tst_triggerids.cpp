@@ -1,6 +1,7 @@
 #include "roomsfixture.h"
 #include "testclasses.h"
 
+#include <QDateTime>
 #include <QTest>
 
 using namespace dialogue;
@@ -28,6 +29,31 @@ private Q_SLOTS:
         const SocketId ben = f.joined(u"ben"_s, u"chat"_s);
         QVERIFY2(f.ask(ben, names::trigger, payload)[u"offset"_s] != first[u"offset"_s],
                  "an id is its sender's own");
+    }
+
+    void anotherEventUnderTheSameIdIsAnotherEvent()
+    {
+        RoomsFixture f({.rooms = {chatRoom()}});
+        const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
+        QJsonObject message = trigger(u"message"_s, textData(u"hi"_s));
+        message[u"id"_s] = u"m-1"_s;
+        QJsonObject typing = trigger(u"typing"_s, QJsonValue());
+        typing[u"id"_s] = u"m-1"_s;
+        const QJsonObject first = f.ask(ann, names::trigger, message);
+        const QJsonObject second = f.ask(ann, names::trigger, typing);
+        QVERIFY(second[u"ok"_s].toBool());
+        QVERIFY(second[u"offset"_s] != first[u"offset"_s]);
+    }
+
+    void whatIsSentAgainHasTheTimeItHad()
+    {
+        RoomsFixture f({.rooms = {chatRoom()}});
+        const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
+        QJsonObject payload = trigger(u"message"_s, textData(u"hi"_s));
+        payload[u"id"_s] = u"m-1"_s;
+        const QJsonObject first = f.ask(ann, names::trigger, payload);
+        QTRY_VERIFY(QDateTime::currentMSecsSinceEpoch() > first[u"timestamp"_s].toInteger());
+        QCOMPARE(f.ask(ann, names::trigger, payload)[u"timestamp"_s], first[u"timestamp"_s]);
     }
 
     void remembersNoIdOfARoomThatWasDeleted()

@@ -33,6 +33,17 @@ private Q_SLOTS:
         }
     }
 
+    void theNameOfAnEventIsAsLongAsTheLimitAtMost()
+    {
+        RoomsFixture f({.rooms = {{.id = u"open"_s, .name = u"Open"_s}}, .limits = {.eventNameLength = 10}});
+        const SocketId ann = f.joined(u"ann"_s, u"open"_s);
+        QVERIFY(f.ask(ann, names::trigger, trigger(QString(10, u'x'), 1, u"open"_s))[u"ok"_s].toBool());
+        const QJsonObject refused
+            = error(f.ask(ann, names::trigger, trigger(QString(11, u'x'), 1, u"open"_s)));
+        QCOMPARE(refused[u"code"_s].toString(), u"INVALID_REQUEST"_s);
+        QCOMPARE(refused[u"path"_s].toString(), u"event"_s);
+    }
+
     void refusesWhatMayNotPass_data()
     {
         QTest::addColumn<QJsonObject>("payload");
