@@ -82,7 +82,7 @@ void noteContradictions(Compiler &compiler, const Context &context)
         if (!least || !most || least->type != Json::Type::Double || most->type != Json::Type::Double)
             continue;
         const auto order = *numberOf(*least) <=> *numberOf(*most);
-        if (order > 0 || (each.apart && order == 0))
+        if (std::is_gt(order) || (each.apart && std::is_eq(order)))
             note(compiler, context, each.least, each.most);
     }
 }
