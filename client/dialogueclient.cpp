@@ -99,6 +99,16 @@ QMetaObject::Connection DialogueClient::on(const QString &event, QObject *contex
     return d->direct.add(event, context, std::move(handler));
 }
 
+QFuture<Result<QJsonValue>> DialogueClient::request(const QString &name, const QJsonValue &data)
+{
+    const Promise<QJsonValue> promise;
+    d->ask({.event = name, .payload = data, .plain = true, .done = [promise](const Result<Answer> &answer) {
+                promise.finish(answer ? Result<QJsonValue>(answer->payload)
+                                      : Result<QJsonValue>(answer.error()));
+            }});
+    return promise.future();
+}
+
 QFuture<Result<QList<RoomInfo>>> DialogueClient::listRooms()
 {
     const Promise<QList<RoomInfo>> promise;

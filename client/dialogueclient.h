@@ -7,6 +7,7 @@
 #include "client/roominfo.h"
 #include "core/base/result.h"
 #include "core/base/threadbound.h"
+#include "core/event/requestdefinition.h"
 
 #include <QFuture>
 #include <QObject>
@@ -119,6 +120,24 @@ public:
     {
         return on(event, context, [context, handler](const auto &message) -> void {
             std::invoke(handler, context, message);
+        });
+    }
+
+    /**
+     * Asks for what the server's application answers besides (Dialogue::onRequest() there, or a handler of
+     * any Socket.IO server that acknowledges): the argument of the acknowledgement, an array where there are
+     * several, null where there is none. An Error of the application comes as it is; ConnectionLost, where
+     * the connection was lost before the answer: whether it was done, nobody knows. `timeouts.request` holds.
+     */
+    [[nodiscard]] QFuture<Result<QJsonValue>> request(const QString &name,
+                                                      const QJsonValue &data = QJsonValue::Undefined);
+    /** Typed; ValidationFailed where the answer is no Reply. */
+    template <EventPayload Ask, EventPayload Reply>
+    [[nodiscard]] QFuture<Result<Reply>> request(const TypedRequest<Ask, Reply> &request,
+                                                 const std::type_identity_t<Ask> &ask)
+    {
+        return this->request(request.name(), toJson(ask)).then([](const Result<QJsonValue> &answer) {
+            return answer ? fromJson<Reply>(*answer) : Result<Reply>(answer.error());
         });
     }
 

@@ -12,6 +12,21 @@ namespace dialogue {
 using namespace client;
 namespace names = protocol::names;
 
+namespace {
+
+/** What an application answered: its word, but for an Error, which has a form. */
+Result<Answer> plainAnswer(const QJsonArray &args)
+{
+    if (args.size() > 1)
+        return Answer{.payload = args};
+    const QJsonValue value = args.isEmpty() ? QJsonValue(QJsonValue::Null) : args.first();
+    const auto read = protocol::readAck(value);
+    const bool isError = !read && read.error().code != ErrorCode::ParseError;
+    return isError ? Result<Answer>(read.error()) : Answer{.payload = value};
+}
+
+} // namespace
+
 void DialogueClientPrivate::ask(Request request)
 {
     request.deadline = requestDeadline();
@@ -148,6 +163,8 @@ void DialogueClientPrivate::onAck(RequestTable::Id id, const QString &name, cons
     std::optional<Request> request = requests.take(id);
     if (!request)
         return;
+    if (request->plain)
+        return request->done(plainAnswer(args));
     const auto reply = protocol::readAck(args.at(0));
     if (reply)
         request->done(Answer{.payload = *reply});

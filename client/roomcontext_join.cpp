@@ -17,7 +17,7 @@ constexpr int MaxRefusals = 20;
 bool passes(ErrorCode code)
 {
     return code == ErrorCode::RoomFull || code == ErrorCode::RateLimited || code == ErrorCode::LimitReached
-        || code == ErrorCode::ServerDraining;
+        || code == ErrorCode::ServerDraining || code == ErrorCode::Unavailable;
 }
 
 } // namespace

@@ -11,6 +11,7 @@ set(DIALOGUE_PUBLIC_HEADERS
     client/export.h
     client/roomcontext.h
     client/roominfo.h
+    core/base/answer.h
     core/base/error.h
     core/base/export.h
     core/base/result.h
@@ -21,12 +22,14 @@ set(DIALOGUE_PUBLIC_HEADERS
     core/event/eventmessage.h
     core/event/metajson.h
     core/event/payload.h
+    core/event/requestdefinition.h
     core/event/typedevent.h
     core/json/jsondata.h
     core/room/roomconfig.h
     core/schema/admission.h
     core/schema/merge.h
     core/schema/schema.h
+    server/answers/answercounters.h
     server/auth/connectrequest.h
     server/auth/identity.h
     server/budgets/budgetcounters.h
@@ -39,6 +42,7 @@ set(DIALOGUE_PUBLIC_HEADERS
     server/http/router.h
     server/memory/memorycounters.h
     server/net/httpmessage.h
+    server/rooms/clientrequest.h
     server/rooms/connectedclient.h
     server/rooms/hooks.h
     server/rooms/replaycounters.h

@@ -63,6 +63,7 @@ public:
     Private(ServerConfig serverConfig, Hooks userHooks)
         : config(std::move(serverConfig))
         , hooks(guardedHooks(std::move(userHooks), calls))
+        , answers({.timeout = config.hooks.timeout, .most = config.hooks.maxPending})
         , budgets(config)
         , pipeline(standardSteps(hooks, budgets, config.limits.validationSteps))
         , memory({.total = config.memory.total,
@@ -82,7 +83,8 @@ public:
                  .sentTriggers = sentTriggers,
                  .memory = memory,
                  .budgets = budgets,
-                 .calls = calls},
+                 .calls = calls,
+                 .answers = answers},
                 clients)
         , hub(rooms, clients)
     { }
@@ -141,6 +143,7 @@ public:
     const ServerConfig config;
     CallDepth calls;
     const Hooks hooks;
+    PendingAnswers answers;
     Budgets budgets;
     const Pipeline pipeline;
     MemoryBudget memory;
@@ -222,7 +225,7 @@ void Dialogue::forwardEvictions(Room *room)
 /** Without an authenticator. */
 void Dialogue::warnOfStrangers() const
 {
-    if (d->hooks.authenticate)
+    if (d->hooks.authenticate || d->hooks.authenticateLater)
         return;
     qCWarning(lcAuth) << "No authenticator is configured: every client is whoever it says it is "
                          "(auth.userId or auth.token, which the others see), and its meta() is what else "
@@ -237,6 +240,11 @@ Result<void> Dialogue::start()
 {
     if (d->life != Private::Life::New)
         return Error{ErrorCode::IoError, QStringLiteral("It was started already; make another Dialogue")};
+    if (d->hooks.authenticate && d->hooks.authenticateLater) {
+        return Error{ErrorCode::ConfigError,
+                     QStringLiteral("Both Hooks::authenticate and Hooks::authenticateLater are set; one says "
+                                    "who a client is")};
+    }
     if (auto routes = d->router.check(engineio::EndpointPath(d->config.engine).text()); !routes)
         return routes;
     // Goes on where an earlier attempt that failed has ended.
@@ -286,7 +294,8 @@ ServerCounters Dialogue::counters() const
             .budgets = d->budgets.counters(),
             .memory = d->memory.counters(),
             .replays = d->rooms.replayCounters(),
-            .seats = d->hub.seatCounters()};
+            .seats = d->hub.seatCounters(),
+            .answers = d->answers.counters()};
 }
 
 void Dialogue::workerCounters(QObject *context, std::function<void(const std::vector<WorkerCounters> &)> done)
@@ -351,6 +360,16 @@ Result<QList<EventMessage>> Dialogue::getHistory(const QString &roomId, const Hi
 void Dialogue::broadcast(const QString &event, const QJsonValue &data)
 {
     d->clients.broadcast(eventFrame("/", event, data.isUndefined() ? QJsonArray() : QJsonArray{data}));
+}
+
+Result<void> Dialogue::onRequest(const QString &name, RequestHandler handler)
+{
+    return onRequest({.name = name}, std::move(handler));
+}
+
+Result<void> Dialogue::onRequest(const RequestDefinition &request, RequestHandler handler)
+{
+    return d->hub.requestHandlers().add(request, std::move(handler));
 }
 
 QList<ConnectedClient *> Dialogue::clients(const QString &userId) const { return d->clients.ofUser(userId); }

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "core/base/threadbound.h"
+#include "core/event/requestdefinition.h"
 #include "server/config/serverconfig.h"
 #include "server/export.h"
 #include "server/gateway/counters.h"
 #include "server/http/router.h"
+#include "server/rooms/clientrequest.h"
 #include "server/rooms/connectedclient.h"
 #include "server/rooms/hooks.h"
 #include "server/rooms/room.h"
@@ -144,6 +146,33 @@ public:
     void broadcast(const E &event, const QJsonValue &data = QJsonValue::Undefined)
     {
         broadcast(event.name, data);
+    }
+
+    /**
+     * What clients may ask for besides, as a Socket.IO event called \a name: what \a handler hands back, now
+     * or later, is their acknowledgement as it is; an Error is `{"ok":false,"error":{...}}`. Within
+     * rateLimit.requests.custom, limits.inboundPerClient and hooks.timeout. ConfigError where no client could
+     * ask for it, or it has a handler.
+     *
+     *     server.onRequest(u"time"_s, [](const ClientRequest &) { return QDateTime::currentMSecsSinceEpoch();
+     * });
+     */
+    Result<void> onRequest(const QString &name, RequestHandler handler);
+    /** The same, for data that fits the definition's schema; else it is refused with ValidationFailed. */
+    Result<void> onRequest(const RequestDefinition &request, RequestHandler handler);
+    template <EventPayload Ask, EventPayload Reply>
+    Result<void> onRequest(const TypedRequest<Ask, Reply> &request,
+                           std::type_identity_t<std::function<Answer<Reply>(Ask, ClientRequest)>> handler)
+    {
+        return onRequest(request.definition(),
+                         [handler = std::move(handler)](ClientRequest asked) -> Answer<QJsonValue> {
+                             const Result<Ask> ask = fromJson<Ask>(asked.data);
+                             if (!ask)
+                                 return ask.error();
+                             return handler(*ask, std::move(asked)).transform([](const Reply &reply) {
+                                 return QJsonValue(toJson(reply));
+                             });
+                         });
     }
 
     // Clients

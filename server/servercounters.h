@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/answers/answercounters.h"
 #include "server/budgets/budgetcounters.h"
 #include "server/gateway/hubcounters.h"
 #include "server/memory/memorycounters.h"
@@ -16,6 +17,7 @@ struct ServerCounters
     MemoryCounters memory;
     ReplayCounters replays;
     SeatCounters seats;
+    AnswerCounters answers;
 };
 
 } // namespace dialogue

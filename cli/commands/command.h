@@ -15,6 +15,7 @@ struct Command
 /** Each stands in a file of its own. */
 Command benchCommand();
 Command participantsCommand();
+Command requestCommand();
 Command roomsCommand();
 Command tailCommand();
 Command triggerCommand();

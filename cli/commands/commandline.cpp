@@ -22,7 +22,8 @@ QByteArray overview()
 
 QList<Command> commands()
 {
-    return {tailCommand(), triggerCommand(), roomsCommand(), participantsCommand(), benchCommand()};
+    return {tailCommand(),  triggerCommand(),      requestCommand(),
+            roomsCommand(), participantsCommand(), benchCommand()};
 }
 
 QString programSummary() { return u"Rooms and events on the command line."_s; }

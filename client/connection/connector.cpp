@@ -99,7 +99,7 @@ void Connector::onRefused(const QString &message, const QJsonObject &data)
 {
     const auto code = codeFromName(data.value(QLatin1String("code")).toString().toUtf8());
     const bool passes = code == ErrorCode::ServerDraining || code == ErrorCode::LimitReached
-        || code == ErrorCode::RateLimited;
+        || code == ErrorCode::RateLimited || code == ErrorCode::Unavailable;
     ConnectionFailure failure(ConnectionFailure::Kind::Refused,
                               QStringLiteral("The server refused the connection: %1").arg(message));
     failure.error.code = code.value_or(ErrorCode::Unauthorized);

@@ -25,6 +25,7 @@ struct Request
     QString roomId = {}; ///< The room it is about.
     bool fromInside = false; ///< Only to be asked while we are in that room.
     bool repeatable = false; ///< To be asked again when the connection was lost before the answer.
+    bool plain = false; ///< The acknowledgement is the answer itself, without ok.
     bool silent = false; ///< Servers without acks say nothing: there, sent is done.
     QPointer<QObject> asker = {}; ///< Whom a reply event is for, where that matters.
     QString replyEvent = {};

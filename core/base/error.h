@@ -35,6 +35,7 @@ enum class ErrorCode {
     LimitReached,
     ServerDraining,
     EventBlocked,
+    Unavailable, ///< What the server has to ask for it does not answer; later it may.
     // Not meant for the wire.
     ParseError,
     ProtocolViolation,

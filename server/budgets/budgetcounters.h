@@ -17,6 +17,7 @@ enum class BudgetKind : quint8 {
     CreateRoom,
     DeleteRoom,
     History,
+    Custom, ///< Requests of the application's own.
     Failed, ///< Any request that was answered with an error.
     Connect,
 };

@@ -29,6 +29,8 @@ RateLimit limitOf(BudgetKind kind, const ServerConfig &config)
         return rates.requests.deleteRoom;
     case BudgetKind::History:
         return {.maxEvents = config.history.requestsPerMinute, .window = std::chrono::minutes(1)};
+    case BudgetKind::Custom:
+        return rates.requests.custom;
     case BudgetKind::Failed:
         return rates.requests.failed;
     case BudgetKind::Connect:

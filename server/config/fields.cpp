@@ -301,6 +301,21 @@ Fields<ServerConfig> listRoomsFields()
     };
 }
 
+Fields<ServerConfig> hooksFields()
+{
+    using C = ServerConfig;
+    return {
+        duration<C>(u"hooks.timeout"_s, 10ms, 10min,
+                    u"How long a hook that answers later may take; then the client is told UNAVAILABLE."_s,
+                    DIALOGUE_MEMBER(hooks.timeout)),
+        number<C>(
+            u"hooks.maxPending"_s, 1, kUnlimited,
+            u"Answers of hooks that are waited for at a time; beyond it nobody is asked, and the client "
+            "is told UNAVAILABLE."_s,
+            DIALOGUE_MEMBER(hooks.maxPending)),
+    };
+}
+
 Fields<ServerConfig> rateLimitFields()
 {
     using C = ServerConfig;
@@ -339,6 +354,9 @@ Fields<ServerConfig> rateLimitFields()
                 DIALOGUE_MEMBER(rateLimit.requests.createRoom)),
         rate<C>(u"rateLimit.requests.deleteRoom"_s, u"dialogue:deleteRoom, which everyone hears of."_s,
                 DIALOGUE_MEMBER(rateLimit.requests.deleteRoom)),
+        rate<C>(u"rateLimit.requests.custom"_s,
+                u"Requests of the application's own (Dialogue::onRequest), together."_s,
+                DIALOGUE_MEMBER(rateLimit.requests.custom)),
         rate<C>(
             u"rateLimit.requests.failed"_s,
             u"Requests of any kind, triggers too, that were answered with an error; unknown and malformed ones among them."_s,
@@ -351,7 +369,7 @@ Fields<ServerConfig> rateLimitFields()
 Fields<ServerConfig> serverFields()
 {
     return topFields() + engineFields() + limitFields() + otherFields() + memoryFields() + listRoomsFields()
-        + rateLimitFields();
+        + rateLimitFields() + hooksFields();
 }
 
 Fields<RoomConfig> roomFields()
@@ -441,6 +459,7 @@ QList<Section> sections()
         {u"memory"_s,
          u"What the server keeps, in bytes, with all that it takes to keep it. What waits for slow readers is bounded by limits.sendQueue."_s},
         {u"listRooms"_s, u"The list of rooms, which clients get page by page."_s},
+        {u"hooks"_s, u"Hooks, and requests of the application's own, that answer later."_s},
         {u"rateLimit"_s,
          u"How often clients may trigger events and ask: per user where an authenticator vouches for it, "
          u"else "

@@ -108,6 +108,7 @@ struct RequestRates
     RateLimit listRooms{300, std::chrono::minutes(1)};
     RateLimit createRoom{20, std::chrono::minutes(1)};
     RateLimit deleteRoom{20, std::chrono::minutes(1)};
+    RateLimit custom{1000, std::chrono::seconds(10)}; ///< Those of Dialogue::onRequest(), together.
     RateLimit failed{2000, std::chrono::seconds(10)}; ///< Requests that were answered with an error.
 };
 
@@ -153,6 +154,14 @@ struct MemoryConfig
         = 33554432; ///< Of all users, besides history.triggerIds; the largest holders' go first.
 };
 
+/** Hooks that answer later. */
+struct HooksConfig
+{
+    std::chrono::milliseconds timeout{10000}; ///< For one answer.
+    int maxPending
+        = 5000; ///< Answers that are waited for; beyond it nobody is asked, and the client is told.
+};
+
 /** Everything a server is told; the fields' names, ranges and texts for the file are in config/fields.cpp. */
 struct DIALOGUE_SERVER_EXPORT ServerConfig
 {
@@ -180,6 +189,7 @@ struct DIALOGUE_SERVER_EXPORT ServerConfig
     MemoryConfig memory = {};
     RateLimitConfig rateLimit = {};
     ListRoomsConfig listRooms = {};
+    HooksConfig hooks = {};
 };
 
 } // namespace dialogue

@@ -75,6 +75,8 @@ public:
     /** From within socketConnecting() or socketEvent(): nothing more of that socket's session comes for so
      * long, and in the end it is not read. */
     virtual void hold(std::chrono::milliseconds time) = 0;
+    /** Ends the hold of that socket's session, if there is one. */
+    virtual void release(SocketId socket) = 0;
 };
 
 /** Fan-out: the tables of who gets what live in the workers, so that the hub's cost does not grow with them.

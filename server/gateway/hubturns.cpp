@@ -89,9 +89,10 @@ bool isBroken(DisconnectReason reason)
 /** A session that is not served for a while. */
 struct HubTurns::Hold final : private Deadline
 {
-    Hold(HubTurns *owner, GaugePtr whose, std::chrono::milliseconds time)
+    Hold(HubTurns *owner, GaugePtr whose, SocketId by, std::chrono::milliseconds time)
         : turns(owner)
         , gauge(std::move(whose))
+        , socket(by)
     {
         schedule(&owner->m_deadlines, time);
     }
@@ -99,6 +100,7 @@ struct HubTurns::Hold final : private Deadline
 
     HubTurns *turns;
     GaugePtr gauge; ///< Keeps the lane.
+    SocketId socket;
 };
 
 /** What waits of the requests of one address; kept by them. */
@@ -344,17 +346,27 @@ void HubTurns::hold(std::chrono::milliseconds time)
     if (leaves)
         return; // It hears nothing any more, and is to be gone.
     ++m_counters.held;
-    qCDebug(lcGateway) << "Socket" << socketOf(*m_served) << "is not served for" << time.count()
-                       << "ms: it went on though it was told to wait";
+    const SocketId socket = socketOf(*m_served);
+    qCDebug(lcGateway) << "Socket" << socket << "is not served for" << time.count() << "ms";
     m_lanes.hold(lane);
-    m_holds.insert_or_assign(&lane, std::make_unique<Hold>(this, gauge, time));
+    m_holds.insert_or_assign(&lane, std::make_unique<Hold>(this, gauge, socket, time));
+    m_heldBy.insert(socket, &lane);
+}
+
+void HubTurns::release(SocketId socket)
+{
+    if (HubLane *const lane = m_heldBy.value(socket))
+        release(*lane);
 }
 
 void HubTurns::release(HubLane &lane)
 {
     lane.nextSince = m_counters.messages;
     m_lanes.release(lane);
-    m_holds.erase(&lane); // It may be what kept the lane.
+    if (const auto hold = m_holds.find(&lane); hold != m_holds.end()) {
+        m_heldBy.remove(hold->second->socket);
+        m_holds.erase(hold); // It may be what kept the lane.
+    }
     if (!m_lanes.isEmpty())
         goOn();
 }

@@ -50,6 +50,8 @@ public:
     /** From within the handling of a message of a session: nothing more of it is for so long, or until it
      * leaves. */
     void hold(std::chrono::milliseconds time);
+    /** What was held when this socket's message was handled is served again. */
+    void release(SocketId socket);
 
     /** While \a congested says so nothing is handled that came from outside; resume() when it no longer does.
      */
@@ -115,6 +117,7 @@ private:
     QHash<ExchangeId, Request> m_requests; ///< That wait.
     Lanes<ToHub> m_lanes;
     std::unordered_map<HubLane *, std::unique_ptr<Hold>> m_holds;
+    QHash<SocketId, HubLane *> m_heldBy; ///< Whose message it was.
     std::vector<ToHub> m_stopped; ///< Until nothing waits any more.
     HubCounters m_counters;
 };

@@ -248,6 +248,8 @@ void WorkerGateway::disconnect(SocketId socket, bool closeSession, DisconnectRea
 
 void WorkerGateway::hold(std::chrono::milliseconds time) { d->turns.hold(time); }
 
+void WorkerGateway::release(SocketId socket) { d->turns.release(socket); }
+
 HubCounters WorkerGateway::hubCounters() const { return d->turns.counters(); }
 
 TopicId WorkerGateway::createTopic() { return d->topics.create(); }

@@ -74,6 +74,7 @@ public:
     void askWhetherAlive(SocketId socket) override;
     void disconnect(SocketId socket, bool closeSession, DisconnectReason reason) override;
     void hold(std::chrono::milliseconds time) override;
+    void release(SocketId socket) override;
 
     // Publisher
     TopicId createTopic() override;

@@ -4,7 +4,10 @@
 #include "server/auth/connectrequest.h"
 #include "server/auth/identity.h"
 
+#include <QFuture>
+
 #include <functional>
+#include <stop_token>
 
 namespace dialogue {
 
@@ -21,15 +24,22 @@ struct HistoryRange
 };
 
 /**
- * Where user code decides. All run in the hub's thread, with references: they cost nothing per connected
- * client. What merely notifies is a signal of Dialogue or Room. An Error given back reaches the client as it
- * is.
+ * Where user code decides. All are called in the hub's thread. What merely notifies is a signal of Dialogue
+ * or Room. An Error given back reaches the client as it is.
+ *
+ * Those that answer at once get references: they cost nothing per connected client, and may not block. Those
+ * called ...Later have somebody to ask: they get values, which are theirs to keep, and hand back a future
+ * that any thread may finish. Where it is cancelled, or takes longer than ServerConfig::hooks.timeout, the
+ * client is told UNAVAILABLE and may try again. The stop token says that nobody wants the answer any more.
  */
 struct Hooks
 {
     /** Who is this? Called for each CONNECT. Unset: the client's own word is taken (and a warning logged at
      * start). */
     std::function<Result<Identity>(const ConnectRequest &)> authenticate = {};
+    /** The same, in time; only one of the two may be set. Until then the client is not connected, and others
+     * are not held up. */
+    std::function<QFuture<Result<Identity>>(ConnectRequest, std::stop_token)> authenticateLater = {};
 
     /** May \a client join \a room? Called on every path: over the wire and ConnectedClient::join(). */
     std::function<Result<void>(ConnectedClient &, const Room &)> beforeJoin = {};

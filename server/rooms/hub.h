@@ -1,8 +1,8 @@
 #pragma once
 
-#include "server/auth/clientids.h"
+#include "core/base/seldom.h"
 #include "server/gateway/gateway.h"
-#include "server/net/seldomofkind.h"
+#include "server/rooms/arrivals.h"
 #include "server/rooms/clientregistry.h"
 #include "server/rooms/requests.h"
 
@@ -25,6 +25,9 @@ public:
     void socketDrained(SocketId socket, quint64 token) override;
     void socketHeard(SocketId socket) override { m_requests.heard(socket); }
 
+    /** Those of the application. */
+    [[nodiscard]] RequestHandlers &requestHandlers() { return m_requests.handlers(); }
+
     /** New clients are refused with SERVER_DRAINING from now on; the connected ones are told. */
     void drain();
     [[nodiscard]] SeatCounters seatCounters() const { return m_requests.seatCounters(); }
@@ -34,18 +37,15 @@ Q_SIGNALS:
     void clientDisconnected(dialogue::ConnectedClient *client, const QString &reason);
 
 private:
-    [[nodiscard]] Result<void> mayConnect(const ConnectRequest &request) const;
-    void refuse(SocketId socket, const QHostAddress &address, const Error &error);
-    [[nodiscard]] Result<Identity> identify(const ConnectRequest &request, const QString &id) const;
+    [[nodiscard]] Result<void> admitted(SocketId socket, const QByteArray &sid, Identity &&identity,
+                                        ConnectRequest &&request);
 
     RoomManager &m_rooms;
     ClientRegistry &m_clients;
     Requests m_requests;
-    const ClientIds m_ids;
-    SeldomOfKind<ErrorCode> m_refusals;
+    Arrivals m_arrivals;
     Seldom m_connects;
     Seldom m_disconnects;
-    bool m_draining = false;
 };
 
 } // namespace dialogue

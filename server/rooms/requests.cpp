@@ -120,6 +120,7 @@ const Requests::Entry Requests::methods[]{
 Requests::Requests(RoomManager &rooms)
     : m_rooms(rooms)
     , m_seats(rooms)
+    , m_handlers(rooms.services())
 { }
 
 void Requests::send(ConnectedClient &client, const FramePtr &frame) const
@@ -130,17 +131,19 @@ void Requests::send(ConnectedClient &client, const FramePtr &frame) const
 Requests::Reply Requests::reply(ConnectedClient &client, IncomingEvent &event)
 {
     const auto *const entry = std::ranges::find(methods, event.name, &Entry::name);
-    if (entry == std::end(methods)) {
+    const bool isOurs = entry != std::end(methods);
+    const auto custom = isOurs ? nullptr : m_handlers.find(event.name);
+    if (!isOurs && !custom) {
         return Error{ErrorCode::InvalidRequest,
                      QStringLiteral("There is no request '%1'").arg(event.name.left(64))};
     }
-    if (entry->kind) {
-        if (auto allowed = spend(m_rooms.services().budgets, client, *entry->kind); !allowed)
+    if (const auto kind = isOurs ? entry->kind : BudgetKind::Custom) {
+        if (auto allowed = spend(m_rooms.services().budgets, client, *kind); !allowed)
             return allowed.error();
     }
     if (!event.fault.isEmpty())
         return Error{ErrorCode::InvalidRequest, event.fault};
-    return (this->*entry->method)(client, event);
+    return isOurs ? (this->*entry->method)(client, event) : askApplication(*custom, client, event);
 }
 
 void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
@@ -164,25 +167,45 @@ void Requests::handle(ConnectedClient &client, IncomingEvent &event, Asked ask)
 
     // User code ran, and the client may be gone; the socket's number outlives it, and sending to a gone one
     // does nothing.
-    std::chrono::milliseconds refusedFor{0};
     if (!*answer) {
-        if (ConnectedClient *const still = m_rooms.client(socket)) {
-            std::chrono::milliseconds &refusedBy = ConnectedClientPrivate::of(*still).refusedBy;
-            // An error is told twice, and what was asked may have been next to nothing.
-            if (refusedBy.count() == 0) {
-                if (auto allowed = spend(m_rooms.services().budgets, *still, BudgetKind::Failed); !allowed)
-                    answer = allowed.error();
-            }
-            logRefusal(*still, event.name, answer->error());
-            if (refusedBy.count() != 0)
-                refusedFor = answer->error().retryAfter.value_or(refusedFor);
-        }
-        m_rooms.services().sockets.send(socket, announce::error(answer->error(), roomIdOf(event)));
+        return fail({socket, event.name, event.ackId}, answer->error(), roomIdOf(event));
     }
     if (event.ackId)
-        acknowledge(socket, *event.ackId, *std::move(answer));
+        acknowledge(socket, *event.ackId, protocol::okAck(**std::move(answer)));
+}
+
+void Requests::fail(const Asker &asker, Error error, const QString &roomId)
+{
+    std::chrono::milliseconds refusedFor{0};
+    if (ConnectedClient *const still = m_rooms.client(asker.socket)) {
+        std::chrono::milliseconds &refusedBy = ConnectedClientPrivate::of(*still).refusedBy;
+        // An error is told twice, and what was asked may have been next to nothing.
+        if (refusedBy.count() == 0) {
+            if (auto allowed = spend(m_rooms.services().budgets, *still, BudgetKind::Failed); !allowed)
+                error = allowed.error();
+        }
+        logRefusal(*still, asker.name, error);
+        if (refusedBy.count() != 0)
+            refusedFor = error.retryAfter.value_or(refusedFor);
+    }
+    m_rooms.services().sockets.send(asker.socket, announce::error(error, roomId));
+    if (asker.ackId)
+        acknowledge(asker.socket, *asker.ackId, protocol::errorAck(error));
     if (refusedFor.count() != 0)
-        refused(*m_rooms.client(socket), refusedFor);
+        refused(*m_rooms.client(asker.socket), refusedFor);
+}
+
+Requests::Reply Requests::askApplication(const RequestHandlers::Entry &entry, ConnectedClient &client,
+                                         IncomingEvent &event)
+{
+    const Asker asker{ConnectedClientPrivate::of(client).socket, event.name, event.ackId};
+    m_handlers.ask(entry, client, std::move(event), [this, asker](Result<QJsonValue> &&result) {
+        if (!result)
+            fail(asker, result.error(), {});
+        else if (asker.ackId)
+            acknowledge(asker.socket, *asker.ackId, JsonData(*result).text());
+    });
+    return std::nullopt;
 }
 
 void Requests::logRefusal(const ConnectedClient &client, const QString &request, const Error &error)
@@ -197,12 +220,9 @@ void Requests::logRefusal(const ConnectedClient &client, const QString &request,
         qCInfo(lcRooms).noquote() << "Requests refused with" << code << times << "times, such as" << text();
 }
 
-void Requests::acknowledge(SocketId socket, quint64 ackId, Result<json::ObjectWriter> &&reply) const
+void Requests::acknowledge(SocketId socket, quint64 ackId, const QByteArray &json) const
 {
-    m_rooms.services().sockets.send(
-        socket,
-        encodedAckFrame(ackId,
-                        reply ? protocol::okAck(*std::move(reply)) : protocol::errorAck(reply.error())));
+    m_rooms.services().sockets.send(socket, encodedAckFrame(ackId, json));
 }
 
 void Requests::refused(ConnectedClient &client, std::chrono::milliseconds wait) const
@@ -265,7 +285,7 @@ Requests::Reply Requests::enter(ConnectedClient &client, IncomingEvent &event, b
         // Behind all that was missed, which takes as long as the client takes to read it.
         options.caughtUp = [this, socket = ConnectedClientPrivate::of(client).socket, ackId = *event.ackId](
                                const protocol::Joined &joined, const QStringList &subscriptions) {
-            acknowledge(socket, ackId, joinReply(joined, subscriptions));
+            acknowledge(socket, ackId, protocol::okAck(joinReply(joined, subscriptions)));
         };
     }
     const QPointer<ConnectedClient> alive(&client);

@@ -3,6 +3,7 @@
 #include "core/protocol/dialogue/requests.h"
 #include "server/gateway/gateway.h"
 #include "server/net/seldomofkind.h"
+#include "server/rooms/requesthandlers.h"
 #include "server/rooms/roommanager.h"
 #include "server/rooms/seatclaims.h"
 
@@ -15,7 +16,7 @@ namespace dialogue {
 
 /**
  * Answers what clients ask with `dialogue:*` events (docs/protocol.md, "What a client asks"): parses, does,
- * replies.
+ * replies; and lets the application answer its own.
  *
  * Every request that carries an ack id is acknowledged; an error is besides told as dialogue:error, which is
  * what the original's SDK listens for.
@@ -27,6 +28,9 @@ public:
 
     explicit Requests(RoomManager &rooms);
 
+    /** What the application answers besides. */
+    [[nodiscard]] RequestHandlers &handlers() { return m_handlers; }
+
     void handle(ConnectedClient &client, IncomingEvent &&event);
     /** SocketListener::socketHeard() */
     void heard(SocketId socket) { m_seats.heard(socket); }
@@ -35,6 +39,13 @@ public:
 private:
     /** What the ack says besides `ok`; nothing: it comes later, or has come. */
     using Reply = std::optional<Result<json::ObjectWriter>>;
+    /** Who asked what: all that is still to be known when it is answered. */
+    struct Asker
+    {
+        SocketId socket;
+        QString name; ///< Of the request.
+        std::optional<quint64> ackId;
+    };
     using Method = Reply (Requests::*)(ConnectedClient &, IncomingEvent &);
 
     Reply join(ConnectedClient &client, IncomingEvent &event);
@@ -54,7 +65,10 @@ private:
     Reply deleteRoom(ConnectedClient &client, IncomingEvent &event);
 
     void send(ConnectedClient &client, const FramePtr &frame) const;
-    void acknowledge(SocketId socket, quint64 ackId, Result<json::ObjectWriter> &&reply) const;
+    void acknowledge(SocketId socket, quint64 ackId, const QByteArray &json) const;
+    /** Tells the Error, and whoever goes on for too long what becomes of that. */
+    void fail(const Asker &asker, Error error, const QString &roomId);
+    Reply askApplication(const RequestHandlers::Entry &entry, ConnectedClient &client, IncomingEvent &event);
 
     using Asked = Reply (*)(Requests &, ConnectedClient &, IncomingEvent &);
     /** Does it by \a ask, and says what came of it. */
@@ -76,6 +90,7 @@ private:
 
     RoomManager &m_rooms;
     SeatClaims m_seats;
+    RequestHandlers m_handlers;
     SeldomOfKind<ErrorCode> m_refusals;
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/base/exceptions.h"
 #include "core/base/logging.h"
+#include "server/answers/pendinganswers.h"
 #include "server/budgets/budgets.h"
 #include "server/config/serverconfig.h"
 #include "server/gateway/gateway.h"
@@ -32,6 +33,7 @@ struct RoomServices
     MemoryBudget &memory;
     Budgets &budgets;
     CallDepth &calls;
+    PendingAnswers &answers;
     /** Of handlers and of slots, in whatever rooms. */
     std::shared_ptr<ExceptionLog> handlerExceptions
         = std::make_shared<ExceptionLog>(lcRooms, QStringLiteral("handlers"));

@@ -27,6 +27,8 @@ QString namesOf(BudgetKind kind)
         return QStringLiteral("rooms deleted");
     case BudgetKind::History:
         return QStringLiteral("requests for history");
+    case BudgetKind::Custom:
+        return QStringLiteral("requests of this application");
     case BudgetKind::Failed:
         return QStringLiteral("requests that failed");
     case BudgetKind::Connect:

@@ -24,5 +24,6 @@ public:
 
 protected:
     dialogue::ServerConfig m_config;
+    dialogue::Dialogue *m_server;
     std::unique_ptr<dialogue::DialogueClient> m_client;
 };

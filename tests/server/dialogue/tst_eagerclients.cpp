@@ -4,6 +4,7 @@
 
 #include "testclasses.h"
 
+#include <QPromise>
 #include <QSignalSpy>
 
 using namespace dialogue;
@@ -71,6 +72,32 @@ private Q_SLOTS:
         reader.say(R"(42["dialogue:join",{"roomId":"chat"}])");
         QVERIFY(readUntil(reader, "44").last().contains("UNAUTHORIZED"));
         QCOMPARE(server.room(u"chat"_s)->size(), 0);
+    }
+
+    void waitForTheAuthenticatorAndAreServedThen_data() { workersTable(); }
+    void waitForTheAuthenticatorAndAreServedThen()
+    {
+        QFETCH(int, workers);
+        QPromise<Result<Identity>> answer;
+        Dialogue server(config(workers),
+                        {.authenticateLater = [&](const ConnectRequest &, const std::stop_token &) {
+                            answer.start();
+                            return answer.future();
+                        }});
+        QVERIFY(server.start());
+        WebSocketReader reader(server.port());
+        reader.say("40");
+        reader.say(R"(421["dialogue:join",{"roomId":"chat"}])");
+        QTRY_VERIFY(answer.future().isStarted());
+        reader.say(R"(422["dialogue:trigger",{"roomId":"chat","event":"message","data":{"text":"Hi"}}])");
+        answer.addResult(Identity{.userId = u"ann"_s});
+        answer.finish();
+        QByteArrayList all = beginnings(readUntil(reader, "432"));
+        all.removeIf([](const QByteArray &packet) { return packet.startsWith('0'); });
+        QCOMPARE(all,
+                 (QByteArrayList{"40", R"(42["dialogue:connected")", R"(42["dialogue:joined")", "431[",
+                                 R"(42["dialogue:event")", "432["}));
+        QVERIFY(server.isInRoom(u"ann"_s, u"chat"_s));
     }
 
     void mayLeaveAtOnce_data() { workersTable(); }

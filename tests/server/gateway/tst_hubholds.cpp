@@ -47,6 +47,27 @@ private Q_SLOTS:
         QCOMPARE(hub.turns.counters().mostWaited, 1);
     }
 
+    void whoIsReleasedIsServedAgain()
+    {
+        HubTurnsFixture hub;
+        Session a(hub, u"a"_s, 1);
+        hub.post(a, 3);
+        hub.whenHandled = [&](const QString &what) {
+            if (what == u"a1")
+                hub.turns.hold(1h);
+        };
+        hub.run();
+        QCOMPARE(hub.take(), u"a1"_s);
+        hub.turns.release(SocketId(2)); // Another's.
+        for (int i = 0; i < 5; ++i)
+            QCoreApplication::processEvents();
+        QVERIFY(hub.handled.isEmpty());
+        hub.turns.release(SocketId(1));
+        QTRY_COMPARE(hub.handled.size(), 2);
+        QCOMPARE(hub.take(), u"a2 a3"_s);
+        hub.turns.release(SocketId(1)); // It is not held any more.
+    }
+
     void aHeldSessionIsReadNoFurther()
     {
         HubTurnsFixture hub;

@@ -34,6 +34,7 @@ public:
         reasons.insert(socket, reason);
     }
     void hold(std::chrono::milliseconds time) override { holds.append(time); }
+    void release(SocketId socket) override { released.append(socket); }
 
     TopicId createTopic() override
     {
@@ -67,6 +68,7 @@ public:
     QHash<SocketId, QList<quint64>> drainTokens; ///< Asked for, and never told of by itself.
     QHash<TopicId, QList<SocketId>> topics;
     QList<std::chrono::milliseconds> holds;
+    QList<SocketId> released;
     int publications = 0;
     int calls = 0; ///< What the hub has had to say, to whomever.
 

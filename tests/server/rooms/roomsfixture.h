@@ -27,6 +27,7 @@ public:
     explicit RoomsFixture(ServerConfig serverConfig = {}, Hooks userHooks = {})
         : config(std::move(serverConfig))
         , hooks(guardedHooks(std::move(userHooks), calls))
+        , answers({.timeout = config.hooks.timeout, .most = config.hooks.maxPending})
         , budgets(config, &RoomsFixture::now)
         , memory({.total = config.memory.total,
                   .perRoom = config.memory.perRoom,
@@ -36,7 +37,8 @@ public:
                         .bytes = config.memory.triggerIds},
                        memory)
         , clients(gateway)
-        , rooms({gateway, gateway, pipeline, hooks, config, sentTriggers, memory, budgets, calls}, clients)
+        , rooms({gateway, gateway, pipeline, hooks, config, sentTriggers, memory, budgets, calls, answers},
+                clients)
         , hub(rooms, clients)
     {
         time = Budgets::Clock::time_point{} + std::chrono::hours(1);
@@ -131,6 +133,7 @@ public:
     /** Passes where a test says so. */
     static inline Budgets::Clock::time_point time;
     static Budgets::Clock::time_point now() { return time; }
+    PendingAnswers answers;
     Budgets budgets;
     Pipeline pipeline;
     MemoryBudget memory;

@@ -42,9 +42,8 @@ private Q_SLOTS:
     void ofWhoSaidMuchOfItself()
     {
         RoomsFixture f(config());
-        ConnectRequest request{.nsp = "/",
-                               .auth = {{u"userId"_s, u"ann"_s}, {u"word"_s, QString(3000, u'x')}},
-                               .handshake = {}};
+        ConnectRequest request{
+            .nsp = "/", .auth = {{u"userId"_s, u"ann"_s}, {u"word"_s, QString(3000, u'x')}}, .handshake = {}};
         f.hub.socketConnecting(1, std::move(request));
         QVERIFY(f.client(1));
         f.hub.socketDisconnected(1, DisconnectReason::TransportClosed);
