@@ -291,7 +291,7 @@ private Q_SLOTS:
         QTimer heartbeat;
         connect(&heartbeat, &QTimer::timeout, this, [&] { server.say("2"); });
         heartbeat.start(50);
-        QTRY_COMPARE(server.pongs.size(), 50); // two and a half times what it would wait in silence
+        QTRY_VERIFY(server.pongs.size() >= 50); // two and a half times what it would wait in silence
         QCOMPARE(server.connections, 1);
         QVERIFY(client->isConnected());
     }
