@@ -18,7 +18,7 @@ rooms:
     maxSize: 50
     events:
       - name: message
-        schema: {type: object, required: [text], properties: {text: {type: string, minLength: 1}}}
+        schema: {type: object, required: [text], properties: {text: {type: string, minLength: 1}, senderId: {type: string}}}
 )";
 
 } // namespace
