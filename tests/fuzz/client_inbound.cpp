@@ -67,11 +67,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     static const ClientConfig config = quietConfig();
     QPointer<ScriptedTransport> transport;
-    auto client = DialogueClientPrivate::create(config, [&](TransportKind, const ClientConfig &) {
+    const auto make = [&](TransportKind, const ClientConfig &) {
         auto made = std::make_unique<ScriptedTransport>();
         transport = made.get();
         return made;
-    });
+    };
+    auto client = DialogueClientPrivate::create(config, {.transport = make});
     QObject::connect(client.get(), &DialogueClient::roomDeleted, client.get(), [&] { client.reset(); });
     for (const auto &roomId : {QStringLiteral("chat"), QStringLiteral("lab")}) {
         client->join(roomId).then(client.get(), [](const Result<RoomContext *> &room) {
