@@ -17,6 +17,15 @@ Error closed()
             QStringLiteral("The server is shutting down; connect again in a moment")};
 }
 
+/** What CONNECT_ERROR says besides the message. */
+QJsonObject dataOf(const Error &error)
+{
+    QJsonObject data{{QStringLiteral("code"), QString::fromLatin1(codeName(error.code))}};
+    if (error.retryAfter)
+        data.insert(QStringLiteral("retryAfter"), qint64(error.retryAfter->count()));
+    return data;
+}
+
 } // namespace
 
 Arrivals::Arrivals(const RoomServices &services, Admitted admitted)
@@ -107,19 +116,16 @@ void Arrivals::refuse(SocketId socket, const QHostAddress &address, const Error 
         qCInfo(lcAuth).noquote() << "Refused with" << code << times << "times, such as" << address.toString()
                                  << "-" << printable(error.text());
     }
-    QJsonObject data{{QStringLiteral("code"), QString::fromLatin1(code)}};
-    if (error.retryAfter)
-        data.insert(QStringLiteral("retryAfter"), qint64(error.retryAfter->count()));
-    m_services.sockets.refuse(socket, error.message, data);
+    m_services.sockets.refuse(socket, error.message, dataOf(error));
 }
 
 void Arrivals::close()
 {
     m_closed = true;
-    const QJsonObject draining{{QStringLiteral("code"), QStringLiteral("SERVER_DRAINING")}};
+    const Error draining = closed();
     for (const auto &[socket, waiting] : std::exchange(m_waiting, {})) {
         m_services.sockets.release(socket);
-        m_services.sockets.refuse(socket, closed().message, draining);
+        m_services.sockets.refuse(socket, draining.message, dataOf(draining));
     }
 }
 

@@ -117,12 +117,11 @@ void RequestHandlers::ask(const Entry &entry, ConnectedClient &client, IncomingE
     std::stop_source stop;
     request->stop = stop.get_token();
 
-    const std::shared_ptr<const Entry> kept = find(entry.definition.name); // Whatever the handler does.
     const QPointer<ConnectedClient> asker(&client);
     Answer<QJsonValue> answer = Error{
         ErrorCode::IoError, QStringLiteral("The server failed at this; whether it was done, nobody knows")};
-    const auto where = [&kept] { return QStringLiteral("of the request ") + kept->definition.name; };
-    guarded(*m_services.handlerExceptions, where, [&] { answer = kept->handler(*std::move(request)); });
+    const auto where = [&entry] { return QStringLiteral("of the request ") + entry.definition.name; };
+    guarded(*m_services.handlerExceptions, where, [&] { answer = entry.handler(*std::move(request)); });
     if (answer.isReady())
         return done(m_services.answers.resultOf(answer));
     if (!asker || ConnectedClientPrivate::of(*asker).gone) {
