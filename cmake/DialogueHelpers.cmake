@@ -8,6 +8,10 @@ endif()
 add_library(dialogue_warnings INTERFACE)
 target_compile_options(dialogue_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
     -Woverloaded-virtual $<$<BOOL:${DIALOGUE_WERROR}>:-Werror>)
+if(CMAKE_UNITY_BUILD)
+    # What one file keeps to itself is in sight of the next one then.
+    target_compile_options(dialogue_warnings INTERFACE -Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endif()
 target_compile_definitions(dialogue_warnings INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII
     QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH QT_NO_KEYWORDS)
 

@@ -11,7 +11,7 @@ namespace dialogue::cli {
 
 namespace {
 
-int run(const Arguments &arguments)
+int runBench(const Arguments &arguments)
 {
     const auto options = bench::benchOptions(arguments);
     if (!options)
@@ -37,6 +37,6 @@ int run(const Arguments &arguments)
 
 } // namespace
 
-Command benchCommand() { return {bench::benchSyntax(), run}; }
+Command benchCommand() { return {bench::benchSyntax(), runBench}; }
 
 } // namespace dialogue::cli

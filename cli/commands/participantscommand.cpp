@@ -23,7 +23,7 @@ QByteArray participantsText(const RoomInfo &room)
     return (text + u'\n').toUtf8();
 }
 
-int run(const Arguments &arguments)
+int runParticipants(const Arguments &arguments)
 {
     const auto config = clientConfig(arguments);
     if (!config)
@@ -61,7 +61,7 @@ Command participantsCommand()
              .mostOperands = 1,
              .options = clientOptions()
                  + QList<Option>{{u"json"_s, {}, u"One JSON object: id, name, size, maxSize ..."_s}}},
-            run};
+            runParticipants};
 }
 
 } // namespace dialogue::cli

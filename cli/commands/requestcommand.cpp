@@ -11,7 +11,7 @@ namespace dialogue::cli {
 
 namespace {
 
-int run(const Arguments &arguments)
+int runRequest(const Arguments &arguments)
 {
     const auto config = clientConfig(arguments);
     if (!config)
@@ -49,7 +49,7 @@ Command requestCommand()
              .leastOperands = 1,
              .mostOperands = 2,
              .options = clientOptions()},
-            run};
+            runRequest};
 }
 
 } // namespace dialogue::cli

@@ -13,7 +13,7 @@ namespace dialogue::cli {
 
 namespace {
 
-int run(const Arguments &arguments)
+int runRooms(const Arguments &arguments)
 {
     const auto config = clientConfig(arguments);
     if (!config)
@@ -42,7 +42,7 @@ Command roomsCommand()
              .details = {},
              .options = clientOptions()
                  + QList<Option>{{u"json"_s, {}, u"One JSON object a line: id, name, size, maxSize ..."_s}}},
-            run};
+            runRooms};
 }
 
 } // namespace dialogue::cli

@@ -8,7 +8,7 @@ namespace dialogue::cli {
 
 namespace {
 
-int run(const Arguments &arguments)
+int runTail(const Arguments &arguments)
 {
     const auto config = clientConfig(arguments);
     if (!config)
@@ -54,7 +54,7 @@ Command tailCommand()
                          {u"json"_s,
                           {},
                           u"One JSON object a line: event, roomId, data, from, timestamp, offset ..."_s}}},
-        run};
+        runTail};
 }
 
 } // namespace dialogue::cli

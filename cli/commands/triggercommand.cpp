@@ -63,7 +63,7 @@ Result<SendingOptions> sendingOptions(const Arguments &arguments)
     return options;
 }
 
-int run(const Arguments &arguments)
+int runTrigger(const Arguments &arguments)
 {
     auto config = clientConfig(arguments);
     if (!config)
@@ -107,7 +107,7 @@ Command triggerCommand()
                              {u"json"_s,
                               {},
                               u"One JSON object for each event: roomId, event, id, offset, timestamp."_s}}},
-        run};
+        runTrigger};
 }
 
 } // namespace dialogue::cli

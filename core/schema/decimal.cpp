@@ -1,5 +1,7 @@
 #include "core/schema/decimal.h"
 
+#include "core/schema/format_p.h"
+
 #include <algorithm>
 #include <vector>
 
@@ -8,8 +10,6 @@ namespace dialogue::schema {
 namespace {
 
 __extension__ using Wide = unsigned __int128;
-
-constexpr bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 /** The digits from \a at on; \a at is behind them afterwards. */
 std::string_view takeDigits(std::string_view text, std::size_t &at)

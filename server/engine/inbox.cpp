@@ -1,12 +1,8 @@
 #include "server/engine/inbox.h"
 
+#include "core/protocol/engineio/packet.h"
+
 namespace dialogue::engineio {
-
-namespace {
-
-constexpr char recordSeparator = '\x1e';
-
-} // namespace
 
 void Inbox::addBody(const QByteArray &body)
 {

@@ -8,8 +8,6 @@ namespace dialogue::engineio {
 
 namespace {
 
-constexpr char recordSeparator = '\x1e';
-
 /** Bytes of one answer, unless a single frame has more: a copy is made of it, which lives until it is sent.
  */
 constexpr qint64 MostInAnAnswer = 262144;

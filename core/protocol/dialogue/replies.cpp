@@ -9,7 +9,7 @@ namespace dialogue::protocol {
 namespace {
 
 template <class T>
-Result<T> readRoomOnly(const QJsonValue &json)
+Result<T> readRoomReply(const QJsonValue &json)
 {
     Reader in(json, {});
     T reply{.roomId = in.string(keys::roomId)};
@@ -77,7 +77,7 @@ Result<Joined> Joined::fromJson(const QJsonValue &json)
 }
 
 json::ObjectWriter Left::write() const { return writeRoomOnly(roomId); }
-Result<Left> Left::fromJson(const QJsonValue &json) { return readRoomOnly<Left>(json); }
+Result<Left> Left::fromJson(const QJsonValue &json) { return readRoomReply<Left>(json); }
 
 json::ObjectWriter RoomInfo::write() const
 {
@@ -155,7 +155,7 @@ Result<RoomsPage> RoomsPage::fromJson(const QJsonValue &json)
 }
 
 json::ObjectWriter RoomDeleted::write() const { return writeRoomOnly(roomId); }
-Result<RoomDeleted> RoomDeleted::fromJson(const QJsonValue &json) { return readRoomOnly<RoomDeleted>(json); }
+Result<RoomDeleted> RoomDeleted::fromJson(const QJsonValue &json) { return readRoomReply<RoomDeleted>(json); }
 
 json::ObjectWriter Gap::write() const
 {

@@ -18,7 +18,7 @@ QJsonObject roomAndEvent(const QString &roomId, const QString &eventName)
 }
 
 template <class T>
-Result<T> readRoomOnly(const QJsonValue &json)
+Result<T> readRoomRequest(const QJsonValue &json)
 {
     Reader in(json, {});
     T request{.roomId = in.id(keys::roomId, nameLength)};
@@ -65,7 +65,7 @@ Result<Join> Join::fromJson(const QJsonValue &json)
 }
 
 QJsonObject Leave::toJson() const { return roomOnly(roomId); }
-Result<Leave> Leave::fromJson(const QJsonValue &json) { return readRoomOnly<Leave>(json); }
+Result<Leave> Leave::fromJson(const QJsonValue &json) { return readRoomRequest<Leave>(json); }
 
 QJsonObject Subscribe::toJson() const { return roomAndEvent(roomId, eventName); }
 Result<Subscribe> Subscribe::fromJson(const QJsonValue &json) { return readRoomAndEvent<Subscribe>(json); }
@@ -79,7 +79,7 @@ Result<Unsubscribe> Unsubscribe::fromJson(const QJsonValue &json)
 QJsonObject SubscribeAll::toJson() const { return roomOnly(roomId); }
 Result<SubscribeAll> SubscribeAll::fromJson(const QJsonValue &json)
 {
-    return readRoomOnly<SubscribeAll>(json);
+    return readRoomRequest<SubscribeAll>(json);
 }
 
 QJsonObject Trigger::toJson() const
@@ -179,6 +179,6 @@ Result<CreateRoom> CreateRoom::fromJson(const QJsonValue &json)
 }
 
 QJsonObject DeleteRoom::toJson() const { return roomOnly(roomId); }
-Result<DeleteRoom> DeleteRoom::fromJson(const QJsonValue &json) { return readRoomOnly<DeleteRoom>(json); }
+Result<DeleteRoom> DeleteRoom::fromJson(const QJsonValue &json) { return readRoomRequest<DeleteRoom>(json); }
 
 } // namespace dialogue::protocol

@@ -13,7 +13,6 @@ namespace dialogue::engineio {
 
 namespace {
 
-constexpr char recordSeparator = '\x1e';
 constexpr char base64Mark = 'b';
 
 Error parseError(const QString &message, const QString &path = {})

@@ -46,7 +46,10 @@ DIALOGUE_CORE_EXPORT Result<Packet> decodeText(QByteArray message);
 /** "b" + base64, the text form of a binary packet. */
 DIALOGUE_CORE_EXPORT QByteArray encodeBase64(QByteArrayView binary);
 
-/** Packets joined with 0x1e, as a polling body carries them. */
+/** Between the packets of a polling body. */
+inline constexpr char recordSeparator = '\x1e';
+
+/** Packets joined, as a polling body carries them. */
 DIALOGUE_CORE_EXPORT QByteArray encodePayload(const QList<Packet> &packets);
 DIALOGUE_CORE_EXPORT Result<QList<Packet>> decodePayload(QByteArrayView body);
 

@@ -14,7 +14,7 @@ using namespace dialogue::test;
 
 namespace {
 
-const QByteArray kConfig = R"(
+const QByteArray MessagesOnly = R"(
 rooms:
   chat:
     events: [{name: message, history: {limit: 500}}]
@@ -44,8 +44,8 @@ public:
     [[nodiscard]] QByteArray take() const
     {
         QByteArray all(size(), '\0');
-        return read(m_descriptor, all.data(), static_cast<size_t>(all.size())) == all.size() ? all
-                                                                                             : QByteArray();
+        return ::read(m_descriptor, all.data(), static_cast<size_t>(all.size())) == all.size() ? all
+                                                                                               : QByteArray();
     }
 
 private:
@@ -63,7 +63,7 @@ class TestOutput : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { QVERIFY(m_server.start(kConfig)); }
+    void initTestCase() { QVERIFY(m_server.start(MessagesOnly)); }
 
     void aFullDiskIsAFailure_data()
     {

@@ -10,7 +10,7 @@ using namespace dialogue::test;
 
 namespace {
 
-const QByteArray kConfig = R"(
+const QByteArray TailedRooms = R"(
 rooms:
   chat:
     events:
@@ -29,7 +29,7 @@ class TestTail : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init() { QVERIFY(m_server.start(kConfig)); }
+    void init() { QVERIFY(m_server.start(TailedRooms)); }
     void cleanup() { m_server.kill(); }
 
     void followsRoomsUntilCtrlC()
@@ -116,7 +116,7 @@ private Q_SLOTS:
         const quint16 port = m_server.port();
         m_server.kill();
         QVERIFY(tail.waitForErr("connection lost"));
-        QVERIFY(m_server.start(kConfig, port));
+        QVERIFY(m_server.start(TailedRooms, port));
         QVERIFY(tail.waitForErr("connected again"));
         QVERIFY(tail.waitForErr("cannot be recovered")); // another log: the server keeps it in memory
         say(u"after"_s);

@@ -6,6 +6,8 @@
 #include <QJsonDocument>
 #include <QTest>
 
+#include <string_view>
+
 namespace dialogue {
 
 /** JSON from text; strings may be in single quotes. */
@@ -13,6 +15,11 @@ inline QJsonValue fromText(QByteArray text)
 {
     const QJsonDocument document = QJsonDocument::fromJson("[" + text.replace('\'', '"') + "]");
     return document.array().at(0);
+}
+
+inline std::string_view view(const QByteArray &text)
+{
+    return {text.data(), static_cast<std::size_t>(text.size())};
 }
 
 /** The schema that \a document, in such JSON, describes. */

@@ -1,5 +1,6 @@
 #include "core/schema/format.h"
 
+#include "schematest.h"
 #include "testclasses.h"
 
 #include <QTest>
@@ -17,12 +18,6 @@ private Q_SLOTS:
     void takesWhatTheStandardTakes();
     void readsLongTextsOnce();
 };
-
-namespace {
-
-std::string_view view(const QByteArray &text) { return {text.data(), static_cast<std::size_t>(text.size())}; }
-
-} // namespace
 
 void TestFormat::knowsTheNames()
 {

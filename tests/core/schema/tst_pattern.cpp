@@ -1,5 +1,6 @@
 #include "core/schema/pattern.h"
 
+#include "schematest.h"
 #include "testclasses.h"
 
 #include <QTest>
@@ -23,12 +24,6 @@ private Q_SLOTS:
     void doesNotGiveUpOnLongTexts();
     void takesTheStepsOffTheBudget();
 };
-
-namespace {
-
-std::string_view view(const QByteArray &text) { return {text.data(), static_cast<std::size_t>(text.size())}; }
-
-} // namespace
 
 void TestPattern::matchesAsInEcmaScript_data()
 {

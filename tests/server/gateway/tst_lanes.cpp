@@ -19,18 +19,18 @@ struct Message
     QString name;
     std::shared_ptr<gateway::Lane<Message>> lane = {};
 };
-using Lane = gateway::Lane<Message>;
-using Lanes = gateway::Lanes<Message>;
+using NamedLane = gateway::Lane<Message>;
+using NamedLanes = gateway::Lanes<Message>;
 
-/** Lanes by the letters of their messages. */
+/** NamedLanes by the letters of their messages. */
 class Fixture
 {
 public:
-    Lanes::Ticket add(const QString &name)
+    NamedLanes::Ticket add(const QString &name)
     {
         return lanes.add(lane(name[0]), Message{.name = name, .lane = {}});
     }
-    Lane &lane(QChar letter) { return m_lanes[letter]; }
+    NamedLane &lane(QChar letter) { return m_lanes[letter]; }
     /** Serves one; its name, or nothing. */
     QString next(const std::function<void(const QString &)> &meanwhile = {})
     {
@@ -51,9 +51,9 @@ public:
     }
 
 private:
-    std::map<QChar, Lane> m_lanes; // They outlive what waits in them.
+    std::map<QChar, NamedLane> m_lanes; // They outlive what waits in them.
 public:
-    Lanes lanes;
+    NamedLanes lanes;
 };
 
 } // namespace
@@ -182,10 +182,10 @@ private Q_SLOTS:
 
     void aLaneMayGoWithItsLastMessage()
     {
-        Lanes lanes;
-        std::weak_ptr<Lane> watched;
+        NamedLanes lanes;
+        std::weak_ptr<NamedLane> watched;
         {
-            const auto lane = std::make_shared<Lane>();
+            const auto lane = std::make_shared<NamedLane>();
             watched = lane;
             lanes.add(*lane, Message{.name = u"a1"_s, .lane = lane});
             lanes.add(*lane, Message{.name = u"a2"_s, .lane = lane});
@@ -199,10 +199,10 @@ private Q_SLOTS:
 
     void whatWaitsAtTheEndGoesWithItsLanes()
     {
-        std::weak_ptr<Lane> watched;
+        std::weak_ptr<NamedLane> watched;
         {
-            Lanes lanes;
-            const auto lane = std::make_shared<Lane>();
+            NamedLanes lanes;
+            const auto lane = std::make_shared<NamedLane>();
             watched = lane;
             for (int i = 0; i < 3; ++i)
                 lanes.add(*lane, Message{.name = u"a"_s, .lane = lane});

@@ -7,21 +7,21 @@ using namespace dialogue::test;
 
 namespace {
 
-const QByteArray Handshake = "/socket.io/?EIO=4&transport=polling";
+const QByteArray PollingHandshake = "/socket.io/?EIO=4&transport=polling";
 const QByteArray WebSocketHandshake
     = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
 QByteArray open(const FakeHub &hub, const QByteArray &headers = {})
 {
-    return request(hub.port(), "GET", Handshake, {}, headers);
+    return request(hub.port(), "GET", PollingHandshake, {}, headers);
 }
 
 bool isOpen(const QByteArray &answer) { return answer.startsWith("HTTP/1.1 200 "); }
 
 QByteArray sessionOf(const QByteArray &answer)
 {
-    return Handshake + "&sid=" + answer.mid(answer.indexOf("\"sid\":\"") + 7, 20);
+    return PollingHandshake + "&sid=" + answer.mid(answer.indexOf("\"sid\":\"") + 7, 20);
 }
 
 /** Asks for \a count sessions at once, on one connection; how many were opened, the others being refused. */
@@ -29,7 +29,7 @@ qsizetype flood(const FakeHub &hub, int count)
 {
     QTcpSocket socket;
     socket.connectToHost(QHostAddress::LocalHost, hub.port());
-    socket.write(("GET " + Handshake + " HTTP/1.1\r\nHost: x\r\n\r\n").repeated(count));
+    socket.write(("GET " + PollingHandshake + " HTTP/1.1\r\nHost: x\r\n\r\n").repeated(count));
     QByteArray answers;
     (void)QTest::qWaitFor(
         [&] {

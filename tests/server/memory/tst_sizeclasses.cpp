@@ -11,7 +11,7 @@ using namespace dialogue;
 
 namespace {
 
-struct Holder : SizeClassNode
+struct Listed : SizeClassNode
 { };
 
 } // namespace
@@ -23,9 +23,9 @@ class TestSizeClasses : public QObject
 private Q_SLOTS:
     void knowsWhoHoldsMost()
     {
-        SizeClasses<Holder> sizes;
-        Holder small;
-        Holder large;
+        SizeClasses<Listed> sizes;
+        Listed small;
+        Listed large;
         QVERIFY(!sizes.largest());
         sizes.set(small, 10);
         QCOMPARE(sizes.largest(), &small);
@@ -43,9 +43,9 @@ private Q_SLOTS:
 
     void takesOfThoseWhoHoldAboutAsMuchWhoWasSilentForLongest()
     {
-        SizeClasses<Holder> sizes;
-        std::array<Holder, 3> holders;
-        for (Holder &holder : holders)
+        SizeClasses<Listed> sizes;
+        std::array<Listed, 3> holders;
+        for (Listed &holder : holders)
             sizes.set(holder, 100);
         QCOMPARE(sizes.largest(), &holders[0]);
         sizes.touch(holders[0]);
@@ -63,9 +63,9 @@ private Q_SLOTS:
 
     void forgetsWhoEnds()
     {
-        SizeClasses<Holder> sizes;
-        Holder stays;
-        std::optional<Holder> goes;
+        SizeClasses<Listed> sizes;
+        Listed stays;
+        std::optional<Listed> goes;
         goes.emplace();
         sizes.set(stays, 100);
         sizes.set(*goes, 1'000'000);
@@ -76,12 +76,12 @@ private Q_SLOTS:
 
     void mayEndBeforeThose()
     {
-        Holder outlives;
+        Listed outlives;
         {
-            SizeClasses<Holder> sizes;
+            SizeClasses<Listed> sizes;
             sizes.set(outlives, 100);
         }
-        SizeClasses<Holder> others;
+        SizeClasses<Listed> others;
         others.set(outlives, 1000);
         QCOMPARE(others.largest(), &outlives);
     }

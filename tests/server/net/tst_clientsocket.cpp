@@ -3,6 +3,7 @@
 #include "server/net/iothread.h"
 
 #include "epollapplication.h"
+#include "epolltest.h"
 #include "testclasses.h"
 
 #include <QTest>
@@ -89,9 +90,6 @@ private:
     void bytesWritten() override { ++written; }
     void disconnected() override { ++ends; }
 };
-
-/** What is there by now is told in it. */
-void turn() { QCoreApplication::processEvents(); }
 
 /** More than the kernel takes. */
 const QByteArray Much(1'000'000, 'm');

@@ -45,7 +45,7 @@ private:
 };
 
 /** One turn, which waits for something to happen. */
-void turn() { QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents); }
+void waitForATurn() { QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents); }
 
 } // namespace
 
@@ -98,7 +98,7 @@ void TestTurnEnd::bringsWhatIsPostponedBackInTheNextTurn()
     });
     turnEnd.schedule(probe.get());
     for (int i = 1; i < 4; ++i) {
-        turn(); // Nothing else happens: it must not wait for it.
+        waitForATurn(); // Nothing else happens: it must not wait for it.
         QCOMPARE(asked, i);
     }
 }
@@ -114,7 +114,7 @@ void TestTurnEnd::postponesNothingWhenAllIsToGoNow()
             turnEnd.postpone(probe.get(), 10us);
     });
     turnEnd.schedule(probe.get());
-    turn();
+    waitForATurn();
     turnEnd.flushAll();
     turnEnd.flushAll();
     QCOMPARE(could, QList<bool>({true, false}));
@@ -130,7 +130,7 @@ void TestTurnEnd::forgetsWhatIsDestroyedWhilePostponed()
         turnEnd.postpone(probe.get(), 10us);
     });
     turnEnd.schedule(probe.get());
-    turn();
+    waitForATurn();
     probe.reset();
     turnEnd.flushAll();
     QCOMPARE(asked, 1);
@@ -146,7 +146,7 @@ void TestTurnEnd::mayGoBeforeWhatIsPostponed()
         turnEnd->postpone(probe.get(), 10us);
     });
     turnEnd->schedule(probe.get());
-    turn();
+    waitForATurn();
     turnEnd.reset();
     QCoreApplication::processEvents(); // The next turn, in which it would have been asked again.
     QCOMPARE(asked, 1);

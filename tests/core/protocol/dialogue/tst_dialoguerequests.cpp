@@ -12,28 +12,28 @@ using namespace dialogue::protocol;
 
 namespace {
 
-using Reading = std::function<Result<QJsonObject>(const QJsonValue &)>;
+using RequestReading = std::function<Result<QJsonObject>(const QJsonValue &)>;
 
 /** Reads a request and writes it again, so that one table serves all of them. */
 template <class T>
-Reading reading()
+RequestReading requestReading()
 {
     return [](const QJsonValue &json) {
         return T::fromJson(json).transform([](const T &r) { return r.toJson(); });
     };
 }
 
-const QHash<QByteArray, Reading> readings{
-    {"join", reading<Join>()},
-    {"leave", reading<Leave>()},
-    {"subscribe", reading<Subscribe>()},
-    {"unsubscribe", reading<Unsubscribe>()},
-    {"subscribeAll", reading<SubscribeAll>()},
-    {"trigger", reading<Trigger>()},
-    {"getHistory", reading<GetHistory>()},
-    {"listRooms", reading<ListRooms>()},
-    {"createRoom", reading<CreateRoom>()},
-    {"deleteRoom", reading<DeleteRoom>()},
+const QHash<QByteArray, RequestReading> requestReadings{
+    {"join", requestReading<Join>()},
+    {"leave", requestReading<Leave>()},
+    {"subscribe", requestReading<Subscribe>()},
+    {"unsubscribe", requestReading<Unsubscribe>()},
+    {"subscribeAll", requestReading<SubscribeAll>()},
+    {"trigger", requestReading<Trigger>()},
+    {"getHistory", requestReading<GetHistory>()},
+    {"listRooms", requestReading<ListRooms>()},
+    {"createRoom", requestReading<CreateRoom>()},
+    {"deleteRoom", requestReading<DeleteRoom>()},
 };
 
 } // namespace
@@ -121,7 +121,7 @@ void TestDialogueRequests::reads()
     QFETCH(QByteArray, json);
     QFETCH(QByteArray, written);
 
-    const Result<QJsonObject> read = readings.value(request)(parse(json));
+    const Result<QJsonObject> read = requestReadings.value(request)(parse(json));
     QVERIFY2(read, read ? "" : qPrintable(read.error().text()));
     QCOMPARE(*read, parse(written).toObject());
 }
@@ -138,7 +138,7 @@ void TestDialogueRequests::refuses_data()
               QTest::addRow("%s %s", request.constData(), json.left(60).constData())
                   << request << json << QString::fromLatin1(path) << QString::fromLatin1(expected);
           };
-    for (auto it = readings.begin(); it != readings.end(); ++it) {
+    for (auto it = requestReadings.begin(); it != requestReadings.end(); ++it) {
         if (it.key() == "listRooms") // It needs nothing.
             continue;
         const char *first = it.key() == "createRoom" ? "id" : "roomId";
@@ -230,7 +230,7 @@ void TestDialogueRequests::refuses()
     QFETCH(QString, path);
     QFETCH(QString, expected);
 
-    const Result<QJsonObject> read = readings.value(request)(parse(json));
+    const Result<QJsonObject> read = requestReadings.value(request)(parse(json));
     QVERIFY(!read);
     QCOMPARE(read.error().code, ErrorCode::InvalidRequest);
     QCOMPARE(read.error().path, path);
