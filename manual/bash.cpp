@@ -26,7 +26,7 @@ QString valued(const QList<Option> &options, bool file)
     return names.join(u'|');
 }
 
-QList<Option> allOptions(const Program &program)
+QList<Option> optionsOfAllCommands(const Program &program)
 {
     QList<Option> options = program.alone + program.options;
     for (const Command &command : program.commands)
@@ -48,7 +48,7 @@ QString assignment(const QList<Option> &options)
 
 QByteArray bashCompletion(const Program &program)
 {
-    const QList<Option> all = allOptions(program);
+    const QList<Option> all = optionsOfAllCommands(program);
     QStringList commands;
     QString optionArms = arm(u"''"_s, assignment(program.alone));
     QString fileArms;

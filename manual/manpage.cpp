@@ -46,7 +46,7 @@ QString paragraphs(const QString &text)
     return isExample ? out + ".fi\n.RE\n"_L1 : out;
 }
 
-QString optionsOf(const QList<Option> &options)
+QString optionList(const QList<Option> &options)
 {
     QString out;
     for (const Option &option : options) {
@@ -78,7 +78,7 @@ QString commandsOf(const Program &program)
         out += ".SS "_L1 + plain(program.name + u' ' + command.name);
         if (!command.operands.isEmpty())
             out += u' ' + plain(command.operands);
-        out += u'\n' + plain(sentence(command.summary)) + u'\n' + optionsOf(command.options);
+        out += u'\n' + plain(sentence(command.summary)) + u'\n' + optionList(command.options);
         if (!command.details.isEmpty())
             out += paragraphs(command.details);
     }
@@ -117,7 +117,7 @@ QByteArray manPage(const Program &program)
     page += ".SH SYNOPSIS\n"_L1 + bold(program.name) + u' ' + plain(program.synopsis) + u'\n';
     page += ".SH DESCRIPTION\n"_L1 + paragraphs(program.description).mid(4); // no .PP behind .SH
     page += ".SH COMMANDS\n"_L1 + commandsOf(program);
-    page += ".SH OPTIONS\n"_L1 + optionsOf(allOptions(program));
+    page += ".SH OPTIONS\n"_L1 + optionList(allOptions(program));
     page += ".SH EXIT STATUS\n"_L1 + exitStatus(program.exitCodes);
     QStringList others;
     for (const QString &other : program.seeAlso)

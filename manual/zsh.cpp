@@ -7,7 +7,7 @@ namespace dialogue::manual {
 namespace {
 
 /** \a text within single quotes. */
-QString quoted(QString text) { return u'\'' + text.replace(u'\'', "'\\''"_L1) + u'\''; }
+QString inQuotes(QString text) { return u'\'' + text.replace(u'\'', "'\\''"_L1) + u'\''; }
 
 /** \a text where a colon or a bracket would end it. */
 QString escaped(QString text)
@@ -30,7 +30,7 @@ QStringList specifications(const Option &option)
         text += u'[' + escaped(option.help) + u']';
         if (!option.value.isEmpty())
             text += u':' + escaped(option.value) + (option.takesFile() ? ":_files"_L1 : ":"_L1);
-        result.append(quoted(text));
+        result.append(inQuotes(text));
     }
     return result;
 }
@@ -48,7 +48,7 @@ QString specificationsOf(const QList<Option> &options, const QString &indent)
 QString operandsOf(const Command &command)
 {
     const QString what = command.operands.isEmpty() ? u"nothing more"_s : command.operands;
-    return quoted("*:"_L1 + escaped(what) + (command.operands == u"FILE" ? ":_files"_L1 : ":"_L1));
+    return inQuotes("*:"_L1 + escaped(what) + (command.operands == u"FILE" ? ":_files"_L1 : ":"_L1));
 }
 
 } // namespace
@@ -58,7 +58,7 @@ QByteArray zshCompletion(const Program &program)
     QString described;
     QString cases;
     for (const Command &command : program.commands) {
-        described += "                "_L1 + quoted(escaped(command.name) + u':' + escaped(command.summary))
+        described += "                "_L1 + inQuotes(escaped(command.name) + u':' + escaped(command.summary))
             + u'\n';
         cases += "                %1)\n                    _arguments \\\n"_L1.arg(command.name)
             + specificationsOf(command.options + program.options, u"                    "_s)

@@ -26,7 +26,7 @@ bool isObfuscated(QByteArrayView text)
            });
 }
 
-bool isPort(QByteArrayView text)
+bool isNodePort(QByteArrayView text)
 {
     return isObfuscated(text)
         || (!text.isEmpty() && text.size() <= 5
@@ -89,7 +89,7 @@ ForwardedNode readForwardedNode(QByteArrayView text)
     const qsizetype bracket = text.startsWith('[') ? text.indexOf(']') : -1;
     const qsizetype colon = text.indexOf(':', std::max<qsizetype>(bracket, 0));
     if (colon >= 0) {
-        if (!isPort(text.sliced(colon + 1)))
+        if (!isNodePort(text.sliced(colon + 1)))
             return {Malformed};
         name = text.first(colon);
     }
