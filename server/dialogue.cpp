@@ -73,7 +73,7 @@ public:
                         .total = config.history.triggerIds,
                         .bytes = config.memory.triggerIds},
                        memory)
-        , gateway(config, {"/"}, this, this)
+        , gateway(config, this, this)
         , clients(gateway)
         , rooms({.sockets = gateway,
                  .publisher = gateway,

@@ -22,7 +22,7 @@ struct HandshakeInfo
 /** A client's wish to come in, as Hooks::authenticate gets it. */
 struct ConnectRequest
 {
-    QByteArray nsp; ///< "/": other namespaces never come this far.
+    QByteArray nsp; ///< The namespace, such as "/"; those that nobody has opened never come this far.
     QJsonObject auth; ///< What the client sent with CONNECT: its own word.
     HandshakeInfo handshake;
 };

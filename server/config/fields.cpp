@@ -190,7 +190,7 @@ Fields<ServerConfig> limitFields()
                 DIALOGUE_MEMBER(limits.metaSize)),
         size<C>(
             u"limits.authSize"_s, 2, kMiB,
-            u"The largest auth a client may send with CONNECT, as JSON; it is kept for as long as the client is connected."_s,
+            u"The largest auth a client may send with CONNECT, as JSON, for all its namespaces together; it is kept for as long as the client is connected."_s,
             DIALOGUE_MEMBER(limits.authSize)),
         size<C>(u"limits.eventMetaSize"_s, 2, kGiB,
                 u"The largest meta of an event a client may send, as JSON."_s,

@@ -24,9 +24,10 @@ using TopicId = quint64;
 using ExchangeId = quint64;
 
 /**
- * Told what sockets do. Sockets take turns, one message each; what a session whose connection broke has still
- * waiting never comes. Never called from within another call of it; nor from within a call of the gateway,
- * save socketEvent with workers: 0.
+ * Told what the sockets of one namespace do, see WorkerGateway::open(). Sessions take turns, one message
+ * each, whatever their namespaces; what one whose connection broke has still waiting never comes. Never
+ * called from within another call of it; nor from within a call of the gateway, save socketEvent with
+ * workers: 0.
  */
 class SocketListener
 {

@@ -286,8 +286,9 @@ void HubTurns::add(Disconnected &&message)
     }
     if (!unknown)
         enqueue(lane, std::move(message));
+    // Not by the end of another of its session's sockets, or who has two would never be held.
     if (lane.isHeld())
-        release(lane);
+        release(socket);
     if (readsOn)
         m_readOn(socket, gauge);
 }

@@ -14,11 +14,20 @@ namespace dialogue::gateway {
 
 /** Sockets, topics and exchanges are numbered per worker below these bits. */
 constexpr int workerShift = 48;
+/** Of sockets the number of their namespace stands between; they are numbered below these. */
+constexpr int namespaceShift = 40;
+/** Namespaces beside "/", which is 0. */
+constexpr int mostNamespaces = 255;
 
 [[nodiscard]] constexpr int workerOf(quint64 id) { return static_cast<int>(id >> workerShift); }
 [[nodiscard]] constexpr quint64 idIn(int worker, quint64 number)
 {
     return (static_cast<quint64>(worker) << workerShift) | number;
+}
+[[nodiscard]] constexpr std::size_t namespaceOf(SocketId id) { return (id >> namespaceShift) & 0xff; }
+[[nodiscard]] constexpr SocketId socketIdIn(int worker, std::size_t nsp, quint64 number)
+{
+    return idIn(worker, (static_cast<quint64>(nsp) << namespaceShift) | number);
 }
 
 using socketio::GaugePtr;
@@ -94,6 +103,11 @@ struct RefuseSessions
 {
     QString message;
 };
+/** Clients may CONNECT to one more. */
+struct OpenNamespace
+{
+    QByteArray nsp;
+};
 /** Close all sessions, then all connections, then answer Stopped. */
 struct Stop
 { };
@@ -102,9 +116,9 @@ struct Snapshot
     quint64 request;
 };
 
-using ToWorker
-    = std::variant<Accept, Refuse, Send, NotifyWhenDrained, AskWhetherAlive, Disconnect, Subscribe,
-                   Unsubscribe, DropTopic, Publish, Respond, Resume, RefuseSessions, Stop, Snapshot>;
+using ToWorker = std::variant<Accept, Refuse, Send, NotifyWhenDrained, AskWhetherAlive, Disconnect, Subscribe,
+                              Unsubscribe, DropTopic, Publish, Respond, Resume, RefuseSessions, OpenNamespace,
+                              Stop, Snapshot>;
 
 // Worker to hub. Those of a session wait in its lane; those with an Inbound are counted out when the hub is
 // done with them, or drops them.

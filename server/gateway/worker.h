@@ -40,7 +40,10 @@ public:
 
 private:
     // SocketHost
-    SocketId nextSocketId() override { return idIn(m_index, ++m_lastSocket); }
+    SocketId nextSocketId(qsizetype nsp) override
+    {
+        return socketIdIn(m_index, static_cast<std::size_t>(nsp), ++m_lastSocket);
+    }
     GaugePtr makeGauge(const socketio::InboundLimits &limits, socketio::InboundTotal *total) override;
     void socketConnecting(socketio::Socket &socket, ConnectRequest &&request) override;
     void socketEvent(socketio::Socket &socket, IncomingEvent &&event) override;
@@ -67,6 +70,7 @@ private:
     void handle(Respond &&message);
     void handle(Resume &&message);
     void handle(RefuseSessions &&message);
+    void handle(OpenNamespace &&message) { m_settings.namespaces.append(std::move(message.nsp)); }
     void handle(Stop &&message);
     void handle(Snapshot &&message);
 

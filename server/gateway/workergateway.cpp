@@ -1,5 +1,6 @@
 #include "server/gateway/workergateway.h"
 
+#include "core/base/foreigntext.h"
 #include "server/gateway/hubturns.h"
 #include "server/gateway/topicdirectory.h"
 #include "server/gateway/worker.h"
@@ -19,10 +20,8 @@ using namespace gateway;
 class WorkerGateway::Private
 {
 public:
-    Private(const ServerConfig &serverConfig, const QList<QByteArray> &known, SocketListener *socketListener,
-            HttpListener *httpListener)
+    Private(const ServerConfig &serverConfig, SocketListener *socketListener, HttpListener *httpListener)
         : config(serverConfig)
-        , namespaces(known)
         , sockets(socketListener)
         , http(httpListener)
         , workers(workerCount(config.workers))
@@ -40,19 +39,35 @@ public:
             turns.setCongestion([this] { return isCongested(); });
     }
 
+    [[nodiscard]] SocketListener &listenerOf(SocketId socket) const
+    {
+        const std::size_t nsp = namespaceOf(socket);
+        return nsp == 0 ? *sockets : *others[nsp - 1];
+    }
+
     void handle(Connecting &&message)
     {
-        sockets->socketConnecting(message.socket, std::move(message.request));
+        listenerOf(message.socket).socketConnecting(message.socket, std::move(message.request));
     }
-    void handle(Event &&message) { sockets->socketEvent(message.socket, std::move(message.event)); }
+    void handle(Event &&message)
+    {
+        listenerOf(message.socket).socketEvent(message.socket, std::move(message.event));
+    }
     void handle(Ack &&message)
     {
-        sockets->socketAck(message.socket, message.ackId, std::move(message.args),
-                           std::move(message.attachments));
+        listenerOf(message.socket)
+            .socketAck(message.socket, message.ackId, std::move(message.args),
+                       std::move(message.attachments));
     }
-    void handle(Disconnected &&message) { sockets->socketDisconnected(message.socket, message.reason); }
-    void handle(Drained &&message) { sockets->socketDrained(message.socket, message.token); }
-    void handle(Heard &&message) { sockets->socketHeard(message.socket); }
+    void handle(Disconnected &&message)
+    {
+        listenerOf(message.socket).socketDisconnected(message.socket, message.reason);
+    }
+    void handle(Drained &&message)
+    {
+        listenerOf(message.socket).socketDrained(message.socket, message.token);
+    }
+    void handle(Heard &&message) { listenerOf(message.socket).socketHeard(message.socket); }
     void handle(HttpArrived &&message)
     {
         message.share.giveBack();
@@ -90,8 +105,9 @@ public:
     };
 
     ServerConfig config;
-    QList<QByteArray> namespaces;
-    SocketListener *sockets;
+    QList<QByteArray> namespaces{"/"}; ///< By number.
+    SocketListener *sockets; ///< Of "/".
+    std::vector<SocketListener *> others; ///< Of those from 1 on.
     HttpListener *http;
     const int workers; ///< 0: this thread is the one.
     TopicDirectory topics;
@@ -140,10 +156,10 @@ void WorkerGateway::Private::handle(Stopped &&)
         done();
 }
 
-WorkerGateway::WorkerGateway(const ServerConfig &config, const QList<QByteArray> &namespaces,
-                             SocketListener *sockets, HttpListener *http, QObject *parent)
+WorkerGateway::WorkerGateway(const ServerConfig &config, SocketListener *sockets, HttpListener *http,
+                             QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(config, namespaces, sockets, http))
+    , d(std::make_unique<Private>(config, sockets, http))
 { }
 
 WorkerGateway::~WorkerGateway()
@@ -151,6 +167,28 @@ WorkerGateway::~WorkerGateway()
     // What they still hold is posted before the workers end.
     d->outboxes.clear();
     d->pool.reset();
+}
+
+Result<void> WorkerGateway::open(const QByteArray &nsp, SocketListener *listener)
+{
+    const auto problem = [&nsp](const QString &what) {
+        return Error{ErrorCode::ConfigError,
+                     QStringLiteral("The namespace %1 %2").arg(quoted(QByteArrayView(nsp)), what)};
+    };
+    // A comma ends it in a packet, and clients take what follows a question mark for something else.
+    if (!nsp.startsWith('/') || nsp.contains(',') || nsp.contains('?') || !nsp.isValidUtf8())
+        return problem(
+            QStringLiteral("is none that clients could name: it begins with '/', without ',' and '?'"));
+    if (d->namespaces.contains(nsp))
+        return problem(QStringLiteral("is open already"));
+    if (d->others.size() == mostNamespaces) {
+        return Error{ErrorCode::LimitReached,
+                     QStringLiteral("There are %1 namespaces, as many as a server has").arg(mostNamespaces)};
+    }
+    d->namespaces.append(nsp);
+    d->others.push_back(listener);
+    d->postToAll(OpenNamespace{nsp});
+    return {};
 }
 
 Result<void> WorkerGateway::listen()

@@ -19,13 +19,13 @@ namespace dialogue {
 /**
  * The hub's end of the io workers: it starts them, hands them what the hub says and the hub what sockets say.
  *
- *     WorkerGateway gateway(config, {"/"}, &sockets, &http);
+ *     WorkerGateway gateway(config, &sockets, &http);
  *     if (const Result<void> listening = gateway.listen(); !listening)
  *         return listening.error();
  *
  * Lives in the hub's thread; every call is made, and every callback comes, there. With `workers: 0` the
  * connections live in the hub's thread too and nothing crosses; what the listeners are told and what is asked
- * for here then happens at once instead of in the next turn. Both listeners must outlive the gateway.
+ * for here then happens at once instead of in the next turn. All listeners must outlive the gateway.
  */
 class DIALOGUE_SERVER_EXPORT WorkerGateway final : public QObject,
                                                    public SocketGateway,
@@ -35,12 +35,18 @@ class DIALOGUE_SERVER_EXPORT WorkerGateway final : public QObject,
     Q_OBJECT
 
 public:
-    /** \a namespaces are those a client may CONNECT to, "/" and perhaps more; any other is refused without
-     * asking. */
-    WorkerGateway(const ServerConfig &config, const QList<QByteArray> &namespaces, SocketListener *sockets,
-                  HttpListener *http, QObject *parent = nullptr);
+    /** \a sockets hears of those in "/". */
+    WorkerGateway(const ServerConfig &config, SocketListener *sockets, HttpListener *http,
+                  QObject *parent = nullptr);
     /** Ends the workers at once, without telling clients; call stop() before for a clean end. */
     ~WorkerGateway() override;
+
+    /**
+     * From now on clients may CONNECT to \a nsp, too, and \a listener hears of their sockets there, for as
+     * long as this is; CONNECTs to what is not open are refused without asking anybody. ConfigError for a
+     * name that is none, or is open; LimitReached.
+     */
+    [[nodiscard]] Result<void> open(const QByteArray &nsp, SocketListener *listener);
 
     /** Listens where the configuration says and starts the workers. IoError when the address cannot be had.
      */

@@ -68,6 +68,7 @@ void Connection::refuse(Socket &socket, const QString &message, const QJsonValue
 {
     if (socket.state != Socket::State::Connecting)
         return;
+    endedByUs(socket);
     sendConnectError(socket.nsp, message, data);
     remove(socket, DisconnectReason::ServerDisconnect);
     unsettleIfNew();
@@ -102,6 +103,7 @@ void Connection::connectFailed()
 void Connection::disconnect(Socket &socket, bool closeSession, DisconnectReason reason)
 {
     if (!closeSession) {
+        endedByUs(socket);
         sendPacket({.type = PacketType::Disconnect, .nsp = socket.nsp});
         remove(socket, reason);
         return;
@@ -143,6 +145,8 @@ void Connection::handle(Packet &&packet)
         return;
     }
     Socket *socket = find(packet.nsp);
+    if (!socket && packet.type != PacketType::ConnectError && m_endedByUs.contains(packet.nsp))
+        return;
     if (packet.type == PacketType::ConnectError || !socket) {
         violation(QStringLiteral("a packet for a namespace that is not joined, or one only servers send"));
         return;
@@ -163,28 +167,19 @@ void Connection::connectReceived(const Packet &packet)
         violation(QStringLiteral("a second CONNECT for one namespace"));
         return;
     }
-    if (!m_settings->namespaces.contains(packet.nsp)) {
+    const qsizetype number = m_settings->namespaces.indexOf(packet.nsp);
+    if (number < 0) {
         sendConnectError(packet.nsp, QStringLiteral("Invalid namespace"));
         return;
     }
-    if (!packet.fault.isEmpty()) {
-        sendConnectError(
-            packet.nsp, packet.fault,
-            QJsonObject{{QStringLiteral("code"), QString::fromLatin1(codeName(ErrorCode::InvalidRequest))}});
-        return;
-    }
-    // Before a tree is made of it, which may take eight times as much.
-    if (const qsizetype size = packet.data.ownText().size(); size > m_settings->authSize) {
-        sendConnectError(
-            packet.nsp,
-            QStringLiteral("auth has %1 bytes, %2 are allowed (limits.authSize)")
-                .arg(size)
-                .arg(m_settings->authSize),
-            QJsonObject{{QStringLiteral("code"), QString::fromLatin1(codeName(ErrorCode::PayloadTooLarge))}});
+    if (const std::optional<Error> problem = problemOf(packet)) {
+        sendConnectError(packet.nsp, problem->message,
+                         QJsonObject{{QStringLiteral("code"), QString::fromLatin1(codeName(problem->code))}});
         return;
     }
     if (!m_session->settle())
         return;
+    m_endedByUs.removeAll(packet.nsp);
     const HttpRequest &handshake = m_session->handshake();
     ConnectRequest request{.nsp = packet.nsp,
                            .auth = packet.data.toObject(),
@@ -194,8 +189,27 @@ void Connection::connectReceived(const Packet &packet)
                                          .secure = handshake.secure,
                                          .transport = engineio::wireName(m_session->transport()),
                                          .sessionId = m_session->sid()}};
-    m_sockets.push_back(std::make_unique<Socket>(this, m_session, m_host->nextSocketId(), packet.nsp));
+    m_sockets.push_back(std::make_unique<Socket>(this, m_session, m_host->nextSocketId(number), packet.nsp,
+                                                 packet.data.ownText().size()));
     m_host->socketConnecting(*m_sockets.back(), std::move(request));
+}
+
+std::optional<Error> Connection::problemOf(const Packet &packet) const
+{
+    if (!packet.fault.isEmpty())
+        return Error{ErrorCode::InvalidRequest, packet.fault};
+    // Before a tree is made of it, which may take eight times as much.
+    const qsizetype size = packet.data.ownText().size();
+    qint64 others = 0;
+    for (const std::unique_ptr<Socket> &socket : m_sockets)
+        others += socket->authSize;
+    if (size + others <= m_settings->authSize)
+        return std::nullopt;
+    const QString beside
+        = others == 0 ? QString() : QStringLiteral(" beside %1 for other namespaces").arg(others);
+    return Error{ErrorCode::PayloadTooLarge,
+                 QStringLiteral("auth has %1 bytes%2, %3 are allowed (limits.authSize)")
+                     .arg(QString::number(size), beside, QString::number(m_settings->authSize))};
 }
 
 void Connection::disconnectReceived(Socket &socket)

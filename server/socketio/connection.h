@@ -14,10 +14,10 @@ namespace dialogue::socketio {
 /** What all connections of a worker have in common. */
 struct ConnectionSettings
 {
-    QList<QByteArray> namespaces; ///< Those a client may CONNECT to.
+    QList<QByteArray> namespaces; ///< Those a client may CONNECT to; the place of each is its number.
     std::chrono::milliseconds connectTimeout{45000}; ///< From the opening to the first namespace joined.
     int maxAttachments = 10;
-    qint64 authSize = 16384; ///< Bytes of the JSON that comes with CONNECT.
+    qint64 authSize = 16384; ///< Bytes of the JSON that comes with CONNECT, of all namespaces of a session.
     InboundLimits inbound = {};
     InboundTotal *inboundTotal = nullptr; ///< Outlives them.
     int refusedConnects = 10; ///< So many CONNECTs may be refused; then the session is closed.
@@ -57,6 +57,8 @@ private:
     void received(Result<std::optional<Packet>> &&packet);
     void handle(Packet &&packet);
     void connectReceived(const Packet &packet);
+    /** What speaks against the auth that it brings; nothing: nothing. */
+    [[nodiscard]] std::optional<Error> problemOf(const Packet &packet) const;
     void sendConnectError(const QByteArray &nsp, const QString &message,
                           const QJsonValue &data = QJsonValue::Undefined);
     void connectFailed(); ///< One more CONNECT came to nothing.
@@ -67,6 +69,8 @@ private:
     void connectTimedOut();
 
     [[nodiscard]] Socket *find(const QByteArray &nsp) const;
+    /** What the client says in the namespace of \a socket may be on its way still, and is no violation. */
+    void endedByUs(const Socket &socket) { m_endedByUs.append(socket.nsp); }
     void sendPacket(const Packet &packet);
     void remove(Socket &socket, DisconnectReason reason);
 
@@ -75,6 +79,7 @@ private:
     SocketHost *m_host;
     Decoder m_decoder;
     std::vector<std::unique_ptr<Socket>> m_sockets;
+    QList<QByteArray> m_endedByUs; ///< Namespaces that it is not in because we have said so.
     std::shared_ptr<InboundGauge> m_gauge;
     qint64 m_packetBytes = 0; ///< Of what has come of a packet so far.
     int m_refused = 0; ///< CONNECTs, and those taken back before they were answered.

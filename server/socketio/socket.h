@@ -24,17 +24,20 @@ public:
         Joined,
     };
 
-    Socket(Connection *parent, engineio::Session *itsSession, SocketId socketId, const QByteArray &socketNsp)
+    Socket(Connection *parent, engineio::Session *itsSession, SocketId socketId, const QByteArray &socketNsp,
+           qint64 authBytes)
         : connection(parent)
         , session(itsSession)
         , id(socketId)
         , nsp(socketNsp)
+        , authSize(authBytes)
     { }
 
     Connection *const connection;
     engineio::Session *const session; ///< Where deliveries go, by the shortest way.
     const SocketId id;
     const QByteArray nsp;
+    const qint64 authSize; ///< Bytes of the JSON that came with its CONNECT.
     State state = State::Connecting;
 };
 
@@ -43,7 +46,8 @@ class SocketHost
 {
 public:
     virtual ~SocketHost() = default;
-    virtual SocketId nextSocketId() = 0;
+    /** For one in the namespace of that number, see ConnectionSettings. */
+    virtual SocketId nextSocketId(qsizetype nsp) = 0;
     /** For a session of which so much may wait. */
     virtual GaugePtr makeGauge(const InboundLimits &limits, InboundTotal *total)
     {

@@ -46,14 +46,16 @@ void TestClient::take(Result<std::optional<socketio::Packet>> result)
     const socketio::Packet &packet = **result;
     if (packet.isEvent()) {
         const QJsonArray args = packet.data.toArray();
-        m_received.append({args.at(0).toString(), args.at(1), packet.attachments});
+        m_received.append({args.at(0).toString(), args.at(1), packet.attachments, packet.nsp});
     } else if (packet.isAck()) {
-        m_received.append({u"ack"_s, packet.data.toArray().at(0), packet.attachments});
+        m_received.append({u"ack"_s, packet.data.toArray().at(0), packet.attachments, packet.nsp});
     } else if (packet.type == socketio::PacketType::Connect) {
         m_connected = true;
-        m_received.append({u"connect"_s, packet.data, {}});
+        m_received.append({u"connect"_s, packet.data, {}, packet.nsp});
     } else if (packet.type == socketio::PacketType::ConnectError) {
-        m_received.append({u"connect_error"_s, packet.data, {}});
+        m_received.append({u"connect_error"_s, packet.data, {}, packet.nsp});
+    } else if (packet.type == socketio::PacketType::Disconnect) {
+        m_left.append(packet.nsp);
     }
 }
 
@@ -77,6 +79,12 @@ QJsonObject TestClient::ask(const QString &name, const QJsonValue &payload)
         .id = ++m_lastAck, .data = payload.isUndefined() ? QJsonArray{name} : QJsonArray{name, payload}};
     m_socket.sendTextMessage(u'4' + QString::fromUtf8(socketio::encode(packet)));
     return waitFor(u"ack"_s).payload.toObject();
+}
+
+void TestClient::sendText(const QByteArray &text)
+{
+    (void)spinUntil([this] { return m_connected || m_closed; });
+    m_socket.sendTextMessage(QString::fromUtf8(text));
 }
 
 TestClient::Event TestClient::waitFor(const QString &name)
@@ -106,6 +114,11 @@ bool TestClient::waitUntilRead()
     }
     disconnect(counting);
     return both;
+}
+
+bool TestClient::waitForDisconnect(const QByteArray &nsp)
+{
+    return spinUntil([&] { return m_left.contains(nsp); });
 }
 
 bool TestClient::waitForClose()

@@ -26,6 +26,7 @@ public:
         QString name; ///< "ack" for an ack, "connect" and "connect_error" for those packets.
         QJsonValue payload;
         QList<QByteArray> attachments;
+        QByteArray nsp = "/";
     };
 
     explicit TestClient(quint16 port, QJsonObject auth = {}, QObject *parent = nullptr);
@@ -36,10 +37,15 @@ public:
     /** Emits with an ack id and waits for the answer; an empty object when none came in time. */
     QJsonObject ask(const QString &name, const QJsonValue &payload = QJsonValue::Undefined);
 
+    /** As it stands, such as `42/name,["event"]`; waits for the connection first. */
+    void sendText(const QByteArray &text);
+
     /** The next event called \a name, taken out of what came; an empty name when none came in time. */
     Event waitFor(const QString &name);
     /** Waits until the server has read all that was sent, whether or not it has dealt with it. */
     [[nodiscard]] bool waitUntilRead();
+    /** The server has said that it is in \a nsp no more. */
+    [[nodiscard]] bool waitForDisconnect(const QByteArray &nsp);
     [[nodiscard]] bool waitForClose();
     [[nodiscard]] bool isClosed() const { return m_closed; }
     [[nodiscard]] const QList<Event> &received() const { return m_received; }
@@ -56,6 +62,7 @@ private:
     QJsonObject m_auth;
     socketio::Decoder m_decoder;
     QList<Event> m_received;
+    QList<QByteArray> m_left; ///< Namespaces.
     quint64 m_lastAck = 0;
     bool m_connected = false;
     bool m_closed = false;

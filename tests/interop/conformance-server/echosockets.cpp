@@ -7,8 +7,11 @@
 namespace dialogue {
 
 EchoSockets::EchoSockets(const ServerConfig &config)
-    : m_gateway(config, {"/", "/custom"}, this, this)
-{ }
+    : m_gateway(config, this, this)
+{
+    if (const Result<void> opened = m_gateway.open("/custom", this); !opened)
+        qFatal("%s", qPrintable(opened.error().text()));
+}
 
 void EchoSockets::socketConnecting(SocketId socket, ConnectRequest &&request)
 {

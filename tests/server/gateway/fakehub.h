@@ -23,7 +23,9 @@ public:
         config.workers = workers;
         if (change)
             change(config);
-        gateway = std::make_unique<WorkerGateway>(config, QList<QByteArray>{"/", "/admin"}, this, this);
+        gateway = std::make_unique<WorkerGateway>(config, this, this);
+        if (const Result<void> opened = gateway->open("/admin", this); !opened)
+            qFatal("%s", qPrintable(opened.error().text()));
         if (const Result<void> listening = gateway->listen(); !listening)
             qFatal("%s", qPrintable(listening.error().text()));
     }

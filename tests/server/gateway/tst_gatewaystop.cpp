@@ -63,7 +63,7 @@ private Q_SLOTS:
         FakeHub hub(1);
         ServerConfig config;
         config.port = hub.port();
-        WorkerGateway second(config, {"/"}, &hub, &hub);
+        WorkerGateway second(config, &hub, &hub);
         const Result<void> listening = second.listen();
         QVERIFY(!listening);
         QCOMPARE(listening.error().code, ErrorCode::IoError);

@@ -96,7 +96,7 @@ private Q_SLOTS:
         config.port = 0;
         config.cors.origins = origins;
         config.allowedHosts = hosts;
-        WorkerGateway gateway(config, {"/"}, nullptr, nullptr);
+        WorkerGateway gateway(config, nullptr, nullptr);
         const Result<void> listening = gateway.listen();
         QVERIFY(!listening);
         QTEST(listening.error().path, "path");

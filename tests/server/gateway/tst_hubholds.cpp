@@ -111,6 +111,25 @@ private Q_SLOTS:
         QCOMPARE(hub.take(), handled);
     }
 
+    void theEndOfAnotherSocketOfItsSessionEndsNoHold()
+    {
+        HubTurnsFixture hub;
+        Session a(hub, u"a"_s, 1);
+        Session other(a, u"o"_s, 2);
+        hub.whenHandled = [&](const QString &what) {
+            if (what == u"a1")
+                hub.turns.hold(1h);
+        };
+        hub.post(a, 2);
+        hub.post({other.left(DisconnectReason::ClientDisconnect)});
+        for (int i = 0; i < 5; ++i)
+            QCoreApplication::processEvents();
+        QCOMPARE(hub.take(), u"a1"_s);
+        hub.post({a.left(DisconnectReason::ClientDisconnect)});
+        hub.run();
+        QCOMPARE(hub.take(), u"a2 o-left a-left"_s);
+    }
+
     void aHoldMayOutliveItsSession()
     {
         HubTurnsFixture hub;

@@ -69,7 +69,7 @@ private Q_SLOTS:
         ServerConfig config;
         config.port = 0;
         config.trustedProxies = {QStringLiteral("nginx")};
-        WorkerGateway gateway(config, {"/"}, nullptr, nullptr);
+        WorkerGateway gateway(config, nullptr, nullptr);
         const Result<void> listening = gateway.listen();
         QVERIFY(!listening);
         QCOMPARE(listening.error().code, ErrorCode::ConfigError);

@@ -12,7 +12,7 @@ namespace dialogue::socketio::test {
 class FakeHost : public SocketHost
 {
 public:
-    SocketId nextSocketId() override { return ++m_last; }
+    SocketId nextSocketId(qsizetype) override { return ++m_last; }
     void socketConnecting(Socket &socket, ConnectRequest &&request) override
     {
         connecting.append(request.nsp);

@@ -65,13 +65,67 @@ private Q_SLOTS:
         ConnectionFixture f;
         f.connectionSettings.authSize = 20;
         f.open();
-        QCOMPARE(f.say("40/admin,{\"token\":\"12345678\"}"),
-                 QList<QByteArray>{"40/admin,{\"sid\":\"sid-1\"}"});
         QCOMPARE(f.say("40{\"token\":\"123456789\"}"),
                  QList<QByteArray>{"44{\"data\":{\"code\":\"PAYLOAD_TOO_LARGE\"},\"message\":"
                                    "\"auth has 21 bytes, 20 are allowed (limits.authSize)\"}"});
+        QCOMPARE(f.say("40/admin,{\"token\":\"12345678\"}"),
+                 QList<QByteArray>{"40/admin,{\"sid\":\"sid-1\"}"});
         QCOMPARE(f.host.connecting, QList<QByteArray>{"/admin"});
         QVERIFY(!f.isClosed());
+    }
+
+    void countsTheAuthOfAllNamespacesTogether()
+    {
+        ConnectionFixture f;
+        f.connectionSettings.authSize = 20;
+        f.open();
+        f.say("40/admin,{\"a\":\"3456789012\"}"); // 18 bytes
+        QCOMPARE(f.say("40{\"a\":1}"),
+                 QList<QByteArray>{"44{\"data\":{\"code\":\"PAYLOAD_TOO_LARGE\"},\"message\":"
+                                   "\"auth has 7 bytes beside 18 for other namespaces, 20 are allowed "
+                                   "(limits.authSize)\"}"});
+        QCOMPARE(f.say("40{}"), QList<QByteArray>{"40{\"sid\":\"sid-2\"}"});
+        f.say("41/admin");
+        f.say("41");
+        QCOMPARE(f.say("40{\"a\":1}"), QList<QByteArray>{"40{\"sid\":\"sid-3\"}"});
+    }
+
+    void whatCrossesTheServersDisconnectEndsNothing_data()
+    {
+        QTest::addColumn<QByteArray>("late");
+        QTest::newRow("an event") << QByteArray("42/admin,[\"late\"]");
+        QTest::newRow("an ack") << QByteArray("43/admin,1[]");
+        QTest::newRow("a disconnect") << QByteArray("41/admin");
+    }
+    void whatCrossesTheServersDisconnectEndsNothing()
+    {
+        QFETCH(QByteArray, late);
+        ConnectionFixture f;
+        f.open();
+        f.say("40");
+        f.say("40/admin");
+        f.host.last->connection->disconnect(*f.host.last, false, DisconnectReason::ServerDisconnect);
+        QCOMPARE(f.say(late), QList<QByteArray>{});
+        f.say("42[\"still\"]");
+        QVERIFY(!f.isClosed());
+        QCOMPARE(f.host.events.size(), 1);
+        // Of which nothing is left once it has come again.
+        f.say("40/admin");
+        f.say("41/admin");
+        f.say(late);
+        QVERIFY(f.isClosed());
+    }
+
+    void whatFollowsARefusedConnectEndsNothing()
+    {
+        ConnectionFixture f;
+        f.host.acceptAll = false;
+        f.open();
+        f.say("40/admin");
+        f.host.last->connection->refuse(*f.host.last, QStringLiteral("no"), QJsonValue::Undefined);
+        QCOMPARE(f.say("42/admin,[\"eager\"]"), QList<QByteArray>{});
+        QVERIFY(!f.isClosed());
+        QVERIFY(f.host.events.isEmpty());
     }
 
     void takesACommandForALine()

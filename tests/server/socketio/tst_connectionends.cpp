@@ -28,6 +28,9 @@ private Q_SLOTS:
         row("an event after DISCONNECT", {"40", "41", "42[\"message\"]"});
         row("an ack before CONNECT", {"431[]"});
         row("DISCONNECT of nothing", {"41"});
+        row("DISCONNECT twice", {"40", "41", "41"});
+        row("DISCONNECT of one namespace twice", {"40", "40/admin", "41/admin", "41/admin"});
+        row("an ack for another namespace", {"40", "43/admin,1[]"});
         row("DISCONNECT with a payload", {"40", "41{}"});
         row("text while binary is due", {"40", "451-[\"a\",{\"_placeholder\":true,\"num\":0}]", "42[\"b\"]"});
         row("too many attachments", {"40", "4511-[\"a\"]"});
@@ -89,6 +92,8 @@ private Q_SLOTS:
         QTest::newRow("by the hub") << QByteArray("40") << QByteArray("44{\"message\":\"No\"}");
         QTest::newRow("for a namespace that is not there")
             << QByteArray("40/random") << QByteArray("44/random,{\"message\":\"Invalid namespace\"}");
+        QTest::newRow("by the hub, for another namespace")
+            << QByteArray("40/admin") << QByteArray("44/admin,{\"message\":\"No\"}");
     }
     void closesWhoeverIsRefusedAgainAndAgain()
     {
@@ -108,6 +113,20 @@ private Q_SLOTS:
         QVERIFY(f.isClosed());
         QVERIFY(f.ended);
         QCOMPARE(f.host.disconnected.size(), f.host.connecting.size());
+    }
+
+    void countsRefusalsOfAllNamespacesTogether()
+    {
+        ConnectionFixture f;
+        f.open();
+        f.say("40"); // Being in one is no licence.
+        int refused = 0;
+        for (; refused < 1000 && !f.isClosed(); ++refused)
+            f.say("40/n" + QByteArray::number(refused));
+        QCOMPARE(refused, f.connectionSettings.refusedConnects);
+        QVERIFY(f.ended);
+        QCOMPARE(f.host.connecting, QList<QByteArray>{"/"});
+        QCOMPARE(f.host.disconnected.first().second, DisconnectReason::RateLimited);
     }
 
     void keepsWhoeverHasJoined()
