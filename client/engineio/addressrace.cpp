@@ -42,13 +42,11 @@ void AddressRace::start(const QList<QHostAddress> &addresses, quint16 port, bool
     m_waiting.resize(std::min<qsizetype>(m_waiting.size(), MostAddresses));
     m_port = port;
     m_secure = secure;
-    m_running = true;
     m_next.start(0);
 }
 
 void AddressRace::stop()
 {
-    m_running = false;
     m_next.stop();
     m_waiting.clear();
     m_winner.reset();
@@ -62,7 +60,6 @@ void AddressRace::advance()
     if (m_waiting.isEmpty()) {
         if (!m_runners.empty())
             return; // They have what time the whole has.
-        m_running = false;
         Q_EMIT lost(m_error, m_errorText);
         return;
     }
@@ -90,7 +87,18 @@ void AddressRace::onConnected(QTcpSocket *runner)
     auto winner = take(runner);
     stop();
     m_winner = std::move(winner);
-    Q_EMIT won(m_winner->peerAddress());
+    // From the event loop: who hears of it may let go of the socket, which none survives that is telling so.
+    QMetaObject::invokeMethod(this, &AddressRace::tellWinner, Qt::QueuedConnection);
+}
+
+void AddressRace::tellWinner()
+{
+    if (!m_winner)
+        return; // Stopped meanwhile.
+    if (m_winner->state() == QAbstractSocket::ConnectedState)
+        Q_EMIT won(m_winner->peerAddress());
+    else
+        Q_EMIT lost(m_winner->error(), m_winner->errorString());
 }
 
 void AddressRace::onFailed(QTcpSocket *runner)

@@ -34,7 +34,6 @@ public:
      * is encrypted yet. */
     void start(const QList<QHostAddress> &addresses, quint16 port, bool secure);
     void stop();
-    [[nodiscard]] bool isRunning() const { return m_running; }
 
 Q_SIGNALS:
     /** \a address answers: the connection is there for the taking. The others are closed. */
@@ -49,13 +48,13 @@ public:
 private:
     void advance();
     void onConnected(QTcpSocket *runner);
+    void tellWinner();
     void onFailed(QTcpSocket *runner);
     [[nodiscard]] std::unique_ptr<QTcpSocket> take(QTcpSocket *runner);
 
     QList<QHostAddress> m_waiting;
     quint16 m_port = 0;
     bool m_secure = false;
-    bool m_running = false;
     std::vector<std::unique_ptr<QTcpSocket>> m_runners;
     std::unique_ptr<QTcpSocket> m_winner;
     QAbstractSocket::SocketError m_error = QAbstractSocket::UnknownSocketError; ///< Of the last that failed.
