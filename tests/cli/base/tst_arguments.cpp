@@ -38,7 +38,9 @@ private Q_SLOTS:
         QCOMPARE(read->operands(), (QStringList{u"a"_s, u"-"_s}));
         QVERIFY(read->isSet(u"loud"_s));
         QCOMPARE(read->wholeNumber(u"times"_s, 1, 5).value_or(0), 3);
+        QCOMPARE(read->wholeNumber(u"times"_s, 3, 3).value_or(0), 3);
         QVERIFY(!read->wholeNumber(u"times"_s, 4, 5));
+        QVERIFY(!read->wholeNumber(u"times"_s, 1, 2));
     }
 
     void areTakenAllWhereTheyMayBeGivenSeveralTimes()

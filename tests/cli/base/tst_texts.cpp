@@ -105,8 +105,11 @@ private Q_SLOTS:
         QVERIFY(position);
         QCOMPARE(std::get<RoomPosition>(*position), (RoomPosition{.epoch = "Ab:c", .offset = 17}));
         QCOMPARE(std::get<quint64>(*readSince(u"0"_s)), 0U);
-        QCOMPARE(std::get<std::chrono::milliseconds>(*readSince(u"90s"_s)).count(), 90'000);
-        QCOMPARE(std::get<std::chrono::milliseconds>(*readSince(u"2d"_s)).count(), 2 * 86'400'000);
+        using namespace std::chrono_literals;
+        for (const auto &[time, length] :
+             std::initializer_list<std::pair<QString, std::chrono::milliseconds>>{
+                 {u"90s"_s, 90s}, {u"10m"_s, 10min}, {u"2h"_s, 2h}, {u"2d"_s, 48h}})
+            QCOMPARE(std::get<std::chrono::milliseconds>(*readSince(time)), length);
     }
 
     void refuseWhereNothingBegins_data()

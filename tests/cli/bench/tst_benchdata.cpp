@@ -41,6 +41,8 @@ private Q_SLOTS:
         QTest::newRow("no number") << QByteArray("~b1~x~3~4~");
         QTest::newRow("too large") << QByteArray("~b99999999999~2~3~4~");
         QTest::newRow("negative") << QByteArray("~b1~-2~3~4~");
+        QTest::newRow("parted otherwise") << QByteArray("~b1-2~3~4~");
+        QTest::newRow("ended otherwise") << QByteArray("~b1~2~3~4 ");
     }
 
     void isNotSeenWhereThereIsNone()
