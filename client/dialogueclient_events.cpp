@@ -280,8 +280,9 @@ Result<void> DialogueClientPrivate::readError(const JsonData &payload, const Att
     if (!said)
         return said.error();
     // Where requests are acknowledged, the ack that follows says the same, and to whom.
-    if (m_isDialogue && (requests.hasSent() || outbox.size() > 0)
-        && said->code != codeName(ErrorCode::ServerDraining))
+    const bool isAcknowledged
+        = m_isDialogue ? requests.hasSent() || outbox.size() > 0 : requests.allSentArePlain();
+    if (isAcknowledged && said->code != codeName(ErrorCode::ServerDraining))
         return {};
     if (!m_isDialogue) {
         if (const auto request = requests.takeFailed(*said)) {

@@ -143,6 +143,13 @@ std::list<Request> RequestTable::takeAll()
 
 bool RequestTable::hasSent() const { return std::ranges::any_of(m_entries, &Entry::sent); }
 
+bool RequestTable::allSentArePlain() const
+{
+    return hasSent() && std::ranges::all_of(m_entries, [](const Entry &entry) {
+               return entry.request.plain || !entry.sent;
+           });
+}
+
 QDeadlineTimer RequestTable::nextDeadline() const
 {
     // All wait equally long, for the connection or for the answer, so the oldest is the first.

@@ -70,6 +70,7 @@ public:
     std::list<Request> takeAll();
 
     [[nodiscard]] bool hasSent() const;
+    [[nodiscard]] bool allSentArePlain() const; ///< And there is one.
     [[nodiscard]] QDeadlineTimer nextDeadline() const;
 
 private:

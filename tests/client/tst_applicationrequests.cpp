@@ -5,6 +5,7 @@
 #include "testclient.h"
 
 #include <QPromise>
+#include <QSignalSpy>
 #include <QTest>
 #include <QThreadPool>
 
@@ -87,6 +88,15 @@ private Q_SLOTS:
         QVERIFY(!price);
         QCOMPARE(price.error().code, ErrorCode::ValidationFailed);
         QCOMPARE(price.error().path, u"data.amount"_s);
+    }
+
+    void whatIsRefusedIsToldToWhoAsked()
+    {
+        QSignalSpy errors(m_client.get(), &DialogueClient::errorOccurred);
+        const auto refused = await(m_client->request(u"nothing"_s));
+        QVERIFY(!refused);
+        QVERIFY(await(m_client->listRooms())); // Whatever else was said came before.
+        QCOMPARE(errors.count(), 0);
     }
 
     void anAnswerThatIsNoReplyIsAnError()
