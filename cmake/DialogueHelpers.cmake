@@ -17,6 +17,8 @@ target_compile_definitions(dialogue_warnings INTERFACE QT_NO_CAST_FROM_ASCII QT_
 
 add_library(dialogue_options INTERFACE)
 target_link_libraries(dialogue_options INTERFACE dialogue_warnings)
+# GCC would not inline what a library exports, in case that a program puts another in its place; clang always does.
+target_compile_options(dialogue_options INTERFACE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<NOT:$<CONFIG:Debug>>>:-fno-semantic-interposition>)
 if(DIALOGUE_SANITIZE)
     target_compile_options(dialogue_options INTERFACE -fsanitize=${DIALOGUE_SANITIZE} -fno-omit-frame-pointer
         -fno-sanitize-recover=all)

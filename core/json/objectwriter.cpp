@@ -1,30 +1,41 @@
 #include "core/json/objectwriter.h"
 
-#include "core/base/bytes.h"
+#include "core/base/digits.h"
 #include "core/json/jsondata.h"
+#include "core/json/plain_p.h"
 #include "core/json/writer.h"
 
 #include <QJsonObject>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <utility>
 
 namespace dialogue::json {
 
-char ObjectWriter::separator()
+char *ObjectWriter::room(qsizetype size)
 {
-    if (!m_text.isEmpty())
-        return ',';
-    m_text.reserve(m_expected);
-    return '{';
+    const qsizetype before = m_size;
+    m_size += size;
+    if (m_size > m_text.size())
+        m_text.resize(std::max({m_expected, m_size, 2 * before}));
+    return m_text.data() + before;
+}
+
+void ObjectWriter::append(QByteArrayView bytes) { std::copy(bytes.begin(), bytes.end(), room(bytes.size())); }
+
+/** What knows nothing but a QByteArray to append to. */
+template <class Function>
+void ObjectWriter::appendWith(Function &&append)
+{
+    m_text.truncate(m_size);
+    append(m_text);
+    m_size = m_text.size();
 }
 
 void ObjectWriter::key(QLatin1String key)
 {
     const char before = separator();
-    char *to = extend(m_text, key.size() + 4);
+    char *to = room(key.size() + 4);
     *to++ = before;
     *to++ = '"';
     to = std::copy(key.begin(), key.end(), to);
@@ -35,50 +46,62 @@ void ObjectWriter::key(QLatin1String key)
 void ObjectWriter::string(QLatin1String key, QStringView value)
 {
     this->key(key);
-    appendString(m_text, value);
+    const qsizetype plain = plainRun(value);
+    if (plain != value.size()) {
+        appendWith([&](QByteArray &text) { appendString(text, value); });
+        return;
+    }
+    char *to = room(plain + 2);
+    *to++ = '"';
+    to = copyPlain(value, to);
+    *to = '"';
 }
 
 void ObjectWriter::number(QLatin1String key, qint64 value)
 {
     this->key(key);
-    std::array<char, 20> digits{}; // Of the smallest: a sign and 19.
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-    appendBytes(m_text, {digits.data(), end});
+    append(Digits(value));
 }
 
 void ObjectWriter::boolean(QLatin1String key, bool value)
 {
     this->key(key);
-    m_text += value ? "true" : "false";
+    append(value ? QByteArrayView("true") : QByteArrayView("false"));
 }
 
 void ObjectWriter::value(QLatin1String key, const JsonData &value)
 {
     this->key(key);
-    value.appendTo(m_text);
+    if (const QByteArray &text = value.ownText(); !text.isNull())
+        append(text);
+    else
+        appendWith([&](QByteArray &all) { value.appendTo(all); });
 }
 
 void ObjectWriter::text(QLatin1String key, QByteArrayView json)
 {
     this->key(key);
-    appendBytes(m_text, json);
+    append(json);
 }
 
 void ObjectWriter::members(const QJsonObject &object)
 {
     for (auto it = object.begin(); it != object.end(); ++it) {
-        m_text += separator();
-        appendString(m_text, it.key());
-        m_text += ':';
-        appendValue(m_text, it.value());
+        *room(1) = separator();
+        appendWith([&](QByteArray &text) {
+            appendString(text, it.key());
+            text += ':';
+            appendValue(text, it.value());
+        });
     }
 }
 
 QByteArray ObjectWriter::take()
 {
-    if (m_text.isEmpty())
+    if (m_size == 0)
         return QByteArrayLiteral("{}");
-    m_text += '}';
+    *room(1) = '}';
+    m_text.resize(std::exchange(m_size, 0));
     return std::exchange(m_text, {});
 }
 

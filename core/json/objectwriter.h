@@ -37,10 +37,15 @@ public:
     [[nodiscard]] QByteArray take();
 
 private:
-    char separator(); ///< Of the next member from what is before it.
+    char *room(qsizetype size); ///< For \a size bytes more, all of which are to be written.
+    void append(QByteArrayView bytes);
+    template <class Function>
+    void appendWith(Function &&append);
+    [[nodiscard]] char separator() const { return m_size == 0 ? '{' : ','; } ///< In front of the next member.
     void key(QLatin1String key);
 
-    QByteArray m_text;
+    QByteArray m_text; ///< What is behind m_size is room: QByteArray makes a call of each step of its growth.
+    qsizetype m_size = 0;
     qsizetype m_expected;
 };
 

@@ -1,12 +1,12 @@
 #include "core/json/writer.h"
 
 #include "core/base/bytes.h"
+#include "core/json/plain_p.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QLocale>
 
-#include <algorithm>
 #include <cmath>
 
 namespace dialogue::json {
@@ -68,21 +68,6 @@ void appendUtf8(QByteArray &out, char32_t c)
         out += continuation(c >> 6);
     }
     out += continuation(c);
-}
-
-/** How many characters at the front of \a text are their own UTF-8 and need no escape. */
-qsizetype plainRun(QStringView text)
-{
-    const auto isPlain = [](QChar c) {
-        return c.unicode() >= 0x20 && c.unicode() < 0x80 && c.unicode() != u'"' && c.unicode() != u'\\';
-    };
-    return std::find_if_not(text.begin(), text.end(), isPlain) - text.begin();
-}
-
-char *copyPlain(QStringView text, char *to)
-{
-    return std::transform(text.begin(), text.end(), to,
-                          [](QChar c) { return static_cast<char>(c.unicode()); });
 }
 
 /** The inside of a string, its escapes and what is not ASCII. */

@@ -1,5 +1,6 @@
 #include "server/socketio/packetframes.h"
 
+#include "core/base/digits.h"
 #include "core/protocol/socketio/packet.h"
 
 namespace dialogue {
@@ -30,8 +31,7 @@ std::shared_ptr<Frame> encodedEventFrame(QLatin1StringView name, QByteArrayView 
 {
     if (attachments.isEmpty())
         return Frame::create({"42[\"", name, "\",", json, "]"});
-    return Frame::create({"45", QByteArray::number(attachments.size()), "-[\"", name, "\",", json, "]"},
-                         attachments);
+    return Frame::create({"45", Digits(attachments.size()), "-[\"", name, "\",", json, "]"}, attachments);
 }
 
 FramePtr ackFrame(const QByteArray &nsp, quint64 ackId, const QJsonArray &args,
@@ -46,7 +46,7 @@ FramePtr ackFrame(const QByteArray &nsp, quint64 ackId, const QJsonArray &args,
 
 FramePtr encodedAckFrame(quint64 ackId, QByteArrayView json)
 {
-    return Frame::create({"43", QByteArray::number(ackId), "[", json, "]"});
+    return Frame::create({"43", Digits(ackId), "[", json, "]"});
 }
 
 } // namespace dialogue
