@@ -27,7 +27,8 @@ export async function setStage(config) {
     output: server.output,
     memory: () => residentMemory(server.pid),
     async counters() {
-      const response = await fetch(`${server.url}/counters`);
+      // Each over a connection of its own: one that is idle the server ends soon, and fetch() may be about to use it again.
+      const response = await fetch(`${server.url}/counters`, { headers: { connection: "close" } });
       const counters = await response.json();
       turns.events += counters.bystander.events;
       turns.waited += counters.bystander.waited;
