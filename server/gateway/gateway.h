@@ -9,6 +9,7 @@
 #include <QJsonValue>
 
 #include <chrono>
+#include <memory>
 #include <vector>
 
 /**
@@ -50,6 +51,10 @@ public:
     virtual void socketHeard(SocketId socket) { Q_UNUSED(socket) }
 };
 
+/** A message that still counts as one that waits of its session, for as long as this is there: see
+ * SocketGateway::keep(). Copies are one. */
+using KeptMessage = std::shared_ptr<const void>;
+
 /** Talks to single sockets. Calls for a socket that is gone do nothing. */
 class SocketGateway
 {
@@ -78,6 +83,9 @@ public:
     virtual void hold(std::chrono::milliseconds time) = 0;
     /** Ends the hold of that socket's session, if there is one. */
     virtual void release(SocketId socket) = 0;
+    /** From within socketEvent(): the event is kept, and counts as one that waits until what is given back
+     * goes, which is before the gateway does. Nothing, where none is being handled, or it is kept already. */
+    [[nodiscard]] virtual KeptMessage keep() = 0;
 };
 
 /** Fan-out: the tables of who gets what live in the workers, so that the hub's cost does not grow with them.

@@ -103,6 +103,28 @@ struct HubTurns::Hold final : private Deadline
     SocketId socket;
 };
 
+/** A message that was handled, and is not done with. */
+class HubTurns::Kept final
+{
+public:
+    Kept(const HubTurns *turns, SocketId socket, const Inbound &inbound)
+        : m_turns(turns)
+        , m_socket(socket)
+        , m_inbound(inbound)
+    { }
+    ~Kept()
+    {
+        if (m_inbound.gauge->countOut(m_inbound.bytes))
+            m_turns->m_readOn(m_socket, m_inbound.gauge);
+    }
+    Q_DISABLE_COPY_MOVE(Kept)
+
+private:
+    const HubTurns *const m_turns;
+    const SocketId m_socket;
+    const Inbound m_inbound;
+};
+
 /** What waits of the requests of one address; kept by them. */
 struct AddressLane final : std::enable_shared_from_this<AddressLane>
 {
@@ -331,7 +353,7 @@ void HubTurns::handle(ToHub &message)
     m_served = &message;
     m_handle(std::move(message));
     m_served = nullptr;
-    if (inbound && (*gauge)->countOut(inbound->bytes))
+    if (inbound && !std::exchange(m_isKept, false) && (*gauge)->countOut(inbound->bytes))
         m_readOn(socket, *gauge);
 }
 
@@ -352,6 +374,14 @@ void HubTurns::hold(std::chrono::milliseconds time)
     m_lanes.hold(lane);
     m_holds.insert_or_assign(&lane, std::make_unique<Hold>(this, gauge, socket, time));
     m_heldBy.insert(socket, &lane);
+}
+
+KeptMessage HubTurns::keep()
+{
+    const Inbound *const inbound = m_served ? inboundOf(*m_served) : nullptr;
+    if (!inbound || std::exchange(m_isKept, true))
+        return {};
+    return std::make_shared<const Kept>(this, socketOf(*m_served), *inbound);
 }
 
 void HubTurns::release(SocketId socket)

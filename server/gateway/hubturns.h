@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/gateway/gateway.h"
 #include "server/gateway/hubcounters.h"
 #include "server/gateway/lanes.h"
 #include "server/gateway/messages.h"
@@ -52,6 +53,8 @@ public:
     void hold(std::chrono::milliseconds time);
     /** What was held when this socket's message was handled is served again. */
     void release(SocketId socket);
+    /** SocketGateway::keep() */
+    [[nodiscard]] KeptMessage keep();
 
     /** While \a congested says so nothing is handled that came from outside; resume() when it no longer does.
      */
@@ -69,6 +72,7 @@ private:
     using HubLane = Lane<ToHub>;
     friend struct AddressLane;
     struct Hold;
+    class Kept;
     struct Request
     {
         AddressLane *lane;
@@ -111,6 +115,7 @@ private:
     bool m_posted = false; ///< An event to ourselves, to go on.
     quint32 m_turn = 1; ///< Of the event loop.
     const ToHub *m_served = nullptr; ///< Being handled, of a session.
+    bool m_isKept = false; ///< That one; it is counted out by whoever keeps it.
     Mailbox<ToHub> m_mailbox;
     std::vector<ToHub> m_batch;
     QHash<QHostAddress, AddressLane *> m_addresses; ///< Those of which a request waits.

@@ -288,6 +288,8 @@ void WorkerGateway::hold(std::chrono::milliseconds time) { d->turns.hold(time); 
 
 void WorkerGateway::release(SocketId socket) { d->turns.release(socket); }
 
+KeptMessage WorkerGateway::keep() { return d->turns.keep(); }
+
 HubCounters WorkerGateway::hubCounters() const { return d->turns.counters(); }
 
 TopicId WorkerGateway::createTopic() { return d->topics.create(); }

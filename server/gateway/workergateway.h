@@ -81,6 +81,7 @@ public:
     void disconnect(SocketId socket, bool closeSession, DisconnectReason reason) override;
     void hold(std::chrono::milliseconds time) override;
     void release(SocketId socket) override;
+    KeptMessage keep() override;
 
     // Publisher
     TopicId createTopic() override;

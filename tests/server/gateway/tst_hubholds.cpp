@@ -1,6 +1,8 @@
 #include "hubturnsfixture.h"
 #include "testclasses.h"
 
+#include <vector>
+
 using namespace dialogue;
 using namespace dialogue::gateway;
 using namespace dialogue::test;
@@ -66,6 +68,36 @@ private Q_SLOTS:
         QTRY_COMPARE(hub.handled.size(), 2);
         QCOMPARE(hub.take(), u"a2 a3"_s);
         hub.turns.release(SocketId(1)); // It is not held any more.
+    }
+
+    void whatIsKeptCountsAsWaiting()
+    {
+        HubTurnsFixture hub;
+        Session a(hub, u"a"_s, 1, 4);
+        Session b(hub, u"b"_s, 2, 4);
+        std::vector<KeptMessage> kept;
+        hub.whenHandled = [&](const QString &what) {
+            if (what.startsWith(u'a'))
+                kept.push_back(hub.turns.keep());
+            QVERIFY(!what.startsWith(u'a') || !hub.turns.keep()); // Once.
+        };
+        hub.post(a, 4, 10);
+        hub.post(b, 4, 10);
+        hub.run();
+        QCOMPARE(hub.handled.size(), 8); // It holds up nobody, itself neither.
+        QCOMPARE(a.waiting(), 4);
+        QCOMPARE(b.waiting(), 0);
+        QCOMPARE(a.gauge()->bytes(), 40);
+        QCOMPARE(hub.total.bytes(), 40);
+        QCOMPARE(hub.readOn, QList<SocketId>{2}); // The other is read no further
+        kept.pop_back();
+        QCOMPARE(hub.readOn.size(), 1);
+        kept.pop_back(); // until half of it is done.
+        QCOMPARE(hub.readOn, (QList<SocketId>{2, 1}));
+        const KeptMessage copy = kept.back();
+        kept.clear();
+        QCOMPARE(a.waiting(), 1);
+        QVERIFY(!hub.turns.keep()); // Nothing is being handled.
     }
 
     void aHeldSessionIsReadNoFurther()

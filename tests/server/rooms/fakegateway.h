@@ -35,6 +35,11 @@ public:
     }
     void hold(std::chrono::milliseconds time) override { holds.append(time); }
     void release(SocketId socket) override { released.append(socket); }
+    KeptMessage keep() override
+    {
+        ++kept;
+        return {this, [this](const void *) { --kept; }};
+    }
 
     TopicId createTopic() override
     {
@@ -69,6 +74,7 @@ public:
     QHash<TopicId, QList<SocketId>> topics;
     QList<std::chrono::milliseconds> holds;
     QList<SocketId> released;
+    int kept = 0; ///< Messages that count as waiting.
     int publications = 0;
     int calls = 0; ///< What the hub has had to say, to whomever.
 
