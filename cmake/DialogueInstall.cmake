@@ -43,10 +43,12 @@ set(DIALOGUE_PUBLIC_HEADERS
     server/memory/memorycounters.h
     server/net/httpmessage.h
     server/rooms/clientrequest.h
+    server/rooms/clientsnapshot.h
     server/rooms/connectedclient.h
     server/rooms/hooks.h
     server/rooms/replaycounters.h
     server/rooms/seatcounters.h
+    server/rooms/requestordercounters.h
     server/rooms/room.h
     server/servercounters.h
 )

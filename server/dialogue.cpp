@@ -240,11 +240,8 @@ Result<void> Dialogue::start()
 {
     if (d->life != Private::Life::New)
         return Error{ErrorCode::IoError, QStringLiteral("It was started already; make another Dialogue")};
-    if (d->hooks.authenticate && d->hooks.authenticateLater) {
-        return Error{ErrorCode::ConfigError,
-                     QStringLiteral("Both Hooks::authenticate and Hooks::authenticateLater are set; one says "
-                                    "who a client is")};
-    }
+    if (const auto one = checkHooks(d->hooks); !one)
+        return one;
     if (auto routes = d->router.check(engineio::EndpointPath(d->config.engine).text()); !routes)
         return routes;
     // Goes on where an earlier attempt that failed has ended.
@@ -295,7 +292,8 @@ ServerCounters Dialogue::counters() const
             .memory = d->memory.counters(),
             .replays = d->rooms.replayCounters(),
             .seats = d->hub.seatCounters(),
-            .answers = d->answers.counters()};
+            .answers = d->answers.counters(),
+            .order = d->hub.orderCounters()};
 }
 
 void Dialogue::workerCounters(QObject *context, std::function<void(const std::vector<WorkerCounters> &)> done)

@@ -5,6 +5,7 @@
 #include "server/gateway/hubcounters.h"
 #include "server/memory/memorycounters.h"
 #include "server/rooms/replaycounters.h"
+#include "server/rooms/requestordercounters.h"
 #include "server/rooms/seatcounters.h"
 
 namespace dialogue {
@@ -18,6 +19,7 @@ struct ServerCounters
     ReplayCounters replays;
     SeatCounters seats;
     AnswerCounters answers;
+    RequestOrderCounters order;
 };
 
 } // namespace dialogue

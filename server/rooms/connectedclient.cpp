@@ -63,6 +63,15 @@ qint64 ConnectedClientPrivate::bytesOfItself() const
     return auth.capacity() + treeOfText * (compact(identity.meta).size() + compact(identity.claims).size());
 }
 
+ClientSnapshot ConnectedClientPrivate::snapshotOf(const ConnectedClient &client)
+{
+    return {.id = client.id(),
+            .userId = client.userId(),
+            .isVerified = client.isVerified(),
+            .meta = client.meta(),
+            .claims = client.claims()};
+}
+
 Result<void> ConnectedClientPrivate::keepItself()
 {
     const qint64 bytes = bytesOfItself();

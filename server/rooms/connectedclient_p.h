@@ -6,6 +6,7 @@
 #include "server/gateway/gateway.h"
 #include "server/memory/memoryshare.h"
 #include "server/rooms/clientreplays.h"
+#include "server/rooms/clientsnapshot.h"
 #include "server/rooms/connectedclient.h"
 #include "server/rooms/joinedrooms.h"
 
@@ -22,6 +23,7 @@ public:
 
     static std::unique_ptr<ConnectedClient> create(SocketId socket, QString id, Identity identity,
                                                    ConnectRequest request, RoomManager &manager);
+    [[nodiscard]] static ClientSnapshot snapshotOf(const ConnectedClient &client);
     /** LimitReached where what it says of itself is too much to be kept. */
     Result<void> keepItself();
     [[nodiscard]] qint64 bytesOfItself() const;
@@ -47,6 +49,7 @@ public:
     std::unique_ptr<ClientReplays> replays; ///< Since it came back to a room.
     JoinedRooms rooms; ///< Those that are being deleted too.
     std::list<ConnectedClient *>::iterator placeOfUser; ///< In the registry.
+    bool waits = false; ///< Some request of it does for its turn; see RequestOrder.
     bool gone = false; ///< Its socket is; nothing can be joined or sent any more.
 };
 

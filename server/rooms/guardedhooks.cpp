@@ -54,6 +54,27 @@ guardedHook(std::function<QFuture<Result<T>>(Arguments...)> hook, CallDepth &cal
 
 } // namespace
 
+Result<void> checkHooks(const Hooks &hooks)
+{
+    struct Pair
+    {
+        const char *name;
+        bool both;
+    };
+    const auto both = [](const auto &hook, const auto &later) { return hook && later; };
+    const std::initializer_list<Pair> pairs{
+        {"authenticate", both(hooks.authenticate, hooks.authenticateLater)},
+        {"beforeEach", both(hooks.beforeEach, hooks.beforeEachLater)}};
+    for (const Pair &pair : pairs) {
+        if (pair.both) {
+            return Error{ErrorCode::ConfigError,
+                         QStringLiteral("Both Hooks::%1 and Hooks::%1Later are set; one of them decides")
+                             .arg(QLatin1String(pair.name))};
+        }
+    }
+    return {};
+}
+
 Hooks guardedHooks(Hooks hooks, CallDepth &calls)
 {
     return {
@@ -63,6 +84,8 @@ Hooks guardedHooks(Hooks hooks, CallDepth &calls)
                                          ErrorCode::Unauthorized),
         .beforeJoin = guardedHook(std::move(hooks.beforeJoin), calls, "beforeJoin", ErrorCode::JoinDenied),
         .beforeEach = guardedHook(std::move(hooks.beforeEach), calls, "beforeEach", ErrorCode::EventBlocked),
+        .beforeEachLater
+        = guardedHook(std::move(hooks.beforeEachLater), calls, "beforeEachLater", ErrorCode::EventBlocked),
         .onLoad = guardedHook(std::move(hooks.onLoad), calls, "onLoad", ErrorCode::IoError)};
 }
 

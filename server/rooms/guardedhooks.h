@@ -5,6 +5,9 @@
 
 namespace dialogue {
 
+/** ConfigError, where a hook and its later form are both set. */
+[[nodiscard]] Result<void> checkHooks(const Hooks &hooks);
+
 /**
  * The same, each within \a calls, which outlives them. What one throws is logged, and ends the request that
  * it decides with an Error: Unauthorized, JoinDenied, EventBlocked, and IoError where a page is loaded.

@@ -3,6 +3,7 @@
 #include "core/event/eventmessage.h"
 #include "server/auth/connectrequest.h"
 #include "server/auth/identity.h"
+#include "server/rooms/clientsnapshot.h"
 
 #include <QFuture>
 
@@ -31,14 +32,17 @@ struct HistoryRange
  * called ...Later have somebody to ask: they get values, which are theirs to keep, and hand back a future
  * that any thread may finish. Where it is cancelled, or takes longer than ServerConfig::hooks.timeout, the
  * client is told UNAVAILABLE and may try again. The stop token says that nobody wants the answer any more.
+ * They decide about what clients ask; what the application does itself, by Room::trigger() and the like, is
+ * done at once, and they are not asked. Of a hook and its later form only one may be set.
+ *
+ * While one is asked about a request, what the same client asks of the same room waits behind it.
  */
 struct Hooks
 {
     /** Who is this? Called for each CONNECT. Unset: the client's own word is taken (and a warning logged at
      * start). */
     std::function<Result<Identity>(const ConnectRequest &)> authenticate = {};
-    /** The same, in time; only one of the two may be set. Until then the client is not connected, and others
-     * are not held up. */
+    /** The same, in time. Until then the client is not connected, and others are not held up. */
     std::function<QFuture<Result<Identity>>(ConnectRequest, std::stop_token)> authenticateLater = {};
 
     /** May \a client join \a room? Called on every path: over the wire and ConnectedClient::join(). */
@@ -49,6 +53,14 @@ struct Hooks
      * Error. \a sender is null for the server's own events.
      */
     std::function<Result<void>(EventMessage &, const Room &, ConnectedClient *sender)> beforeEach = {};
+    /**
+     * The same of a client's event. Of what comes back `data`, `meta` and `attachments` count. It gets its
+     * offset then, if its sender is still in the room. Sent again under its id meanwhile, it gets the same
+     * answer.
+     */
+    std::function<QFuture<Result<EventMessage>>(EventMessage, QString roomId, ClientSnapshot sender,
+                                                std::stop_token)>
+        beforeEachLater = {};
 
     /**
      * Loads what of a page memory does not hold, newest first; it is put behind what memory does hold. \a

@@ -84,7 +84,7 @@ void Hub::socketDisconnected(SocketId socket, DisconnectReason reason)
     guarded(
         *m_rooms.services().slotExceptions, [] { return QStringLiteral("in clientDisconnected"); },
         [&] { Q_EMIT clientDisconnected(leaver, QString::fromLatin1(reasonName(reason))); });
-    m_requests.handlers().forget(socket);
+    m_requests.forget(socket);
     if (std::unique_ptr<ConnectedClient> client = m_clients.take(socket))
         m_rooms.dismiss(std::move(client));
 }
@@ -98,7 +98,7 @@ void Hub::socketDrained(SocketId socket, quint64 token)
 void Hub::drain()
 {
     m_arrivals.close();
-    m_requests.handlers().close();
+    m_requests.close();
     m_clients.broadcast(
         announce::error({ErrorCode::ServerDraining, QStringLiteral("The server is shutting down")}));
 }

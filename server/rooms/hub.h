@@ -30,6 +30,7 @@ public:
 
     /** New clients are refused with SERVER_DRAINING from now on; the connected ones are told. */
     void drain();
+    [[nodiscard]] const RequestOrderCounters &orderCounters() const { return m_requests.orderCounters(); }
     [[nodiscard]] SeatCounters seatCounters() const { return m_requests.seatCounters(); }
 
 Q_SIGNALS:

@@ -27,6 +27,8 @@ namespace names = protocol::names;
 
 namespace {
 
+constexpr QLatin1StringView RoomMember("roomId"); // As requests call it.
+
 /** What a request is answered with, which nobody hears who asked for no acknowledgement. */
 template <class Payload>
 json::ObjectWriter answer(const IncomingEvent &event, const Payload &payload)
@@ -65,31 +67,34 @@ Result<Request> requestOf(const IncomingEvent &event)
     return Request::fromJson(payloadOf(event));
 }
 
-bool isRoomId(const json::StringToken &key)
-{
-    return key.escaped ? key.decoded() == QLatin1String("roomId") : key.is("roomId");
-}
-
-/** Of what is refused, without making a tree of it: it may be large, and so may be how often that happens.
- * Empty where it is no room's, so that what was asked is not sent back by the megabyte. */
-QString roomIdOf(const IncomingEvent &event)
+/** A text that a request says, without making a tree of it: it may be large, and so may be how often that
+ * is wanted. Empty where there is none. */
+QString textIn(const IncomingEvent &event, QLatin1StringView member)
 {
     const QByteArray args = event.args.text();
     json::Cursor cursor(args);
-    QString id;
+    QString text;
     if (!cursor.enterArray())
-        return id;
+        return text;
     for (bool more = cursor.enterObject(); more; more = cursor.nextMember()) {
-        if (!isRoomId(cursor.key())) {
+        const json::StringToken key = cursor.key();
+        if (key.escaped ? key.decoded() != member : !key.is(QByteArrayView(member.data(), member.size()))) {
             cursor.skip();
             continue;
         }
-        id.clear(); // Of several the last counts.
+        text.clear(); // Of several the last counts.
         if (cursor.type() != json::Cursor::Type::String)
             cursor.skip();
         else if (const std::optional<json::StringToken> token = cursor.string())
-            id = token->decoded();
+            text = token->decoded();
     }
+    return text;
+}
+
+/** Empty where it is no room's, so that what was asked is not sent back by the megabyte. */
+QString roomIdOf(const IncomingEvent &event)
+{
+    const QString id = textIn(event, RoomMember);
     return id.size() <= protocol::maxNameLength ? id : QString();
 }
 
@@ -106,13 +111,13 @@ json::ObjectWriter joinReply(const protocol::Joined &joined, const QStringList &
 
 // What comes most stands first. A name this short is found sooner than hashed.
 const Requests::Entry Requests::methods[]{
-    {names::trigger, &Requests::trigger, {}}, // A step of the pipeline.
-    {names::join, &Requests::join, BudgetKind::Join},
-    {names::leave, &Requests::leave, BudgetKind::Leave},
-    {names::subscribe, &Requests::subscribe, BudgetKind::Subscribe},
-    {names::subscribeAll, &Requests::subscribeAll, BudgetKind::Subscribe},
-    {names::unsubscribe, &Requests::unsubscribe, BudgetKind::Subscribe},
-    {names::getHistory, &Requests::getHistory, {}},
+    {names::trigger, &Requests::trigger, {}, RoomMember}, // A step of the pipeline.
+    {names::join, &Requests::join, BudgetKind::Join, RoomMember},
+    {names::leave, &Requests::leave, BudgetKind::Leave, RoomMember},
+    {names::subscribe, &Requests::subscribe, BudgetKind::Subscribe, RoomMember},
+    {names::subscribeAll, &Requests::subscribeAll, BudgetKind::Subscribe, RoomMember},
+    {names::unsubscribe, &Requests::unsubscribe, BudgetKind::Subscribe, RoomMember},
+    {names::getHistory, &Requests::getHistory, {}, RoomMember},
     {names::listRooms, &Requests::listRooms, BudgetKind::ListRooms},
     {names::createRoom, &Requests::createRoom, BudgetKind::CreateRoom},
     {names::deleteRoom, &Requests::deleteRoom, BudgetKind::DeleteRoom}};
@@ -121,7 +126,33 @@ Requests::Requests(RoomManager &rooms)
     : m_rooms(rooms)
     , m_seats(rooms)
     , m_handlers(rooms.services())
+    , m_triggers(rooms.services(), m_order)
+    , m_order(rooms,
+              {.start =
+                   [this](ConnectedClient &client, IncomingEvent &event) {
+                       handle(client, event,
+                              [](Requests &self, ConnectedClient &asker, IncomingEvent &asked) {
+                                  return self.reply(asker, asked);
+                              });
+                   },
+               .refuse =
+                   [this](ConnectedClient &client, const IncomingEvent &event, const Error &error) {
+                       finish({ConnectedClientPrivate::of(client).socket, event.name, event.ackId},
+                              roomIdOf(event), error);
+                   }})
 { }
+
+void Requests::forget(SocketId socket)
+{
+    m_handlers.forget(socket);
+    m_order.forget(socket);
+}
+
+void Requests::close()
+{
+    m_handlers.close();
+    m_order.close();
+}
 
 void Requests::send(ConnectedClient &client, const FramePtr &frame) const
 {
@@ -146,8 +177,23 @@ Requests::Reply Requests::reply(ConnectedClient &client, IncomingEvent &event)
     return isOurs ? (this->*entry->method)(client, event) : askApplication(*custom, client, event);
 }
 
+bool Requests::queue(ConnectedClient &client, IncomingEvent &event)
+{
+    const auto *const entry = std::ranges::find(methods, event.name, &Entry::name);
+    if (entry == std::end(methods) || entry->room.isEmpty())
+        return false;
+    RequestOrder::Names said{.roomId = textIn(event, entry->room)};
+    if (entry->name == names::trigger) {
+        said.triggerId = textIn(event, QLatin1StringView("id"));
+        said.triggerEvent = textIn(event, QLatin1StringView("event"));
+    }
+    return m_order.queue(client, std::move(said), event);
+}
+
 void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
 {
+    if (ConnectedClientPrivate::of(client).waits && queue(client, event))
+        return;
     handle(client, event, [](Requests &self, ConnectedClient &asker, IncomingEvent &asked) {
         return self.reply(asker, asked);
     });
@@ -172,6 +218,16 @@ void Requests::handle(ConnectedClient &client, IncomingEvent &event, Asked ask)
     }
     if (event.ackId)
         acknowledge(socket, *event.ackId, protocol::okAck(**std::move(answer)));
+}
+
+void Requests::finish(const Asker &asker, const QString &room, Reply &&reply)
+{
+    if (!reply)
+        return;
+    if (!*reply)
+        fail(asker, reply->error(), room);
+    else if (asker.ackId)
+        acknowledge(asker.socket, *asker.ackId, protocol::okAck(**std::move(reply)));
 }
 
 void Requests::fail(const Asker &asker, Error error, const QString &roomId)
@@ -375,17 +431,39 @@ Requests::Reply Requests::trigger(ConnectedClient &client, IncomingEvent &event)
                      QStringLiteral("holds a binary placeholder, but the packet has no attachment"),
                      QStringLiteral("data")};
     }
-    const auto triggered = RoomPrivate::of(**room).trigger({.event = std::move(request->event),
-                                                            .roomId = std::move(request->roomId),
-                                                            .data = std::move(request->data),
-                                                            .from = client.userId(),
-                                                            .meta = request->meta.toObject(),
-                                                            .id = std::move(request->id),
-                                                            .attachments = std::move(event.attachments)},
-                                                           &client, {});
+    EventMessage message{.event = std::move(request->event),
+                         .roomId = std::move(request->roomId),
+                         .data = std::move(request->data),
+                         .from = client.userId(),
+                         .meta = request->meta.toObject(),
+                         .id = std::move(request->id),
+                         .attachments = std::move(event.attachments)};
+    if (m_rooms.services().hooks.beforeEachLater)
+        return triggerLater(client, event, **room, std::move(message));
+    return receipt(event.ackId.has_value(), RoomPrivate::of(**room).trigger(std::move(message), &client, {}));
+}
+
+Requests::Reply Requests::triggerLater(ConnectedClient &client, const IncomingEvent &event, Room &room,
+                                       EventMessage &&message)
+{
+    const Asker asker{ConnectedClientPrivate::of(client).socket, event.name, event.ackId};
+    const auto triggered
+        = m_triggers.trigger(client, room, std::move(message),
+                             [this, asker, room = room.id()](const Result<EventMessage> &outcome,
+                                                             const std::vector<IncomingEvent> &same) {
+                                 finish(asker, room, receipt(asker.ackId.has_value(), outcome));
+                                 for (const IncomingEvent &again : same)
+                                     finish({asker.socket, again.name, again.ackId}, room,
+                                            receipt(again.ackId.has_value(), outcome));
+                             });
+    return triggered ? receipt(event.ackId.has_value(), *triggered) : std::nullopt;
+}
+
+Requests::Reply Requests::receipt(bool isWanted, const Result<EventMessage> &triggered)
+{
     if (!triggered)
         return triggered.error();
-    if (!event.ackId)
+    if (!isWanted)
         return json::ObjectWriter();
     json::ObjectWriter reply;
     if (triggered->offset != 0)

@@ -3,7 +3,9 @@
 #include "core/protocol/dialogue/requests.h"
 #include "server/gateway/gateway.h"
 #include "server/net/seldomofkind.h"
+#include "server/rooms/latertriggers.h"
 #include "server/rooms/requesthandlers.h"
+#include "server/rooms/requestorder.h"
 #include "server/rooms/roommanager.h"
 #include "server/rooms/seatclaims.h"
 
@@ -32,6 +34,11 @@ public:
     [[nodiscard]] RequestHandlers &handlers() { return m_handlers; }
 
     void handle(ConnectedClient &client, IncomingEvent &&event);
+    /** The client is gone: it is answered no more. */
+    void forget(SocketId socket);
+    /** What waits, and what would from now on, is answered with SERVER_DRAINING. */
+    void close();
+    [[nodiscard]] const RequestOrderCounters &orderCounters() const { return m_order.counters(); }
     /** SocketListener::socketHeard() */
     void heard(SocketId socket) { m_seats.heard(socket); }
     [[nodiscard]] SeatCounters seatCounters() const { return m_seats.counters(); }
@@ -57,6 +64,9 @@ private:
     Reply subscribeAll(ConnectedClient &client, IncomingEvent &event);
     Reply unsubscribe(ConnectedClient &client, IncomingEvent &event);
     Reply trigger(ConnectedClient &client, IncomingEvent &event);
+    Reply triggerLater(ConnectedClient &client, const IncomingEvent &event, Room &room,
+                       EventMessage &&message);
+    static Reply receipt(bool isWanted, const Result<EventMessage> &triggered);
     Reply listRooms(ConnectedClient &client, IncomingEvent &event);
     Reply getHistory(ConnectedClient &client, IncomingEvent &event);
     Reply historyStretch(ConnectedClient &client, const Room &room, const protocol::GetHistory &request,
@@ -69,6 +79,11 @@ private:
     /** Tells the Error, and whoever goes on for too long what becomes of that. */
     void fail(const Asker &asker, Error error, const QString &roomId);
     Reply askApplication(const RequestHandlers::Entry &entry, ConnectedClient &client, IncomingEvent &event);
+
+    /** Waits for its turn, where something of that client does in the room that it names. */
+    [[nodiscard]] bool queue(ConnectedClient &client, IncomingEvent &event);
+    /** Tells whoever asked in \a roomId what came of it, later. */
+    void finish(const Asker &asker, const QString &roomId, Reply &&reply);
 
     using Asked = Reply (*)(Requests &, ConnectedClient &, IncomingEvent &);
     /** Does it by \a ask, and says what came of it. */
@@ -85,12 +100,15 @@ private:
         QLatin1StringView name;
         Method method;
         std::optional<BudgetKind> kind; ///< Nothing: the request sees to it itself.
+        QLatin1StringView room = {}; ///< What names the room in whose order it is.
     };
     static const Entry methods[];
 
     RoomManager &m_rooms;
     SeatClaims m_seats;
     RequestHandlers m_handlers;
+    LaterTriggers m_triggers;
+    RequestOrder m_order; ///< What waits there knows the triggers.
     SeldomOfKind<ErrorCode> m_refusals;
 };
 

@@ -151,6 +151,11 @@ qint64 RoomPrivate::unsubscribe(ConnectedClient &client, const QString &event)
     return bytes;
 }
 
+Error RoomPrivate::wasDeleted() const
+{
+    return {ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(id)};
+}
+
 void RoomPrivate::close()
 {
     closed = 1;
@@ -158,15 +163,14 @@ void RoomPrivate::close()
         m_activity->handlers.clear();
 }
 
-Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient *sender,
-                                          const QList<ConnectedClient *> &except)
+Result<bool> RoomPrivate::receive(Submission &event)
 {
     if (closed)
-        return Error{ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(id)};
-    const CallDepth::Scope scope(services().calls);
-
+        return wasDeleted();
+    EventMessage &message = event.message;
+    event.definition = declared().find(message.event);
     EventContext context{
-        .message = message, .room = *q, .definition = declared().find(message.event), .sender = sender};
+        .message = message, .room = *q, .definition = event.definition, .sender = event.sender};
     if (auto admitted = services().pipeline.admitSender(context); !admitted)
         return admitted.error();
     // Sent again under the same id, as a client does that saw no ack: acknowledged again, applied once.
@@ -175,26 +179,53 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
             known && known->event == message.event) {
             message.offset = known->offset;
             message.timestamp = known->timestamp;
-            return message;
+            return false;
         }
     }
+    return true;
+}
 
-    const EventDefinition *definition = context.definition;
-    const HistoryPolicy policy = definition ? definition->history : HistoryPolicy{};
-    const bool isKept = !definition || !definition->ephemeral;
-    // One string for all events of a kind, and not one more for each that is kept.
-    const qint64 now = QDateTime::currentMSecsSinceEpoch();
-    message.timestamp = now;
-    message.roomId = id;
-    if (definition)
+Result<void> RoomPrivate::check(Submission &event)
+{
+    EventMessage &message = event.message;
+    const EventDefinition *definition = event.definition;
+    if (definition) {
+        event.policy = definition->history;
+        event.isKept = !definition->ephemeral;
+        // One string for all events of a kind, and not one more for each that is kept.
         message.event = definition->name;
-    if (auto passed = services().pipeline.run(context); !passed)
-        return passed.error();
-    // User code ran: the room may be gone by now, and definition with it.
-    if (closed)
-        return Error{ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(id)};
+    }
+    event.timestamp = QDateTime::currentMSecsSinceEpoch();
+    message.timestamp = event.timestamp;
+    message.roomId = id;
+    EventContext context{.message = message, .room = *q, .definition = definition, .sender = event.sender};
+    return services().pipeline.run(context);
+}
 
-    message.timestamp = now; // Whatever user code made of it.
+Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient *sender,
+                                          const QList<ConnectedClient *> &except)
+{
+    const CallDepth::Scope scope(services().calls);
+    Submission event{.message = std::move(message), .sender = sender};
+    const Result<bool> isNew = receive(event);
+    if (!isNew)
+        return isNew.error();
+    if (!*isNew)
+        return std::move(event.message);
+    if (auto passed = check(event); !passed)
+        return passed.error();
+    return publish(std::move(event), except);
+}
+
+Result<EventMessage> RoomPrivate::publish(Submission &&event, const QList<ConnectedClient *> &except)
+{
+    // User code may have run: the room may be gone by now, and the definition with it.
+    if (closed)
+        return wasDeleted();
+    EventMessage message = std::move(event.message);
+    ConnectedClient *const sender = event.sender;
+    const bool isKept = event.isKept;
+    message.timestamp = event.timestamp; // Whatever user code made of it.
     message.offset = isKept ? log().offset() + 1 : 0;
     const QByteArray json = protocol::encodeEventMessage(message);
     qsizetype size = json.size();
@@ -209,7 +240,7 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
     QList<Publication> evicted;
     const FramePtr frame = frameOf(json, message);
     if (isKept) {
-        keep({.offset = message.offset, .event = message.event, .frame = frame}, policy,
+        keep({.offset = message.offset, .event = message.event, .frame = frame}, event.policy,
              tellsEvictions() ? &evicted : nullptr);
     }
     if (!message.id.isEmpty() && isKept) {

@@ -61,8 +61,25 @@ public:
     [[nodiscard]] RoomActivity *activityIfAny() { return m_activity.get(); }
     [[nodiscard]] const EventLog &log() const; ///< An empty one while it is idle.
 
+    /** An event on its way in; what else stands here than the first two is for the room itself. */
+    struct Submission
+    {
+        EventMessage message;
+        ConnectedClient *sender; ///< Null for the server's own events.
+        const EventDefinition *definition = nullptr; ///< Until user code runs.
+        HistoryPolicy policy = {};
+        qint64 timestamp = 0;
+        bool isKept = true;
+    };
+    /** Receives, checks and publishes it, all at once. */
     Result<EventMessage> trigger(EventMessage message, ConnectedClient *sender,
                                  const QList<ConnectedClient *> &except);
+    /** What is asked of the sender. False: it is sent again under the same id, and has what became of it. */
+    Result<bool> receive(Submission &event);
+    /** All else that is asked before it gets its offset. */
+    Result<void> check(Submission &event);
+    /** The Error is RoomNotFound, or PayloadTooLarge. */
+    Result<EventMessage> publish(Submission &&event, const QList<ConnectedClient *> &except);
     /** As a subscriber gets it; \a json is encodeEventMessage(message). */
     const FrameStream &frameStream();
     [[nodiscard]] FramePtr frameOf(const QByteArray &json, const EventMessage &message);
@@ -101,6 +118,7 @@ public:
     quint64 isLeased : 1 = 0; ///< It is going to end of itself: see RoomLifetimes.
 
 private:
+    [[nodiscard]] Error wasDeleted() const;
     void rest(); ///< It may be idle again.
 
     std::unique_ptr<RoomActivity> m_activity;

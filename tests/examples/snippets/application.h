@@ -18,6 +18,7 @@ public:
     QString freshToken();
     QString userOf(const QString &token);
     bool mayEnter(const QString &userId, const QString &roomId);
+    bool isDecent(const QByteArray &json) const;
     void append(const dialogue::EventMessage &message);
     void showError(const QString &text);
     void showThatSomethingIsMissing(const dialogue::Gap &gap);

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <QJsonObject>
+#include <QString>
+
+namespace dialogue {
+
+/** Who a client is, as values that may be kept and handed on: what ConnectedClient said when it asked. */
+struct ClientSnapshot
+{
+    QString id; ///< Of its connection.
+    QString userId;
+    bool isVerified = false;
+    QJsonObject meta = {};
+    QJsonObject claims = {}; ///< What was verified of it.
+};
+
+} // namespace dialogue

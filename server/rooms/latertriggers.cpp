@@ -1,0 +1,113 @@
+#include "server/rooms/latertriggers.h"
+
+#include "core/base/exceptions.h"
+#include "server/rooms/connectedclient_p.h"
+
+#include <QDateTime>
+
+#include <utility>
+
+namespace dialogue {
+
+/** Where it goes without having told, as its client has gone, its followers are told to try again. */
+class LaterTriggers::Pending final
+{
+public:
+    Pending(LaterTriggers &all, const Key &key)
+        : m_all(all)
+        , m_key(key)
+    {
+        m_promise.start();
+        m_all.m_pending.insert(m_key, this);
+    }
+    ~Pending() { m_all.m_pending.remove(m_key); }
+    Q_DISABLE_COPY_MOVE(Pending)
+
+    [[nodiscard]] Answer<EventMessage> answer() const { return m_promise.future(); }
+    void tell(const Outcome &outcome)
+    {
+        m_promise.addResult(outcome);
+        m_promise.finish();
+    }
+
+private:
+    LaterTriggers &m_all;
+    const Key m_key;
+    QPromise<Outcome> m_promise;
+};
+
+std::optional<LaterTriggers::Outcome> LaterTriggers::trigger(ConnectedClient &client, Room &room,
+                                                             EventMessage &&message, Done done)
+{
+    const CallDepth::Scope scope(m_services.calls);
+    RoomPrivate &priv = RoomPrivate::of(room);
+    const QString roomId = room.id();
+    Asked asked{
+        .room = &room, .sender = &client, .event = {.message = std::move(message), .sender = &client}};
+    const Result<bool> isNew = priv.receive(asked.event);
+    if (!isNew)
+        return isNew.error();
+    if (!*isNew)
+        return std::move(asked.event.message);
+    if (const auto allowed = m_order.mayAsk(); !allowed)
+        return allowed.error();
+
+    const EventMessage &sent = asked.event.message;
+    const Key key{.user = sent.from, .stream = priv.stream, .id = sent.id, .event = sent.event};
+    const RequestOrder::Names names{.roomId = roomId, .triggerId = key.id, .triggerEvent = key.event};
+    const SocketId socket = ConnectedClientPrivate::of(client).socket;
+    if (const Pending *const first = key.id.isEmpty() ? nullptr : m_pending.value(key)) {
+        m_order.wait<EventMessage>(client, roomId, first->answer(), {}, [=, this](Outcome &&outcome) {
+            done(outcome, m_order.takeSame(socket, names));
+        });
+        return std::nullopt;
+    }
+    if (auto passed = priv.check(asked.event); !passed)
+        return passed.error();
+
+    std::stop_source stop;
+    const Answer<EventMessage> answer = m_services.hooks.beforeEachLater(
+        asked.event.message, roomId, ConnectedClientPrivate::snapshotOf(client), stop.get_token());
+    if (answer.isReady())
+        return settle(std::move(asked), m_services.answers.resultOf(answer));
+    if (!asked.sender || ConnectedClientPrivate::of(*asked.sender).gone) {
+        stop.request_stop();
+        return std::nullopt;
+    }
+    const auto pending = key.id.isEmpty() ? nullptr : std::make_shared<Pending>(*this, key);
+    m_order.wait<EventMessage>(
+        client, roomId, answer, std::move(stop),
+        [this, socket, names, pending, asked = std::move(asked),
+         done = std::move(done)](Outcome &&said) mutable {
+            Outcome outcome
+                = Error{ErrorCode::IoError,
+                        QStringLiteral("The server failed at this; whether it was done, nobody knows")};
+            guarded(
+                *m_services.slotExceptions, [] { return QStringLiteral("in an event that had to wait"); },
+                [&] { outcome = settle(std::move(asked), std::move(said)); });
+            if (pending)
+                pending->tell(outcome);
+            done(outcome, m_order.takeSame(socket, names));
+        });
+    return std::nullopt;
+}
+
+LaterTriggers::Outcome LaterTriggers::settle(Asked &&asked, Outcome &&said) const
+{
+    if (!said)
+        return std::move(said);
+    if (!asked.room)
+        return Error{ErrorCode::RoomNotFound, QStringLiteral("The room was deleted")};
+    if (!asked.sender || !asked.room->contains(asked.sender)) {
+        return Error{ErrorCode::NotInRoom,
+                     QStringLiteral("You are no longer in room '%1'").arg(asked.room->id())};
+    }
+    EventMessage &message = asked.event.message;
+    message.data = std::move(said->data);
+    message.meta = std::move(said->meta);
+    message.attachments = std::move(said->attachments);
+    asked.event.timestamp = QDateTime::currentMSecsSinceEpoch(); // Time has passed, and others their events.
+    return RoomPrivate::of(*asked.room).publish(std::move(asked.event), {});
+}
+
+} // namespace dialogue
