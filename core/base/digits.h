@@ -13,8 +13,9 @@ class Digits
 {
 public:
     explicit Digits(std::integral auto number)
-        : m_end(std::to_chars(m_digits.data(), m_digits.data() + m_digits.size(), number).ptr)
-    { }
+    {
+        m_end = std::to_chars(m_digits.data(), m_digits.data() + m_digits.size(), number).ptr;
+    }
     Digits(const Digits &) = delete;
     Digits &operator=(const Digits &) = delete;
 
@@ -22,7 +23,7 @@ public:
 
 private:
     std::array<char, 20> m_digits; // The longest has a sign and 19, or 20.
-    const char *m_end;
+    const char *m_end = nullptr;
 };
 
 } // namespace dialogue
