@@ -41,6 +41,10 @@ set(DIALOGUE_PUBLIC_HEADERS
     server/gateway/hubcounters.h
     server/http/router.h
     server/memory/memorycounters.h
+    server/namespaces/namespace.h
+    server/namespaces/namespacehooks.h
+    server/namespaces/namespacesocket.h
+    server/namespaces/socketrequest.h
     server/net/httpmessage.h
     server/rooms/clientrequest.h
     server/rooms/clientsnapshot.h

@@ -6,6 +6,7 @@
 #include "server/engine/endpointpath.h"
 #include "server/gateway/workergateway.h"
 #include "server/http/demopage.h"
+#include "server/namespaces/namespaces.h"
 #include "server/net/handedsockets.h"
 #include "server/rooms/guardedhooks.h"
 #include "server/rooms/hub.h"
@@ -87,6 +88,9 @@ public:
                  .answers = answers},
                 clients)
         , hub(rooms, clients)
+        , namespaces(rooms.services(), [this](const QByteArray &nsp, SocketListener *listener) {
+            return gateway.open(nsp, listener);
+        })
     { }
 
     static Pipeline standardSteps(const Hooks &hooks, Budgets &budgets, int validationSteps)
@@ -153,6 +157,7 @@ public:
     ClientRegistry clients;
     RoomManager rooms;
     Hub hub;
+    Namespaces namespaces;
     struct
     {
         bool triggered = false;
@@ -271,8 +276,10 @@ void Dialogue::stop()
 {
     if (d->life == Private::Life::Ended)
         return;
-    if (d->life == Private::Life::Listening)
+    if (d->life == Private::Life::Listening) {
         d->hub.drain();
+        d->namespaces.drain();
+    }
     d->life = Private::Life::Ended;
     d->gateway.stop([this] {
         qCInfo(lcServer) << "Stopped";
@@ -368,6 +375,11 @@ Result<void> Dialogue::onRequest(const QString &name, RequestHandler handler)
 Result<void> Dialogue::onRequest(const RequestDefinition &request, RequestHandler handler)
 {
     return d->hub.requestHandlers().add(request, std::move(handler));
+}
+
+Result<Namespace *> Dialogue::of(const QString &name, NamespaceHooks hooks)
+{
+    return d->namespaces.of(name, std::move(hooks));
 }
 
 QList<ConnectedClient *> Dialogue::clients(const QString &userId) const { return d->clients.ofUser(userId); }

@@ -6,6 +6,8 @@
 #include "server/export.h"
 #include "server/gateway/counters.h"
 #include "server/http/router.h"
+#include "server/namespaces/namespace.h"
+#include "server/namespaces/namespacehooks.h"
 #include "server/rooms/clientrequest.h"
 #include "server/rooms/connectedclient.h"
 #include "server/rooms/hooks.h"
@@ -174,6 +176,14 @@ public:
                              });
                          });
     }
+
+    /**
+     * A namespace of the application's own, "/orders", which clients may enter from the first call of its
+     * name on; any but those is refused. \a hooks say who comes in, and belong to the first call. It lives as
+     * long as this. ConfigError for a name that is none, is "/", or where hooks are given again; LimitReached
+     * for more than 255.
+     */
+    Result<Namespace *> of(const QString &name, NamespaceHooks hooks = {});
 
     // Clients
     [[nodiscard]] QList<ConnectedClient *> clients(const QString &userId) const;

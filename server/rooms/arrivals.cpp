@@ -28,8 +28,9 @@ QJsonObject dataOf(const Error &error)
 
 } // namespace
 
-Arrivals::Arrivals(const RoomServices &services, Admitted admitted)
+Arrivals::Arrivals(const RoomServices &services, const Hooks &hooks, Admitted admitted)
     : m_services(services)
+    , m_hooks(hooks)
     , m_admitted(std::move(admitted))
 { }
 
@@ -47,11 +48,11 @@ void Arrivals::ask(SocketId socket, ConnectRequest &&request)
 {
     if (const auto allowed = mayConnect(request); !allowed)
         return refuse(socket, request.handshake.address, allowed.error());
-    if (m_services.hooks.authenticateLater)
+    if (m_hooks.authenticateLater)
         return askLater(socket, std::move(request));
     const LimitsConfig &limits = m_services.config.limits;
-    Result<Identity> identity = m_services.hooks.authenticate
-        ? m_services.hooks.authenticate(request)
+    Result<Identity> identity = m_hooks.authenticate
+        ? m_hooks.authenticate(request)
         : claimedIdentity(request.auth, {}, {limits.userIdLength, limits.metaSize});
     answered(socket, std::move(request), std::move(identity));
 }
@@ -61,7 +62,7 @@ void Arrivals::askLater(SocketId socket, ConnectRequest &&request)
     if (const auto allowed = m_services.answers.mayAsk(); !allowed)
         return refuse(socket, request.handshake.address, allowed.error());
     std::stop_source stop;
-    const Answer<Identity> answer = m_services.hooks.authenticateLater(request, stop.get_token());
+    const Answer<Identity> answer = m_hooks.authenticateLater(request, stop.get_token());
     if (answer.isReady())
         return answered(socket, std::move(request), m_services.answers.resultOf(answer));
     // What the client says meanwhile waits; for longer than the answer may take, which ends it.
@@ -89,14 +90,14 @@ Result<void> Arrivals::admit(SocketId socket, ConnectRequest &&request, Result<I
         return identity.error();
     if (m_closed)
         return closed();
-    const QByteArray sid = m_ids.next();
+    const QByteArray sid = m_services.ids.next();
     if (identity->userId.isEmpty()) {
-        if (m_services.hooks.authenticate || m_services.hooks.authenticateLater)
+        if (m_hooks.authenticate || m_hooks.authenticateLater)
             return Error{ErrorCode::Unauthorized, QStringLiteral("The authenticator named no user")};
         identity->userId = QString::fromLatin1(sid);
     } else if (const auto good = checkUserId(identity->userId); !good) {
         return good;
-    } else if (m_ids.isOurs(identity->userId)) {
+    } else if (m_services.ids.isOurs(identity->userId)) {
         return Error{ErrorCode::Unauthorized,
                      QStringLiteral("This server has made the user id '%1' for somebody without a name; use "
                                     "another, or none")

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "server/answers/pendinganswers.h"
-#include "server/auth/clientids.h"
 #include "server/auth/connectrequest.h"
 #include "server/auth/identity.h"
 #include "server/net/seldomofkind.h"
@@ -21,7 +20,8 @@ public:
     using Admitted = std::function<Result<void>(SocketId socket, const QByteArray &sid, Identity &&identity,
                                                 ConnectRequest &&request)>;
 
-    Arrivals(const RoomServices &services, Admitted admitted);
+    /** Of \a hooks, which outlive it, those are asked that authenticate. */
+    Arrivals(const RoomServices &services, const Hooks &hooks, Admitted admitted);
 
     void ask(SocketId socket, ConnectRequest &&request);
     /** The socket is gone; whoever was asked about it need not answer. */
@@ -37,8 +37,8 @@ private:
     void refuse(SocketId socket, const QHostAddress &address, const Error &error);
 
     const RoomServices &m_services;
+    const Hooks &m_hooks;
     const Admitted m_admitted;
-    const ClientIds m_ids;
     std::unordered_map<SocketId, std::unique_ptr<PendingAnswer>> m_waiting;
     SeldomOfKind<ErrorCode> m_refusals;
     bool m_closed = false;

@@ -2,7 +2,6 @@
 
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
-#include "core/json/parsed.h"
 #include "core/json/writer.h"
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/room.h"
@@ -10,43 +9,12 @@
 #include "server/rooms/roommanager.h"
 #include "server/socketio/packetframes.h"
 
-#include <QJsonDocument>
-
 namespace dialogue {
-
-namespace {
-
-QByteArray compact(const QJsonObject &object)
-{
-    if (object.isEmpty())
-        return {};
-    QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact);
-    text.squeeze();
-    return text;
-}
-
-/** A user somebody vouches for shares with all its connections; another with those from its address only, or
- * it could use up what others of that name may have. */
-QString shareKey(const Identity &identity, const QString &origin)
-{
-    return identity.verified ? origin : origin + u'/' + identity.userId;
-}
-
-} // namespace
 
 ConnectedClientPrivate::ConnectedClientPrivate(SocketId socketId, QString clientId, Identity who,
                                                ConnectRequest how, RoomManager &roomManager)
-    : socket(socketId)
-    , id(std::move(clientId))
-    , identity(std::move(who))
-    , auth(compact(how.auth))
-    , handshake(std::move(how.handshake))
-    , origin(identity.verified ? u'u' + identity.userId : u'a' + handshake.address.toString())
+    : SocketClient(socketId, std::move(clientId), std::move(who), std::move(how), roomManager.services())
     , manager(roomManager)
-    , share(roomManager.services().memory.shareOf(shareKey(identity, origin)))
-    , kept(share)
-    , budget(roomManager.services().budgets.hold(identity.verified ? BudgetKey::ofUser(identity.userId)
-                                                                   : BudgetKey::ofAddress(handshake.address)))
 { }
 
 std::unique_ptr<ConnectedClient> ConnectedClientPrivate::create(SocketId socket, QString id,
@@ -55,12 +23,6 @@ std::unique_ptr<ConnectedClient> ConnectedClientPrivate::create(SocketId socket,
 {
     return std::unique_ptr<ConnectedClient>(new ConnectedClient(std::make_unique<ConnectedClientPrivate>(
         socket, std::move(id), std::move(identity), std::move(request), manager)));
-}
-
-qint64 ConnectedClientPrivate::bytesOfItself() const
-{
-    constexpr qint64 treeOfText = 8; // Times as much: [0,0,0] takes 16 bytes for each two.
-    return auth.capacity() + treeOfText * (compact(identity.meta).size() + compact(identity.claims).size());
 }
 
 ClientSnapshot ConnectedClientPrivate::snapshotOf(const ConnectedClient &client)
@@ -72,15 +34,6 @@ ClientSnapshot ConnectedClientPrivate::snapshotOf(const ConnectedClient &client)
             .claims = client.claims()};
 }
 
-Result<void> ConnectedClientPrivate::keepItself()
-{
-    const qint64 bytes = bytesOfItself();
-    auto taken = kept.take(bytes);
-    if (taken)
-        keptOfItself = bytes;
-    return taken;
-}
-
 ConnectedClient::ConnectedClient(std::unique_ptr<ConnectedClientPrivate> priv)
     : d(this, std::move(priv))
 { }
@@ -90,21 +43,12 @@ ConnectedClient::~ConnectedClient() = default;
 QString ConnectedClient::id() const { return d->id; }
 QString ConnectedClient::userId() const { return d->identity.userId; }
 bool ConnectedClient::isVerified() const { return d->identity.verified; }
-QJsonObject ConnectedClient::claims() const
-{
-    return d->identity.verified ? d->identity.claims : QJsonObject();
-}
-QJsonObject ConnectedClient::handshakeAuth() const { return json::parsed(d->auth).object(); }
+QJsonObject ConnectedClient::claims() const { return d->claims(); }
+QJsonObject ConnectedClient::handshakeAuth() const { return d->handshakeAuth(); }
 const HandshakeInfo &ConnectedClient::handshake() const { return d->handshake; }
 QJsonObject ConnectedClient::meta() const { return d->identity.meta; }
 
-void ConnectedClient::setMeta(const QJsonObject &meta)
-{
-    d->identity.meta = meta;
-    const qint64 bytes = d->bytesOfItself();
-    d->kept.add(bytes - d->keptOfItself);
-    d->keptOfItself = bytes;
-}
+void ConnectedClient::setMeta(const QJsonObject &meta) { d->setMeta(meta); }
 
 Result<void> ConnectedClient::join(const QString &roomId)
 {

@@ -23,7 +23,7 @@ Hub::Hub(RoomManager &rooms, ClientRegistry &clients, QObject *parent)
     , m_clients(clients)
     , m_requests(rooms)
     , m_arrivals(
-          rooms.services(),
+          rooms.services(), rooms.services().hooks,
           [this](SocketId socket, const QByteArray &sid, Identity &&identity, ConnectRequest &&request) {
               return admitted(socket, sid, std::move(identity), std::move(request));
           })

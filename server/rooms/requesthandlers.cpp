@@ -2,7 +2,7 @@
 
 #include "core/base/foreigntext.h"
 #include "core/json/cursor.h"
-#include "server/rooms/connectedclient_p.h"
+#include "server/rooms/connectedclient.h"
 
 #include <algorithm>
 #include <array>
@@ -63,13 +63,12 @@ Result<void> RequestHandlers::add(const RequestDefinition &definition, RequestHa
     return {};
 }
 
-Result<void> RequestHandlers::mayWait(SocketId socket) const
+Result<void> RequestHandlers::mayWait(const SocketClient &asker) const
 {
     if (m_closed)
         return closed();
-    const auto waiting = m_waiting.find(socket);
     const int most = m_services.config.limits.inboundPerClient;
-    if (waiting == m_waiting.end() || waiting->second.size() < static_cast<std::size_t>(most))
+    if (m_services.waits->of(asker.handshake.sessionId) < most)
         return m_services.answers.mayAsk();
     return Error{ErrorCode::Unavailable,
                  QStringLiteral("%1 of your requests wait for their answers, as many as may "
@@ -79,8 +78,8 @@ Result<void> RequestHandlers::mayWait(SocketId socket) const
                  std::chrono::seconds(1)};
 }
 
-Result<ClientRequest> RequestHandlers::requestOf(const Entry &entry, ConnectedClient &client,
-                                                 IncomingEvent &&event) const
+Result<ClientRequest> RequestHandlers::requestOf(const Entry &entry, const SocketClient &asker,
+                                                 QObject *object, IncomingEvent &&event) const
 {
     JsonData data = firstOf(event.args);
     const RequestDefinition &definition = entry.definition;
@@ -97,43 +96,45 @@ Result<ClientRequest> RequestHandlers::requestOf(const Entry &entry, ConnectedCl
                          .data = std::move(data),
                          .args = std::move(args),
                          .attachments = std::move(event.attachments),
-                         .userId = client.userId(),
-                         .clientId = client.id(),
-                         .isVerified = client.isVerified(),
-                         .meta = client.meta(),
-                         .claims = client.claims(),
-                         .client = &client,
+                         .userId = asker.identity.userId,
+                         .clientId = asker.id,
+                         .isVerified = asker.identity.verified,
+                         .meta = asker.identity.meta,
+                         .claims = asker.claims(),
+                         .client = qobject_cast<ConnectedClient *>(object),
                          .stop = {}};
 }
 
-void RequestHandlers::ask(const Entry &entry, ConnectedClient &client, IncomingEvent &&event, Done done)
+void RequestHandlers::ask(const Entry &entry, SocketClient &asker, QObject *object, IncomingEvent &&event,
+                          Done done)
 {
-    const SocketId socket = ConnectedClientPrivate::of(client).socket;
-    if (const auto allowed = mayWait(socket); !allowed)
+    const SocketId socket = asker.socket;
+    if (const auto allowed = mayWait(asker); !allowed)
         return done(allowed.error());
-    Result<ClientRequest> request = requestOf(entry, client, std::move(event));
+    Result<ClientRequest> request = requestOf(entry, asker, object, std::move(event));
     if (!request)
         return done(request.error());
     std::stop_source stop;
     request->stop = stop.get_token();
 
-    const QPointer<ConnectedClient> asker(&client);
+    const QPointer<QObject> alive(object);
     Answer<QJsonValue> answer = Error{
         ErrorCode::IoError, QStringLiteral("The server failed at this; whether it was done, nobody knows")};
     const auto where = [&entry] { return QStringLiteral("of the request ") + entry.definition.name; };
     guarded(*m_services.handlerExceptions, where, [&] { answer = entry.handler(*std::move(request)); });
     if (answer.isReady())
         return done(m_services.answers.resultOf(answer));
-    if (!asker || ConnectedClientPrivate::of(*asker).gone) {
+    if (!alive || asker.gone) {
         stop.request_stop();
         return;
     }
     auto &waiting = m_waiting[socket];
-    const auto place = waiting.emplace(waiting.end());
-    *place = m_services.answers.wait<QJsonValue>(
+    const auto place = waiting.emplace(waiting.end(), m_services.waits, asker.handshake.sessionId);
+    place->answer = m_services.answers.wait<QJsonValue>(
         answer, std::move(stop), [this, socket, place, done = std::move(done)](Result<QJsonValue> &&result) {
             const CallDepth::Scope scope(m_services.calls);
-            const std::unique_ptr<PendingAnswer> ended = std::move(*place); // It outlives what holds this.
+            // It outlives what holds this.
+            const std::unique_ptr<PendingAnswer> ended = std::move(place->answer);
             const auto still = m_waiting.find(socket);
             still->second.erase(place);
             if (still->second.empty())
@@ -146,7 +147,7 @@ void RequestHandlers::close()
 {
     m_closed = true;
     while (!m_waiting.empty())
-        m_waiting.begin()->second.front()->end(closed());
+        m_waiting.begin()->second.front().answer->end(closed());
 }
 
 } // namespace dialogue

@@ -3,6 +3,7 @@
 #include "core/event/requestdefinition.h"
 #include "server/rooms/clientrequest.h"
 #include "server/rooms/services.h"
+#include "server/rooms/socketclient.h"
 
 #include <QHash>
 
@@ -34,21 +35,32 @@ public:
         return m_entries.value(name);
     }
 
-    /** \a done is called within this call or from the event loop; never, where the client goes before. */
-    void ask(const Entry &entry, ConnectedClient &client, IncomingEvent &&event, Done done);
+    /** \a asker goes with its \a object, a ConnectedClient in "/". \a done is called within this call or from
+     * the event loop; never, where the client goes before. */
+    void ask(const Entry &entry, SocketClient &asker, QObject *object, IncomingEvent &&event, Done done);
     /** What waits, and what is asked from now on, is answered with SERVER_DRAINING. */
     void close();
     /** The client is gone. */
     void forget(SocketId socket) { m_waiting.erase(socket); }
 
 private:
-    [[nodiscard]] Result<void> mayWait(SocketId socket) const;
-    [[nodiscard]] Result<ClientRequest> requestOf(const Entry &entry, ConnectedClient &client,
-                                                  IncomingEvent &&event) const;
+    /** An answer that is waited for, as one of its session. */
+    struct Waiting
+    {
+        Waiting(const std::shared_ptr<SessionWaits> &waits, const QByteArray &sessionId)
+            : one(waits, sessionId)
+        { }
+        const SessionWaits::One one;
+        std::unique_ptr<PendingAnswer> answer;
+    };
+
+    [[nodiscard]] Result<void> mayWait(const SocketClient &asker) const;
+    [[nodiscard]] Result<ClientRequest> requestOf(const Entry &entry, const SocketClient &asker,
+                                                  QObject *object, IncomingEvent &&event) const;
 
     const RoomServices &m_services;
     QHash<QString, std::shared_ptr<const Entry>> m_entries;
-    std::unordered_map<SocketId, std::list<std::unique_ptr<PendingAnswer>>> m_waiting;
+    std::unordered_map<SocketId, std::list<Waiting>> m_waiting;
     bool m_closed = false;
 };
 

@@ -234,14 +234,10 @@ void Requests::fail(const Asker &asker, Error error, const QString &roomId)
 {
     std::chrono::milliseconds refusedFor{0};
     if (ConnectedClient *const still = m_rooms.client(asker.socket)) {
-        std::chrono::milliseconds &refusedBy = ConnectedClientPrivate::of(*still).refusedBy;
-        // An error is told twice, and what was asked may have been next to nothing.
-        if (refusedBy.count() == 0) {
-            if (auto allowed = spend(m_rooms.services().budgets, *still, BudgetKind::Failed); !allowed)
-                error = allowed.error();
-        }
+        auto &client = ConnectedClientPrivate::of(*still);
+        error = spendFailure(m_rooms.services().budgets, client, std::move(error));
         logRefusal(*still, asker.name, error);
-        if (refusedBy.count() != 0)
+        if (client.refusedBy.count() != 0)
             refusedFor = error.retryAfter.value_or(refusedFor);
     }
     m_rooms.services().sockets.send(asker.socket, announce::error(error, roomId));
@@ -255,12 +251,13 @@ Requests::Reply Requests::askApplication(const RequestHandlers::Entry &entry, Co
                                          IncomingEvent &event)
 {
     const Asker asker{ConnectedClientPrivate::of(client).socket, event.name, event.ackId};
-    m_handlers.ask(entry, client, std::move(event), [this, asker](Result<QJsonValue> &&result) {
-        if (!result)
-            fail(asker, result.error(), {});
-        else if (asker.ackId)
-            acknowledge(asker.socket, *asker.ackId, JsonData(*result).text());
-    });
+    m_handlers.ask(entry, ConnectedClientPrivate::of(client), &client, std::move(event),
+                   [this, asker](Result<QJsonValue> &&result) {
+                       if (!result)
+                           fail(asker, result.error(), {});
+                       else if (asker.ackId)
+                           acknowledge(asker.socket, *asker.ackId, JsonData(*result).text());
+                   });
     return std::nullopt;
 }
 
@@ -283,28 +280,13 @@ void Requests::acknowledge(SocketId socket, quint64 ackId, const QByteArray &jso
 
 void Requests::refused(ConnectedClient &client, std::chrono::milliseconds wait) const
 {
-    const RoomServices &services = m_rooms.services();
     auto &refused = ConnectedClientPrivate::of(client);
-    const RateLimitConfig &limits = services.config.rateLimit;
-    const auto window = std::exchange(refused.refusedBy, std::chrono::milliseconds(0));
-    switch (refused.insistence.refused(services.budgets.now(), wait, window, limits)) {
-    case Insistence::Verdict::Tell:
+    if (!insists(m_rooms.services(), refused, wait))
         return;
-    case Insistence::Verdict::Hold:
-        // Not for longer at once: what else this client has to say waits behind it.
-        services.sockets.hold(std::min(wait, LongestHold));
-        return;
-    case Insistence::Verdict::End:
-        services.budgets.countDisconnected();
-        qCDebug(lcRooms).noquote() << "User" << quoted(client.userId())
-                                   << "is disconnected: it went on though it was told to wait";
-        send(client,
-             announce::error(
-                 {ErrorCode::RateLimited,
-                  QStringLiteral("You went on though you were told to wait, and are disconnected")}));
-        services.sockets.disconnect(refused.socket, true, DisconnectReason::RateLimited);
-        return;
-    }
+    send(client,
+         announce::error({ErrorCode::RateLimited,
+                          QStringLiteral("You went on though you were told to wait, and are disconnected")}));
+    m_rooms.services().sockets.disconnect(refused.socket, true, DisconnectReason::RateLimited);
 }
 
 Requests::Reply Requests::join(ConnectedClient &client, IncomingEvent &event)

@@ -26,8 +26,6 @@ namespace dialogue {
 class Requests
 {
 public:
-    static constexpr std::chrono::milliseconds LongestHold{1000}; ///< Of who goes on though it is refused.
-
     explicit Requests(RoomManager &rooms);
 
     /** What the application answers besides. */

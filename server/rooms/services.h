@@ -3,6 +3,7 @@
 #include "core/base/exceptions.h"
 #include "core/base/logging.h"
 #include "server/answers/pendinganswers.h"
+#include "server/auth/clientids.h"
 #include "server/budgets/budgets.h"
 #include "server/config/serverconfig.h"
 #include "server/gateway/gateway.h"
@@ -13,6 +14,7 @@
 #include "server/rooms/historypage.h"
 #include "server/rooms/hooks.h"
 #include "server/rooms/pipeline.h"
+#include "server/rooms/sessionwaits.h"
 
 #include <QRandomGenerator>
 
@@ -51,6 +53,9 @@ struct RoomServices
     [[nodiscard]] qint64 largestEvent() const { return std::min(config.engine.maxPayload, largestBurst()); }
 
     const RecoveryLimits recovery{config.history.recoveryEvents, config.history.recoveryBytes};
+    /** Who has no name is known by one of these, in whatever namespace. */
+    const ClientIds ids = {};
+    const std::shared_ptr<SessionWaits> waits = std::make_shared<SessionWaits>();
     const quint64 run = QRandomGenerator::system()->generate64(); ///< Tells the logs of two runs apart.
 };
 

@@ -1,10 +1,18 @@
 #include "server/rooms/spending.h"
 
+#include "core/base/foreigntext.h"
+#include "core/base/logging.h"
 #include "server/rooms/connectedclient_p.h"
+#include "server/rooms/services.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace dialogue {
 
 namespace {
+
+constexpr std::chrono::milliseconds LongestHold{1000}; // Of who goes on though it is refused.
 
 QString namesOf(BudgetKind kind)
 {
@@ -47,15 +55,48 @@ QString inWords(std::chrono::milliseconds time)
 
 } // namespace
 
-Result<void> spend(Budgets &budgets, ConnectedClient &client, BudgetKind kind)
+Result<void> spend(Budgets &budgets, SocketClient &client, BudgetKind kind)
 {
-    auto &spender = ConnectedClientPrivate::of(client);
-    const auto wait = budgets.take(spender.budget, kind);
+    const auto wait = budgets.take(client.budget, kind);
     if (!wait)
         return {};
     const RateLimit &limit = budgets.limit(kind);
-    spender.refusedBy = limit.window;
+    client.refusedBy = limit.window;
     return rateLimited(kind, limit, *wait);
+}
+
+Result<void> spend(Budgets &budgets, ConnectedClient &client, BudgetKind kind)
+{
+    return spend(budgets, ConnectedClientPrivate::of(client), kind);
+}
+
+Error spendFailure(Budgets &budgets, SocketClient &client, Error error)
+{
+    // An error is told twice, and what was asked may have been next to nothing.
+    if (client.refusedBy.count() == 0) {
+        if (auto allowed = spend(budgets, client, BudgetKind::Failed); !allowed)
+            return allowed.error();
+    }
+    return error;
+}
+
+bool insists(const RoomServices &services, SocketClient &client, std::chrono::milliseconds wait)
+{
+    const auto window = std::exchange(client.refusedBy, std::chrono::milliseconds(0));
+    switch (client.insistence.refused(services.budgets.now(), wait, window, services.config.rateLimit)) {
+    case Insistence::Verdict::Tell:
+        return false;
+    case Insistence::Verdict::Hold:
+        // Not for longer at once: what else this client has to say waits behind it.
+        services.sockets.hold(std::min(wait, LongestHold));
+        return false;
+    case Insistence::Verdict::End:
+        services.budgets.countDisconnected();
+        qCDebug(lcRooms).noquote() << "User" << quoted(client.identity.userId)
+                                   << "is disconnected: it went on though it was told to wait";
+        return true;
+    }
+    return false;
 }
 
 Result<void> spendEvent(Budgets &budgets, ConnectedClient &client, const QString &roomId)

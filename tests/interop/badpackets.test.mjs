@@ -80,6 +80,7 @@ describe("Socket.IO packets", () => {
     "binary out of the blue": [Buffer.from([1, 2, 3])],
     "text where an attachment is due": [`451-["x",{"_placeholder":true,"num":0}]`, `42["x"]`],
     "a second CONNECT": "40",
+    "a second DISCONNECT": ["41", "41"],
     "an event of a namespace not joined": `42/admin,["x"]`,
     "a CONNECT with an array": "40/other,[]",
     "a reserved event name": `42["disconnect"]`,

@@ -8,6 +8,7 @@ import { hugeWords } from "./kinds/huge-words.mjs";
 import { idFlood } from "./kinds/id-flood.mjs";
 import { longRoomList } from "./kinds/long-room-list.mjs";
 import { manySubscriptions } from "./kinds/many-subscriptions.mjs";
+import { namespaceFloods } from "./kinds/namespace-floods.mjs";
 import { queuedAndGone } from "./kinds/queued-and-gone.mjs";
 import { neverPolled } from "./kinds/never-polled.mjs";
 import { requestFloods } from "./kinds/request-floods.mjs";
@@ -20,6 +21,7 @@ export const kinds = [
   ...requestFloods,
   ...connectFloods,
   connectCycling,
+  ...namespaceFloods,
   bareHandshakes,
   halfRequests,
   hugeWords,

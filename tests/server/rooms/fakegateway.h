@@ -27,9 +27,11 @@ public:
         drainTokens[socket].append(token);
     }
     void askWhetherAlive(SocketId socket) override { asked.append(socket); }
-    void disconnect(SocketId socket, bool, DisconnectReason reason) override
+    void disconnect(SocketId socket, bool closeSession, DisconnectReason reason) override
     {
         ++calls;
+        if (closeSession)
+            closed.insert(socket);
         disconnected.insert(socket);
         reasons.insert(socket, reason);
     }
@@ -68,6 +70,7 @@ public:
     QHash<SocketId, std::pair<QString, QJsonValue>> refused;
     QList<SocketId> asked; ///< Whether they live.
     QSet<SocketId> disconnected;
+    QSet<SocketId> closed; ///< Of them: with the session.
     QHash<SocketId, DisconnectReason> reasons;
     QHash<SocketId, QList<FramePtr>> sent;
     QHash<SocketId, QList<quint64>> drainTokens; ///< Asked for, and never told of by itself.

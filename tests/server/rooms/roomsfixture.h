@@ -60,6 +60,7 @@ public:
         request.nsp = "/";
         request.auth = {{QStringLiteral("userId"), userId}};
         const SocketId socket = ++m_lastSocket;
+        request.handshake.sessionId = "session-" + QByteArray::number(socket);
         hub.socketConnecting(socket, std::move(request));
         return socket;
     }

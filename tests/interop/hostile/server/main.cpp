@@ -36,6 +36,7 @@ public:
                        return Result<void>();
                    }})
     {
+        openSide();
         m_server.http().routeAsync(
             "GET", "/counters", [this](const HttpRequest &, const HttpResponder &responder) {
                 m_server.workerCounters(
@@ -50,6 +51,14 @@ public:
     Dialogue &server() { return m_server; }
 
 private:
+    /** A namespace, and a request that is answered there and in "/". */
+    void openSide()
+    {
+        const auto answer = [](const ClientRequest &) { return true; };
+        const Result<Namespace *> side = m_server.of(u"/side"_s);
+        if (!side || !(*side)->onRequest(u"ask"_s, answer) || !m_server.onRequest(u"ask"_s, answer))
+            qFatal("The namespace could not be opened");
+    }
     void count(const ConnectedClient *sender)
     {
         if (!sender || sender->userId() != bystanderId)

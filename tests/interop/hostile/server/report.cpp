@@ -21,13 +21,19 @@ QJsonObject hubReport(const HubCounters &hub)
 QJsonObject budgetReport(const BudgetCounters &budgets)
 {
     using enum BudgetKind;
-    return {
-        {u"event"_s, budgets.refusedOf(Event)},           {u"join"_s, budgets.refusedOf(Join)},
-        {u"leave"_s, budgets.refusedOf(Leave)},           {u"subscribe"_s, budgets.refusedOf(Subscribe)},
-        {u"listRooms"_s, budgets.refusedOf(ListRooms)},   {u"createRoom"_s, budgets.refusedOf(CreateRoom)},
-        {u"deleteRoom"_s, budgets.refusedOf(DeleteRoom)}, {u"history"_s, budgets.refusedOf(History)},
-        {u"failed"_s, budgets.refusedOf(Failed)},         {u"connect"_s, budgets.refusedOf(Connect)},
-        {u"disconnected"_s, budgets.disconnected},        {u"keys"_s, budgets.keys}};
+    return {{u"event"_s, budgets.refusedOf(Event)},
+            {u"join"_s, budgets.refusedOf(Join)},
+            {u"leave"_s, budgets.refusedOf(Leave)},
+            {u"subscribe"_s, budgets.refusedOf(Subscribe)},
+            {u"listRooms"_s, budgets.refusedOf(ListRooms)},
+            {u"createRoom"_s, budgets.refusedOf(CreateRoom)},
+            {u"deleteRoom"_s, budgets.refusedOf(DeleteRoom)},
+            {u"history"_s, budgets.refusedOf(History)},
+            {u"failed"_s, budgets.refusedOf(Failed)},
+            {u"connect"_s, budgets.refusedOf(Connect)},
+            {u"custom"_s, budgets.refusedOf(Custom)},
+            {u"disconnected"_s, budgets.disconnected},
+            {u"keys"_s, budgets.keys}};
 }
 
 QJsonObject memoryReport(const MemoryCounters &memory)

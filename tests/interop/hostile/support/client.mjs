@@ -87,6 +87,7 @@ export class Client {
     this.packets++;
     if (packet[0] === "0") return this.#opened();
     if (packet === "2") return this.send("3");
+    if (packet[2] === "/") return; // Of another namespace: for the kind that is there to look at.
     if (packet.startsWith("40")) return this.#ready.resolve();
     if (packet.startsWith("44")) return this.#ready.reject(Object.assign(new Error(packet), JSON.parse(packet.slice(2))));
     if (packet.startsWith("43")) {

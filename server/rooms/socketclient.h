@@ -1,0 +1,50 @@
+#pragma once
+
+#include "server/auth/connectrequest.h"
+#include "server/auth/identity.h"
+#include "server/budgets/budgets.h"
+#include "server/budgets/insistence.h"
+#include "server/memory/memoryshare.h"
+#include "server/socketio/values.h"
+
+#include <chrono>
+
+namespace dialogue {
+
+struct RoomServices;
+
+/** A socket that was let in, in whatever namespace, and whoever is behind it: what it may still do, and what
+ * is kept of it. */
+class SocketClient
+{
+public:
+    SocketClient(SocketId socketId, QString clientId, Identity who, ConnectRequest how,
+                 const RoomServices &services);
+
+    /** LimitReached where what it says of itself is too much to be kept. */
+    Result<void> keepItself();
+    void setMeta(const QJsonObject &meta);
+    [[nodiscard]] QJsonObject claims() const; ///< Those that were verified.
+    [[nodiscard]] QJsonObject handshakeAuth() const;
+
+    const SocketId socket;
+    const QString id;
+    Identity identity;
+    QByteArray
+        auth; ///< JSON: as a tree it would take several times as much, for as long as the client is here.
+    const HandshakeInfo handshake;
+    const QString origin; ///< Where it comes from, which it cannot make up: a verified user, or an address.
+    const MemorySharePtr share; ///< Its user's.
+    MemoryCharge kept; ///< Of what it says of itself, and of its subscriptions.
+    qint64 keptOfItself = 0; ///< Bytes of it.
+    Budgets::Holder budget; ///< Its user's, or its address'.
+    Insistence insistence;
+    std::chrono::milliseconds refusedBy{
+        0}; ///< The window of the limit that refused its request; 0: none did.
+    bool gone = false; ///< Its socket is; nothing can be joined or sent any more.
+
+private:
+    [[nodiscard]] qint64 bytesOfItself() const;
+};
+
+} // namespace dialogue
