@@ -112,7 +112,9 @@ private Q_SLOTS:
         QTest::newRow("a masked frame") << QByteArray("\x81\x80"
                                                       "abcd",
                                                       6);
-        QTest::newRow("a reserved bit") << QByteArray("\xc1\x00", 2);
+        QTest::newRow("RSV1") << QByteArray("\xc1\x00", 2);
+        QTest::newRow("RSV2") << QByteArray("\xa1\x00", 2);
+        QTest::newRow("RSV3") << QByteArray("\x91\x00", 2);
         QTest::newRow("an unknown opcode") << QByteArray("\x83\x00", 2);
         QTest::newRow("an unknown control opcode") << QByteArray("\x8b\x00", 2);
         QTest::newRow("a fragmented ping") << QByteArray("\x09\x00", 2);

@@ -115,7 +115,9 @@ private Q_SLOTS:
         QTest::addColumn<int>("error");
         QTest::newRow("no mask") << QByteArray("\x81\x02hi") << 1002;
         QTest::newRow("no mask, header alone") << QByteArray("\x81\x02") << 1002;
-        QTest::newRow("a reserved bit") << frame(0xc1, "hi") << 1002;
+        QTest::newRow("RSV1") << frame(0xc1, "hi") << 1002;
+        QTest::newRow("RSV2") << frame(0xa1, "hi") << 1002;
+        QTest::newRow("RSV3") << frame(0x91, "hi") << 1002;
         QTest::newRow("a reserved opcode") << frame(0x83, "hi") << 1002;
         QTest::newRow("a reserved control opcode") << frame(0x8b, "hi") << 1002;
         QTest::newRow("a long ping") << frame(0x89, QByteArray(126, 'x')) << 1002;
