@@ -54,6 +54,8 @@ private Q_SLOTS:
         QTest::newRow("an unknown command")
             << QStringList{u"chek"_s}
             << QByteArray("unknown command 'chek': there are check, defaults and schema");
+        QTest::newRow("a word behind a command")
+            << QStringList{u"schema"_s, u"now"_s} << QByteArray("schema: takes no further words");
         QTest::newRow("a level there is not")
             << QStringList{u"--log-level"_s, u"net=loud"_s}
             << QByteArray("--log-level: no level is called 'loud'; there are error, warning, info, debug");

@@ -134,6 +134,20 @@ private Q_SLOTS:
         QVERIFY(window.hasRunOut(limit, start));
     }
 
+    void growsInOrderWhereverItBegins()
+    {
+        const RateLimit limit{100, 1s};
+        SlidingWindow window;
+        for (int i = 0; i < 8; ++i)
+            QVERIFY(!take(window, limit, start + i * 100ms));
+        // The first goes, and its place is the last one's; then there is no room for one more.
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(!take(window, limit, start + 1050ms));
+        QCOMPARE(window.taken(), 9);
+        QVERIFY(!window.wait(limit, start + 1250ms));
+        QCOMPARE(window.taken(), 7);
+    }
+
     void isAsGoodAsNewAfterALongTime()
     {
         const RateLimit limit{3, 1s};

@@ -263,6 +263,14 @@ private Q_SLOTS:
         QVERIFY(missing.issues.constFirst().message.contains("t.json: cannot be read"_L1));
     }
 
+    void saysHowDeepAFileMayBe()
+    {
+        const ConfigReport report = parseConfig(QByteArray("- ").repeated(100) + "x", u"c.yaml"_s);
+        QVERIFY(!report.config);
+        QVERIFY2(report.issues.constFirst().message.contains(u"nested too deeply; at most 64 levels"_s),
+                 qPrintable(report.issues.constFirst().text()));
+    }
+
     void refusesHostileFilesQuickly_data()
     {
         QTest::addColumn<QByteArray>("text");

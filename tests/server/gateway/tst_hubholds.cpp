@@ -153,10 +153,13 @@ private Q_SLOTS:
                 hub.turns.hold(1h);
         };
         hub.post(a, 2);
-        hub.post({other.left(DisconnectReason::ClientDisconnect)});
         for (int i = 0; i < 5; ++i)
             QCoreApplication::processEvents();
         QCOMPARE(hub.take(), u"a1"_s);
+        hub.post({other.left(DisconnectReason::ClientDisconnect)});
+        for (int i = 0; i < 5; ++i)
+            QCoreApplication::processEvents();
+        QCOMPARE(hub.take(), QString());
         hub.post({a.left(DisconnectReason::ClientDisconnect)});
         hub.run();
         QCOMPARE(hub.take(), u"a2 o-left a-left"_s);
