@@ -263,6 +263,31 @@ private Q_SLOTS:
         QVERIFY(missing.issues.constFirst().message.contains("t.json: cannot be read"_L1));
     }
 
+    void takesTheEndsOfARange()
+    {
+        for (const int port : {0, 65535}) {
+            const ConfigReport report = parseConfig("port: " + QByteArray::number(port), u"c.yaml"_s);
+            QVERIFY(report.config);
+            QCOMPARE(int(report.config->port), port);
+        }
+    }
+
+    void takesNothingForWhatItIsNot_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("half a byte") << QByteArray("limits: {sendQueue: 64.0001KiB}");
+        QTest::newRow("a truth in quotes") << QByteArray("demo: 'true'");
+        QTest::newRow("a list of truths") << QByteArray("demo: [true]");
+    }
+    void takesNothingForWhatItIsNot()
+    {
+        QFETCH(QByteArray, text);
+        const ConfigReport report = parseConfig(text + "\nrooms: {a: {events: [e]}}", u"c.yaml"_s);
+        QVERIFY(!report.config);
+        QVERIFY2(report.issues.constFirst().message.contains(u"must be"_s),
+                 qPrintable(report.issues.constFirst().text()));
+    }
+
     void saysHowDeepAFileMayBe()
     {
         const ConfigReport report = parseConfig(QByteArray("- ").repeated(100) + "x", u"c.yaml"_s);
