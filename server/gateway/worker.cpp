@@ -21,7 +21,7 @@ constexpr qint64 MostInATurn = 65536;
 
 } // namespace
 
-Worker::Worker(NetWorker &net, const ServerConfig &config, const QList<QByteArray> &namespaces,
+Worker::Worker(NetWorker &net, const ServerConfig &config, const std::vector<QByteArray> &namespaces,
                Mailbox<ToHub> *hub, socketio::InboundTotal *inboundTotal)
     : m_net(net)
     , m_index(net.index())

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <unordered_map>
+#include <vector>
 
 namespace dialogue::gateway {
 
@@ -22,7 +23,7 @@ class HubExchange;
 class Worker final : public engineio::Application, private socketio::SocketHost
 {
 public:
-    Worker(NetWorker &net, const ServerConfig &config, const QList<QByteArray> &namespaces,
+    Worker(NetWorker &net, const ServerConfig &config, const std::vector<QByteArray> &namespaces,
            Mailbox<ToHub> *hub, socketio::InboundTotal *inboundTotal);
     ~Worker() override;
 
@@ -70,7 +71,7 @@ private:
     void handle(Respond &&message);
     void handle(Resume &&message);
     void handle(RefuseSessions &&message);
-    void handle(OpenNamespace &&message) { m_settings.namespaces.append(std::move(message.nsp)); }
+    void handle(OpenNamespace &&message) { m_settings.namespaces.push_back(std::move(message.nsp)); }
     void handle(Stop &&message);
     void handle(Snapshot &&message);
 

@@ -105,7 +105,7 @@ public:
     };
 
     ServerConfig config;
-    QList<QByteArray> namespaces{"/"}; ///< By number.
+    std::vector<QByteArray> namespaces{"/"}; ///< By number.
     SocketListener *sockets; ///< Of "/".
     std::vector<SocketListener *> others; ///< Of those from 1 on.
     HttpListener *http;
@@ -179,13 +179,13 @@ Result<void> WorkerGateway::open(const QByteArray &nsp, SocketListener *listener
     if (!nsp.startsWith('/') || nsp.contains(',') || nsp.contains('?') || !nsp.isValidUtf8())
         return problem(
             QStringLiteral("is none that clients could name: it begins with '/', without ',' and '?'"));
-    if (d->namespaces.contains(nsp))
+    if (std::find(d->namespaces.begin(), d->namespaces.end(), nsp) != d->namespaces.end())
         return problem(QStringLiteral("is open already"));
     if (d->others.size() == mostNamespaces) {
         return Error{ErrorCode::LimitReached,
                      QStringLiteral("There are %1 namespaces, as many as a server has").arg(mostNamespaces)};
     }
-    d->namespaces.append(nsp);
+    d->namespaces.push_back(nsp);
     d->others.push_back(listener);
     d->postToAll(OpenNamespace{nsp});
     return {};

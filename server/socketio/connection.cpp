@@ -167,8 +167,9 @@ void Connection::connectReceived(const Packet &packet)
         violation(QStringLiteral("a second CONNECT for one namespace"));
         return;
     }
-    const qsizetype number = m_settings->namespaces.indexOf(packet.nsp);
-    if (number < 0) {
+    const std::vector<QByteArray> &namespaces = m_settings->namespaces;
+    const auto found = std::find(namespaces.begin(), namespaces.end(), packet.nsp);
+    if (found == namespaces.end()) {
         sendConnectError(packet.nsp, QStringLiteral("Invalid namespace"));
         return;
     }
@@ -189,7 +190,8 @@ void Connection::connectReceived(const Packet &packet)
                                          .secure = handshake.secure,
                                          .transport = engineio::wireName(m_session->transport()),
                                          .sessionId = m_session->sid()}};
-    m_sockets.push_back(std::make_unique<Socket>(this, m_session, m_host->nextSocketId(number), packet.nsp,
+    m_sockets.push_back(std::make_unique<Socket>(this, m_session,
+                                                 m_host->nextSocketId(found - namespaces.begin()), packet.nsp,
                                                  packet.data.ownText().size()));
     m_host->socketConnecting(*m_sockets.back(), std::move(request));
 }

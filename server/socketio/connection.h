@@ -14,7 +14,9 @@ namespace dialogue::socketio {
 /** What all connections of a worker have in common. */
 struct ConnectionSettings
 {
-    QList<QByteArray> namespaces; ///< Those a client may CONNECT to; the place of each is its number.
+    /** Those a client may CONNECT to; the place of each is its number. Of a vector no thread shares the
+     * storage. */
+    std::vector<QByteArray> namespaces;
     std::chrono::milliseconds connectTimeout{45000}; ///< From the opening to the first namespace joined.
     int maxAttachments = 10;
     qint64 authSize = 16384; ///< Bytes of the JSON that comes with CONNECT, of all namespaces of a session.
