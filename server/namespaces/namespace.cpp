@@ -3,6 +3,7 @@
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "core/base/shrink.h"
+#include "server/answers/draining.h"
 #include "server/namespaces/namespace_p.h"
 #include "server/socketio/packetframes.h"
 
@@ -114,8 +115,7 @@ void NamespacePrivate::drain()
 {
     m_arrivals.close();
     requests.handlers().close();
-    broadcast(
-        requests.errorFrame({ErrorCode::ServerDraining, QStringLiteral("The server is shutting down")}));
+    broadcast(requests.errorFrame(serverDraining()));
 }
 
 Namespace::Namespace(std::unique_ptr<NamespacePrivate> priv)

@@ -1,5 +1,6 @@
 #include "server/net/forwardedlist.h"
 
+#include "server/net/token.h"
 #include "server/net/trustedproxies.h"
 
 #include <algorithm>
@@ -9,14 +10,6 @@ namespace dialogue {
 namespace {
 
 constexpr qsizetype MostPairs = 32; ///< Of one item; four have a meaning.
-
-bool isAlphanumeric(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-/** RFC 9110, section 5.6.2. */
-bool isTokenCharacter(char c) { return isAlphanumeric(c) || QByteArrayView("!#$%&'*+-.^_`|~").contains(c); }
 
 /** "_hidden": RFC 7239, section 6.3. */
 bool isObfuscated(QByteArrayView text)

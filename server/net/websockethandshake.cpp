@@ -1,6 +1,7 @@
 #include "server/net/websockethandshake.h"
 
 #include "core/base/bytes.h"
+#include "server/net/token.h"
 
 #include <QCryptographicHash>
 
@@ -9,13 +10,6 @@
 namespace dialogue {
 
 namespace {
-
-/** Of which names in HTTP are made (RFC 9110, section 5.6.2). */
-bool isTokenCharacter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-        || QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
-}
 
 /** Of those the client offers; empty: it offers none. */
 QByteArray firstSubprotocol(const HttpHeaders &headers)

@@ -11,7 +11,7 @@ namespace dialogue {
 
 namespace {
 
-Error closed()
+Error noMoreClients()
 {
     return {ErrorCode::ServerDraining,
             QStringLiteral("The server is shutting down; connect again in a moment")};
@@ -41,7 +41,7 @@ Result<void> Arrivals::mayConnect(const ConnectRequest &request) const
     const auto holder = budgets.hold(BudgetKey::ofAddress(request.handshake.address));
     if (const auto wait = budgets.take(holder, BudgetKind::Connect))
         return rateLimited(BudgetKind::Connect, budgets.limit(BudgetKind::Connect), *wait);
-    return m_closed ? closed() : Result<void>();
+    return m_closed ? noMoreClients() : Result<void>();
 }
 
 void Arrivals::ask(SocketId socket, ConnectRequest &&request)
@@ -89,7 +89,7 @@ Result<void> Arrivals::admit(SocketId socket, ConnectRequest &&request, Result<I
     if (!identity)
         return identity.error();
     if (m_closed)
-        return closed();
+        return noMoreClients();
     const QByteArray sid = m_services.ids.next();
     if (identity->userId.isEmpty()) {
         if (m_hooks.authenticate || m_hooks.authenticateLater)
@@ -123,7 +123,7 @@ void Arrivals::refuse(SocketId socket, const QHostAddress &address, const Error 
 void Arrivals::close()
 {
     m_closed = true;
-    const Error draining = closed();
+    const Error draining = noMoreClients();
     for (const auto &[socket, waiting] : std::exchange(m_waiting, {})) {
         m_services.sockets.release(socket);
         m_services.sockets.refuse(socket, draining.message, dataOf(draining));

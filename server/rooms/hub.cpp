@@ -3,6 +3,7 @@
 #include "core/base/exceptions.h"
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
+#include "server/answers/draining.h"
 #include "server/rooms/announce.h"
 #include "server/rooms/connectedclient_p.h"
 
@@ -99,8 +100,7 @@ void Hub::drain()
 {
     m_arrivals.close();
     m_requests.close();
-    m_clients.broadcast(
-        announce::error({ErrorCode::ServerDraining, QStringLiteral("The server is shutting down")}));
+    m_clients.broadcast(announce::error(serverDraining()));
 }
 
 } // namespace dialogue

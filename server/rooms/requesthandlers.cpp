@@ -2,6 +2,7 @@
 
 #include "core/base/foreigntext.h"
 #include "core/json/cursor.h"
+#include "server/answers/draining.h"
 #include "server/rooms/connectedclient.h"
 
 #include <algorithm>
@@ -35,8 +36,6 @@ QString problemOf(const QString &name, int longest)
     return {};
 }
 
-Error closed() { return {ErrorCode::ServerDraining, QStringLiteral("The server is shutting down")}; }
-
 /** The first of the arguments as it came. */
 JsonData firstOf(const JsonData &args)
 {
@@ -66,7 +65,7 @@ Result<void> RequestHandlers::add(const RequestDefinition &definition, RequestHa
 Result<void> RequestHandlers::mayWait(const SocketClient &asker) const
 {
     if (m_closed)
-        return closed();
+        return serverDraining();
     const int most = m_services.config.limits.inboundPerClient;
     if (m_services.waits->of(asker.handshake.sessionId) < most)
         return m_services.answers.mayAsk();
@@ -147,7 +146,7 @@ void RequestHandlers::close()
 {
     m_closed = true;
     while (!m_waiting.empty())
-        m_waiting.begin()->second.front().answer->end(closed());
+        m_waiting.begin()->second.front().answer->end(serverDraining());
 }
 
 } // namespace dialogue

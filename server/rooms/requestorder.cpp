@@ -1,6 +1,7 @@
 #include "server/rooms/requestorder.h"
 
 #include "core/base/exceptions.h"
+#include "server/answers/draining.h"
 #include "server/rooms/connectedclient_p.h"
 
 #include <QCoreApplication>
@@ -12,8 +13,6 @@
 namespace dialogue {
 
 namespace {
-
-Error draining() { return {ErrorCode::ServerDraining, QStringLiteral("The server is shutting down")}; }
 
 Error deleted(const QString &roomId)
 {
@@ -68,7 +67,7 @@ bool RequestOrder::queue(ConnectedClient &client, Names &&names, IncomingEvent &
 
 Result<void> RequestOrder::mayAsk() const
 {
-    return m_closed ? draining() : m_rooms.services().answers.mayAsk();
+    return m_closed ? serverDraining() : m_rooms.services().answers.mayAsk();
 }
 
 std::unique_ptr<PendingAnswer> RequestOrder::resume(SocketId socket, const QString &roomId)
@@ -212,9 +211,9 @@ void RequestOrder::close()
         line->orphans = 0;
         const std::deque<Behind> behind = std::exchange(line->behind, {});
         if (line->answer)
-            line->answer->end(draining());
+            line->answer->end(serverDraining());
         for (const Behind &next : behind)
-            m_ways.refuse(*client, next.event, draining());
+            m_ways.refuse(*client, next.event, serverDraining());
     }
 }
 
