@@ -166,15 +166,7 @@ public:
     Result<void> onRequest(const TypedRequest<Ask, Reply> &request,
                            std::type_identity_t<std::function<Answer<Reply>(Ask, ClientRequest)>> handler)
     {
-        return onRequest(request.definition(),
-                         [handler = std::move(handler)](ClientRequest asked) -> Answer<QJsonValue> {
-                             const Result<Ask> ask = fromJson<Ask>(asked.data);
-                             if (!ask)
-                                 return ask.error();
-                             return handler(*ask, std::move(asked)).transform([](const Reply &reply) {
-                                 return QJsonValue(toJson(reply));
-                             });
-                         });
+        return onRequest(request.definition(), typedHandler(std::move(handler)));
     }
 
     /**

@@ -44,15 +44,7 @@ public:
     Result<void> onRequest(const TypedRequest<Ask, Reply> &request,
                            std::type_identity_t<std::function<Answer<Reply>(Ask, SocketRequest)>> handler)
     {
-        return onRequest(request.definition(),
-                         [handler = std::move(handler)](SocketRequest asked) -> Answer<QJsonValue> {
-                             const Result<Ask> ask = fromJson<Ask>(asked.data);
-                             if (!ask)
-                                 return ask.error();
-                             return handler(*ask, std::move(asked)).transform([](const Reply &reply) {
-                                 return QJsonValue(toJson(reply));
-                             });
-                         });
+        return onRequest(request.definition(), typedHandler(std::move(handler)));
     }
 
     /** An event to each of sockets(): Socket.IO's `namespace.emit()`. */

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/answer.h"
+#include "core/event/payload.h"
 #include "core/json/jsondata.h"
 #include "server/rooms/connectedclient.h"
 
@@ -31,5 +32,19 @@ struct ClientRequest
 
 /** At once, or later by a future that any thread may finish. */
 using RequestHandler = std::function<Answer<QJsonValue>(ClientRequest)>;
+
+/** What answers a TypedRequest, as what answers any: the data that were \a Asked are read as an Ask. */
+template <EventPayload Ask, EventPayload Reply, class Asked>
+[[nodiscard]] auto typedHandler(std::function<Answer<Reply>(Ask, Asked)> handler)
+{
+    return [handler = std::move(handler)](Asked asked) -> Answer<QJsonValue> {
+        const Result<Ask> ask = fromJson<Ask>(asked.data);
+        if (!ask)
+            return ask.error();
+        return handler(*ask, std::move(asked)).transform([](const Reply &reply) {
+            return QJsonValue(toJson(reply));
+        });
+    };
+}
 
 } // namespace dialogue
