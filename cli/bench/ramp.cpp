@@ -6,7 +6,7 @@ namespace dialogue::bench {
 
 namespace {
 
-constexpr std::int64_t kPatience = 30 * kSecond;
+constexpr std::int64_t kRampPatience = 30 * kSecond;
 
 } // namespace
 
@@ -31,7 +31,7 @@ std::optional<Failure> Ramp::run(const std::function<bool()> &isStopped,
         if (m_ready != readyBefore)
             movedAt = now;
         readyBefore = m_ready;
-        if (now - movedAt > kPatience)
+        if (now - movedAt > kRampPatience)
             failed(cli::ExitNoConnection, "the server stopped answering for 30 s");
         if (now - shownAt > kSecond) {
             shownAt = now;

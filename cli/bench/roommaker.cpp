@@ -7,7 +7,7 @@ namespace dialogue::bench {
 
 namespace {
 
-constexpr std::int64_t kPatience = 10 * kSecond;
+constexpr std::int64_t kRoomPatience = 10 * kSecond;
 constexpr std::int64_t kDeletingPatience = 2 * kSecond;
 
 } // namespace
@@ -28,7 +28,7 @@ std::optional<Failure> RoomMaker::make(const std::function<bool()> &isStopped)
         if (m_at != atBefore)
             movedAt = clockNow();
         atBefore = m_at;
-        if (clockNow() - movedAt > kPatience)
+        if (clockNow() - movedAt > kRoomPatience)
             m_failure = Failure{cli::ExitNoConnection, "the server did not answer within 10 s"};
     }
     return m_failure;

@@ -12,13 +12,13 @@ namespace {
 
 constexpr std::array XHeaders{"X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"};
 constexpr const char *PortHeader = "X-Forwarded-Port"; ///< Said beside them, or beside nothing.
-constexpr qsizetype LongestHost = 255 + 6; ///< A name of DNS and a port.
+constexpr qsizetype LongestAuthority = 255 + 6; ///< A name of DNS and a port.
 
 bool sameText(QByteArrayView a, QByteArrayView b) { return a.compare(b, Qt::CaseInsensitive) == 0; }
 
 bool mayBeHost(QByteArrayView text)
 {
-    return text.size() <= LongestHost && std::all_of(text.begin(), text.end(), [](char c) {
+    return text.size() <= LongestAuthority && std::all_of(text.begin(), text.end(), [](char c) {
                return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.'
                    || c == '-' || c == '_' || c == ':' || c == '[' || c == ']';
            });

@@ -18,7 +18,7 @@ namespace dialogue {
 
 namespace {
 
-Error wrong(ErrorCode code, const QString &message, const QString &path = QStringLiteral("host"))
+Error listenError(ErrorCode code, const QString &message, const QString &path = QStringLiteral("host"))
 {
     return {code, message, path};
 }
@@ -43,12 +43,12 @@ Error listenError(const QTcpServer &server, const QString &host, quint16 port)
     } else if (server.serverError() == QAbstractSocket::SocketAccessError) {
         advice = QStringLiteral("choose a port from 1024 on, or allow this one (CAP_NET_BIND_SERVICE)");
     }
-    return wrong(ErrorCode::IoError,
-                 QStringLiteral("cannot listen on %1, port %2: %3; %4")
-                     .arg(host)
-                     .arg(port)
-                     .arg(server.errorString(), advice),
-                 path);
+    return listenError(ErrorCode::IoError,
+                       QStringLiteral("cannot listen on %1, port %2: %3; %4")
+                           .arg(host)
+                           .arg(port)
+                           .arg(server.errorString(), advice),
+                       path);
 }
 
 int optionOf(int descriptor, int option)
@@ -87,7 +87,7 @@ Result<ListenSocket> ListenSocket::tcp(const QString &host, quint16 port)
     else if (host == QLatin1String("::"))
         address = QHostAddress(QHostAddress::Any); // Both families on one socket.
     else if (!address.setAddress(host)) {
-        return wrong(
+        return listenError(
             ErrorCode::ConfigError,
             QStringLiteral("\"%1\" is not an address to listen on; use an IP address, \"localhost\", "
                            "\"0.0.0.0\", \"::\" or \"unix:/run/dialogue.sock\"")
@@ -100,9 +100,9 @@ Result<ListenSocket> ListenSocket::tcp(const QString &host, quint16 port)
     // Its own goes with it; what listens is one and the same.
     const int descriptor = ::fcntl(int(server.socketDescriptor()), F_DUPFD_CLOEXEC, 0);
     if (descriptor < 0) {
-        return wrong(ErrorCode::IoError,
-                     QStringLiteral("cannot listen on %1: %2")
-                         .arg(host, QString::fromLocal8Bit(std::strerror(errno))));
+        return listenError(ErrorCode::IoError,
+                           QStringLiteral("cannot listen on %1: %2")
+                               .arg(host, QString::fromLocal8Bit(std::strerror(errno))));
     }
     return adopt(descriptor);
 }
@@ -111,7 +111,7 @@ Result<ListenSocket> ListenSocket::adopt(int descriptor)
 {
     ListenSocket socket(descriptor);
     if (const QString why = whyUnfit(descriptor); !why.isEmpty()) {
-        return wrong(
+        return listenError(
             ErrorCode::ConfigError,
             QStringLiteral("descriptor %1, which was handed over, %2; a stream socket of TCP or Unix that "
                            "listens is expected (systemd: ListenStream=, and Accept=no)")

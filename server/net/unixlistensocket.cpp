@@ -24,7 +24,7 @@ namespace {
 
 constexpr qsizetype LongestPath = sizeof(sockaddr_un::sun_path) - 1;
 
-Error wrong(ErrorCode code, const QString &path, const QString &why)
+Error unixError(ErrorCode code, const QString &path, const QString &why)
 {
     return {code, QStringLiteral("cannot listen on unix:%1: %2").arg(path, why), QStringLiteral("host")};
 }
@@ -56,9 +56,9 @@ Result<void> mayReplace(const QString &name, const QByteArray &path)
     struct stat file
     { };
     if (::lstat(path.constData(), &file) != 0)
-        return wrong(ErrorCode::IoError, name, reason(errno));
+        return unixError(ErrorCode::IoError, name, reason(errno));
     if (!S_ISSOCK(file.st_mode)) {
-        return wrong(
+        return unixError(
             ErrorCode::IoError, name,
             QStringLiteral(
                 "there is a file of that name which is no socket; choose another name, or remove it"));
@@ -69,11 +69,11 @@ Result<void> mayReplace(const QString &name, const QByteArray &path)
     if (error == ECONNREFUSED)
         return {};
     if (error == EACCES)
-        return wrong(
+        return unixError(
             ErrorCode::IoError, name,
             QStringLiteral("there is a socket of another user's; remove it, or choose another name"));
-    return wrong(ErrorCode::IoError, name,
-                 QStringLiteral("somebody listens there; stop that, or choose another name"));
+    return unixError(ErrorCode::IoError, name,
+                     QStringLiteral("somebody listens there; stop that, or choose another name"));
 }
 
 } // namespace
@@ -113,19 +113,20 @@ Result<ListenSocket> ListenSocket::unixSocket(const UnixAddress &address)
     const QByteArray path = QFile::encodeName(name);
     ListenSocket socket(newSocket());
     if (socket.m_descriptor < 0)
-        return wrong(ErrorCode::IoError, name, reason(errno));
+        return unixError(ErrorCode::IoError, name, reason(errno));
     // Two that start at once would each take the other's for a stale one: until listen() it looks like one.
     const DirectoryLock lock(directoryOf(path));
     if (!lock.isHeld())
-        return wrong(ErrorCode::IoError, name,
-                     QStringLiteral("another program keeps its directory locked; choose another directory"));
+        return unixError(
+            ErrorCode::IoError, name,
+            QStringLiteral("another program keeps its directory locked; choose another directory"));
     if (withAddress(::bind, socket.m_descriptor, path) != 0) {
         if (errno != EADDRINUSE)
-            return wrong(ErrorCode::IoError, name, reason(errno));
+            return unixError(ErrorCode::IoError, name, reason(errno));
         if (const Result<void> stale = mayReplace(name, path); !stale)
             return stale.error();
         if (::unlink(path.constData()) != 0 || withAddress(::bind, socket.m_descriptor, path) != 0)
-            return wrong(ErrorCode::IoError, name, reason(errno));
+            return unixError(ErrorCode::IoError, name, reason(errno));
     }
     struct stat file
     { };
@@ -134,7 +135,7 @@ Result<ListenSocket> ListenSocket::unixSocket(const UnixAddress &address)
     socket.m_path = name;
     // Before anybody can connect, which is from listen() on.
     if (::chmod(path.constData(), mode_t(address.mode)) != 0 || ::listen(socket.m_descriptor, Backlog) != 0)
-        return wrong(ErrorCode::IoError, name, reason(errno));
+        return unixError(ErrorCode::IoError, name, reason(errno));
     socket.m_unix = true;
     return socket;
 }

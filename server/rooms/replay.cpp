@@ -10,12 +10,6 @@
 
 namespace dialogue {
 
-namespace {
-
-const QString Everything = QStringLiteral("*");
-
-} // namespace
-
 Replay::Replay(Room &room, ConnectedClient &client, quint64 offset, CaughtUp caughtUp,
                ReplayCounters &counters)
     : m_room(room)

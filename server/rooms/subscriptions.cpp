@@ -7,12 +7,6 @@
 
 namespace dialogue {
 
-namespace {
-
-const QString Everything = QStringLiteral("*");
-
-} // namespace
-
 Subscriptions::Subscriptions(Publisher &publisher)
     : m_publisher(publisher)
 { }

@@ -9,6 +9,8 @@
 
 namespace dialogue {
 
+inline const QString Everything = QStringLiteral("*"); ///< A subscription to all events of a room.
+
 /**
  * Who is subscribed to what in one room, and the topics that carry it.
  *

@@ -16,7 +16,7 @@ namespace {
 
 // The queue holds what a bench with a wide window has on its way: who reads it is the bench itself, when it
 // can.
-const QByteArray kConfig = R"(
+const QByteArray kBenchedConfig = R"(
 limits: {sendQueue: 64MiB}
 roomCreation: {create: anyone}
 rooms:
@@ -34,7 +34,7 @@ class TestBench : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { QVERIFY(m_server.start(kConfig)); }
+    void initTestCase() { QVERIFY(m_server.start(kBenchedConfig)); }
 
     void deliversEverythingAtARate()
     {

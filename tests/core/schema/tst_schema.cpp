@@ -10,7 +10,7 @@ using namespace dialogue;
 
 namespace {
 
-Schema message()
+Schema chatMessage()
 {
     return Schema::object(
         {{"text", Schema::string().min(1).max(1000)}, {"senderId", Schema::string().optional()}});
@@ -47,19 +47,19 @@ private Q_SLOTS:
         QVERIFY(Schema().isEmpty());
         QVERIFY(Schema::any().validate(fromText("[1,2]")));
         QVERIFY(Schema::any().optional().isOptional());
-        QVERIFY(!message().isEmpty());
+        QVERIFY(!chatMessage().isEmpty());
     }
 
     void aPropertyIsRequiredUnlessOptional()
     {
-        QVERIFY(message().validate(fromText("{'text':'hi'}")));
-        QCOMPARE(message().validate(fromText("{'senderId':'me'}")).error().text(),
+        QVERIFY(chatMessage().validate(fromText("{'text':'hi'}")));
+        QCOMPARE(chatMessage().validate(fromText("{'senderId':'me'}")).error().text(),
                  u"data.text: is required"_s);
     }
 
     void aNullableObjectMayBeNull()
     {
-        const Schema schema = message().nullable();
+        const Schema schema = chatMessage().nullable();
         QVERIFY(schema.validate(QJsonValue::Null));
         QVERIFY(schema.validate(fromText("{'text':'hi'}")));
         QVERIFY(!schema.validate(fromText("{'text':1}")));
@@ -83,7 +83,7 @@ private Q_SLOTS:
 
     void theRootOfThePathIsTheCallers()
     {
-        QCOMPARE(message().validate(fromText("{}"), u"body"_s).error().path, u"body.text"_s);
+        QCOMPARE(chatMessage().validate(fromText("{}"), u"body"_s).error().path, u"body.text"_s);
     }
 
     void patternsOfNamesMayContainThemselves()
@@ -98,7 +98,7 @@ private Q_SLOTS:
 
     void manyThreadsMayUseOneSchema()
     {
-        const Schema schema = message();
+        const Schema schema = chatMessage();
         std::vector<std::thread> threads;
         std::atomic<int> accepted = 0;
         for (int i = 0; i < 4; ++i) {

@@ -31,10 +31,10 @@ private Q_SLOTS:
 
 namespace {
 
-class Probe final : public Flushable
+class FlushProbe final : public Flushable
 {
 public:
-    explicit Probe(std::function<void()> then)
+    explicit FlushProbe(std::function<void()> then)
         : m_then(std::move(then))
     { }
 
@@ -53,7 +53,7 @@ void TestTurnEnd::flushesOnceHoweverOftenItIsAsked()
 {
     TurnEnd turnEnd;
     int flushes = 0;
-    Probe probe([&] { ++flushes; });
+    FlushProbe probe([&] { ++flushes; });
     turnEnd.schedule(&probe);
     turnEnd.schedule(&probe);
     turnEnd.flushAll();
@@ -65,8 +65,8 @@ void TestTurnEnd::flushesWhatIsScheduledInAFlush()
 {
     TurnEnd turnEnd;
     QByteArray order;
-    Probe second([&] { order += '2'; });
-    Probe first([&] {
+    FlushProbe second([&] { order += '2'; });
+    FlushProbe first([&] {
         order += '1';
         turnEnd.schedule(&second);
     });
@@ -78,8 +78,8 @@ void TestTurnEnd::flushesWhatIsScheduledInAFlush()
 void TestTurnEnd::forgetsWhatIsDestroyed()
 {
     TurnEnd turnEnd;
-    auto victim = std::make_unique<Probe>([] { QFAIL("Flushed after its end"); });
-    Probe killer([&] { victim.reset(); });
+    auto victim = std::make_unique<FlushProbe>([] { QFAIL("Flushed after its end"); });
+    FlushProbe killer([&] { victim.reset(); });
     turnEnd.schedule(&killer);
     turnEnd.schedule(victim.get());
     turnEnd.flushAll();
@@ -90,8 +90,8 @@ void TestTurnEnd::bringsWhatIsPostponedBackInTheNextTurn()
 {
     TurnEnd turnEnd;
     int asked = 0;
-    std::unique_ptr<Probe> probe;
-    probe = std::make_unique<Probe>([&] {
+    std::unique_ptr<FlushProbe> probe;
+    probe = std::make_unique<FlushProbe>([&] {
         ++asked;
         QVERIFY(turnEnd.canPostpone());
         turnEnd.postpone(probe.get(), 10us);
@@ -107,8 +107,8 @@ void TestTurnEnd::postponesNothingWhenAllIsToGoNow()
 {
     TurnEnd turnEnd;
     QList<bool> could;
-    std::unique_ptr<Probe> probe;
-    probe = std::make_unique<Probe>([&] {
+    std::unique_ptr<FlushProbe> probe;
+    probe = std::make_unique<FlushProbe>([&] {
         could.append(turnEnd.canPostpone());
         if (could.last())
             turnEnd.postpone(probe.get(), 10us);
@@ -124,8 +124,8 @@ void TestTurnEnd::forgetsWhatIsDestroyedWhilePostponed()
 {
     TurnEnd turnEnd;
     int asked = 0;
-    std::unique_ptr<Probe> probe;
-    probe = std::make_unique<Probe>([&] {
+    std::unique_ptr<FlushProbe> probe;
+    probe = std::make_unique<FlushProbe>([&] {
         ++asked;
         turnEnd.postpone(probe.get(), 10us);
     });
@@ -139,9 +139,9 @@ void TestTurnEnd::forgetsWhatIsDestroyedWhilePostponed()
 void TestTurnEnd::mayGoBeforeWhatIsPostponed()
 {
     auto turnEnd = std::make_unique<TurnEnd>();
-    std::unique_ptr<Probe> probe;
+    std::unique_ptr<FlushProbe> probe;
     int asked = 0;
-    probe = std::make_unique<Probe>([&] {
+    probe = std::make_unique<FlushProbe>([&] {
         ++asked;
         turnEnd->postpone(probe.get(), 10us);
     });
@@ -159,7 +159,7 @@ void TestTurnEnd::postponesNothingOnADispatcherOfQts()
     std::unique_ptr<QThread> thread(QThread::create([&] {
         QEventLoop loop; // Gives the thread a dispatcher.
         TurnEnd turnEnd;
-        Probe probe([&] {
+        FlushProbe probe([&] {
             could = turnEnd.canPostpone();
             loop.quit();
         });
