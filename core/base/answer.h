@@ -137,10 +137,10 @@ public:
     }
 
     /** The same with \a map of its value; called where the result is asked for. */
-    template <class F>
-    [[nodiscard]] auto transform(F map) const -> Answer<std::invoke_result_t<F, const T &>>
+    template <class F, class Value = T>
+    [[nodiscard]] auto transform(F map) const -> Answer<std::invoke_result_t<F, const Value &>>
     {
-        using To = std::invoke_result_t<F, const T &>;
+        using To = std::invoke_result_t<F, const Value &>;
         if (const auto *const now = std::get_if<0>(&m_state))
             return Answer<To>(now->transform(map));
         return Answer<To>(

@@ -64,7 +64,12 @@ Result<void> checkHooks(const Hooks &hooks)
     const auto both = [](const auto &hook, const auto &later) { return hook && later; };
     const std::initializer_list<Pair> pairs{
         {"authenticate", both(hooks.authenticate, hooks.authenticateLater)},
-        {"beforeEach", both(hooks.beforeEach, hooks.beforeEachLater)}};
+        {"beforeJoin", both(hooks.beforeJoin, hooks.beforeJoinLater)},
+        {"beforeSubscribe", both(hooks.beforeSubscribe, hooks.beforeSubscribeLater)},
+        {"beforeCreate", both(hooks.beforeCreate, hooks.beforeCreateLater)},
+        {"beforeHistory", both(hooks.beforeHistory, hooks.beforeHistoryLater)},
+        {"beforeEach", both(hooks.beforeEach, hooks.beforeEachLater)},
+        {"onLoad", both(hooks.onLoad, hooks.onLoadLater)}};
     for (const Pair &pair : pairs) {
         if (pair.both) {
             return Error{ErrorCode::ConfigError,
@@ -77,16 +82,30 @@ Result<void> checkHooks(const Hooks &hooks)
 
 Hooks guardedHooks(Hooks hooks, CallDepth &calls)
 {
+    const auto guard = [&calls](auto &&hook, const char *name, ErrorCode code) {
+        return guardedHook(std::forward<decltype(hook)>(hook), calls, name, code);
+    };
     return {
-        .authenticate
-        = guardedHook(std::move(hooks.authenticate), calls, "authenticate", ErrorCode::Unauthorized),
-        .authenticateLater = guardedHook(std::move(hooks.authenticateLater), calls, "authenticateLater",
-                                         ErrorCode::Unauthorized),
-        .beforeJoin = guardedHook(std::move(hooks.beforeJoin), calls, "beforeJoin", ErrorCode::JoinDenied),
-        .beforeEach = guardedHook(std::move(hooks.beforeEach), calls, "beforeEach", ErrorCode::EventBlocked),
+        .authenticate = guard(std::move(hooks.authenticate), "authenticate", ErrorCode::Unauthorized),
+        .authenticateLater
+        = guard(std::move(hooks.authenticateLater), "authenticateLater", ErrorCode::Unauthorized),
+        .beforeJoin = guard(std::move(hooks.beforeJoin), "beforeJoin", ErrorCode::JoinDenied),
+        .beforeJoinLater = guard(std::move(hooks.beforeJoinLater), "beforeJoinLater", ErrorCode::JoinDenied),
+        .beforeSubscribe
+        = guard(std::move(hooks.beforeSubscribe), "beforeSubscribe", ErrorCode::PermissionDenied),
+        .beforeSubscribeLater
+        = guard(std::move(hooks.beforeSubscribeLater), "beforeSubscribeLater", ErrorCode::PermissionDenied),
+        .beforeCreate = guard(std::move(hooks.beforeCreate), "beforeCreate", ErrorCode::PermissionDenied),
+        .beforeCreateLater
+        = guard(std::move(hooks.beforeCreateLater), "beforeCreateLater", ErrorCode::PermissionDenied),
+        .beforeHistory = guard(std::move(hooks.beforeHistory), "beforeHistory", ErrorCode::PermissionDenied),
+        .beforeHistoryLater
+        = guard(std::move(hooks.beforeHistoryLater), "beforeHistoryLater", ErrorCode::PermissionDenied),
+        .beforeEach = guard(std::move(hooks.beforeEach), "beforeEach", ErrorCode::EventBlocked),
         .beforeEachLater
-        = guardedHook(std::move(hooks.beforeEachLater), calls, "beforeEachLater", ErrorCode::EventBlocked),
-        .onLoad = guardedHook(std::move(hooks.onLoad), calls, "onLoad", ErrorCode::IoError)};
+        = guard(std::move(hooks.beforeEachLater), "beforeEachLater", ErrorCode::EventBlocked),
+        .onLoad = guard(std::move(hooks.onLoad), "onLoad", ErrorCode::IoError),
+        .onLoadLater = guard(std::move(hooks.onLoadLater), "onLoadLater", ErrorCode::IoError)};
 }
 
 } // namespace dialogue

@@ -10,7 +10,8 @@ namespace dialogue {
 
 /**
  * The same, each within \a calls, which outlives them. What one throws is logged, and ends the request that
- * it decides with an Error: Unauthorized, JoinDenied, EventBlocked, and IoError where a page is loaded.
+ * it decides with an Error: Unauthorized, JoinDenied, EventBlocked, PermissionDenied, and IoError where a
+ * page is loaded.
  */
 Hooks guardedHooks(Hooks hooks, CallDepth &calls);
 

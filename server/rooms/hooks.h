@@ -1,11 +1,13 @@
 #pragma once
 
 #include "core/event/eventmessage.h"
+#include "core/room/roomconfig.h"
 #include "server/auth/connectrequest.h"
 #include "server/auth/identity.h"
 #include "server/rooms/clientsnapshot.h"
 
 #include <QFuture>
+#include <QStringList>
 
 #include <functional>
 #include <stop_token>
@@ -47,6 +49,32 @@ struct Hooks
 
     /** May \a client join \a room? Called on every path: over the wire and ConnectedClient::join(). */
     std::function<Result<void>(ConnectedClient &, const Room &)> beforeJoin = {};
+    /** The same of a client's dialogue:join. It takes its seat then, so that a room may be full by that time:
+     * who is asked about for long keeps nobody out. */
+    std::function<QFuture<Result<void>>(ClientSnapshot, QString roomId, std::stop_token)> beforeJoinLater
+        = {};
+
+    /**
+     * May \a client, which is in \a room, or is about to be, subscribe to \a events ("*": all)? Called for
+     * ConnectedClient::subscribe() too, and for the subscriptions that a join names; not for those that the
+     * room gives to everybody.
+     */
+    std::function<Result<void>(ConnectedClient &, const Room &, const QStringList &events)> beforeSubscribe
+        = {};
+    std::function<QFuture<Result<void>>(ClientSnapshot, QString roomId, QStringList events, std::stop_token)>
+        beforeSubscribeLater = {};
+
+    /** May \a creator create this room with dialogue:createRoom? Called where roomCreation allows it. May
+     * change all of it but `id` and `createdById`: its events, say. */
+    std::function<Result<void>(ConnectedClient &creator, RoomConfig &)> beforeCreate = {};
+    std::function<QFuture<Result<RoomConfig>>(RoomConfig, ClientSnapshot creator, std::stop_token)>
+        beforeCreateLater = {};
+
+    /** May \a client read the past of \a event (empty: of all) in \a room, where it is? Called for
+     * dialogue:getHistory; what a join brings is for beforeJoin to decide. */
+    std::function<Result<void>(ConnectedClient &, const Room &, const QString &event)> beforeHistory = {};
+    std::function<QFuture<Result<void>>(ClientSnapshot, QString roomId, QString event, std::stop_token)>
+        beforeHistoryLater = {};
 
     /**
      * Called with a valid event before it gets its offset. May change data and meta, or stop it with an
@@ -71,6 +99,10 @@ struct Hooks
      */
     std::function<Result<QList<EventMessage>>(const Room &, const QString &event, HistoryRange range)> onLoad
         = {};
+    /** The same for dialogue:getHistory; Room::history() gives what there is in memory then. */
+    std::function<QFuture<Result<QList<EventMessage>>>(QString roomId, QString event, HistoryRange range,
+                                                       std::stop_token)>
+        onLoadLater = {};
 };
 
 } // namespace dialogue

@@ -12,15 +12,6 @@
 
 namespace dialogue {
 
-namespace {
-
-Error deleted(const QString &roomId)
-{
-    return {ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(roomId)};
-}
-
-} // namespace
-
 RequestOrder::RequestOrder(RoomManager &rooms, Ways ways)
     : m_rooms(rooms)
     , m_ways(std::move(ways))
@@ -29,6 +20,11 @@ RequestOrder::RequestOrder(RoomManager &rooms, Ways ways)
 }
 
 RequestOrder::~RequestOrder() = default;
+
+Error RequestOrder::deleted(const QString &roomId)
+{
+    return {ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(roomId)};
+}
 
 RequestOrder::Line *RequestOrder::find(SocketId socket, const QString &roomId)
 {
@@ -76,7 +72,15 @@ std::unique_ptr<PendingAnswer> RequestOrder::resume(SocketId socket, const QStri
     if (!line)
         return {};
     line->state = Line::State::Runs;
+    line->isOrphan = false;
+    line->needsRoom = true;
     return std::move(line->answer);
+}
+
+bool RequestOrder::isOrphaned(SocketId socket, const QString &roomId)
+{
+    const Line *const line = find(socket, roomId);
+    return line && line->isOrphan;
 }
 
 void RequestOrder::ran(SocketId socket, const QString &roomId)
@@ -88,6 +92,11 @@ void RequestOrder::ran(SocketId socket, const QString &roomId)
     if (line->behind.empty())
         return end(socket, roomId);
     line->state = Line::State::Due;
+    post(socket, roomId);
+}
+
+void RequestOrder::post(SocketId socket, const QString &roomId)
+{
     m_due.emplace_back(socket, roomId);
     if (!std::exchange(m_posted, true))
         QCoreApplication::postEvent(this, new QEvent(QEvent::User));
@@ -98,14 +107,14 @@ bool RequestOrder::event(QEvent *event)
     if (event->type() != QEvent::User)
         return QObject::event(event);
     // One at a time: there may be many, and other clients have their turns in between.
-    startNext();
+    goOnWithNext();
     m_posted = !m_due.empty();
     if (m_posted)
         QCoreApplication::postEvent(this, new QEvent(QEvent::User));
     return true;
 }
 
-void RequestOrder::startNext()
+void RequestOrder::goOnWithNext()
 {
     if (m_due.empty())
         return;
@@ -113,24 +122,32 @@ void RequestOrder::startNext()
     m_due.pop_front();
     Line *const line = find(socket, roomId);
     ConnectedClient *const client = m_rooms.client(socket);
-    if (!line || !client || line->state != Line::State::Due)
+    if (!line || !client)
         return;
     const CallDepth::Scope scope(m_rooms.services().calls);
-    line->state = Line::State::Runs;
-    if (line->behind.empty()) // They were taken meanwhile.
-        return ran(socket, roomId);
-    Behind next = std::move(line->behind.front());
-    line->behind.pop_front();
-    --m_counters.waiting;
-    if (line->orphans > 0) {
-        --line->orphans;
-        m_ways.refuse(*client, next.event, deleted(roomId));
-    } else {
-        m_started = std::move(next.kept);
-        m_ways.start(*client, next.event);
-        m_started.reset();
+    if (line->state == Line::State::Due) {
+        line->state = Line::State::Runs;
+        if (!line->behind.empty()) // They may have been taken meanwhile.
+            start(*client, *line);
+        ran(socket, roomId);
+    } else if (line->isOrphan && line->answer) {
+        line->answer->end(deleted(roomId));
     }
-    ran(socket, roomId);
+}
+
+void RequestOrder::start(ConnectedClient &client, Line &line)
+{
+    Behind next = std::move(line.behind.front());
+    line.behind.pop_front();
+    --m_counters.waiting;
+    if (line.orphans > 0) {
+        --line.orphans;
+        m_ways.refuse(client, next.event, deleted(next.names.roomId));
+        return;
+    }
+    m_started = std::move(next.kept);
+    m_ways.start(client, next.event);
+    m_started.reset();
 }
 
 void RequestOrder::end(SocketId socket, const QString &roomId)
@@ -185,16 +202,9 @@ void RequestOrder::roomDeleted(const QString &roomId)
         if (!line || !line->needsRoom)
             continue;
         line->orphans = line->behind.size();
-        // Not within what another client asks.
-        const PendingAnswer *const orphan = line->answer.get();
-        const auto end = [this, socket, roomId, orphan] {
-            const Line *const still = find(socket, roomId);
-            if (orphan && still && still->answer.get() == orphan) {
-                const CallDepth::Scope scope(m_rooms.services().calls);
-                still->answer->end(deleted(roomId));
-            }
-        };
-        QMetaObject::invokeMethod(this, end, Qt::QueuedConnection);
+        line->isOrphan = line->state == Line::State::Waits;
+        if (line->isOrphan)
+            post(socket, roomId); // Not within what another client asks.
     }
 }
 

@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace dialogue {
@@ -98,6 +99,7 @@ private:
         KeptMessage kept; ///< The first.
         std::deque<Behind> behind;
         bool needsRoom = true; ///< The first; not the one that is to create it.
+        bool isOrphan = false; ///< The first: its room has been deleted.
         std::size_t orphans = 0; ///< Of those behind, from the first on: their room has been deleted.
     };
     using LinesOfClient = std::map<QString, Line>; ///< By room.
@@ -109,7 +111,12 @@ private:
     [[nodiscard]] std::unique_ptr<PendingAnswer> resume(SocketId socket, const QString &roomId);
     /** The first has run: it is done with, unless it waits again. */
     void ran(SocketId socket, const QString &roomId);
-    void startNext();
+    [[nodiscard]] bool isOrphaned(SocketId socket, const QString &roomId);
+    [[nodiscard]] static Error deleted(const QString &roomId);
+    /** Something is to be done for it, when other clients had their turns. */
+    void post(SocketId socket, const QString &roomId);
+    void goOnWithNext();
+    void start(ConnectedClient &client, Line &line);
     void end(SocketId socket, const QString &roomId);
     void roomDeleted(const QString &roomId);
 
@@ -117,10 +124,10 @@ private:
     const Ways m_ways;
     std::unordered_map<SocketId, LinesOfClient> m_lines;
     QMultiHash<QString, SocketId> m_byRoom;
-    std::deque<std::pair<SocketId, QString>> m_due; ///< Lines whose next may start.
+    std::deque<std::pair<SocketId, QString>> m_due; ///< Lines that go on.
     KeptMessage m_started; ///< That which is just being started.
     RequestOrderCounters m_counters;
-    bool m_posted = false; ///< An event to ourselves, to start one.
+    bool m_posted = false; ///< An event to ourselves, for one of them.
     bool m_closed = false;
 };
 
@@ -141,7 +148,8 @@ void RequestOrder::wait(ConnectedClient &client, const QString &roomId, const An
     lineOf(client, roomId).answer = m_rooms.services().answers.wait<T>(
         answer, std::move(stop), [this, socket, roomId, done = std::move(done)](Result<T> &&result) {
             const CallDepth::Scope scope(m_rooms.services().calls);
-            goOn(socket, roomId, [&] { done(std::move(result)); });
+            const bool isOrphan = isOrphaned(socket, roomId);
+            goOn(socket, roomId, [&] { done(isOrphan ? Result<T>(deleted(roomId)) : std::move(result)); });
         });
 }
 

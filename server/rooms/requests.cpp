@@ -10,6 +10,7 @@
 #include "core/protocol/socketio/packet.h"
 #include "server/rooms/announce.h"
 #include "server/rooms/connectedclient_p.h"
+#include "server/rooms/requestpayload.h"
 #include "server/rooms/room_p.h"
 #include "server/rooms/roomcreation.h"
 #include "server/rooms/roomlist.h"
@@ -27,45 +28,8 @@ namespace names = protocol::names;
 
 namespace {
 
-constexpr QLatin1StringView RoomMember("roomId"); // As requests call it.
-
-/** What a request is answered with, which nobody hears who asked for no acknowledgement. */
-template <class Payload>
-json::ObjectWriter answer(const IncomingEvent &event, const Payload &payload)
-{
-    return event.ackId ? payload.write() : json::ObjectWriter();
-}
-
-/** The same with the request itself. */
-template <class Request>
-json::ObjectWriter repeat(const IncomingEvent &event, const Request &request)
-{
-    json::ObjectWriter out;
-    if (event.ackId)
-        out.members(request.toJson());
-    return out;
-}
-
-/** A request has one argument. */
-QJsonValue payloadOf(const IncomingEvent &event)
-{
-    const QJsonArray args = event.args.toArray();
-    return args.isEmpty() ? QJsonValue(QJsonValue::Undefined) : args.first();
-}
-
-template <class Request>
-Result<Request> requestOf(const IncomingEvent &event)
-{
-    if constexpr (requires(json::Cursor & cursor) { Request::read(cursor); }) {
-        const QByteArray args = event.args.text();
-        json::Cursor cursor(args);
-        if (cursor.enterArray()) {
-            if (auto plain = Request::read(cursor))
-                return *std::move(plain);
-        }
-    }
-    return Request::fromJson(payloadOf(event));
-}
+constexpr QLatin1StringView RoomMember("roomId"); // As requests call it,
+constexpr QLatin1StringView NewRoomMember("id"); // and the one that creates it.
 
 /** A text that a request says, without making a tree of it: it may be large, and so may be how often that
  * is wanted. Empty where there is none. */
@@ -98,15 +62,6 @@ QString roomIdOf(const IncomingEvent &event)
     return id.size() <= protocol::maxNameLength ? id : QString();
 }
 
-/** So that who comes back can ask for the same, it says the subscriptions in force, the room's default ones
- * included. */
-json::ObjectWriter joinReply(const protocol::Joined &joined, const QStringList &subscriptions)
-{
-    json::ObjectWriter reply = joined.write();
-    reply.value(QLatin1String("subscriptions"), QJsonArray::fromStringList(subscriptions));
-    return reply;
-}
-
 } // namespace
 
 // What comes most stands first. A name this short is found sooner than hashed.
@@ -119,7 +74,7 @@ const Requests::Entry Requests::methods[]{
     {names::unsubscribe, &Requests::unsubscribe, BudgetKind::Subscribe, RoomMember},
     {names::getHistory, &Requests::getHistory, {}, RoomMember},
     {names::listRooms, &Requests::listRooms, BudgetKind::ListRooms},
-    {names::createRoom, &Requests::createRoom, BudgetKind::CreateRoom},
+    {names::createRoom, &Requests::createRoom, BudgetKind::CreateRoom, NewRoomMember},
     {names::deleteRoom, &Requests::deleteRoom, BudgetKind::DeleteRoom}};
 
 Requests::Requests(RoomManager &rooms)
@@ -177,6 +132,12 @@ Requests::Reply Requests::reply(ConnectedClient &client, IncomingEvent &event)
     return isOurs ? (this->*entry->method)(client, event) : askApplication(*custom, client, event);
 }
 
+Error Requests::failed()
+{
+    return {ErrorCode::IoError,
+            QStringLiteral("The server failed at this; whether it was done, nobody knows")};
+}
+
 bool Requests::queue(ConnectedClient &client, IncomingEvent &event)
 {
     const auto *const entry = std::ranges::find(methods, event.name, &Entry::name);
@@ -203,9 +164,7 @@ void Requests::handle(ConnectedClient &client, IncomingEvent &event, Asked ask)
 {
     const SocketId socket = ConnectedClientPrivate::of(client).socket;
     // What a slot throws: hooks and handlers are guarded where they are called.
-    Reply answer = Error{ErrorCode::IoError,
-                         QStringLiteral("The server failed at this; whether it was done, "
-                                        "nobody knows")};
+    Reply answer = failed();
     const auto where = [&event] { return QStringLiteral("in ") + event.name.left(64); };
     guarded(*m_rooms.services().slotExceptions, where, [&] { answer = ask(*this, client, event); });
     if (!answer)
@@ -287,100 +246,6 @@ void Requests::refused(ConnectedClient &client, std::chrono::milliseconds wait) 
          announce::error({ErrorCode::RateLimited,
                           QStringLiteral("You went on though you were told to wait, and are disconnected")}));
     m_rooms.services().sockets.disconnect(refused.socket, true, DisconnectReason::RateLimited);
-}
-
-Requests::Reply Requests::join(ConnectedClient &client, IncomingEvent &event)
-{
-    return enter(client, event, true);
-}
-
-Result<bool> Requests::waitForSeat(ConnectedClient &client, const protocol::Join &request,
-                                   IncomingEvent &event)
-{
-    Room *const room = m_rooms.find(request.roomId);
-    if (!room || !room->isFull())
-        return false;
-    const auto bytes = static_cast<qint64>(sizeof(event)) + event.args.text().size();
-    const bool isBack = request.since && request.since->epoch == room->epoch();
-    return m_seats.wait({client, *room, isBack, bytes},
-                        [this, socket = ConnectedClientPrivate::of(client).socket, event]() mutable {
-                            if (ConnectedClient *const back = m_rooms.client(socket)) {
-                                handle(*back, event,
-                                       [](Requests &self, ConnectedClient &asker, IncomingEvent &asked) {
-                                           return self.enter(asker, asked, false);
-                                       });
-                            }
-                        });
-}
-
-Requests::Reply Requests::enter(ConnectedClient &client, IncomingEvent &event, bool mayWait)
-{
-    const auto request = requestOf<protocol::Join>(event);
-    if (!request)
-        return request.error();
-    JoinOptions options{.since = request->since, .subscriptions = request->subscriptions};
-    if (event.ackId) {
-        // Behind all that was missed, which takes as long as the client takes to read it.
-        options.caughtUp = [this, socket = ConnectedClientPrivate::of(client).socket, ackId = *event.ackId](
-                               const protocol::Joined &joined, const QStringList &subscriptions) {
-            acknowledge(socket, ackId, protocol::okAck(joinReply(joined, subscriptions)));
-        };
-    }
-    const QPointer<ConnectedClient> alive(&client);
-    const auto outcome = m_rooms.join(client, request->roomId, options);
-    if (!outcome) {
-        if (!mayWait || !alive || outcome.error().code != ErrorCode::RoomFull)
-            return outcome.error();
-        const Result<bool> waits = waitForSeat(client, *request, event);
-        if (!waits)
-            return waits.error();
-        return *waits ? Reply(std::nullopt) : Reply(outcome.error());
-    }
-    if (outcome->catchesUp)
-        return std::nullopt;
-    if (!event.ackId)
-        return json::ObjectWriter();
-    return joinReply(outcome->joined, alive ? client.subscriptions(request->roomId) : QStringList());
-}
-
-Requests::Reply Requests::leave(ConnectedClient &client, IncomingEvent &event)
-{
-    const auto request = requestOf<protocol::Leave>(event);
-    if (!request)
-        return request.error();
-    if (const auto left = m_rooms.leave(client, request->roomId); !left)
-        return left.error();
-    return answer(event, protocol::Left{request->roomId});
-}
-
-Requests::Reply Requests::subscribe(ConnectedClient &client, IncomingEvent &event)
-{
-    const auto request = requestOf<protocol::Subscribe>(event);
-    if (!request)
-        return request.error();
-    if (const auto done = m_rooms.subscribe(client, request->roomId, request->eventName); !done)
-        return done.error();
-    return repeat(event, *request);
-}
-
-Requests::Reply Requests::subscribeAll(ConnectedClient &client, IncomingEvent &event)
-{
-    const auto request = requestOf<protocol::SubscribeAll>(event);
-    if (!request)
-        return request.error();
-    if (const auto done = m_rooms.subscribe(client, request->roomId, QStringLiteral("*")); !done)
-        return done.error();
-    return repeat(event, *request);
-}
-
-Requests::Reply Requests::unsubscribe(ConnectedClient &client, IncomingEvent &event)
-{
-    const auto request = requestOf<protocol::Unsubscribe>(event);
-    if (!request)
-        return request.error();
-    if (const auto done = m_rooms.unsubscribe(client, request->roomId, request->eventName); !done)
-        return done.error();
-    return repeat(event, *request);
 }
 
 Requests::Reply Requests::trigger(ConnectedClient &client, IncomingEvent &event)
@@ -474,63 +339,42 @@ Requests::Reply Requests::listRooms(ConnectedClient &client, IncomingEvent &even
     return reply;
 }
 
-Requests::Reply Requests::getHistory(ConnectedClient &client, IncomingEvent &event)
-{
-    const auto request = requestOf<protocol::GetHistory>(event);
-    if (!request)
-        return request.error();
-    const auto room = m_rooms.roomOf(client, request->roomId);
-    if (!room)
-        return room.error();
-    if (auto allowed = spend(m_rooms.services().budgets, client, BudgetKind::History); !allowed)
-        return allowed.error();
-    const int largest = m_rooms.services().config.history.maxPage;
-    if (request->offsets)
-        return historyStretch(client, **room, *request, largest);
-    const HistoryRange range{request->start,
-                             request->start + std::min(request->end - request->start, largest)};
-    const QPointer<ConnectedClient> alive(&client);
-    const auto page
-        = RoomPrivate::of(**room).historyPage(request->eventName, range, m_rooms.services().largestPage());
-    if (!page)
-        return page.error();
-    const protocol::HistoryResponse response{.roomId = request->roomId,
-                                             .eventName = request->eventName,
-                                             .events = page->events(),
-                                             .start = range.start,
-                                             .end = page->isFull() ? range.start + page->count() : range.end};
-    if (alive)
-        send(client, announce::historyResponse(response, page->attachments()));
-    json::ObjectWriter reply;
-    reply.number(QLatin1String("count"), page->count());
-    return reply;
-}
-
-Requests::Reply Requests::historyStretch(ConnectedClient &client, const Room &room,
-                                         const protocol::GetHistory &request, int most)
-{
-    const HistoryStretch stretch = RoomPrivate::of(room).historyStretch(
-        request.eventName, *request.offsets, most, m_rooms.services().largestPage());
-    const protocol::HistoryResponse response{.roomId = request.roomId,
-                                             .eventName = request.eventName,
-                                             .events = stretch.page.events(),
-                                             .offsets = stretch.covered,
-                                             .more = stretch.more};
-    send(client, announce::historyResponse(response, stretch.page.attachments()));
-    json::ObjectWriter reply;
-    reply.number(QLatin1String("count"), stretch.page.count());
-    return reply;
-}
-
 Requests::Reply Requests::createRoom(ConnectedClient &client, IncomingEvent &event)
 {
     const auto request = requestOf<protocol::CreateRoom>(event);
     if (!request)
         return request.error();
-    const auto config = roomToCreate(m_rooms, client, *request);
+    auto config = roomToCreate(m_rooms, client, *request);
     if (!config)
         return config.error();
+    const Hooks &hooks = m_rooms.services().hooks;
+    if (hooks.beforeCreateLater)
+        return askToCreate(client, event, *request, *config);
+    if (hooks.beforeCreate) {
+        const CallDepth::Scope scope(m_rooms.services().calls);
+        const QPointer<ConnectedClient> alive(&client);
+        if (const auto allowed = hooks.beforeCreate(client, *config); !allowed)
+            return allowed.error();
+        if (!alive || ConnectedClientPrivate::of(*alive).gone)
+            return std::nullopt;
+        return createNow(client, event, *request, *std::move(config));
+    }
     const auto room = m_rooms.create(*config, client);
+    if (!room)
+        return room.error();
+    return answer(event, announce::infoOf(**room));
+}
+
+Requests::Reply Requests::createNow(ConnectedClient &client, const IncomingEvent &event,
+                                    const protocol::CreateRoom &request, RoomConfig &&config)
+{
+    // User code ran, or time has passed: it may have created others, as many as it may.
+    const auto asked = roomToCreate(m_rooms, client, request);
+    if (!asked)
+        return asked.error();
+    config.id = asked->id;
+    config.createdById = asked->createdById;
+    const auto room = m_rooms.create(config, client);
     if (!room)
         return room.error();
     return answer(event, announce::infoOf(**room));

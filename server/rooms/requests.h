@@ -55,8 +55,11 @@ private:
 
     Reply join(ConnectedClient &client, IncomingEvent &event);
     Reply enter(ConnectedClient &client, IncomingEvent &event, bool mayWait);
+    Reply enterNow(ConnectedClient &client, const IncomingEvent &event, const protocol::Join &request,
+                   bool mayWait);
     /** True: the join waits for a dead connection of the same user to give up its seat. */
-    Result<bool> waitForSeat(ConnectedClient &client, const protocol::Join &request, IncomingEvent &event);
+    Result<bool> waitForSeat(ConnectedClient &client, const protocol::Join &request,
+                             const IncomingEvent &event);
     Reply leave(ConnectedClient &client, IncomingEvent &event);
     Reply subscribe(ConnectedClient &client, IncomingEvent &event);
     Reply subscribeAll(ConnectedClient &client, IncomingEvent &event);
@@ -67,11 +70,40 @@ private:
     static Reply receipt(bool isWanted, const Result<EventMessage> &triggered);
     Reply listRooms(ConnectedClient &client, IncomingEvent &event);
     Reply getHistory(ConnectedClient &client, IncomingEvent &event);
+    Reply subscribeTo(ConnectedClient &client, const IncomingEvent &event, const QString &roomId,
+                      const QString &eventName, const QJsonObject &request);
+    /** Once it may be read. */
+    Reply history(ConnectedClient &client, const IncomingEvent &event, const protocol::GetHistory &request);
+    Reply historyOf(ConnectedClient &client, const protocol::GetHistory &request, HistoryRange range,
+                    const HistoryPage &page) const;
+    Reply createNow(ConnectedClient &client, const IncomingEvent &event, const protocol::CreateRoom &request,
+                    RoomConfig &&config);
     Reply historyStretch(ConnectedClient &client, const Room &room, const protocol::GetHistory &request,
                          int most);
     Reply createRoom(ConnectedClient &client, IncomingEvent &event);
     Reply deleteRoom(ConnectedClient &client, IncomingEvent &event);
 
+    // Where a hook that answers later is asked first.
+    template <class T>
+    using Then = std::function<Reply(ConnectedClient &, Result<T> &&)>;
+    using Granted = std::function<Reply(ConnectedClient &)>;
+    /** Asks by \a ask; \a then says what comes of the answer, at once or when it is there. */
+    template <class T>
+    Reply later(ConnectedClient &client, const IncomingEvent &event, const QString &roomId,
+                const std::function<Answer<T>(std::stop_token)> &ask, Then<T> then);
+    Reply askToEnter(ConnectedClient &client, const IncomingEvent &event, const protocol::Join &request,
+                     bool mayWait);
+    Reply askToSubscribe(ConnectedClient &client, const IncomingEvent &event, const QString &roomId,
+                         const QStringList &events, const Granted &granted);
+    Reply askToCreate(ConnectedClient &client, const IncomingEvent &event,
+                      const protocol::CreateRoom &request, const RoomConfig &config);
+    Reply askForHistory(ConnectedClient &client, const IncomingEvent &event,
+                        const protocol::GetHistory &request);
+    Reply loadHistory(ConnectedClient &client, const IncomingEvent &event,
+                      const protocol::GetHistory &request, HistoryRange range, HistoryPart &&part);
+
+    /** Of what a slot threw out of. */
+    [[nodiscard]] static Error failed();
     void send(ConnectedClient &client, const FramePtr &frame) const;
     void acknowledge(SocketId socket, quint64 ackId, const QByteArray &json) const;
     /** Tells the Error, and whoever goes on for too long what becomes of that. */

@@ -20,6 +20,17 @@ struct HistoryStretch
     bool more = false; ///< Older ones of those asked for may be kept too.
 };
 
+/** What memory has of a page of history. */
+struct HistoryPart
+{
+    HistoryPage page;
+    HistoryRange missing; ///< For Hooks::onLoad to say; where its end is its start there is nothing.
+
+    [[nodiscard]] bool isMissing() const { return missing.start < missing.end; }
+    /** Behind what it has. */
+    void add(const QList<EventMessage> &loaded);
+};
+
 /** A room; what it has only once somebody is in it is apart, so that idle ones take no more than tst_idleroom
  * allows. */
 class RoomPrivate
@@ -87,11 +98,16 @@ public:
     /** The same, as many of them as a packet has room for. */
     [[nodiscard]] Result<HistoryPage> historyPage(const QString &event, HistoryRange range,
                                                   const PacketLimits &limits) const;
+    /** Without asking anybody; InvalidRequest. */
+    [[nodiscard]] Result<HistoryPart> keptPage(const QString &event, HistoryRange range,
+                                               const PacketLimits &limits) const;
     /** What is kept from one offset to another, of that event or (empty) of any: \a most at most. */
     [[nodiscard]] HistoryStretch historyStretch(const QString &event, protocol::OffsetRange asked, int most,
                                                 const PacketLimits &limits) const;
     /** Gives \a take what is there of it, newest first, from memory and then from Hooks::onLoad, until it
      * says false. */
+    template <class Take>
+    [[nodiscard]] Result<HistoryRange> visitKept(const QString &event, HistoryRange range, Take take) const;
     template <class Take>
     [[nodiscard]] Result<void> visitHistory(const QString &event, HistoryRange range, Take take) const;
     /** All that came after this of events with that name ("*": with any) is kept. */

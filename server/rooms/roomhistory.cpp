@@ -92,8 +92,27 @@ quint64 RoomPrivate::completeAfter(const QString &event) const
     return log().completeAfter(event, definition && definition->history.enabled);
 }
 
+namespace {
+
+/** Gives \a take those of them which memory does not have, as many as are missing. */
 template <class Take>
-Result<void> RoomPrivate::visitHistory(const QString &event, HistoryRange range, Take take) const
+void visitLoaded(const QList<EventMessage> &loaded, HistoryRange missing, Take take)
+{
+    int taken = 0;
+    for (const EventMessage &message : loaded) {
+        const bool isKnown = missing.before > 0 && message.offset >= missing.before;
+        if (isKnown)
+            continue; // It was taken from memory.
+        if (taken++ == missing.end - missing.start || !take(message))
+            break;
+    }
+}
+
+} // namespace
+
+/** What is not kept of it; empty, where nobody has to be asked for it. */
+template <class Take>
+Result<HistoryRange> RoomPrivate::visitKept(const QString &event, HistoryRange range, Take take) const
 {
     if (range.start < 0 || range.end < range.start) {
         return Error{
@@ -110,28 +129,47 @@ Result<void> RoomPrivate::visitHistory(const QString &event, HistoryRange range,
         if (!publication)
             break;
         if (!take(*publication))
-            return {};
+            return HistoryRange{0, 0};
     }
     range.start = std::max(range.start, kept);
-    const auto &onLoad = services().hooks.onLoad;
-    if (!onLoad || event.isEmpty() || range.start >= range.end)
-        return {};
+    if (event.isEmpty() || range.start >= range.end)
+        return HistoryRange{0, 0};
     if (kept > 0)
         range.before = log().history(event, kept - 1).next()->offset;
-    const int missing = range.end - range.start;
-    auto loaded = onLoad(*q, event, range);
+    return range;
+}
+
+template <class Take>
+Result<void> RoomPrivate::visitHistory(const QString &event, HistoryRange range, Take take) const
+{
+    const Result<HistoryRange> missing = visitKept(event, range, take);
+    if (!missing)
+        return missing.error();
+    const auto &onLoad = services().hooks.onLoad;
+    if (!onLoad || missing->start >= missing->end)
+        return {};
+    const auto loaded = onLoad(*q, event, *missing);
     // User code ran, and the room may be gone: from here on what is in this call alone.
     if (!loaded)
         return loaded.error();
-    int taken = 0;
-    for (const EventMessage &message : std::as_const(*loaded)) {
-        const bool isKnown = range.before > 0 && message.offset >= range.before;
-        if (isKnown)
-            continue; // Memory has it, and it was taken from there.
-        if (taken++ == missing || !take(message))
-            break;
-    }
+    visitLoaded(*loaded, *missing, take);
     return {};
+}
+
+Result<HistoryPart> RoomPrivate::keptPage(const QString &event, HistoryRange range,
+                                          const PacketLimits &limits) const
+{
+    HistoryPage page(limits);
+    const auto missing
+        = visitKept(event, range, [&page](const Publication &publication) { return page.add(publication); });
+    if (!missing)
+        return missing.error();
+    return HistoryPart{std::move(page), *missing};
+}
+
+void HistoryPart::add(const QList<EventMessage> &loaded)
+{
+    visitLoaded(loaded, missing, [this](const EventMessage &message) { return page.add(message); });
 }
 
 Result<QList<EventMessage>> RoomPrivate::history(const QString &event, HistoryRange range) const

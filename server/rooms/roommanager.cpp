@@ -144,35 +144,67 @@ Result<void> RoomManager::maySubscribe(const Room &room, const QString &event, q
     return {};
 }
 
-Result<void> RoomManager::admit(ConnectedClient &client, Room *room)
+namespace {
+
+Result<void> hasSpace(const Room &room)
 {
-    const auto &joined = ConnectedClientPrivate::of(client);
+    if (!room.isFull())
+        return {};
+    return Error{ErrorCode::RoomFull,
+                 QStringLiteral("Room '%1' is full: it takes %2").arg(room.id()).arg(room.size())};
+}
+
+} // namespace
+
+Result<void> RoomManager::mayJoin(const ConnectedClient &client, const Room &room,
+                                  const std::optional<QStringList> &subscriptions) const
+{
+    const QStringList events = subscriptions.value_or(RoomPrivate::of(room).declared().defaultSubscriptions);
+    for (qsizetype i = 0; i < events.size(); ++i) {
+        if (auto allowed = maySubscribe(room, events[i], i); !allowed)
+            return allowed;
+    }
     const int limit = m_services.config.limits.roomsPerClient;
-    if (joined.rooms.size() >= limit && roomsOf(client) >= limit) {
+    if (ConnectedClientPrivate::of(client).rooms.size() >= limit && roomsOf(client) >= limit) {
         return Error{ErrorCode::LimitReached,
                      QStringLiteral("You are in %1 rooms, which is the limit; leave one first").arg(limit)};
     }
-    const auto full = [room]() -> Result<void> {
-        if (!room->isFull())
-            return {};
-        return Error{ErrorCode::RoomFull,
-                     QStringLiteral("Room '%1' is full: it takes %2").arg(room->id()).arg(room->size())};
-    };
-    if (auto space = full(); !space)
-        return space;
-    if (!m_services.hooks.beforeJoin)
-        return {};
+    return hasSpace(room);
+}
 
+Result<void> RoomManager::stillThere(const QPointer<ConnectedClient> &client, const QPointer<Room> &room,
+                                     const QString &roomId) const
+{
+    // It may have done anything: the room deleted, the last place given away.
+    if (!room || find(roomId) != room)
+        return Error{ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(roomId)};
+    if (!client || ConnectedClientPrivate::of(*client).gone)
+        return Error{ErrorCode::JoinDenied, QStringLiteral("The client was disconnected while it joined")};
+    return {};
+}
+
+Result<void> RoomManager::admit(ConnectedClient &client, Room *room, const JoinOptions &options)
+{
+    if (auto allowed = mayJoin(client, *room, options.subscriptions); !allowed)
+        return allowed;
+    const Hooks &hooks = m_services.hooks;
+    const bool isNamed = options.subscriptions && !options.subscriptions->isEmpty();
     const QString roomId = room->id();
     const QPointer<ConnectedClient> alive(&client);
-    if (auto allowed = m_services.hooks.beforeJoin(client, *room); !allowed)
-        return allowed;
-    // User code ran, and may have done anything: the room deleted, the last place given away.
-    if (find(roomId) != room)
-        return Error{ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(roomId)};
-    if (!alive || joined.gone)
-        return Error{ErrorCode::JoinDenied, QStringLiteral("The client was disconnected while it joined")};
-    return full();
+    const QPointer<Room> there(room);
+    if (hooks.beforeJoin) {
+        if (auto allowed = hooks.beforeJoin(client, *room); !allowed)
+            return allowed;
+        if (auto still = stillThere(alive, there, roomId); !still)
+            return still;
+    }
+    if (hooks.beforeSubscribe && isNamed) {
+        if (auto allowed = hooks.beforeSubscribe(client, *room, *options.subscriptions); !allowed)
+            return allowed;
+        if (auto still = stillThere(alive, there, roomId); !still)
+            return still;
+    }
+    return hasSpace(*room);
 }
 
 Result<JoinOutcome> RoomManager::join(ConnectedClient &client, const QString &roomId,
@@ -194,15 +226,11 @@ Result<JoinOutcome> RoomManager::join(ConnectedClient &client, const QString &ro
         return welcome(client, *room, options);
     }
 
-    const QStringList events
-        = options.subscriptions.value_or(RoomPrivate::of(*room).declared().defaultSubscriptions);
-    for (qsizetype i = 0; i < events.size(); ++i) {
-        if (auto allowed = maySubscribe(*room, events[i], i); !allowed)
-            return allowed.error();
-    }
-    if (auto admitted = admit(client, room); !admitted)
+    if (auto admitted = admit(client, room, options); !admitted)
         return admitted.error();
     if (!room->contains(&client)) { // beforeJoin may have joined it
+        const QStringList events
+            = options.subscriptions.value_or(RoomPrivate::of(*room).declared().defaultSubscriptions);
         if (auto entered = RoomPrivate::of(*room).enter(&client, events, options.since.has_value()); !entered)
             return entered.error();
     }
@@ -278,17 +306,34 @@ void RoomManager::drained(ConnectedClient &client, quint64 token)
         replays->drained(token);
 }
 
-Result<void> RoomManager::subscribe(ConnectedClient &client, const QString &roomId, const QString &event)
+Result<void> RoomManager::maySubscribe(const ConnectedClient &client, const QString &roomId,
+                                       const QString &event) const
 {
     const Result<Room *> room = roomOf(client, roomId);
     if (!room)
         return room.error();
-    const Subscriptions &subscriptions = RoomPrivate::of(**room).activity().subscriptions;
     const SocketId socket = ConnectedClientPrivate::of(client).socket;
+    const Subscriptions &subscriptions = RoomPrivate::of(**room).activity().subscriptions;
     const qsizetype others = subscriptions.count(socket) - (subscriptions.has(socket, event) ? 1 : 0);
-    if (auto allowed = maySubscribe(**room, event, others); !allowed)
+    return maySubscribe(**room, event, others);
+}
+
+Result<void> RoomManager::subscribe(ConnectedClient &client, const QString &roomId, const QString &event)
+{
+    if (auto allowed = maySubscribe(client, roomId, event); !allowed)
         return allowed;
-    return RoomPrivate::of(**room).subscribe(client, event);
+    if (const auto &beforeSubscribe = m_services.hooks.beforeSubscribe) {
+        const CallDepth::Scope scope(m_services.calls);
+        const QPointer<ConnectedClient> alive(&client);
+        if (auto allowed = beforeSubscribe(client, *find(roomId), {event}); !allowed)
+            return allowed;
+        if (!alive)
+            return Error{ErrorCode::NotInRoom, QStringLiteral("The client was disconnected")};
+        // User code ran, and may have done anything.
+        if (auto allowed = maySubscribe(client, roomId, event); !allowed)
+            return allowed;
+    }
+    return RoomPrivate::of(*find(roomId)).subscribe(client, event);
 }
 
 Result<void> RoomManager::unsubscribe(ConnectedClient &client, const QString &roomId, const QString &event)

@@ -15,6 +15,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QPointer>
 
 #include <functional>
 #include <memory>
@@ -80,6 +81,12 @@ public:
 
     /** Sends dialogue:joined and the room's history, or begins to send what the client missed. */
     Result<JoinOutcome> join(ConnectedClient &client, const QString &roomId, const JoinOptions &options = {});
+    /** What join() says before it asks user code, of one who is not in the room. */
+    [[nodiscard]] Result<void> mayJoin(const ConnectedClient &client, const Room &room,
+                                       const std::optional<QStringList> &subscriptions) const;
+    /** What subscribe() says before it asks user code. */
+    [[nodiscard]] Result<void> maySubscribe(const ConnectedClient &client, const QString &roomId,
+                                            const QString &event) const;
     /** SocketListener::socketDrained() */
     void drained(ConnectedClient &client, quint64 token);
     [[nodiscard]] const ReplayCounters &replayCounters() const { return m_replayCounters; }
@@ -103,7 +110,10 @@ Q_SIGNALS:
 private:
     /** Whether a participant with \a already so many subscriptions may have this one too. */
     Result<void> maySubscribe(const Room &room, const QString &event, qsizetype already) const;
-    Result<void> admit(ConnectedClient &client, Room *room);
+    Result<void> admit(ConnectedClient &client, Room *room, const JoinOptions &options);
+    /** RoomNotFound, JoinDenied: user code has run. */
+    [[nodiscard]] Result<void> stillThere(const QPointer<ConnectedClient> &client, const QPointer<Room> &room,
+                                          const QString &roomId) const;
     JoinOutcome welcome(ConnectedClient &client, Room &room, const JoinOptions &options);
     /** Whether what came after \a since is all there for \a client. */
     [[nodiscard]] static bool canRecover(const ConnectedClient &client, const Room &room,

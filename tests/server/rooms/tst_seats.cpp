@@ -190,15 +190,23 @@ private Q_SLOTS:
         QTRY_COMPARE(code(acked(f, ann)), u"ROOM_NOT_FOUND"_s);
     }
 
-    void oneJoinOfAConnectionWaitsForARoom()
+    void whatItAsksOfThatRoomMeanwhileWaitsBehindIt()
     {
         RoomsFixture f(config(), vouched());
         f.joined(u"ann"_s, u"chat"_s);
         const SocketId ann = f.connectAs(u"ann"_s);
         f.take(ann);
         QVERIFY(f.ask(ann, names::join, room()).isEmpty());
-        QCOMPARE(code(f.ask(ann, names::join, room())), u"ROOM_FULL"_s);
+        QVERIFY(f.ask(ann, names::join, room()).isEmpty());
+        QCOMPARE(f.hub.orderCounters().waiting, 1);
+        QCOMPARE(f.gateway.kept, 2);
         QCOMPARE(f.gateway.asked.size(), 1);
+        QVERIFY(f.ask(ann, names::join, room(u"other"_s))[u"ok"_s].toBool()); // Another room passes.
+        f.take(ann);
+        QTRY_COMPARE(f.gateway.kept, 0);
+        QCOMPARE(f.takeNames(ann),
+                 (QStringList{u"dialogue:joined"_s, u"ack"_s, u"dialogue:joined"_s, u"ack"_s}));
+        QVERIFY(f.rooms.find(u"chat"_s)->contains(f.client(ann)));
     }
 
     void whatWaitsCountsAsItsUsersMemory()
