@@ -197,7 +197,8 @@ Q_SIGNALS:
     void stopped();
     void clientConnected(dialogue::ConnectedClient *client);
     /** \a reason as socket.io names it: "transport close", "ping timeout" ... The client is still in its
-     * rooms, and among clients(); nothing reaches it any more. Then it leaves them: clientLeft() of each. */
+     * rooms, and among clients(); nothing reaches it any more. Then it leaves them: clientLeft() of each.
+     * Where a hook is asked about its events they come first. */
     void clientDisconnected(dialogue::ConnectedClient *client, const QString &reason);
     void clientJoined(dialogue::ConnectedClient *client, dialogue::Room *room);
     void clientLeft(dialogue::ConnectedClient *client, dialogue::Room *room);

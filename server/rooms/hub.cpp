@@ -16,6 +16,26 @@ namespace {
 /** For the log. */
 QString nameOf(const ConnectedClient &client) { return QStringLiteral("User ") + quoted(client.userId()); }
 
+/** Nothing that it said is to be heard any more. */
+bool isThrownOut(DisconnectReason reason)
+{
+    switch (reason) {
+    case DisconnectReason::ProtocolError:
+    case DisconnectReason::PayloadTooLarge:
+    case DisconnectReason::RateLimited:
+    case DisconnectReason::ServerDisconnect:
+        return true;
+    case DisconnectReason::ClientDisconnect:
+    case DisconnectReason::TransportClosed:
+    case DisconnectReason::ConnectionLost:
+    case DisconnectReason::PingTimeout:
+    case DisconnectReason::SlowReader:
+    case DisconnectReason::ServerShutdown:
+        break;
+    }
+    return false;
+}
+
 } // namespace
 
 Hub::Hub(RoomManager &rooms, ClientRegistry &clients, QObject *parent)
@@ -72,9 +92,18 @@ void Hub::socketAck(SocketId, quint64 ackId, QJsonArray &&, QList<QByteArray> &&
 void Hub::socketDisconnected(SocketId socket, DisconnectReason reason)
 {
     m_arrivals.forget(socket);
+    const ConnectedClient *const leaver = m_clients.find(socket);
+    if (!leaver || ConnectedClientPrivate::of(*leaver).gone)
+        return; // It was refused, and never was a client; or user code is just being told.
+    if (isThrownOut(reason) || !m_requests.leave(socket, [this, socket, reason] { left(socket, reason); }))
+        left(socket, reason);
+}
+
+void Hub::left(SocketId socket, DisconnectReason reason)
+{
     ConnectedClient *const leaver = m_clients.find(socket);
     if (!leaver || std::exchange(ConnectedClientPrivate::of(*leaver).gone, true))
-        return; // It was refused, and never was a client; or user code is just being told.
+        return;
     qCDebug(lcRooms).noquote() << nameOf(*leaver) << "disconnected:" << reasonName(reason) << "as"
                                << leaver->id();
     if (const int times = m_disconnects.count()) {

@@ -38,6 +38,7 @@ Q_SIGNALS:
     void clientDisconnected(dialogue::ConnectedClient *client, const QString &reason);
 
 private:
+    void left(SocketId socket, DisconnectReason reason);
     [[nodiscard]] Result<void> admitted(SocketId socket, const QByteArray &sid, Identity &&identity,
                                         ConnectRequest &&request);
 

@@ -89,6 +89,7 @@ std::optional<LaterTriggers::Outcome> LaterTriggers::trigger(ConnectedClient &cl
                 pending->tell(outcome);
             done(outcome, m_order.takeSame(socket, names));
         });
+    m_order.goesOn(client, roomId);
     return std::nullopt;
 }
 

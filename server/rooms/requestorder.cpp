@@ -44,6 +44,7 @@ RequestOrder::Line &RequestOrder::lineOf(ConnectedClient &client, const QString 
         priv.waits = true;
         m_byRoom.insert(roomId, priv.socket);
     }
+    line.isEvent = false;
     line.needsRoom = m_rooms.find(roomId) != nullptr;
     if (!line.kept)
         line.kept = m_started ? std::exchange(m_started, {}) : m_rooms.services().sockets.keep();
@@ -160,6 +161,8 @@ void RequestOrder::end(SocketId socket, const QString &roomId)
     m_lines.erase(ofClient);
     if (ConnectedClient *const client = m_rooms.client(socket))
         ConnectedClientPrivate::of(*client).waits = false;
+    if (const auto leaving = m_leaving.extract(socket))
+        leaving.mapped()->takeLeft()();
 }
 
 std::vector<IncomingEvent> RequestOrder::takeSame(SocketId socket, const Names &names)
@@ -182,49 +185,10 @@ std::vector<IncomingEvent> RequestOrder::takeSame(SocketId socket, const Names &
     return same;
 }
 
-void RequestOrder::forget(SocketId socket)
+void RequestOrder::goesOn(const ConnectedClient &client, const QString &roomId)
 {
-    const auto ofClient = m_lines.extract(socket);
-    if (!ofClient)
-        return;
-    for (const auto &[roomId, line] : ofClient.mapped()) {
-        m_byRoom.remove(roomId, socket);
-        m_counters.waiting -= static_cast<int>(line.behind.size());
-        m_counters.dropped += static_cast<qint64>(line.behind.size());
-    }
-}
-
-void RequestOrder::roomDeleted(const QString &roomId)
-{
-    const QList<SocketId> sockets = m_byRoom.values(roomId);
-    for (const SocketId socket : sockets) {
-        Line *const line = find(socket, roomId);
-        if (!line || !line->needsRoom)
-            continue;
-        line->orphans = line->behind.size();
-        line->isOrphan = line->state == Line::State::Waits;
-        if (line->isOrphan)
-            post(socket, roomId); // Not within what another client asks.
-    }
-}
-
-void RequestOrder::close()
-{
-    m_closed = true;
-    const QMultiHash<QString, SocketId> all = m_byRoom;
-    for (auto each = all.cbegin(); each != all.cend(); ++each) {
-        Line *const line = find(each.value(), each.key());
-        ConnectedClient *const client = m_rooms.client(each.value());
-        if (!line || !client)
-            continue;
-        m_counters.waiting -= static_cast<int>(line->behind.size());
-        line->orphans = 0;
-        const std::deque<Behind> behind = std::exchange(line->behind, {});
-        if (line->answer)
-            line->answer->end(serverDraining());
-        for (const Behind &next : behind)
-            m_ways.refuse(*client, next.event, serverDraining());
-    }
+    if (Line *const line = find(ConnectedClientPrivate::of(client).socket, roomId))
+        line->isEvent = true;
 }
 
 } // namespace dialogue

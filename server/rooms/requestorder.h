@@ -2,7 +2,9 @@
 
 #include "server/answers/pendinganswers.h"
 #include "server/gateway/gateway.h"
+#include "server/net/deadlines.h"
 #include "server/rooms/connectedclient_p.h"
+#include "server/rooms/leavingclient.h"
 #include "server/rooms/requestordercounters.h"
 #include "server/rooms/roommanager.h"
 
@@ -63,6 +65,9 @@ public:
     void wait(ConnectedClient &client, const QString &roomId, const Answer<T> &answer, std::stop_source stop,
               std::function<void(Result<T> &&)> done);
 
+    /** What \a client has come to wait for there is its event's, not its own: see leave(). */
+    void goesOn(const ConnectedClient &client, const QString &roomId);
+
     /** The same where something else is waited for, until goOn(). */
     void hold(ConnectedClient &client, const QString &roomId) { (void)lineOf(client, roomId); }
     /** Runs \a request, which held the others; where it waits for nothing more, they go on. */
@@ -72,6 +77,12 @@ public:
     /** Takes those triggers of that id and event which wait behind the one that is being answered. */
     [[nodiscard]] std::vector<IncomingEvent> takeSame(SocketId socket, const Names &names);
 
+    /**
+     * Its client asks nothing more, and hears no answer: what it asked for itself is dropped, and its events
+     * go on in their order, for as long as one answer may take. True: \a left is called once they are done
+     * with, and until then the client is to stay where it is. False: there are none.
+     */
+    [[nodiscard]] bool leave(SocketId socket, std::function<void()> left);
     /** Its client is gone: nothing of it is started or answered any more. */
     void forget(SocketId socket);
     /** What waits, and what would from now on, is answered with SERVER_DRAINING. */
@@ -88,6 +99,8 @@ private:
         IncomingEvent event;
         Names names;
         KeptMessage kept;
+
+        [[nodiscard]] bool isEvent() const { return !names.triggerEvent.isEmpty(); }
     };
     /** Of one client in one room. */
     struct Line
@@ -98,6 +111,7 @@ private:
         std::unique_ptr<PendingAnswer> answer; ///< What the first waits for, if it is one.
         KeptMessage kept; ///< The first.
         std::deque<Behind> behind;
+        bool isEvent = false; ///< The first: what it waits for is asked about an event.
         bool needsRoom = true; ///< The first; not the one that is to create it.
         bool isOrphan = false; ///< The first: its room has been deleted.
         std::size_t orphans = 0; ///< Of those behind, from the first on: their room has been deleted.
@@ -118,12 +132,17 @@ private:
     void goOnWithNext();
     void start(ConnectedClient &client, Line &line);
     void end(SocketId socket, const QString &roomId);
+    /** Drops what is behind its last event; false: there is none. */
+    [[nodiscard]] bool keepEvents(Line &line);
+    void drop(std::size_t behind);
     void roomDeleted(const QString &roomId);
 
     RoomManager &m_rooms;
     const Ways m_ways;
     std::unordered_map<SocketId, LinesOfClient> m_lines;
     QMultiHash<QString, SocketId> m_byRoom;
+    DeadlineQueue m_deadlines;
+    std::unordered_map<SocketId, std::unique_ptr<LeavingClient>> m_leaving;
     std::deque<std::pair<SocketId, QString>> m_due; ///< Lines that go on.
     KeptMessage m_started; ///< That which is just being started.
     RequestOrderCounters m_counters;

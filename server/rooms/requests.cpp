@@ -97,6 +97,12 @@ Requests::Requests(RoomManager &rooms)
                    }})
 { }
 
+bool Requests::leave(SocketId socket, std::function<void()> left)
+{
+    m_handlers.forget(socket);
+    return m_order.leave(socket, std::move(left));
+}
+
 void Requests::forget(SocketId socket)
 {
     m_handlers.forget(socket);

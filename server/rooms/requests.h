@@ -12,6 +12,7 @@
 #include <QLatin1StringView>
 
 #include <chrono>
+#include <functional>
 #include <optional>
 
 namespace dialogue {
@@ -32,6 +33,8 @@ public:
     [[nodiscard]] RequestHandlers &handlers() { return m_handlers; }
 
     void handle(ConnectedClient &client, IncomingEvent &&event);
+    /** RequestOrder::leave() */
+    [[nodiscard]] bool leave(SocketId socket, std::function<void()> left);
     /** The client is gone: it is answered no more. */
     void forget(SocketId socket);
     /** What waits, and what would from now on, is answered with SERVER_DRAINING. */

@@ -293,8 +293,111 @@ private Q_SLOTS:
         QCOMPARE(moderator.asked[1]->message.data, textData(u"3"_s));
     }
 
-    void whoLeavesIsNotWaitedForAnyMore()
+    void whoLeavesLosesItsAckAndItsEventsGoOn_data()
     {
+        QTest::addColumn<DisconnectReason>("reason");
+        QTest::newRow("DISCONNECT") << DisconnectReason::ClientDisconnect;
+        QTest::newRow("a close") << DisconnectReason::TransportClosed;
+        QTest::newRow("without a word") << DisconnectReason::ConnectionLost;
+        QTest::newRow("silent") << DisconnectReason::PingTimeout;
+        QTest::newRow("too slow") << DisconnectReason::SlowReader;
+    }
+    void whoLeavesLosesItsAckAndItsEventsGoOn()
+    {
+        QFETCH(DisconnectReason, reason);
+        Moderator moderator;
+        RoomsFixture f(twoRooms(), moderator.hooks());
+        QSignalSpy gone(&f.hub, &Hub::clientDisconnected);
+        const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
+        const SocketId bob = f.joined(u"bob"_s, u"chat"_s);
+        say(f, ann, u"1"_s);
+        say(f, ann, u"2"_s);
+        request(f, ann, protocol::names::getHistory, {{u"roomId"_s, u"chat"_s}});
+        f.take(ann);
+        f.hub.socketDisconnected(ann, reason);
+        QVERIFY(!moderator.asked[0]->stop.stop_requested());
+        QCOMPARE(f.gateway.kept, 2); // What it asked for itself nobody wants any more.
+        QCOMPARE(f.hub.orderCounters().dropped, 1);
+        QVERIFY(gone.isEmpty());
+        moderator.pass(0);
+        QTRY_COMPARE(moderator.asked.size(), std::size_t(2));
+        QCOMPARE(seen(f, bob), u"1"_s);
+        QCOMPARE(f.gateway.kept, 1);
+        QVERIFY(gone.isEmpty());
+        moderator.pass(1);
+        QTRY_COMPARE(gone.size(), 1);
+        QCOMPARE(heard(f, bob), u"1 2"_s);
+        QCOMPARE(f.gateway.kept, 0);
+        QTRY_COMPARE(f.rooms.find(u"chat"_s)->size(), 1);
+        QCOMPARE(f.hub.orderCounters().waiting, 0);
+        QVERIFY(!f.client(ann));
+    }
+
+    void whoLeavesKeepsNothingWaitingForLong()
+    {
+        Moderator moderator;
+        ServerConfig config = twoRooms();
+        config.hooks.timeout = 10ms;
+        RoomsFixture f(config, moderator.hooks());
+        QSignalSpy gone(&f.hub, &Hub::clientDisconnected);
+        const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
+        for (int i = 0; i < 10; ++i)
+            say(f, ann, u"hi"_s);
+        f.hub.socketDisconnected(ann, DisconnectReason::TransportClosed);
+        QTRY_COMPARE(gone.size(), 1);
+        QVERIFY(moderator.asked.size() < 10);
+        for (const auto &question : moderator.asked)
+            QVERIFY(question->stop.stop_requested());
+        QCOMPARE(f.gateway.kept, 0);
+        QCOMPARE(f.hub.orderCounters().waiting, 0);
+        QVERIFY(f.hub.orderCounters().dropped > 0);
+    }
+
+    void drainingEndsWhoIsOnItsWayOut()
+    {
+        Moderator moderator;
+        RoomsFixture f(twoRooms(), moderator.hooks());
+        QSignalSpy gone(&f.hub, &Hub::clientDisconnected);
+        const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
+        QVERIFY(f.client(ann)->join(u"other"_s));
+        for (const QString &room : {u"chat"_s, u"other"_s}) {
+            say(f, ann, u"1"_s, room);
+            say(f, ann, u"2"_s, room);
+        }
+        f.hub.socketDisconnected(ann, DisconnectReason::TransportClosed);
+        f.hub.drain();
+        QCOMPARE(gone.size(), 1);
+        QVERIFY(moderator.asked[0]->stop.stop_requested());
+        QVERIFY(moderator.asked[1]->stop.stop_requested());
+        QCOMPARE(f.gateway.kept, 0);
+        QCOMPARE(f.hub.orderCounters().waiting, 0);
+    }
+
+    void theEndOfTheServerIsTheEndOfWhoIsOnItsWayOut()
+    {
+        Moderator moderator;
+        {
+            RoomsFixture f(twoRooms(), moderator.hooks());
+            const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
+            say(f, ann, u"1"_s);
+            f.hub.socketDisconnected(ann, DisconnectReason::TransportClosed);
+        }
+        QVERIFY(moderator.asked[0]->stop.stop_requested());
+        moderator.pass(0);
+        turn();
+    }
+
+    void whoIsThrownOutIsNotWaitedForAnyMore_data()
+    {
+        QTest::addColumn<DisconnectReason>("reason");
+        QTest::newRow("by the application") << DisconnectReason::ServerDisconnect;
+        QTest::newRow("asks too often") << DisconnectReason::RateLimited;
+        QTest::newRow("says what is no Socket.IO") << DisconnectReason::ProtocolError;
+        QTest::newRow("says too much") << DisconnectReason::PayloadTooLarge;
+    }
+    void whoIsThrownOutIsNotWaitedForAnyMore()
+    {
+        QFETCH(DisconnectReason, reason);
         Moderator moderator;
         RoomsFixture f(twoRooms(), moderator.hooks());
         const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
@@ -303,7 +406,7 @@ private Q_SLOTS:
         say(f, ann, u"2"_s);
         say(f, bob, u"3"_s);
         QCOMPARE(f.gateway.kept, 3);
-        f.hub.socketDisconnected(ann, DisconnectReason::TransportClosed);
+        f.hub.socketDisconnected(ann, reason);
         QVERIFY(moderator.asked[0]->stop.stop_requested());
         QVERIFY(!moderator.asked[1]->stop.stop_requested());
         QCOMPARE(f.gateway.kept, 1);
@@ -447,7 +550,23 @@ private Q_SLOTS:
         QCOMPARE(heard(f, ann), u"EVENT_BLOCKED"_s);
     }
 
-    void whereTheFirstIsGoneTheSecondIsToldToTryAgain()
+    void whoComesBackGetsTheAnswerOfWhatItSaidBefore()
+    {
+        Moderator moderator;
+        RoomsFixture f(twoRooms(), moderator.hooks());
+        const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
+        say(f, ann, u"hi"_s, u"chat"_s, u"id-1"_s);
+        f.hub.socketDisconnected(ann, DisconnectReason::ConnectionLost);
+        const SocketId again = f.joined(u"ann"_s, u"chat"_s);
+        say(f, again, u"hi"_s, u"chat"_s, u"id-1"_s);
+        QCOMPARE(moderator.asked.size(), std::size_t(1));
+        moderator.pass(0);
+        QTRY_COMPARE(seen(f, again), u"hi ok"_s);
+        f.take(again);
+        QCOMPARE(f.rooms.find(u"chat"_s)->offset(), 1U);
+    }
+
+    void whereTheFirstIsThrownOutTheSecondIsToldToTryAgain()
     {
         Moderator moderator;
         RoomsFixture f(twoRooms(), moderator.hooks());
@@ -456,7 +575,7 @@ private Q_SLOTS:
         say(f, ann, u"hi"_s, u"chat"_s, u"id-1"_s);
         say(f, again, u"hi"_s, u"chat"_s, u"id-1"_s);
         f.take(again);
-        f.hub.socketDisconnected(ann, DisconnectReason::ConnectionLost);
+        f.hub.socketDisconnected(ann, DisconnectReason::ServerDisconnect);
         QTRY_COMPARE(seen(f, again), u"UNAVAILABLE"_s);
         f.take(again);
         say(f, again, u"hi"_s, u"chat"_s, u"id-1"_s);

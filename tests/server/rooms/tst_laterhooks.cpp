@@ -174,6 +174,22 @@ private Q_SLOTS:
         QCOMPARE(f.rooms.find(u"chat"_s)->size(), 1);
     }
 
+    void whatWhoIsGoneSaidBehindItsJoinGoesOn()
+    {
+        Joining oracle;
+        RoomsFixture f(config(), oracle.hooks());
+        const SocketId ann = f.connectAs(u"ann"_s);
+        request(f, ann, names::join, in());
+        request(f, ann, names::trigger, trigger(u"message"_s, textData(u"hi"_s)));
+        request(f, ann, names::subscribe, naming(u"typing"_s)); // Which is for itself.
+        f.hub.socketDisconnected(ann, DisconnectReason::ClientDisconnect);
+        QCOMPARE(f.gateway.kept, 2);
+        oracle.answer({});
+        QTRY_COMPARE(f.rooms.find(u"chat"_s)->offset(), 1U);
+        QTRY_COMPARE(f.rooms.find(u"chat"_s)->size(), 0);
+        QCOMPARE(f.gateway.kept, 0);
+    }
+
     void aRoomThatIsDeletedMeanwhileIsNotJoined()
     {
         Joining oracle;
