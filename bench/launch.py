@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -18,6 +18,7 @@ class Programs:
 
     server: Path
     generator: Path
+    baseline: "Programs | None" = None  # of another build
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ def ours(workers: int | None = None) -> Callable[[Setting], Launch]:
         return Launch(server if workers is None else [*server, "--workers", str(workers)])
 
     return launch
+
+
+def baseline(setting: Setting) -> Launch:
+    """Another build's server, configured as its own generator says."""
+    return ours()(replace(setting, programs=setting.programs.baseline))
 
 
 def node(script: str, *arguments: str) -> Callable[[Setting], Launch]:

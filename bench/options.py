@@ -8,7 +8,7 @@ from pathlib import Path
 from cases import CASES, Case
 from measuring import Conditions
 from launch import Programs
-from peers import PEERS, Peer, is_installed
+from peers import BASELINE, PEERS, Peer, is_installed
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -51,6 +51,18 @@ def _number(kind, least, most):
     return read
 
 
+def _programs_of(build: Path) -> Programs:
+    return Programs(build / "server/dialogue-server", build / "cli/dialogue")
+
+
+def _build(text: str) -> Programs:
+    programs = _programs_of(Path(text).resolve())
+    for program in (programs.server, programs.generator):
+        if not program.is_file():
+            raise argparse.ArgumentTypeError(f"'{text}' is no build: there is no {program}")
+    return programs
+
+
 def _lines(title, items):
     return title + "".join(f"\n  {item.key:20}{item.title}" for item in items)
 
@@ -73,11 +85,12 @@ def _parser() -> argparse.ArgumentParser:
     add("--no-pin", action="store_true", help="do not give server and generator a core of their own")
     add("--check", action="store_true", help="only check the options")
     add("--out", metavar="FILE", type=Path, default=ROOT / "build/bench/results.md", help="tables; FILE.json: every run")
-    release = ROOT / "build/release"
-    add("--server", metavar="PATH", type=Path, default=release / "server/dialogue-server",
+    release = _programs_of(ROOT / "build/release")
+    add("--server", metavar="PATH", type=Path, default=release.server,
         help="the dialogue-server to measure")  # fmt: skip
-    add("--generator", metavar="PATH", type=Path, default=release / "cli/dialogue",
+    add("--generator", metavar="PATH", type=Path, default=release.generator,
         help="the dialogue that measures")  # fmt: skip
+    add("--baseline", metavar="BUILD", type=_build, help="another build/release to compare with, and with no --peer that alone")
     return parser
 
 
@@ -92,14 +105,16 @@ def read_options(arguments: list[str]) -> Options:
             parser.error(f"argument --peer: {peer.key} is not installed: apt-get install {peer.packages}")
     server_cores, generator_cores = (None, None) if given.no_pin else split_cores(os.sched_getaffinity(0))
     conditions = Conditions(
-        programs=Programs(given.server.resolve(), given.generator.resolve()),
+        programs=Programs(given.server.resolve(), given.generator.resolve(), given.baseline),
         seconds=given.seconds or (1 if given.quick else None),
         warmup=0.2 if given.quick else 2,
         spin=given.spin,
         server_cores=server_cores,
         generator_cores=generator_cores,
     )
-    peers = given.peer or tuple(filter(is_installed, PEERS))
+    peers = given.peer or (PEERS[:1] if given.baseline else tuple(filter(is_installed, PEERS)))
+    if given.baseline:
+        peers = (*peers, BASELINE)
     return Options(given.case, peers, given.rounds or (1 if given.quick else 3), conditions, given.out, given.check)
 
 

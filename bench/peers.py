@@ -23,7 +23,7 @@ class Peer:
     packages: str = ""  # Debian packages that ./dev bench does not install: they would start a service
 
 
-REFERENCES = {"bun": "Bun native", "socketio-node": "Socket.IO on Node"}  # what ratios are given to
+REFERENCES = {"baseline": "the baseline", "bun": "Bun native", "socketio-node": "Socket.IO on Node"}  # what ratios are given to
 
 _SOCKETIO_NODE = ("socket.io", "node")
 _SOCKETIO_BUN = ("socket.io", "@socket.io/bun-engine", "bun")
@@ -43,6 +43,8 @@ PEERS = (
     Peer("nchan", "nginx with Nchan", launch.nchan, ("nginx",), "plain", "nginx libnginx-mod-nchan"),
 )  # fmt: skip
 
+BASELINE = Peer("baseline", "Dialogue, the baseline", launch.baseline, ("baseline",))
+
 
 def is_installed(peer: Peer) -> bool:
     if peer.key == "nchan":
@@ -56,6 +58,7 @@ def version(name: str, programs: Programs) -> str:
     commands = {
         "generator": [str(programs.generator), "--version"],
         "dialogue": [str(programs.server), "--version"],
+        "baseline": [str((programs.baseline or programs).server), "--version"],
         "node": ["node", "--version"],
         "bun": [str(launch.BUN), "--version"],
         "nats-server": [launch.system_program("nats-server") or "nats-server", "--version"],

@@ -2,10 +2,10 @@
 
 from cases import Case, Load
 from figures import FIGURES, number
-from peers import PEERS, REFERENCES
+from peers import BASELINE, PEERS, REFERENCES
 from samples import Samples, Spread
 
-_TITLES = {peer.key: peer.title for peer in PEERS}
+_TITLES = {peer.key: peer.title for peer in (*PEERS, BASELINE)}
 _GENERATOR_LIMIT = 0.95
 
 

@@ -1,6 +1,8 @@
 import contextlib
 import io
+import tempfile
 import unittest
+from pathlib import Path
 
 import support  # noqa: F401
 
@@ -27,6 +29,17 @@ class Options(unittest.TestCase):
         slower = read_options(["--quick", "--rounds", "2", "--seconds", "3"])
         self.assertEqual((slower.rounds, slower.conditions.seconds), (2, 3))
 
+    def test_a_baseline_is_measured_after_ours_or_after_those_that_are_named(self):
+        with tempfile.TemporaryDirectory() as build:
+            for program in ("server/dialogue-server", "cli/dialogue"):
+                path = Path(build, program)
+                path.parent.mkdir()
+                path.touch()
+            for arguments, keys in (([], ["dialogue", "baseline"]), (["--peer", "bun"], ["bun", "baseline"])):
+                options = read_options(["--baseline", build, *arguments])
+                self.assertEqual([peer.key for peer in options.peers], keys)
+            self.assertEqual(options.conditions.programs.baseline.server, Path(build, "server/dialogue-server").resolve())
+
     def test_wrong_ones_are_refused_in_words(self):
         for arguments, words in (
             (["--case", "z"], "no such case: 'z'; there are a, b"),
@@ -37,6 +50,7 @@ class Options(unittest.TestCase):
             (["--seconds"], "expected one argument"),
             (["--out", "/"], "is no name for a file"),
             (["--bogus"], "unrecognized arguments: --bogus"),
+            (["--baseline", "/nowhere"], "'/nowhere' is no build: there is no /nowhere/server/dialogue-server"),
             (["a"], "unrecognized arguments: a"),
         ):
             said = io.StringIO()

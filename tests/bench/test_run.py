@@ -36,6 +36,15 @@ class Bench(unittest.TestCase):
             self.assertGreater(runs[0]["run"]["deliveries"], 0)
             self.assertEqual(runs[1]["run"]["connections"], 5000)
 
+    def test_compares_with_another_build(self):
+        build = Path(PROGRAMS[1]).parents[1]
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder) / "results.md"
+            done = run(*PROGRAMS, "--baseline", str(build), "--case", "b", "--quick", "--seconds", "0.3", "--out", str(out))
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("| CPU per delivery : the baseline |", done.stdout)
+            self.assertIn("| Dialogue, the baseline |", done.stdout)
+
     def test_says_what_is_missing(self):
         done = run("--server", "/nowhere/dialogue-server", *PROGRAMS[2:], "--peer", "dialogue")
         self.assertEqual(done.returncode, 1)
