@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 using namespace Qt::StringLiterals;
 
@@ -12,6 +13,24 @@ namespace dialogue {
 namespace {
 
 constexpr bool isPlain(QChar unit) { return unit >= u' ' && unit < u'\x7f'; }
+
+/** Of each id that a client says: four units at a time. */
+bool isPlain(QStringView text)
+{
+    constexpr quint64 each = 0x0001'0001'0001'0001;
+    constexpr quint64 seventhBit = each << 7;
+    const QChar *unit = text.begin();
+    for (; text.end() - unit >= 4; unit += 4) {
+        quint64 units = 0;
+        std::memcpy(&units, unit, sizeof units);
+        const bool areAscii = (units & ~(each * 0x7f)) == 0;
+        const bool areBelowDel = ((units + each) & seventhBit) == 0;
+        const bool areFromSpaceOn = (((units | seventhBit) - each * u' ') & seventhBit) == seventhBit;
+        if (!areAscii || !areBelowDel || !areFromSpaceOn)
+            return false;
+    }
+    return std::all_of(unit, text.end(), [](QChar last) { return isPlain(last); });
+}
 
 bool moves(char32_t c)
 {
@@ -88,17 +107,14 @@ QString escaped(QStringView text, bool inQuotes)
 
 } // namespace
 
-QString printable(QStringView text)
-{
-    return std::ranges::all_of(text, isPlain) ? text.toString() : escaped(text, false);
-}
+QString printable(QStringView text) { return isPlain(text) ? text.toString() : escaped(text, false); }
 
 QString quoted(QStringView text) { return u'"' + escaped(text, true) + u'"'; }
 QString quoted(QByteArrayView utf8) { return quoted(QString::fromUtf8(utf8)); }
 
 QString faultOfId(QStringView id)
 {
-    if (std::ranges::all_of(id, isPlain))
+    if (isPlain(id))
         return {};
     int place = 0;
     for (qsizetype at = 0; at < id.size();) {

@@ -50,7 +50,7 @@ void EventLog::trimRecent(const RecoveryLimits &limits, int most)
         forgetOldestRecent();
 }
 
-void EventLog::push(Entries &entries, Publication publication)
+void EventLog::push(Entries &entries, Publication &&publication)
 {
     const std::size_t before = entries.allocatedBytes();
     entries.push_back(std::move(publication));
@@ -77,7 +77,7 @@ void EventLog::keepInHistory(const Publication &publication, const HistoryPolicy
         return;
     const std::size_t limit = policy.enabled ? static_cast<std::size_t>(std::max(0, policy.limit)) : 0;
     if (limit > 0)
-        push(history->entries, publication);
+        push(history->entries, Publication(publication));
     trim(*history, limit, evicted);
     if (history->entries.empty()) {
         m_windows->lostOfOthers = std::max(m_windows->lostOfOthers, history->lost);

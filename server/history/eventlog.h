@@ -114,7 +114,7 @@ private:
     void trimRecent(const RecoveryLimits &limits, int most);
     void forgetOldestRecent();
     void forgetOldestOf(History &history, QList<Publication> *evicted);
-    void push(Entries &entries, Publication publication);
+    void push(Entries &entries, Publication &&publication);
     Publication pop(Entries &entries);
     [[nodiscard]] quint64 mayBeLostOf(bool hasHistory) const;
     LogReaders &readers();

@@ -7,7 +7,8 @@
 namespace dialogue {
 
 /**
- * A queue in one block of memory, looked into by place: 0 is the oldest. Takes nothing while it is empty,
+ * A queue in one block of memory, looked into by place: 0 is the oldest. Its items hold nothing once they are
+ * moved from. Takes nothing while it is empty,
  * where a deque takes 600 bytes, and gives memory back as it gets shorter.
  */
 template <class T>
@@ -21,16 +22,18 @@ public:
     [[nodiscard]] const T &back() const { return m_items[slot(m_size - 1)]; }
     [[nodiscard]] std::size_t allocatedBytes() const { return m_capacity * sizeof(T); }
 
-    void push_back(T item)
+    void push_back(T &&item)
     {
         if (m_size == m_capacity)
             moveTo(m_capacity == 0 ? smallest : m_capacity * 2);
         m_items[slot(m_size++)] = std::move(item);
     }
 
+    void push_back(const T &item) { push_back(T(item)); }
+
     T pop_front()
     {
-        T item = std::exchange(m_items[m_first], T());
+        T item = std::move(m_items[m_first]);
         m_first = slot(1);
         --m_size;
         if (m_size == 0)

@@ -97,8 +97,8 @@ Result<Trigger> Trigger::fromJson(const QJsonValue &json)
 {
     Reader in(json, {});
     Trigger request{.roomId = in.id(keys::roomId, nameLength), .event = in.id(keys::event, nameLength)};
-    if (in.has(keys::data))
-        request.data = in.value(keys::data);
+    if (const QJsonValue data = in.value(keys::data); !data.isUndefined() && !data.isNull())
+        request.data = data;
     if (in.has(keys::meta))
         request.meta = in.optionalObject(keys::meta);
     request.id = in.optionalId(keys::id, {.most = maxNameLength});

@@ -84,6 +84,20 @@ private Q_SLOTS:
         QCOMPARE(fault.isEmpty(), named.isEmpty());
         QVERIFY2(fault.contains(named), qPrintable(fault));
     }
+
+    void whatIsNotSeenIsFoundAtEachPlaceOfAnId()
+    {
+        const QString plain = u"\x20~aZ09_-:/@"_s;
+        QCOMPARE(faultOfId(plain), QString());
+        for (const char16_t hidden : {u'\0', u'\x1f', u'\x7f', u'\x80', u'\xad', u'\u200b', u'\ufe7f'}) {
+            for (qsizetype place = 0; place <= plain.size(); ++place) {
+                QString id = plain;
+                id.insert(place, QChar(hidden));
+                const bool isSeen = hidden == u'\ufe7f';
+                QCOMPARE(faultOfId(id).contains(u"character %1"_s.arg(place + 1)), !isSeen);
+            }
+        }
+    }
 };
 
 DIALOGUE_TEST(TestForeignText, NoApplication)
