@@ -5,22 +5,14 @@
 using namespace dialogue;
 using namespace dialogue::test;
 
-class TestWorkerCounters : public QObject
-{
-    Q_OBJECT
+namespace {
 
-private Q_SLOTS:
-    void tellsHowManyFramesThePolicyDropped_data()
+/** A hub with one client, which reads nothing. */
+class HubOfOneWhoDoesNotRead
+{
+public:
+    explicit HubOfOneWhoDoesNotRead(const QByteArray &transport)
     {
-        QTest::addColumn<QByteArray>("transport");
-        QTest::newRow("polling") << QByteArray("polling");
-        QTest::newRow("WebSocket") << QByteArray("websocket");
-    }
-    void tellsHowManyFramesThePolicyDropped()
-    {
-        QFETCH(QByteArray, transport);
-        FakeHub hub(1, [](ServerConfig &config) { config.limits.sendQueue = 100000; });
-        QTcpSocket stalled;
         if (transport == "polling") {
             const QByteArray opened
                 = bodyOf(request(hub.port(), "GET", "/socket.io/?EIO=4&transport=polling"));
@@ -28,33 +20,83 @@ private Q_SLOTS:
                 = QJsonDocument::fromJson(opened.mid(1)).object()[u"sid"].toString().toLatin1();
             request(hub.port(), "POST", "/socket.io/?EIO=4&transport=polling&sid=" + sid, "40");
         } else {
-            stalled.setReadBufferSize(1);
-            stalled.connectToHost(QHostAddress::LocalHost, hub.port());
-            stalled.write("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-                          "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
-            stalled.write(QByteArray::fromHex("8182000000003430")); // "40", masked with zeros
+            m_stalled.setReadBufferSize(1);
+            m_stalled.connectToHost(QHostAddress::LocalHost, hub.port());
+            m_stalled.write("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+            m_stalled.write(QByteArray::fromHex("8182000000003430")); // "40", masked with zeros
         }
-        QTRY_COMPARE(hub.sockets.size(), 1);
-        qint64 dropped = 0;
+    }
+
+    /** Events until \a isEnough of what was counted; the kernel takes some megabytes for a WebSocket first.
+     */
+    bool sendUntil(SlowReaderPolicy policy, const std::function<bool(const WorkerCounters &)> &isEnough)
+    {
         const auto room = std::make_shared<FakeStream>('a');
         const QByteArray event = "42[\"news\",\"" + QByteArray(50000, 'x') + "\"]";
-        // The kernel takes some megabytes for a WebSocket first.
-        for (int i = 0; i < 1000 && dropped == 0; ++i) {
+        for (int i = 0; i < 1000; ++i) {
             const auto frame = Frame::create(event);
-            frame->policy = SlowReaderPolicy::DropOldest;
+            frame->policy = policy;
             frame->stream = room;
             frame->offset = quint64(i) + 1;
             hub.gateway->send(hub.sockets.first(), frame);
-            bool counted = false;
-            hub.gateway->snapshot([&](const std::vector<WorkerCounters> &all) {
-                dropped = all.at(0).framesDropped;
-                counted = true;
-            });
-            QVERIFY(QTest::qWaitFor([&counted] { return counted; }));
+            if (isEnough(counters()))
+                return true;
         }
-        QVERIFY(dropped > 0);
-        QVERIFY(hub.disconnected.isEmpty());
+        return false;
+    }
+
+    WorkerCounters counters()
+    {
+        std::optional<WorkerCounters> counted;
+        hub.gateway->snapshot([&](const std::vector<WorkerCounters> &all) { counted = all.at(0); });
+        return QTest::qWaitFor([&counted] { return counted.has_value(); }) ? *counted : WorkerCounters();
+    }
+
+    FakeHub hub{1, [](ServerConfig &config) { config.limits.sendQueue = 100000; }};
+
+private:
+    QTcpSocket m_stalled;
+};
+
+} // namespace
+
+class TestWorkerCounters : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tellsHowManyFramesThePolicyDropped_data() { transports(); }
+    void tellsHowManyFramesThePolicyDropped()
+    {
+        QFETCH(QByteArray, transport);
+        HubOfOneWhoDoesNotRead f(transport);
+        QTRY_COMPARE(f.hub.sockets.size(), 1);
+        QVERIFY(f.sendUntil(SlowReaderPolicy::DropOldest,
+                            [](const WorkerCounters &counted) { return counted.framesDropped > 0; }));
+        QVERIFY(f.hub.disconnected.isEmpty());
+        QCOMPARE(f.counters().slowReaders, 0);
+    }
+
+    void tellsHowManyDidNotRead_data() { transports(); }
+    void tellsHowManyDidNotRead()
+    {
+        QFETCH(QByteArray, transport);
+        HubOfOneWhoDoesNotRead f(transport);
+        QTRY_COMPARE(f.hub.sockets.size(), 1);
+        QVERIFY(f.sendUntil(SlowReaderPolicy::Disconnect,
+                            [&f](const WorkerCounters &) { return !f.hub.disconnected.isEmpty(); }));
+        QCOMPARE(f.counters().slowReaders, 1);
+        QCOMPARE(f.counters().framesDropped, 0);
+    }
+
+private:
+    static void transports()
+    {
+        QTest::addColumn<QByteArray>("transport");
+        QTest::newRow("polling") << QByteArray("polling");
+        QTest::newRow("WebSocket") << QByteArray("websocket");
     }
 };
 

@@ -425,6 +425,19 @@ private Q_SLOTS:
         QCOMPARE(log.log.completeAfter(u"b"_s, false), 6);
     }
 
+    void knowsWhatAHistoryHadLostThatIsNoLongerKept()
+    {
+        Log log({.events = 500, .bytes = 2000});
+        log.append(u"a"_s, 3, 300);
+        log.append(u"b"_s, 0, 1600); // The first is in the history of its event alone, ...
+        log.log.policiesChanged();
+        log.append(u"a"_s, 0); // ... which ends. And the one before is kept as before.
+        QCOMPARE(log.log.kept(u"a"_s), 0);
+        QCOMPARE(offsets(log.log.forward(0)), (QList<quint64>{2, 3}));
+        QCOMPARE(log.log.completeAfter(u"a"_s, false), 1);
+        QCOMPARE(log.log.completeAfter(u"*"_s, false), 1);
+    }
+
     void isNotTakenInByAHistoryThatIsNoLongerKept()
     {
         Log log({.events = 2, .bytes = 1'000'000});
