@@ -1,8 +1,7 @@
 #pragma once
 
+#include "core/json/chunk_p.h"
 #include "core/json/cursor.h"
-
-#include <experimental/simd>
 
 /**
  * Steps over JSON that has passed check(), without a second look at what is known of it. All take where a
@@ -18,16 +17,6 @@ inline const char *skipBlanks(const char *at, const char *end)
 }
 
 namespace detail {
-
-namespace simd = std::experimental;
-// Signed, whatever a char is on this machine.
-using Chunk = simd::simd<signed char, simd::simd_abi::deduce_t<signed char, 16>>;
-constexpr auto ChunkSize = qsizetype(Chunk::size());
-
-inline Chunk chunkAt(const char *at)
-{
-    return Chunk(reinterpret_cast<const signed char *>(at), simd::element_aligned);
-}
 
 constexpr bool endsString(char c) { return c == '"' || c == '\\'; }
 

@@ -2,12 +2,6 @@
 
 namespace dialogue::json {
 
-namespace {
-
-constexpr const char *TooDeep = "More than %1 arrays and objects inside one another";
-
-} // namespace
-
 bool Cursor::fail(const char *fault)
 {
     if (!m_fault) {
@@ -24,40 +18,6 @@ bool Cursor::take(char c)
         return false;
     ++m_at;
     return true;
-}
-
-QByteArrayView Cursor::skip()
-{
-    skipBlanks();
-    const char *const begin = m_at;
-    return skipAny() ? QByteArrayView(begin, m_at) : QByteArrayView();
-}
-
-bool Cursor::skipAny()
-{
-    switch (type()) {
-    case Type::Object:
-        for (bool more = enterObject(); more; more = nextMember())
-            skipAny();
-        return !m_fault;
-    case Type::Array:
-        for (bool more = enterArray(); more; more = nextItem())
-            skipAny();
-        return !m_fault;
-    case Type::String: {
-        StringToken token;
-        return scanString(token);
-    }
-    case Type::Bool:
-        return scanWord(*m_at == 't' ? "true" : "false");
-    case Type::Null:
-        return scanWord("null");
-    case Type::Double:
-        return scanNumber();
-    case Type::Undefined:
-        break;
-    }
-    return fail("Expected a value");
 }
 
 std::optional<StringToken> Cursor::string()
@@ -110,22 +70,22 @@ bool Cursor::next(char close, const char *fault)
 
 bool Cursor::enterObject() { return enter('{', '}', "Expected an object") && readKey(); }
 
-bool Cursor::nextMember() { return next('}', "Expected a comma or the end of the object") && readKey(); }
+bool Cursor::nextMember() { return next('}', ObjectGoesOn) && readKey(); }
 
 bool Cursor::enterArray() { return enter('[', ']', "Expected an array"); }
 
-bool Cursor::nextItem() { return next(']', "Expected a comma or the end of the array"); }
+bool Cursor::nextItem() { return next(']', ArrayGoesOn); }
 
 bool Cursor::readKey()
 {
     skipBlanks();
     if (m_at == m_end || *m_at != '"')
-        return fail("Expected a key in quotes");
+        return fail(KeyExpected);
     m_key = {};
     if (!scanString(m_key))
         return false;
     skipBlanks();
-    return take(':') || fail("Expected a colon behind the key");
+    return take(':') || fail(ColonExpected);
 }
 
 bool Cursor::atEnd()

@@ -23,6 +23,8 @@ inline constexpr int maxWrappedDepth = maxDepth + 16;
 /** White space between values (RFC 8259, section 2). */
 constexpr bool isBlank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
+constexpr bool isDigit(char c) { return c >= '0' && c <= '9'; }
+
 /**
  * Reads JSON where it lies, value by value, without making a tree of it. As strict as RFC 8259, and besides
  * it refuses numbers that are larger than any double; whatever a Cursor has read to its end, json::parsed()
@@ -96,7 +98,20 @@ private:
     bool scanNumber();
     bool scanDigits();
     bool scanWord(QByteArrayView word);
-    bool skipAny();
+
+    const char *failAt(const char *at, const char *fault);
+    const char *passValue(const char *at);
+    const char *passContainer(const char *at);
+    const char *passKey(const char *at);
+    const char *passString(const char *at);
+    const char *passNumber(const char *at);
+
+    // The faults that are found in several places.
+    static constexpr auto TooDeep = "More than %1 arrays and objects inside one another";
+    static constexpr auto KeyExpected = "Expected a key in quotes";
+    static constexpr auto ColonExpected = "Expected a colon behind the key";
+    static constexpr auto ObjectGoesOn = "Expected a comma or the end of the object";
+    static constexpr auto ArrayGoesOn = "Expected a comma or the end of the array";
 
     const char *m_begin;
     const char *m_at;

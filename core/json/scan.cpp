@@ -1,3 +1,4 @@
+#include "core/json/chunk_p.h"
 #include "core/json/cursor.h"
 #include "core/json/magnitude.h"
 
@@ -5,34 +6,12 @@
 
 #include <algorithm>
 #include <cstring>
-#include <experimental/simd>
 
 namespace dialogue::json {
 
-namespace simd = std::experimental;
-
 namespace {
 
-constexpr bool isDigit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool isHexDigit(char c) { return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-
-// Signed, whatever a char is on this machine.
-using Chunk = simd::simd<signed char, simd::simd_abi::deduce_t<signed char, 16>>;
-constexpr auto ChunkSize = qsizetype(Chunk::size());
-constexpr signed char Blank = 0x20;
-constexpr signed char Quote = 0x22;
-constexpr signed char Backslash = 0x5c;
-
-/**
- * How many characters of a chunk of a string are plain, from the front: not the closing quote, no backslash,
- * no control character, ASCII. As signed bytes what is not ASCII is negative, and so below the blank too.
- */
-qsizetype plainOfChunk(const char *text)
-{
-    const Chunk chunk(reinterpret_cast<const signed char *>(text), simd::element_aligned);
-    const auto hits = chunk < Blank || chunk == Quote || chunk == Backslash;
-    return simd::any_of(hits) ? simd::find_first_set(hits) : ChunkSize;
-}
 
 } // namespace
 
@@ -64,8 +43,7 @@ bool Cursor::scanString(StringToken &token)
 {
     const char *const begin = ++m_at; // Behind the quote.
     while (true) {
-        for (qsizetype plain = ChunkSize; plain == ChunkSize && m_end - m_at >= ChunkSize; m_at += plain)
-            plain = plainOfChunk(m_at);
+        m_at = plainStretch(m_at, m_end);
         if (m_at == m_end)
             return fail("Unterminated string");
         const auto c = static_cast<uchar>(*m_at);

@@ -7,6 +7,7 @@
 
 #include <QJsonArray>
 
+#include <atomic>
 #include <mutex>
 
 using namespace Qt::StringLiterals;
@@ -27,21 +28,27 @@ public:
         : document(json)
         , optional(false)
     {
-        std::call_once(m_once, [&] { m_compiled = schema::compile(text, source); });
+        m_compiled = schema::compile(text, source);
+        m_isCompiled = true;
     }
 
     explicit SchemaPrivate(const Error &error)
         : document({{u"not"_s, QJsonObject()}})
         , optional(false)
         , m_compiled(error)
-    {
-        std::call_once(m_once, [] {});
-    }
+        , m_isCompiled(true)
+    { }
 
     // Compiled at first use: the steps of a fluent chain before the last are never used.
     const Compiled &compiled() const
     {
-        std::call_once(m_once, [this] { m_compiled = schema::compile(JsonData(document).text(), {}); });
+        // Asked for each event, and call_once() looks into the thread's own storage first.
+        if (!m_isCompiled.load(std::memory_order_acquire)) {
+            std::call_once(m_once, [this] {
+                m_compiled = schema::compile(JsonData(document).text(), {});
+                m_isCompiled.store(true, std::memory_order_release);
+            });
+        }
         return m_compiled;
     }
 
@@ -49,8 +56,8 @@ public:
     {
         if (document.isEmpty())
             return {};
-        if (compiled())
-            return schema::admit(*compiled()->program, data, terms);
+        if (const Compiled &mine = compiled())
+            return schema::admit(*mine->program, data, terms);
         return Error{.code = ErrorCode::ValidationFailed,
                      .message
                      = u"cannot be checked, its schema is wrong: %1"_s.arg(compiled().error().text()),
@@ -63,6 +70,7 @@ public:
 private:
     mutable std::once_flag m_once;
     mutable Compiled m_compiled{schema::Compiled()};
+    mutable std::atomic<bool> m_isCompiled = false;
 };
 
 namespace {

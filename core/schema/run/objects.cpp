@@ -42,10 +42,38 @@ private:
     std::vector<bool> m_more;
 };
 
-/** Whether a text begins with \a word. */
-bool begins(const QByteArray &word, const char *at, const char *end)
+/** Whether the \a size bytes at both are the same, as many as a Word has or more; the last may be compared
+ * twice. */
+template <class Word>
+bool areSame(const char *a, const char *b, qsizetype size)
 {
-    return end - at >= word.size() && std::memcmp(at, word.constData(), std::size_t(word.size())) == 0;
+    constexpr qsizetype step = sizeof(Word);
+    const auto differ = [a, b](qsizetype from) {
+        Word ours = 0;
+        Word theirs = 0;
+        std::memcpy(&ours, a + from, step);
+        std::memcpy(&theirs, b + from, step);
+        return ours != theirs;
+    };
+    for (qsizetype from = 0; from < size - step; from += step) {
+        if (differ(from))
+            return false;
+    }
+    return !differ(size - step);
+}
+
+/** Whether a text begins with \a name in its quotes, which is too short for a call of memcmp() to be worth
+ * it. */
+bool begins(const QByteArray &name, const char *at, const char *end)
+{
+    const qsizetype size = name.size();
+    if (end - at < size)
+        return false;
+    if (size >= qsizetype(sizeof(quint64)))
+        return areSame<quint64>(at, name.constData(), size);
+    if (size >= qsizetype(sizeof(quint32)))
+        return areSame<quint32>(at, name.constData(), size);
+    return areSame<quint8>(at, name.constData(), size);
 }
 
 } // namespace
@@ -54,7 +82,8 @@ struct Run::Object
 {
     const ObjectRules &rules;
     const char *at;
-    Seen seen{rules.names.members.size()};
+    const std::size_t named = rules.names.members.size();
+    Seen seen{named};
     std::size_t expected = 0;
     qsizetype count = 0;
     bool wrong = false;
@@ -84,7 +113,7 @@ const char *Run::object(const Node &node, const char *at)
 const char *Run::member(Object &object, const char *keyAt)
 {
     const ObjectRules &rules = object.rules;
-    if (rules.byNameOnly && object.expected < rules.names.members.size()) {
+    if (object.rules.byNameOnly && object.expected < object.named) {
         const Member &likely = rules.names.members[object.expected];
         if (likely.node && begins(likely.quoted, keyAt, m_end) && !object.seen.has(object.expected)) {
             object.seen.add(object.expected++);

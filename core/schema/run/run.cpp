@@ -110,7 +110,7 @@ const char *Run::part(const Node *node, const char *at, bool &wrong)
     const bool tracks = std::exchange(m_tracks, m_tracksAll);
     const char *const behind = apply(node, at);
     m_tracks = tracks;
-    if (behind)
+    if (behind) [[likely]]
         return behind;
     wrong = true;
     return explains() ? checked::skip(at, m_end) : nullptr;

@@ -115,8 +115,8 @@ private:
     /** Takes for \a bytes that were looked at what that many cost, besides the step of the schema itself. */
     void charge(qsizetype bytes)
     {
-        constexpr qsizetype BytesPerStep = 32;
-        m_steps -= bytes / BytesPerStep;
+        constexpr std::size_t BytesPerStep = 32;
+        m_steps -= qint64(std::size_t(bytes) / BytesPerStep);
     }
     /** checked::skip(), which costs something where the value is long. */
     const char *pass(const char *at)

@@ -9,21 +9,35 @@ namespace dialogue::schema {
 
 using namespace json;
 
+namespace {
+
+/** Of so many characters: each is one byte at least, and four at most. */
+bool hasSurely(const Count &length, const StringToken &token)
+{
+    const qsizetype bytes = token.text.size();
+    return !token.escaped && bytes <= length.most && (bytes + 3) / 4 >= length.least;
+}
+
+bool isSurelyRight(const StringRules &rules, const StringToken &token)
+{
+    return hasSurely(rules.length, token) && !rules.pattern && !rules.format;
+}
+
+} // namespace
+
 const char *Run::string(const Node &node, const char *at)
 {
     const StringToken token = checked::string(at, m_end);
     charge(token.text.size());
-    if (node.string && !holdsText(*node.string, token, at))
+    if (node.string && !isSurelyRight(*node.string, token) && !holdsText(*node.string, token, at))
         return nullptr;
     return token.text.end() + 1;
 }
 
 bool Run::holdsText(const StringRules &rules, const StringToken &token, const char *at)
 {
-    // A character is one byte at least, and four at most.
     const qsizetype bytes = token.text.size();
-    const bool surely = !token.escaped && bytes <= rules.length.most && (bytes + 3) / 4 >= rules.length.least;
-    if (!surely) {
+    if (!hasSurely(rules.length, token)) {
         const qsizetype length = token.length();
         charge(bytes);
         if (length < rules.length.least)
