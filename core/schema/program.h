@@ -5,6 +5,7 @@
 #include "core/schema/pattern.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QSet>
 #include <QString>
 
@@ -158,6 +159,8 @@ struct Branches
     Names probes = {}; ///< Telling members; required: it is a tag.
     qsizetype tags = 0; ///< How many of them are.
     bool tagsAreCommon = false; ///< Every branch for objects names them all.
+    std::size_t selector = Names::Npos; ///< One of the tags that they all name ...
+    QHash<QByteArray, std::vector<const Branch *>> selected = {}; ///< ... and who allows which text of it.
 };
 
 /** What is applied to the same value besides. */

@@ -99,6 +99,21 @@ void lookAt(const Node *node, Look &look, int depth)
         lookAt(each, look, depth - 1);
 }
 
+void selectByFirstTag(Branches &branches)
+{
+    branches.selector = 0; // What tags the first branch has stands first.
+    for (const Branch &branch : branches.list) {
+        for (const auto &[probe, node] : branch.tags) {
+            if (probe != branches.selector)
+                continue;
+            const Values &values = node->constant ? *node->constant : *node->values;
+            for (const QByteArray &text : values.strings)
+                branches.selected[text].push_back(&branch);
+            break;
+        }
+    }
+}
+
 void tellApart(Branches &branches)
 {
     std::vector<Look> looks;
@@ -136,6 +151,8 @@ void tellApart(Branches &branches)
         }
     }
     branches.tags = std::ranges::count_if(branches.probes.members, &Member::required);
+    if (branches.tagsAreCommon && branches.tags > 0)
+        selectByFirstTag(branches);
 }
 
 /** Bounds for whole numbers of few digits, where all of them are such. */

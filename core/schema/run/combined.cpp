@@ -1,3 +1,4 @@
+#include "core/schema/run/canonical.h"
 #include "core/schema/run/run.h"
 #include "core/schema/run/words.h"
 
@@ -77,11 +78,10 @@ bool Run::branches(const Branches &branches, const char *at)
     if (glance.type == types::Object && !branches.probes.members.empty())
         this->glance(branches, glance);
     QVarLengthArray<const Branch *, 16> candidates;
-    for (const Branch &branch : branches.list) {
+    visitSelected(branches, glance, [&](const Branch &branch) {
         if (mayFit(branch, glance, true))
             candidates.append(&branch);
-    }
-    m_steps -= qsizetype(branches.list.size() / 4);
+    });
     const int forks = candidates.size() > 1 ? 1 : 0;
     m_forks += forks;
     int fitting = 0;
@@ -106,6 +106,26 @@ bool Run::branches(const Branches &branches, const char *at)
     return false;
 }
 
+template <class Visit>
+void Run::visitSelected(const Branches &branches, const Glance &glance, const Visit &visit)
+{
+    constexpr std::size_t BranchesPerStep = 4;
+    const char *const tag = branches.selector == Names::Npos || glance.members.isEmpty()
+        ? nullptr
+        : glance.members[qsizetype(branches.selector)];
+    if (!tag || *tag != '"') {
+        std::ranges::for_each(branches.list, visit);
+        m_steps -= qint64(branches.list.size() / BranchesPerStep);
+        return;
+    }
+    const auto found = branches.selected.constFind(utf8In(checked::string(tag, m_end)));
+    if (found == branches.selected.cend())
+        return;
+    for (const Branch *branch : *found)
+        visit(*branch);
+    m_steps -= qint64(found->size() / BranchesPerStep);
+}
+
 void Run::glance(const Branches &branches, Glance &glance)
 {
     const Names &probes = branches.probes;
@@ -127,12 +147,14 @@ void Run::glance(const Branches &branches, Glance &glance)
             }
             glance.members[qsizetype(i)] = at;
             // Where the tags leave one branch, it will look at the rest itself.
-            if (probes.members[i].required && --tags == 0 && branches.tagsAreCommon
-                && std::ranges::count_if(branches.list,
-                                         [&](const Branch &each) { return mayFit(each, glance, false); })
-                    <= 1) {
-                charge(at - glance.at);
-                return;
+            if (probes.members[i].required && --tags == 0 && branches.tagsAreCommon) {
+                int left = 0;
+                visitSelected(branches, glance,
+                              [&](const Branch &each) { left += mayFit(each, glance, false) ? 1 : 0; });
+                if (left <= 1) {
+                    charge(at - glance.at);
+                    return;
+                }
             }
         }
         at = checked::skip(at, m_end);

@@ -203,9 +203,7 @@ bool Run::holdsValues(const Node &node, const char *at)
 bool Run::isAmong(const Values &values, const char *at)
 {
     if (*at == '"') {
-        const StringToken token = checked::string(at, m_end);
-        return values.strings.contains(
-            token.escaped ? utf8Of(token) : QByteArray::fromRawData(token.text.data(), token.text.size()));
+        return values.strings.contains(utf8In(checked::string(at, m_end)));
     }
     if (values.others.isEmpty())
         return false;

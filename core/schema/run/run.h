@@ -101,6 +101,9 @@ private:
     struct Glance;
     bool branches(const Branches &branches, const char *at);
     void glance(const Branches &branches, Glance &glance);
+    /** Those of \a branches of which more than a tag's text says whether they may fit. */
+    template <class Visit>
+    void visitSelected(const Branches &branches, const Glance &glance, const Visit &visit);
     bool mayFit(const Branch &branch, const Glance &glance, bool requiredToo);
     void explainBranches(const Branches &branches, const Glance &glance);
     bool explainTags(const Branches &branches, const Glance &glance);

@@ -74,6 +74,51 @@ private Q_SLOTS:
         QVERIFY(admitted(schema, "{\"a\":[" + items + "],\"kind\":\"k49\"}", 100));
     }
 
+    void aTagIsLookedUpHoweverManyBranchesThereAre()
+    {
+        const auto stepsOf = [](int branches, const QByteArray &data) {
+            QByteArray forms;
+            for (int i = 0; i < branches; ++i)
+                forms += (i > 0 ? "," : "") + QByteArray("{'properties':{'kind':{'const':'k")
+                    + QByteArray::number(i) + "'}},'required':['kind']}";
+            return compiled("{'oneOf':[" + forms + "]}").stepsFor(JsonData::fromText(data), 1000);
+        };
+        for (const char *data : {R"({"kind":"k3"})", R"({"kind":"\u006b3"})", R"({"kind":"none"})"})
+            QCOMPARE(stepsOf(400, data), stepsOf(4, data));
+    }
+
+    void aTagChoosesTheBranchesThatAllowIt_data()
+    {
+        QTest::addColumn<QByteArray>("data");
+        QTest::addColumn<bool>("valid");
+        QTest::newRow("of one branch") << QByteArray(R"({"kind":"a","n":1})") << true;
+        QTest::newRow("of one branch, which it does not fit")
+            << QByteArray(R"({"kind":"a","n":"x"})") << false;
+        QTest::newRow("written with escapes") << QByteArray(R"({"kind":"\u0061","n":1})") << true;
+        QTest::newRow("of two branches, of which one fits") << QByteArray(R"({"kind":"b","n":"x"})") << true;
+        QTest::newRow("of two branches, which both fit") << QByteArray(R"({"kind":"b","n":true})") << false;
+        QTest::newRow("no text") << QByteArray(R"({"kind":7,"n":null})") << true;
+        QTest::newRow("no text that any allows") << QByteArray(R"({"kind":8,"n":null})") << false;
+        QTest::newRow("a text that none allows") << QByteArray(R"({"kind":"c","n":1})") << false;
+        QTest::newRow("missing, and one branch does without") << QByteArray(R"({"n":null})") << true;
+        QTest::newRow("missing, and two do without") << QByteArray(R"({"n":[]})") << false;
+        QTest::newRow("no object") << QByteArray(R"("a")") << true;
+    }
+    void aTagChoosesTheBranchesThatAllowIt()
+    {
+        QFETCH(QByteArray, data);
+        QFETCH(bool, valid);
+        const Schema schema = compiled(
+            "{'oneOf':["
+            "{'type':'object','properties':{'kind':{'const':'a'},'n':{'type':['integer','array']}}},"
+            "{'type':'object','properties':{'kind':{'enum':['b',7]},'n':{'type':['null','boolean','array']}}}"
+            ","
+            "{'type':'object','properties':{'kind':{'enum':['x','b']},'n':{'type':['string','boolean']}},"
+            "'required':['kind']},"
+            "{'type':'string','const':'a'}]}");
+        QCOMPARE(admitted(schema, data, 1000).has_value(), valid);
+    }
+
     void saysWhatIsWrongInTheBranchThatWasMeant_data()
     {
         QTest::addColumn<QByteArray>("schema");
