@@ -113,6 +113,20 @@ inline QByteArray request(quint16 port, const QByteArray &method, const QByteArr
     return socket.readAll();
 }
 
+/** A client that comes in over a WebSocket, and then says nothing; if it reads nothing either, it is stalled.
+ */
+inline std::unique_ptr<QTcpSocket> silentClient(const FakeHub &hub, bool reads = true)
+{
+    auto socket = std::make_unique<QTcpSocket>();
+    socket->setReadBufferSize(reads ? 0 : 1);
+    socket->connectToHost(QHostAddress::LocalHost, hub.port());
+    socket->write("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                  "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    socket->write(QByteArray::fromHex("8182000000003430")); // "40", masked with zeros
+    return socket;
+}
+
 inline QByteArray bodyOf(const QByteArray &answer) { return answer.mid(answer.indexOf("\r\n\r\n") + 4); }
 
 } // namespace dialogue::test

@@ -12,19 +12,6 @@ class TestPacing : public QObject
 
     static FramePtr large() { return eventFrame("/", QStringLiteral("large"), {QString(500'000, u'x')}); }
 
-    /** A client that is connected and reads nothing more. */
-    static std::unique_ptr<QTcpSocket> stalled(const FakeHub &hub)
-    {
-        auto socket = std::make_unique<QTcpSocket>();
-        socket->setReadBufferSize(1);
-        socket->connectToHost(QHostAddress::LocalHost, hub.port());
-        socket->write("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-                      "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
-        socket->write(QByteArray::fromHex("8182000000003430")); // "40", masked with zeros
-        return socket;
-    }
-
 private Q_SLOTS:
     void tellsAtOnceWhereNothingWaits_data() { addWorkers(); }
     void tellsAtOnceWhereNothingWaits()
@@ -45,7 +32,7 @@ private Q_SLOTS:
     {
         QFETCH(int, workers);
         FakeHub hub(workers, [](ServerConfig &config) { config.limits.sendQueue = 64 * 1024 * 1024; });
-        const auto client = stalled(hub);
+        const auto client = silentClient(hub, false);
         QTRY_COMPARE(hub.sockets.size(), 1);
         const SocketId socket = hub.sockets.first();
         for (int i = 0; i < 60; ++i)
@@ -69,7 +56,7 @@ private Q_SLOTS:
     {
         QFETCH(int, workers);
         FakeHub hub(workers, [](ServerConfig &config) { config.limits.sendQueue = 64 * 1024 * 1024; });
-        const auto client = stalled(hub);
+        const auto client = silentClient(hub, false);
         QTRY_COMPARE(hub.sockets.size(), 1);
         const SocketId socket = hub.sockets.first();
         for (int i = 0; i < 60; ++i)

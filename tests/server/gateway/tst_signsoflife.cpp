@@ -2,8 +2,6 @@
 
 #include "testclasses.h"
 
-#include <QTcpSocket>
-
 using namespace dialogue;
 using namespace dialogue::test;
 
@@ -12,25 +10,13 @@ class TestSignsOfLife : public QObject
 {
     Q_OBJECT
 
-    /** A client that is connected, and silent. */
-    static std::unique_ptr<QTcpSocket> silent(const FakeHub &hub)
-    {
-        auto socket = std::make_unique<QTcpSocket>();
-        socket->connectToHost(QHostAddress::LocalHost, hub.port());
-        socket->write("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-                      "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
-        socket->write(QByteArray::fromHex("8182000000003430")); // "40", masked with zeros
-        return socket;
-    }
-
 private Q_SLOTS:
     void comeFromThoseWhoAnswer_data() { addWorkers(); }
     void comeFromThoseWhoAnswer()
     {
         QFETCH(int, workers);
         FakeHub hub(workers);
-        const auto dead = silent(hub);
+        const auto dead = silentClient(hub);
         QTRY_COMPARE(hub.sockets.size(), 1);
         TestClient client(hub.port());
         QTRY_COMPARE(hub.sockets.size(), 2);
@@ -53,7 +39,7 @@ private Q_SLOTS:
     {
         QFETCH(int, workers);
         FakeHub hub(workers);
-        const auto client = silent(hub);
+        const auto client = silentClient(hub);
         QTRY_COMPARE(hub.sockets.size(), 1);
         hub.whenEvent = [&](SocketId, const IncomingEvent &) { hub.gateway->hold(std::chrono::hours(1)); };
         client->write(QByteArray::fromHex("8187000000003432") + R"(["a"])"); // 42["a"]

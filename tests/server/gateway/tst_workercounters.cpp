@@ -20,12 +20,7 @@ public:
                 = QJsonDocument::fromJson(opened.mid(1)).object()[u"sid"].toString().toLatin1();
             request(hub.port(), "POST", "/socket.io/?EIO=4&transport=polling&sid=" + sid, "40");
         } else {
-            m_stalled.setReadBufferSize(1);
-            m_stalled.connectToHost(QHostAddress::LocalHost, hub.port());
-            m_stalled.write("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-                            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
-            m_stalled.write(QByteArray::fromHex("8182000000003430")); // "40", masked with zeros
+            m_stalled = silentClient(hub, false);
         }
     }
 
@@ -57,7 +52,7 @@ public:
     FakeHub hub{1, [](ServerConfig &config) { config.limits.sendQueue = 100000; }};
 
 private:
-    QTcpSocket m_stalled;
+    std::unique_ptr<QTcpSocket> m_stalled;
 };
 
 } // namespace

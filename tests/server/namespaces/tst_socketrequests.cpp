@@ -1,7 +1,7 @@
 #include "namespacesfixture.h"
 #include "testclasses.h"
+#include "tests/server/rooms/lateranswers.h"
 
-#include <QPromise>
 #include <QTest>
 
 #include <stdexcept>
@@ -10,32 +10,6 @@
 using namespace dialogue;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/** Requests that are answered when a test says so. */
-class Later
-{
-public:
-    SocketRequestHandler handler()
-    {
-        return [this](SocketRequest request) -> Answer<QJsonValue> {
-            asked.push_back(std::move(request));
-            promises.emplace_back().start();
-            return promises.back().future();
-        };
-    }
-    void answer(std::size_t which, const Result<QJsonValue> &result)
-    {
-        promises[which].addResult(result);
-        promises[which].finish();
-    }
-
-    std::vector<SocketRequest> asked;
-    std::vector<QPromise<Result<QJsonValue>>> promises;
-};
-
-} // namespace
 
 /** What clients ask in a namespace. */
 class TestSocketRequests : public QObject
@@ -122,7 +96,7 @@ private Q_SLOTS:
 
     void anAnswerMayComeLater()
     {
-        Later later;
+        LaterAnswers<SocketRequest> later;
         NamespacesFixture f;
         QVERIFY(f.opened(u"/orders"_s).onRequest(u"ask"_s, later.handler()));
         const SocketId ann = f.connectTo("/orders", u"ann"_s);
@@ -135,7 +109,7 @@ private Q_SLOTS:
 
     void whoLeavesIsNotWaitedFor()
     {
-        Later later;
+        LaterAnswers<SocketRequest> later;
         NamespacesFixture f;
         QVERIFY(f.opened(u"/orders"_s).onRequest(u"ask"_s, later.handler()));
         const SocketId ann = f.connectTo("/orders", u"ann"_s);
@@ -151,7 +125,7 @@ private Q_SLOTS:
 
     void oneSessionHasSoManyWaitingInAllOfThem()
     {
-        Later later;
+        LaterAnswers<SocketRequest> later;
         NamespacesFixture f({.limits = {.inboundPerClient = 2}});
         QVERIFY(f.opened(u"/orders"_s).onRequest(u"ask"_s, later.handler()));
         QVERIFY(f.opened(u"/others"_s).onRequest(u"ask"_s, later.handler()));
@@ -247,7 +221,7 @@ private Q_SLOTS:
 
     void drainingAnswersWhatWaits()
     {
-        Later later;
+        LaterAnswers<SocketRequest> later;
         NamespacesFixture f;
         QVERIFY(f.opened(u"/orders"_s).onRequest(u"ask"_s, later.handler()));
         const SocketId ann = f.connectTo("/orders", u"ann"_s);

@@ -1,7 +1,7 @@
+#include "lateranswers.h"
 #include "roomsfixture.h"
 #include "testclasses.h"
 
-#include <QPromise>
 #include <QTest>
 
 #include <stdexcept>
@@ -13,28 +13,6 @@ using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/** Requests that are answered when a test says so. */
-class Later
-{
-public:
-    RequestHandler handler()
-    {
-        return [this](ClientRequest request) -> Answer<QJsonValue> {
-            asked.push_back(std::move(request));
-            promises.emplace_back().start();
-            return promises.back().future();
-        };
-    }
-    void answer(std::size_t which, const Result<QJsonValue> &result)
-    {
-        promises[which].addResult(result);
-        promises[which].finish();
-    }
-
-    std::vector<ClientRequest> asked;
-    std::vector<QPromise<Result<QJsonValue>>> promises;
-};
 
 /** With an ack id, so that the answer can be told apart. */
 void emitRequest(RoomsFixture &f, SocketId socket, const QString &name, const QByteArray &args,
@@ -150,7 +128,7 @@ private Q_SLOTS:
 
     void anAnswerMayComeLaterAndTheOthersPass()
     {
-        Later later;
+        LaterAnswers<ClientRequest> later;
         RoomsFixture f;
         QVERIFY(f.hub.requestHandlers().add({.name = u"ask"_s}, later.handler()));
         const SocketId ann = f.connectAs(u"ann"_s);
@@ -185,7 +163,7 @@ private Q_SLOTS:
 
     void whoLeavesIsNotAnsweredAnyMore()
     {
-        Later later;
+        LaterAnswers<ClientRequest> later;
         RoomsFixture f;
         QVERIFY(f.hub.requestHandlers().add({.name = u"ask"_s}, later.handler()));
         const SocketId ann = f.connectAs(u"ann"_s);
@@ -201,7 +179,7 @@ private Q_SLOTS:
 
     void whoIsDisconnectedByTheHandlerIsNotWaitedFor()
     {
-        Later later;
+        LaterAnswers<ClientRequest> later;
         RoomsFixture f;
         QVERIFY(f.hub.requestHandlers().add({.name = u"ask"_s}, [&](ClientRequest request) {
             f.hub.socketDisconnected(1, DisconnectReason::ServerDisconnect);
@@ -216,7 +194,7 @@ private Q_SLOTS:
 
     void noAnswerInTimeIsUnavailable()
     {
-        Later later;
+        LaterAnswers<ClientRequest> later;
         RoomsFixture f({.hooks = {.timeout = 10ms}});
         QVERIFY(f.hub.requestHandlers().add({.name = u"ask"_s}, later.handler()));
         const SocketId ann = f.connectAs(u"ann"_s);
@@ -229,7 +207,7 @@ private Q_SLOTS:
 
     void oneClientHasSoManyWaiting()
     {
-        Later later;
+        LaterAnswers<ClientRequest> later;
         RoomsFixture f({.limits = {.inboundPerClient = 2}});
         QVERIFY(f.hub.requestHandlers().add({.name = u"ask"_s}, later.handler()));
         const SocketId ann = f.connectAs(u"ann"_s);
@@ -247,7 +225,7 @@ private Q_SLOTS:
 
     void allClientsHaveSoManyWaiting()
     {
-        Later later;
+        LaterAnswers<ClientRequest> later;
         RoomsFixture f({.hooks = {.maxPending = 1}});
         QVERIFY(f.hub.requestHandlers().add({.name = u"ask"_s}, later.handler()));
         emitRequest(f, f.connectAs(u"ann"_s), u"ask"_s, "[]");
@@ -289,7 +267,7 @@ private Q_SLOTS:
 
     void drainingAnswersWhatWaits()
     {
-        Later later;
+        LaterAnswers<ClientRequest> later;
         RoomsFixture f;
         QVERIFY(f.hub.requestHandlers().add({.name = u"ask"_s}, later.handler()));
         const SocketId ann = f.connectAs(u"ann"_s);
