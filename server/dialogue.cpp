@@ -332,7 +332,7 @@ Result<Room *> Dialogue::createRoom(const RoomConfig &config) { return d->rooms.
 Result<void> Dialogue::updateRoom(const RoomConfig &config) { return d->rooms.update(config); }
 Result<void> Dialogue::deleteRoom(const QString &roomId) { return d->rooms.remove(roomId); }
 
-Result<EventMessage> Dialogue::trigger(const QString &roomId, const QString &event, const QJsonValue &data,
+Answer<EventMessage> Dialogue::trigger(const QString &roomId, const QString &event, const QJsonValue &data,
                                        const TriggerOptions &options)
 {
     const Result<Room *> found = d->rooms.existing(roomId);
@@ -352,7 +352,7 @@ Result<QMetaObject::Connection> Dialogue::on(const QString &roomId, const QStrin
     return (*found)->on(event, context, std::move(handler));
 }
 
-Result<QList<EventMessage>> Dialogue::getHistory(const QString &roomId, const HistoryOptions &options) const
+Answer<QList<EventMessage>> Dialogue::getHistory(const QString &roomId, const HistoryOptions &options) const
 {
     const Result<Room *> found = d->rooms.existing(roomId);
     if (!found)

@@ -94,16 +94,16 @@ public:
 
     // Events
     /** Room::trigger(); RoomNotFound. */
-    Result<EventMessage> trigger(const QString &roomId, const QString &event, const QJsonValue &data,
+    Answer<EventMessage> trigger(const QString &roomId, const QString &event, const QJsonValue &data,
                                  const TriggerOptions &options = {});
     template <EventPayload T>
-    Result<EventMessage> trigger(const QString &roomId, const TypedEvent<T> &event, const T &data,
+    Answer<EventMessage> trigger(const QString &roomId, const TypedEvent<T> &event, const T &data,
                                  const TriggerOptions &options = {})
     {
         return trigger(roomId, event.name(), toJson(data), options);
     }
     template <std::same_as<EventDefinition> E>
-    Result<EventMessage> trigger(const QString &roomId, const E &event, const QJsonValue &data,
+    Answer<EventMessage> trigger(const QString &roomId, const E &event, const QJsonValue &data,
                                  const TriggerOptions &options = {})
     {
         return trigger(roomId, event.name, data, options);
@@ -134,7 +134,7 @@ public:
 
     // What was said
     /** Room::history(): the newest first; RoomNotFound. */
-    [[nodiscard]] Result<QList<EventMessage>> getHistory(const QString &roomId,
+    [[nodiscard]] Answer<QList<EventMessage>> getHistory(const QString &roomId,
                                                          const HistoryOptions &options = {}) const;
 
     /** A Socket.IO event to every connected client, in whatever rooms. */

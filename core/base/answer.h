@@ -4,7 +4,9 @@
 #include "core/base/result.h"
 
 #include <QFutureWatcher>
+#include <QMetaObject>
 #include <QObject>
+#include <QPromise>
 
 #include <concepts>
 #include <functional>
@@ -31,7 +33,8 @@ public:
     virtual ~Source() = default;
     [[nodiscard]] virtual bool isReady() const = 0;
     [[nodiscard]] virtual Result<T> result(ExceptionLog *log) const = 0;
-    virtual QObject *watch(QObject *parent, std::function<void()> ready) const = 0;
+    /** Of what watches it, in this thread. */
+    virtual QFutureWatcherBase *watch(QObject *parent) const = 0;
 };
 
 /** Unavailable, for a future that ended without a result. What \a rethrow throws goes to \a log, if any. */
@@ -51,11 +54,10 @@ public:
             return m_future.resultAt(0);
         return noResult([future = m_future]() mutable { future.waitForFinished(); }, log);
     }
-    QObject *watch(QObject *parent, std::function<void()> ready) const override
+    QFutureWatcherBase *watch(QObject *parent) const override
     {
         auto *const watcher = new QFutureWatcher<Result<T>>(parent);
-        QObject::connect(watcher, &QFutureWatcherBase::finished, watcher, std::move(ready));
-        watcher->setFuture(m_future);
+        watcher->setFuture(m_future); // What it has to say comes from the event loop.
         return watcher;
     }
 
@@ -76,10 +78,7 @@ public:
     {
         return m_from->result(log).transform(m_map);
     }
-    QObject *watch(QObject *parent, std::function<void()> ready) const override
-    {
-        return m_from->watch(parent, std::move(ready));
-    }
+    QFutureWatcherBase *watch(QObject *parent) const override { return m_from->watch(parent); }
 
 private:
     const std::shared_ptr<const Source<From>> m_from;
@@ -97,6 +96,10 @@ private:
  *
  * A future may be finished by any thread, with one Result; its only continuation is ours. Where it is
  * cancelled, empty, or ends with an exception, the Error is Unavailable.
+ *
+ * Whoever is handed one waits for it by then() or toFuture(); nothing here blocks:
+ *
+ *     room->trigger(u"message"_s, data).then(this, [](const Result<EventMessage> &said) { ... });
  */
 template <class T>
 class [[nodiscard]] Answer
@@ -104,6 +107,9 @@ class [[nodiscard]] Answer
 public:
     using value_type = T;
 
+    Answer() requires(std::is_void_v<T>)
+        : m_state(std::in_place_index<0>)
+    { }
     Answer(Result<T> result)
         : m_state(std::in_place_index<0>, std::move(result))
     { }
@@ -147,12 +153,53 @@ public:
             std::make_shared<const later::MappedSource<To, T, F>>(std::get<1>(m_state), std::move(map)));
     }
 
+    /**
+     * Calls \a f with the result once it is there, from the event loop of \a context and in its thread; never
+     * from within this call, and not at all where \a context ends before. The calling thread has an event
+     * loop.
+     */
+    template <std::invocable<const Result<T> &> F>
+    void then(QObject *context, F f) const
+    {
+        if (const auto *const now = std::get_if<0>(&m_state)) {
+            QMetaObject::invokeMethod(
+                context, [f = std::move(f), result = *now]() mutable { std::invoke(f, result); },
+                Qt::QueuedConnection);
+            return;
+        }
+        const auto source = std::get<1>(m_state);
+        QFutureWatcherBase *const watcher = source->watch(nullptr);
+        QObject::connect(watcher, &QFutureWatcherBase::finished, context,
+                         [source, f = std::move(f)]() mutable { std::invoke(f, source->result(nullptr)); });
+        QObject::connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
+        QObject::connect(context, &QObject::destroyed, watcher, &QObject::deleteLater);
+    }
+    /** One that ends with the Result, whatever becomes of what it comes from. Where it comes later, the event
+     * loop of the calling thread finishes it. */
+    [[nodiscard]] QFuture<Result<T>> toFuture() const
+    {
+        if (const auto *const now = std::get_if<0>(&m_state))
+            return QtFuture::makeReadyFuture(*now);
+        const auto source = std::get<1>(m_state);
+        const auto promise = std::make_shared<QPromise<Result<T>>>();
+        promise->start();
+        QFutureWatcherBase *const watcher = source->watch(nullptr);
+        QObject::connect(watcher, &QFutureWatcherBase::finished, watcher, [source, promise] {
+            promise->addResult(source->result(nullptr));
+            promise->finish();
+        });
+        QObject::connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
+        return promise->future();
+    }
+
     /** Of one that is not ready: calls \a ready from the event loop once it is. What is given back belongs to
      * \a parent; with its end nobody is called any more. */
     QObject *watch(QObject *parent, std::function<void()> ready) const
     {
         Q_ASSERT(std::get_if<1>(&m_state));
-        return std::get<1>(m_state)->watch(parent, std::move(ready));
+        QFutureWatcherBase *const watcher = std::get<1>(m_state)->watch(parent);
+        QObject::connect(watcher, &QFutureWatcherBase::finished, watcher, std::move(ready));
+        return watcher;
     }
 
 private:

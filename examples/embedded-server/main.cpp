@@ -48,12 +48,15 @@ int main(int argc, char **argv)
     const quint16 port = argc > 1 ? QByteArray(argv[1]).toUShort() : 3000;
     const RoomConfig room{.id = u"greenhouse"_s, .name = u"Greenhouse"_s, .events = {reading, target}};
     Dialogue server({.port = port, .rooms = {room}}, hooks);
-    server.http().post("/target/:celsius", [&](const HttpRequest &request) {
+    const auto set = [&](const HttpRequest &request, const HttpResponder &responder) {
         const double celsius = request.parameter("celsius").toDouble();
         const auto sent = server.trigger(room.id, target, Target{.celsius = celsius});
-        return sent ? HttpResponse::text("set\n")
-                    : HttpResponse::text(sent.error().text().toUtf8() + '\n', 400);
-    });
+        sent.then(&server, [responder](const Result<EventMessage> &event) {
+            responder.respond(event ? HttpResponse::text("set\n")
+                                    : HttpResponse::text(event.error().text().toUtf8() + '\n', 400));
+        });
+    };
+    server.http().routeAsync("POST", "/target/:celsius", set);
 
     if (const auto started = server.start(); !started)
         qFatal("%s", qPrintable(started.error().text()));

@@ -24,10 +24,11 @@ int main(int argc, char **argv)
     auction->on(bid, &app, [&](const TypedMessage<Bid> &message) {
         if (message.from == u"system"_s || message.data.amount >= 100)
             return;
-        const auto outbid
-            = auction->trigger(bid, Bid{.bidder = u"house"_s, .amount = message.data.amount + 1});
-        if (!outbid)
-            qWarning("%s", qPrintable(outbid.error().text()));
+        const Bid higher{.bidder = u"house"_s, .amount = message.data.amount + 1};
+        auction->trigger(bid, higher).then(&app, [](const Result<EventMessage> &outbid) {
+            if (!outbid)
+                qWarning("%s", qPrintable(outbid.error().text()));
+        });
     });
     return app.exec();
 }

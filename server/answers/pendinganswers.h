@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <unordered_map>
 #include <utility>
 
 namespace dialogue {
@@ -68,6 +69,9 @@ public:
     template <class T>
     [[nodiscard]] std::unique_ptr<PendingAnswer> wait(const Answer<T> &answer, std::stop_source stop,
                                                       std::function<void(Result<T> &&)> done);
+    /** The same, kept here until then. With the end of this \a done goes uncalled. */
+    template <class T>
+    void keep(const Answer<T> &answer, std::stop_source stop, std::function<void(Result<T> &&)> done);
     /** Of one that is ready; what was thrown into its future is logged. */
     template <class T>
     [[nodiscard]] Result<T> resultOf(const Answer<T> &answer)
@@ -84,6 +88,8 @@ private:
     DeadlineQueue m_deadlines;
     ExceptionLog m_exceptions;
     AnswerCounters m_counters;
+    quint64 m_lastKept = 0;
+    std::unordered_map<quint64, std::unique_ptr<PendingAnswer>> m_kept;
 };
 
 template <class T>
@@ -122,6 +128,18 @@ std::unique_ptr<PendingAnswer> PendingAnswers::wait(const Answer<T> &answer, std
                                                     std::function<void(Result<T> &&)> done)
 {
     return std::make_unique<PendingAnswerOf<T>>(*this, answer, std::move(stop), std::move(done));
+}
+
+template <class T>
+void PendingAnswers::keep(const Answer<T> &answer, std::stop_source stop,
+                          std::function<void(Result<T> &&)> done)
+{
+    const quint64 number = ++m_lastKept;
+    m_kept[number]
+        = wait<T>(answer, std::move(stop), [this, number, done = std::move(done)](Result<T> &&result) {
+              const auto kept = m_kept.extract(number); // It outlives what holds this.
+              done(std::move(result));
+          });
 }
 
 } // namespace dialogue

@@ -50,7 +50,7 @@ QJsonObject ConnectedClient::meta() const { return d->identity.meta; }
 
 void ConnectedClient::setMeta(const QJsonObject &meta) { d->setMeta(meta); }
 
-Result<void> ConnectedClient::join(const QString &roomId)
+Answer<void> ConnectedClient::join(const QString &roomId)
 {
     const auto joined = d->manager.join(*this, roomId);
     return joined ? Result<void>() : joined.error();
@@ -98,8 +98,14 @@ void ConnectedClient::send(const QString &event, const QJsonValue &data)
     d->manager.services().sockets.send(d->socket, eventFrame("/", event, arguments));
 }
 
-void ConnectedClient::send(const QString &event, const Result<QList<EventMessage>> &history)
+void ConnectedClient::send(const QString &event, const Answer<QList<EventMessage>> &answer)
 {
+    if (!answer.isReady()) {
+        answer.then(this,
+                    [this, event](const Result<QList<EventMessage>> &history) { send(event, history); });
+        return;
+    }
+    const Result<QList<EventMessage>> history = answer.result();
     if (!history) {
         qCWarning(lcRooms).noquote() << "There is no history to send as" << quoted(event) << "-"
                                      << quoted(history.error().text());

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/base/result.h"
+#include "core/base/answer.h"
 #include "core/base/threadbound.h"
 #include "core/event/definedevent.h"
 #include "server/export.h"
@@ -47,7 +47,7 @@ public:
      * LimitReached, JoinDenied when the client is gone, what Hooks::beforeJoin said, or what subscribe() says
      * to one of those subscriptions.
      */
-    Result<void> join(const QString &roomId);
+    Answer<void> join(const QString &roomId);
     Result<void> leave(const QString &roomId); ///< RoomNotFound, NotInRoom.
     /** RoomNotFound, NotInRoom, EventNotAllowed, LimitReached, or InvalidRequest for too long a name. */
     Result<void> subscribe(const QString &roomId, const QString &event);
@@ -82,9 +82,10 @@ public:
     }
     /**
      * What Dialogue::getHistory() gave, as an array of envelopes with their attachments: as many as one
-     * packet of history may hold, which a warning tells. An Error is logged, and nothing is sent.
+     * packet of history may hold, which a warning tells. It is sent once it is there. An Error is logged, and
+     * nothing is sent.
      */
-    void send(const QString &event, const Result<QList<EventMessage>> &history);
+    void send(const QString &event, const Answer<QList<EventMessage>> &history);
 
     /** What was sent before still leaves; then the connection is closed. A Socket.IO client does not come
      * back by itself. */

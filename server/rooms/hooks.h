@@ -99,7 +99,7 @@ struct Hooks
      */
     std::function<Result<QList<EventMessage>>(const Room &, const QString &event, HistoryRange range)> onLoad
         = {};
-    /** The same for dialogue:getHistory; Room::history() gives what there is in memory then. */
+    /** The same; the answer of Room::history() comes later then. */
     std::function<QFuture<Result<QList<EventMessage>>>(QString roomId, QString event, HistoryRange range,
                                                        std::stop_token)>
         onLoadLater = {};

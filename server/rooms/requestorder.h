@@ -58,8 +58,8 @@ public:
     [[nodiscard]] Result<void> mayAsk() const;
     /**
      * From within a request of \a client: it waits for \a answer, which is not ready yet. \a done is called
-     * with that, or with RoomNotFound where the room is deleted before; it may wait() for another. Never
-     * where the client goes.
+     * with that, or with RoomNotFound where the room is deleted before; it may wait() for another. Of a
+     * client that goes, see leave().
      */
     template <class T>
     void wait(ConnectedClient &client, const QString &roomId, const Answer<T> &answer, std::stop_source stop,

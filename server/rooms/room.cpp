@@ -338,7 +338,7 @@ bool Room::contains(const ConnectedClient *client) const
     return client && !d->closed && ConnectedClientPrivate::of(*client).rooms.contains(this);
 }
 
-Result<EventMessage> Room::trigger(const QString &event, const QJsonValue &data,
+Answer<EventMessage> Room::trigger(const QString &event, const QJsonValue &data,
                                    const TriggerOptions &options)
 {
     return d->trigger({.event = event,
@@ -357,7 +357,7 @@ QMetaObject::Connection Room::on(const QString &event, QObject *context, Handler
     return d->activity().handlers.add(event, context, std::move(handler));
 }
 
-Result<QList<EventMessage>> Room::history(const QString &event, HistoryRange range) const
+Answer<QList<EventMessage>> Room::history(const QString &event, HistoryRange range) const
 {
     return d->history(event, range);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/answer.h"
 #include "core/base/threadboundpart.h"
 #include "core/event/definedevent.h"
 #include "core/event/eventmessage.h"
@@ -52,21 +53,25 @@ public:
     [[nodiscard]] quint64 offset() const;
 
     /**
-     * Validates, orders, records and delivers an event. The Error is EventNotAllowed, ValidationFailed,
-     * PayloadTooLarge, RoomNotFound once the room is deleted, or what Hooks::beforeEach said.
+     * Validates, orders, records and delivers an event; the answer is the message with its offset. The Error
+     * is EventNotAllowed, ValidationFailed, PayloadTooLarge, RoomNotFound once the room is deleted, or what
+     * Hooks::beforeEach said.
+     *
+     * The answer of this, and of what else is asked of a room, may have to be waited for, as Answer::then()
+     * does; only where isReady() says so there is a result() at once.
      */
-    Result<EventMessage> trigger(const QString &event, const QJsonValue &data,
+    Answer<EventMessage> trigger(const QString &event, const QJsonValue &data,
                                  const TriggerOptions &options = {});
 
     /** A typed event: a payload of the wrong type does not compile. */
     template <EventPayload T>
-    Result<EventMessage> trigger(const TypedEvent<T> &event, const T &data,
+    Answer<EventMessage> trigger(const TypedEvent<T> &event, const T &data,
                                  const TriggerOptions &options = {})
     {
         return trigger(event.name(), toJson(data), options);
     }
     template <std::same_as<EventDefinition> E>
-    Result<EventMessage> trigger(const E &event, const QJsonValue &data, const TriggerOptions &options = {})
+    Answer<EventMessage> trigger(const E &event, const QJsonValue &data, const TriggerOptions &options = {})
     {
         return trigger(event.name, data, options);
     }
@@ -99,8 +104,8 @@ public:
     }
 
     /** Kept events of one name (empty: of all), newest first. InvalidRequest for a range that is none; what
-     * Hooks::onLoad said, where it is asked. */
-    [[nodiscard]] Result<QList<EventMessage>> history(const QString &event = {},
+     * Hooks::onLoad said, where it is asked, or Hooks::onLoadLater, whose answer is waited for. */
+    [[nodiscard]] Answer<QList<EventMessage>> history(const QString &event = {},
                                                       HistoryRange range = {}) const;
 
 Q_SIGNALS:

@@ -94,7 +94,10 @@ public:
     /** As a subscriber gets it; \a json is encodeEventMessage(message). */
     const FrameStream &frameStream();
     [[nodiscard]] FramePtr frameOf(const QByteArray &json, const EventMessage &message);
-    [[nodiscard]] Result<QList<EventMessage>> history(const QString &event, HistoryRange range) const;
+    [[nodiscard]] Answer<QList<EventMessage>> history(const QString &event, HistoryRange range) const;
+    /** Behind what is \a kept. */
+    [[nodiscard]] Answer<QList<EventMessage>> loadLater(const QString &event, HistoryRange missing,
+                                                        QList<EventMessage> &&kept) const;
     /** The same, as many of them as a packet has room for. */
     [[nodiscard]] Result<HistoryPage> historyPage(const QString &event, HistoryRange range,
                                                   const PacketLimits &limits) const;

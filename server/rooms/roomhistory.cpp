@@ -4,6 +4,7 @@
 
 #include <QMetaMethod>
 #include <QPointer>
+#include <QPromise>
 
 #include <algorithm>
 #include <functional>
@@ -172,27 +173,70 @@ void HistoryPart::add(const QList<EventMessage> &loaded)
     visitLoaded(loaded, missing, [this](const EventMessage &message) { return page.add(message); });
 }
 
-Result<QList<EventMessage>> RoomPrivate::history(const QString &event, HistoryRange range) const
-{
-    struct Take
-    {
-        const QString roomId;
-        QList<EventMessage> messages = {};
+namespace {
 
-        bool operator()(const Publication &publication)
-        {
-            messages.append(publication.message(roomId));
-            return true;
-        }
-        bool operator()(const EventMessage &message)
-        {
-            messages.append(message);
-            return true;
-        }
-    } take{id};
+/** Messages for the application. */
+struct Collected
+{
+    QString roomId;
+    QList<EventMessage> messages = {};
+
+    bool operator()(const Publication &publication)
+    {
+        messages.append(publication.message(roomId));
+        return true;
+    }
+    bool operator()(const EventMessage &message)
+    {
+        messages.append(message);
+        return true;
+    }
+};
+
+} // namespace
+
+Answer<QList<EventMessage>> RoomPrivate::history(const QString &event, HistoryRange range) const
+{
+    Collected take{id};
+    if (services().hooks.onLoadLater) {
+        const auto missing = visitKept(event, range, std::ref(take));
+        if (!missing)
+            return missing.error();
+        if (missing->start >= missing->end)
+            return std::move(take.messages);
+        return loadLater(event, *missing, std::move(take.messages));
+    }
     if (const auto visited = visitHistory(event, range, std::ref(take)); !visited)
         return visited.error();
-    return take.messages;
+    return std::move(take.messages);
+}
+
+Answer<QList<EventMessage>> RoomPrivate::loadLater(const QString &event, HistoryRange missing,
+                                                   QList<EventMessage> &&kept) const
+{
+    using Messages = QList<EventMessage>;
+    PendingAnswers &answers = services().answers;
+    CallDepth &calls = services().calls;
+    if (const auto allowed = answers.mayAsk(); !allowed)
+        return allowed.error();
+    // What comes meanwhile moves all positions: it is put together as it was when it was asked for.
+    const auto complete = [collected = Collected{id, std::move(kept)}, missing](const Messages &loaded) {
+        Collected all = collected;
+        visitLoaded(loaded, missing, std::ref(all));
+        return all.messages;
+    };
+    std::stop_source stop;
+    const Answer<Messages> loaded = services().hooks.onLoadLater(id, event, missing, stop.get_token());
+    if (loaded.isReady())
+        return answers.resultOf(loaded).transform(complete);
+    const auto promise = std::make_shared<QPromise<Result<Messages>>>();
+    promise->start();
+    answers.keep<Messages>(loaded, std::move(stop), [&calls, promise, complete](Result<Messages> &&result) {
+        const CallDepth::Scope scope(calls);
+        promise->addResult(result.transform(complete));
+        promise->finish();
+    });
+    return promise->future();
 }
 
 Result<HistoryPage> RoomPrivate::historyPage(const QString &event, HistoryRange range,

@@ -43,7 +43,7 @@ class TestChatSession : public QObject
     }
     void serverSays(const QString &text)
     {
-        QVERIFY(m_server->trigger(u"chat"_s, u"message"_s, saying(text)));
+        QVERIFY(m_server->trigger(u"chat"_s, u"message"_s, saying(text)).result());
     }
     static QStringList texts(Conversation &conversation)
     {
@@ -224,8 +224,10 @@ private Q_SLOTS:
                        .defaultSubscriptions = {u"*"_s},
                        .syncHistoryOnJoin = 1});
         start(config);
-        QVERIFY(m_server->trigger(u"news"_s, u"announcement"_s,
-                                  QJsonObject{{u"title"_s, u"Released"_s}, {u"body"_s, u"At last."_s}}));
+        QVERIFY(m_server
+                    ->trigger(u"news"_s, u"announcement"_s,
+                              QJsonObject{{u"title"_s, u"Released"_s}, {u"body"_s, u"At last."_s}})
+                    .result());
         const auto ann = signIn(u"ann"_s);
         ann->open(u"news"_s);
         QTRY_VERIFY(!ann->current()->carriesMessages());

@@ -122,7 +122,7 @@ private Q_SLOTS:
 
     void aRoomIsJoinedByChoosingItAndTalkedIn()
     {
-        QVERIFY(m_server->trigger(u"chat"_s, u"message"_s, saying(u"earlier"_s)));
+        QVERIFY(m_server->trigger(u"chat"_s, u"message"_s, saying(u"earlier"_s)).result());
         m_window->signIn(m_server->url(), u"Ann"_s);
         chooseTheChat();
         QTRY_COMPARE(messages().rowCount(), 1);
@@ -213,7 +213,7 @@ private Q_SLOTS:
         m_window->signIn(m_server->url(), u"Ann"_s);
         chooseTheChat();
         for (int i = 0; i < 50; ++i)
-            QVERIFY(m_server->trigger(u"chat"_s, u"message"_s, saying(QString::number(i))));
+            QVERIFY(m_server->trigger(u"chat"_s, u"message"_s, saying(QString::number(i))).result());
         QTRY_COMPARE(messages().rowCount(), 50);
         auto *const view = find<MessageView>(u"messages"_s);
         QScrollBar &bar = *view->verticalScrollBar();
@@ -221,7 +221,7 @@ private Q_SLOTS:
         bar.setValue(bar.maximum() / 2);
         const QModelIndex read = view->indexAt(view->viewport()->rect().center());
         const QRect place = view->visualRect(read);
-        QVERIFY(m_server->trigger(u"chat"_s, u"message"_s, saying(u"news"_s)));
+        QVERIFY(m_server->trigger(u"chat"_s, u"message"_s, saying(u"news"_s)).result());
         QTRY_COMPARE(messages().rowCount(), 51);
         QTRY_VERIFY(bar.maximum() - bar.value() > place.height());
         QCOMPARE(view->visualRect(read), place);

@@ -28,13 +28,15 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "start: %s\n", qPrintable(started.error().text()));
         return 1;
     }
-    const auto sent = server.trigger(QStringLiteral("chat"), QStringLiteral("message"),
-                                     QJsonObject{{QStringLiteral("text"), QStringLiteral("hello")}});
+    const auto sent = server
+                          .trigger(QStringLiteral("chat"), QStringLiteral("message"),
+                                   QJsonObject{{QStringLiteral("text"), QStringLiteral("hello")}})
+                          .result();
     if (!sent || sent->offset != 1)
         return 2;
-    if (server.trigger(QStringLiteral("chat"), QStringLiteral("message"), QJsonObject()))
+    if (server.trigger(QStringLiteral("chat"), QStringLiteral("message"), QJsonObject()).result())
         return 3; // The schema asks for a text.
-    const auto history = server.room(QStringLiteral("chat"))->history();
+    const auto history = server.room(QStringLiteral("chat"))->history().result();
     if (!history || history->size() != 1)
         return 4;
 

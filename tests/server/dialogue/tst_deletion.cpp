@@ -158,7 +158,7 @@ private Q_SLOTS:
         auto second = std::make_unique<Dialogue>(config(0));
         QVERIFY(first.start() && second->start());
         first.room(u"chat"_s)->on(u"message"_s, this, [&](const EventMessage &) { second.reset(); });
-        QVERIFY(first.trigger(u"chat"_s, u"message"_s, QJsonObject{{u"text"_s, u"hi"_s}}));
+        QVERIFY(first.trigger(u"chat"_s, u"message"_s, QJsonObject{{u"text"_s, u"hi"_s}}).result());
         QVERIFY(!second);
     }
 };

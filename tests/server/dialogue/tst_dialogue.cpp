@@ -139,7 +139,7 @@ private Q_SLOTS:
         };
         const auto sayTwice = [&server](const QString &id) {
             for (const int note : {1, 2})
-                QVERIFY(server.trigger(id, u"note"_s, note));
+                QVERIFY(server.trigger(id, u"note"_s, note).result());
         };
         QVERIFY(server.createRoom(roomOf(u"old"_s)));
         sayTwice(u"old"_s);
@@ -160,13 +160,13 @@ private Q_SLOTS:
         Dialogue server(config(0));
         QVERIFY(server.start());
         const QJsonObject text{{u"text"_s, u"Hello"_s}};
-        QVERIFY(server.trigger(u"chat"_s, u"message"_s, text));
+        QVERIFY(server.trigger(u"chat"_s, u"message"_s, text).result());
         QSignalSpy triggered(&server, &Dialogue::eventTriggered);
         QSignalSpy completed(&server, &Dialogue::eventCompleted);
         QSignalSpy again(&server, &Dialogue::eventTriggered); // Must not make it twice as many.
-        QVERIFY(server.trigger(u"chat"_s, u"message"_s, text));
+        QVERIFY(server.trigger(u"chat"_s, u"message"_s, text).result());
         QVERIFY(server.createRoom({.id = u"new"_s, .name = u"New"_s}));
-        QVERIFY(server.trigger(u"new"_s, u"message"_s, text));
+        QVERIFY(server.trigger(u"new"_s, u"message"_s, text).result());
         QCOMPARE(triggered.size(), 2);
         QCOMPARE(completed.size(), 2);
         QCOMPARE(again.size(), 2);
@@ -236,20 +236,23 @@ private Q_SLOTS:
         Dialogue server(config(1));
         QVERIFY(server.start());
         connect(&server, &Dialogue::clientConnected, &server,
-                [](ConnectedClient *client) { QVERIFY(client->join(u"chat"_s)); });
+                [](ConnectedClient *client) { QVERIFY(client->join(u"chat"_s).result()); });
         QStringList heard;
         QVERIFY(server.on(u"chat"_s, u"message"_s, &server,
                           [&](const EventMessage &message) { heard.append(message.from); }));
         QVERIFY(!server.on(u"nowhere"_s, u"message"_s, &server, [](const EventMessage &) {}));
         TestClient ann(server.port(), as(u"ann"_s));
         ann.waitFor(u"dialogue:joined"_s);
-        const auto triggered = server.trigger(u"chat"_s, u"message"_s, QJsonObject{{u"text"_s, u"hi"_s}});
+        const auto triggered
+            = server.trigger(u"chat"_s, u"message"_s, QJsonObject{{u"text"_s, u"hi"_s}}).result();
         QVERIFY(triggered);
         QCOMPARE(triggered->offset, 1);
         QCOMPARE(ann.waitFor(u"dialogue:event"_s).payload[u"from"_s].toString(), u"system"_s);
         QCOMPARE(heard, QStringList{u"system"_s});
-        QCOMPARE(server.trigger(u"nowhere"_s, u"message"_s, {}).error().code, ErrorCode::RoomNotFound);
-        QCOMPARE(server.trigger(u"chat"_s, u"message"_s, {}).error().code, ErrorCode::ValidationFailed);
+        QCOMPARE(server.trigger(u"nowhere"_s, u"message"_s, {}).result().error().code,
+                 ErrorCode::RoomNotFound);
+        QCOMPARE(server.trigger(u"chat"_s, u"message"_s, {}).result().error().code,
+                 ErrorCode::ValidationFailed);
     }
 
     void takesAnEventDefinitionWhereverANameGoes()
@@ -271,9 +274,9 @@ private Q_SLOTS:
         const auto hear = [&](const EventMessage &message) { heard.append(message.event); };
         QVERIFY(server.on(u"game"_s, moved, &server, hear));
         server.room(u"game"_s)->on(moved, &server, hear);
-        QVERIFY(server.trigger(u"game"_s, moved, 1));
-        QVERIFY(server.trigger(u"game"_s, moved, 2, {.from = u"ann"_s}));
-        QVERIFY(server.room(u"game"_s)->trigger(moved, QJsonObject{{u"steps"_s, 3}}));
+        QVERIFY(server.trigger(u"game"_s, moved, 1).result());
+        QVERIFY(server.trigger(u"game"_s, moved, 2, {.from = u"ann"_s}).result());
+        QVERIFY(server.room(u"game"_s)->trigger(moved, QJsonObject{{u"steps"_s, 3}}).result());
         QCOMPARE(heard, QStringList(6, u"moved"_s));
 
         TestClient ann(server.port(), as(u"ann"_s));
@@ -314,14 +317,14 @@ private Q_SLOTS:
         room.on(move, &board, &Board::moved);
         QVERIFY(server.on(u"side"_s, move, &board, &Board::moved));
         QVERIFY(server.on(u"side"_s, note, &board, &Board::said));
-        QVERIFY(room.trigger(note, 1));
-        QVERIFY(room.trigger(move, {.piece = u"rook"_s}));
-        QVERIFY(server.trigger(u"side"_s, note, 1));
-        QVERIFY(server.trigger(u"side"_s, move, {.piece = u"king"_s}));
+        QVERIFY(room.trigger(note, 1).result());
+        QVERIFY(room.trigger(move, {.piece = u"rook"_s}).result());
+        QVERIFY(server.trigger(u"side"_s, note, 1).result());
+        QVERIFY(server.trigger(u"side"_s, move, {.piece = u"king"_s}).result());
         QCOMPARE(board.heard, (QStringList{u"note"_s, u"note"_s, u"rook"_s, u"note"_s, u"king"_s}));
         QVERIFY(QObject::disconnect(connection));
         board.heard.clear();
-        QVERIFY(room.trigger(note, 1));
+        QVERIFY(room.trigger(note, 1).result());
         QCOMPARE(board.heard, QStringList{u"note"_s});
     }
 
@@ -346,9 +349,9 @@ private Q_SLOTS:
         Dialogue server({.port = 0, .rooms = {{.id = u"chat"_s, .name = u"Chat"_s, .events = {note}}}});
         QVERIFY(server.start());
         for (int i = 0; i < 60; ++i)
-            QVERIFY(server.trigger(u"chat"_s, note, i));
+            QVERIFY(server.trigger(u"chat"_s, note, i).result());
         connect(&server, &Dialogue::clientConnected, &server, [&](ConnectedClient *client) {
-            const auto history = server.getHistory(u"chat"_s, {.limit = 50});
+            const auto history = server.getHistory(u"chat"_s, {.limit = 50}).result();
             client->send(u"sync"_s, history);
         });
         TestClient ann(server.port(), as(u"ann"_s));
@@ -358,14 +361,18 @@ private Q_SLOTS:
         QCOMPARE(synced[0][u"event"_s].toString(), u"note"_s);
         QCOMPARE(synced[49][u"data"_s].toInt(), 10);
 
-        QCOMPARE(server.getHistory(u"chat"_s)->size(), 50);
-        const auto older = server.getHistory(u"chat"_s, {.limit = 2, .event = u"note"_s, .start = 3});
+        QCOMPARE(server.getHistory(u"chat"_s).result()->size(), 50);
+        const auto older
+            = server.getHistory(u"chat"_s, {.limit = 2, .event = u"note"_s, .start = 3}).result();
         QCOMPARE(older->size(), 2);
         QCOMPARE(older->first().data.toInt(), 56);
-        QVERIFY(server.getHistory(u"chat"_s, {.limit = std::numeric_limits<int>::max(), .start = 59})->size()
+        QVERIFY(server.getHistory(u"chat"_s, {.limit = std::numeric_limits<int>::max(), .start = 59})
+                    .result()
+                    ->size()
                 == 1);
-        QCOMPARE(server.getHistory(u"chat"_s, {.limit = -1}).error().code, ErrorCode::InvalidRequest);
-        QCOMPARE(server.getHistory(u"nowhere"_s).error().code, ErrorCode::RoomNotFound);
+        QCOMPARE(server.getHistory(u"chat"_s, {.limit = -1}).result().error().code,
+                 ErrorCode::InvalidRequest);
+        QCOMPARE(server.getHistory(u"nowhere"_s).result().error().code, ErrorCode::RoomNotFound);
     }
 
     void sentHistoryBringsItsAttachmentsAndAnErrorSendsNothing()
@@ -384,7 +391,7 @@ private Q_SLOTS:
         };
         QTest::ignoreMessage(QtWarningMsg,
                              "There is no history to send as \"sync\" - \"There is no room 'nowhere'\"");
-        client->send(u"sync"_s, server.getHistory(u"nowhere"_s));
+        client->send(u"sync"_s, server.getHistory(u"nowhere"_s).result());
         client->send(u"the \"past\""_s, QList<EventMessage>{picture("b"), picture("a")});
         const auto got = ann.waitFor(u"the \"past\""_s);
         QCOMPARE(got.attachments, (QList<QByteArray>{"b", "a"}));
@@ -409,10 +416,10 @@ private Q_SLOTS:
         TestClient ann(server.port(), as(u"ann"_s));
         QVERIFY(ann.ask(u"dialogue:join"_s, in(u"game"_s))[u"ok"_s].toBool());
         QVERIFY(ann.ask(u"dialogue:subscribeAll"_s, in(u"game"_s))[u"ok"_s].toBool());
-        QVERIFY(server.trigger(u"game"_s, move, {.piece = u"rook"_s, .steps = 3}));
+        QVERIFY(server.trigger(u"game"_s, move, {.piece = u"rook"_s, .steps = 3}).result());
         QCOMPARE(ann.waitFor(u"dialogue:event"_s).payload[u"data"_s],
                  QJsonValue(QJsonObject{{u"piece"_s, u"rook"_s}, {u"steps"_s, 3}}));
-        const auto wrong = server.trigger(u"game"_s, move, {.piece = u"rook"_s, .steps = 0});
+        const auto wrong = server.trigger(u"game"_s, move, {.piece = u"rook"_s, .steps = 0}).result();
         QCOMPARE(wrong.error().path, u"data.steps"_s);
         QCOMPARE(heard, (QStringList{u"system rook3"_s, u"room"_s}));
     }
@@ -444,13 +451,13 @@ private Q_SLOTS:
         // The loop does not turn meanwhile, so the client, which lives in this thread, reads nothing.
         const QString text(50000, u'x');
         for (int i = 0; i < 200; ++i) {
-            QVERIFY(server.trigger(u"chat"_s, u"message"_s, QJsonObject{{u"text"_s, text}}));
+            QVERIFY(server.trigger(u"chat"_s, u"message"_s, QJsonObject{{u"text"_s, text}}).result());
             QVERIFY(client); // however full its queue, it goes in a turn of its own
             client->send(u"notice"_s, text);
         }
         QTRY_COMPARE_WITH_TIMEOUT(gone.size(), 1, 20000);
         QCOMPARE(server.room(u"chat"_s)->size(), 0);
-        QVERIFY(server.trigger(u"chat"_s, u"message"_s, QJsonObject{{u"text"_s, text}}));
+        QVERIFY(server.trigger(u"chat"_s, u"message"_s, QJsonObject{{u"text"_s, text}}).result());
     }
 };
 

@@ -88,7 +88,7 @@ public:
     SocketId joined(const QString &userId, const QString &roomId)
     {
         const SocketId socket = connectAs(userId);
-        if (!client(socket)->join(roomId))
+        if (!client(socket)->join(roomId).result())
             qFatal("could not join");
         take(socket);
         return socket;

@@ -49,7 +49,7 @@ private Q_SLOTS:
         QVERIFY(f.rooms.remove(u"big"_s));
         QVERIFY(f.rooms.slicedWork().pending > 0);
         QVERIFY(!f.rooms.find(u"big"_s));
-        QVERIFY(!room->trigger(u"e"_s, 1));
+        QVERIFY(!room->trigger(u"e"_s, 1).result());
         for (const SocketId socket : {sockets.first(), sockets.last()}) {
             QCOMPARE(f.takeNames(socket), QStringList{u"dialogue:roomDeleted"_s});
             QCOMPARE(code(f.ask(socket, names::trigger, trigger(u"e"_s, 1, u"big"_s))), u"ROOM_NOT_FOUND"_s);
@@ -119,7 +119,7 @@ private Q_SLOTS:
         QVERIFY(f.rooms.create({.id = u"big"_s, .name = u"Another"_s}));
         QCOMPARE(told, (QStringList{u"deleted"_s, u"created"_s}));
         // Who is still to leave the old one may be in the new one.
-        QVERIFY(f.client(sockets.first())->join(u"big"_s));
+        QVERIFY(f.client(sockets.first())->join(u"big"_s).result());
         finish(f);
         QCOMPARE(told.size(), 2);
         Room *const another = f.rooms.find(u"big"_s);
@@ -138,10 +138,10 @@ private Q_SLOTS:
         config.rooms.append({.id = u"other"_s, .name = u"Other"_s});
         RoomsFixture f(config);
         const QList<SocketId> sockets = fill(f);
-        QVERIFY(!f.client(sockets.first())->join(u"other"_s));
+        QVERIFY(!f.client(sockets.first())->join(u"other"_s).result());
         QVERIFY(f.rooms.remove(u"big"_s));
         QVERIFY(f.rooms.slicedWork().pending > 0);
-        QVERIFY(f.client(sockets.first())->join(u"other"_s));
+        QVERIFY(f.client(sockets.first())->join(u"other"_s).result());
     }
 
     void aClientOfManyRoomsLeavesThemPieceByPiece()
@@ -155,7 +155,7 @@ private Q_SLOTS:
         RoomsFixture f(config);
         const SocketId ann = f.connectAs(u"ann"_s);
         for (int i = 0; i < Many; ++i)
-            QVERIFY(f.client(ann)->join(QString::number(i)));
+            QVERIFY(f.client(ann)->join(QString::number(i)).result());
         QStringList left;
         connect(&f.rooms, &RoomManager::clientLeft, this,
                 [&](ConnectedClient *, Room *room) { left.append(room->id()); });
@@ -189,7 +189,7 @@ private Q_SLOTS:
         RoomsFixture f(config);
         const QList<SocketId> sockets = fill(f);
         for (int i = 0; i < Many; ++i)
-            QVERIFY(f.client(sockets[i])->join(QString::number(i % 20)));
+            QVERIFY(f.client(sockets[i])->join(QString::number(i % 20)).result());
         int departures = 0;
         qsizetype next = 0;
         QStringList deleted;

@@ -62,8 +62,8 @@ private Q_SLOTS:
         for (int i = 0; i < 40; ++i)
             f.ask(ann, names::trigger, typing());
         QCOMPARE(f.sentTriggers.size(), 0);
-        QCOMPARE(chat->history()->size(), 1);
-        QCOMPARE(chat->history(u"typing"_s)->size(), 0);
+        QCOMPARE(chat->history().result()->size(), 1);
+        QCOMPARE(chat->history(u"typing"_s).result()->size(), 0);
         QCOMPARE(evicted.size(), 0);
 
         const SocketId back = f.connectAs(u"bob"_s);
@@ -86,7 +86,7 @@ private Q_SLOTS:
         QSignalSpy triggered(chat, &Room::eventTriggered);
         QList<quint64> handled;
         chat->on(u"typing"_s, chat, [&handled](const EventMessage &m) { handled.append(m.offset); });
-        const Result<EventMessage> message = chat->trigger(u"typing"_s, QJsonValue::Null);
+        const Result<EventMessage> message = chat->trigger(u"typing"_s, QJsonValue::Null).result();
         QVERIFY(message);
         QCOMPARE(message->offset, 0U);
         QCOMPARE(handled, QList<quint64>{0});

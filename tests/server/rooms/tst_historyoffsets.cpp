@@ -22,8 +22,9 @@ class TestHistoryOffsets : public QObject
     static void say(RoomsFixture &f)
     {
         for (int i = 1; i <= 10; ++i) {
-            QVERIFY(f.rooms.find(u"chat"_s)->trigger(i % 4 ? u"message"_s : u"typing"_s,
-                                                     textData(QString::number(i))));
+            QVERIFY(f.rooms.find(u"chat"_s)
+                        ->trigger(i % 4 ? u"message"_s : u"typing"_s, textData(QString::number(i)))
+                        .result());
         }
     }
     static QJsonObject ask(RoomsFixture &f, SocketId socket, int from, int to, const QString &event = {})
@@ -122,9 +123,9 @@ private Q_SLOTS:
         ServerConfig many = config();
         many.history.recoveryEvents = 10'000;
         RoomsFixture f(many);
-        QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"message"_s, textData(u"1"_s)));
+        QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"message"_s, textData(u"1"_s)).result());
         for (int i = 0; i < 9000; ++i)
-            QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"typing"_s, QJsonValue::Null));
+            QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"typing"_s, QJsonValue::Null).result());
         const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
         int to = 9001;
         int asked = 0;
@@ -166,7 +167,7 @@ private Q_SLOTS:
             more.rooms.append({.id = id, .name = id});
         RoomsFixture f(more);
         const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
-        QVERIFY(f.client(ann)->join(u"deleted"_s));
+        QVERIFY(f.client(ann)->join(u"deleted"_s).result());
         QVERIFY(f.rooms.remove(u"deleted"_s));
         f.take(ann);
         const QJsonObject ack = f.ask(ann, names::getHistory, request);

@@ -107,7 +107,7 @@ private Q_SLOTS:
         ConnectedClient &visitor = *f.client(f.connectAs(u"visitor"_s));
         const auto visit = [&](int number) {
             QVERIFY(f.rooms.create(declared(number)));
-            QVERIFY(visitor.join(idOf(number)));
+            QVERIFY(visitor.join(idOf(number)).result());
             QVERIFY(visitor.subscribe(idOf(number), u"message"_s));
             QVERIFY(visitor.leave(idOf(number)));
             f.gateway.sent.clear();
@@ -134,7 +134,7 @@ private Q_SLOTS:
         QVERIFY(epoch != other.rooms.find(idOf(1))->epoch());
 
         ConnectedClient &visitor = *f.client(f.connectAs(u"visitor"_s));
-        QVERIFY(visitor.join(idOf(1)));
+        QVERIFY(visitor.join(idOf(1)).result());
         QVERIFY(visitor.leave(idOf(1)));
         QCOMPARE(f.rooms.find(idOf(1))->epoch(), epoch);
         QVERIFY(f.rooms.remove(idOf(1)));

@@ -165,7 +165,7 @@ private Q_SLOTS:
         const SocketId socket = f.joined(u"ann"_s, u"chat"_s);
         f.ask(socket, names::leave, room(u"chat"_s));
         QCOMPARE(f.takeNames(socket), (QStringList{u"dialogue:left"_s, u"ack"_s}));
-        QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"message"_s, textData(u"hi"_s)));
+        QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"message"_s, textData(u"hi"_s)).result());
         QVERIFY(f.take(socket).isEmpty());
         QCOMPARE(code(f.ask(socket, names::leave, room(u"chat"_s))), u"NOT_IN_ROOM"_s);
     }
@@ -197,7 +197,7 @@ private Q_SLOTS:
         QCOMPARE(f.takeNames(ann), QStringList{u"dialogue:roomDeleted"_s});
         QCOMPARE(f.takeNames(bob), QStringList{u"dialogue:roomDeleted"_s});
         QVERIFY(f.client(ann)->rooms().isEmpty());
-        QVERIFY(!room->trigger(u"message"_s, textData(u"late"_s)));
+        QVERIFY(!room->trigger(u"message"_s, textData(u"late"_s)).result());
         QTRY_VERIFY(!room);
     }
 
@@ -209,7 +209,7 @@ private Q_SLOTS:
         room->on(u"message"_s, &f.hub, [&](const EventMessage &) { QVERIFY(f.rooms.remove(u"chat"_s)); });
         room->on(u"message"_s, &f.hub, [&](const EventMessage &) { ++later; });
         const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
-        QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"message"_s, textData(u"hi"_s)));
+        QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"message"_s, textData(u"hi"_s)).result());
         QCOMPARE(f.takeNames(ann), (QStringList{u"dialogue:event"_s, u"dialogue:roomDeleted"_s}));
         QCOMPARE(later, 0);
     }

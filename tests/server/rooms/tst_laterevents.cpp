@@ -168,7 +168,7 @@ private Q_SLOTS:
         Moderator moderator;
         RoomsFixture f(twoRooms(), moderator.hooks());
         const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
-        QVERIFY(f.client(ann)->join(u"other"_s));
+        QVERIFY(f.client(ann)->join(u"other"_s).result());
         const SocketId bob = f.joined(u"bob"_s, u"chat"_s);
         f.take(ann);
         say(f, ann, u"1"_s);
@@ -206,7 +206,7 @@ private Q_SLOTS:
     {
         Moderator moderator;
         RoomsFixture f(twoRooms(), moderator.hooks());
-        QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"message"_s, textData(u"hi"_s)));
+        QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"message"_s, textData(u"hi"_s)).result());
         QVERIFY(moderator.asked.empty());
     }
 
@@ -359,7 +359,7 @@ private Q_SLOTS:
         RoomsFixture f(twoRooms(), moderator.hooks());
         QSignalSpy gone(&f.hub, &Hub::clientDisconnected);
         const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
-        QVERIFY(f.client(ann)->join(u"other"_s));
+        QVERIFY(f.client(ann)->join(u"other"_s).result());
         for (const QString &room : {u"chat"_s, u"other"_s}) {
             say(f, ann, u"1"_s, room);
             say(f, ann, u"2"_s, room);
@@ -441,7 +441,7 @@ private Q_SLOTS:
         Moderator moderator;
         RoomsFixture f(twoRooms(), moderator.hooks());
         const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
-        QVERIFY(f.client(ann)->join(u"other"_s));
+        QVERIFY(f.client(ann)->join(u"other"_s).result());
         f.take(ann);
         say(f, ann, u"1"_s);
         say(f, ann, u"2"_s);

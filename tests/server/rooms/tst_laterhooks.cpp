@@ -95,6 +95,22 @@ class TestLaterHooks : public QObject
         }
     };
 
+    struct Past : Oracle<QList<EventMessage>>
+    {
+        Hooks hooks()
+        {
+            return {.onLoadLater = [this](const QString &roomId, const QString &event, HistoryRange range,
+                                          std::stop_token stop) {
+                return ask(QStringLiteral("%1:%2 %3-%4 before %5")
+                               .arg(roomId, event)
+                               .arg(range.start)
+                               .arg(range.end)
+                               .arg(range.before),
+                           std::move(stop));
+            }};
+        }
+    };
+
 private Q_SLOTS:
     void aJoinIsDoneOnceTheAnswerIsThere()
     {
@@ -349,7 +365,7 @@ private Q_SLOTS:
                            return oracle.ask(client.userId + u'>' + roomId + u':' + event, std::move(stop));
                        }});
         const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
-        QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"message"_s, textData(u"hi"_s)));
+        QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"message"_s, textData(u"hi"_s)).result());
         f.take(ann);
         request(f, ann, names::getHistory, naming(u"message"_s));
         request(f, ann, names::getHistory, in());
@@ -375,21 +391,12 @@ private Q_SLOTS:
 
     void whatMemoryLacksIsLoadedLater()
     {
-        Oracle<QList<EventMessage>> oracle;
-        RoomsFixture f(config(),
-                       {.onLoadLater = [&](const QString &roomId, const QString &event, HistoryRange range,
-                                           std::stop_token stop) {
-                           return oracle.ask(QStringLiteral("%1:%2 %3-%4 before %5")
-                                                 .arg(roomId, event)
-                                                 .arg(range.start)
-                                                 .arg(range.end)
-                                                 .arg(range.before),
-                                             std::move(stop));
-                       }});
+        Past oracle;
+        RoomsFixture f(config(), oracle.hooks());
         Room *const chat = f.rooms.find(u"chat"_s);
         const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
         for (const QString &text : {u"1"_s, u"2"_s, u"3"_s, u"4"_s, u"5"_s})
-            QVERIFY(chat->trigger(u"message"_s, textData(text))); // Of which three are kept.
+            QVERIFY(chat->trigger(u"message"_s, textData(text)).result()); // Of which three are kept.
         f.take(ann);
         QJsonObject page = naming(u"message"_s);
         page.insert(u"end"_s, 3);
@@ -401,7 +408,8 @@ private Q_SLOTS:
         QCOMPARE(oracle.questions, QStringList{u"chat:message 3-5 before 3"_s});
         QCOMPARE(acks(f, ann), QString());
         QVERIFY(f.memory.counters().used > 0);
-        QVERIFY(chat->trigger(u"message"_s, textData(u"6"_s))); // Which is no part of what was asked for.
+        QVERIFY(chat->trigger(u"message"_s, textData(u"6"_s))
+                    .result()); // Which is no part of what was asked for.
         f.take(ann);
         QList<EventMessage> loaded;
         for (const int offset : {3, 2, 1}) {
@@ -421,6 +429,58 @@ private Q_SLOTS:
         request(f, ann, names::getHistory, page);
         oracle.answer(denied(ErrorCode::IoError));
         QTRY_COMPARE(acks(f, ann), u"ok IO_ERROR"_s);
+    }
+
+    void theApplicationWaitsForThePastToo()
+    {
+        Past past;
+        ServerConfig narrow = config();
+        narrow.hooks.maxPending = 1;
+        RoomsFixture f(narrow, past.hooks());
+        Room *const chat = f.rooms.find(u"chat"_s);
+        for (const QString &text : {u"1"_s, u"2"_s, u"3"_s, u"4"_s})
+            QVERIFY(chat->trigger(u"message"_s, textData(text)).isReady());
+        QCOMPARE(chat->history(u"message"_s, {0, 3}).result()->size(), 3); // It is all there.
+        const Answer<QList<EventMessage>> page = chat->history(u"message"_s, {0, 9});
+        QVERIFY(!page.isReady());
+        QCOMPARE(past.questions, QStringList{u"chat:message 3-9 before 2"_s});
+        QCOMPARE(chat->history(u"message"_s, {0, 9}).result().error().code, ErrorCode::Unavailable);
+        QString texts;
+        page.then(this, [&](const Result<QList<EventMessage>> &got) {
+            for (const EventMessage &message : *got)
+                texts += message.data[u"text"].toString();
+        });
+        QVERIFY(chat->trigger(u"message"_s, textData(u"5"_s)).isReady()); // Which was not asked for.
+        QVERIFY(f.rooms.remove(u"chat"_s)); // Which is no reason not to tell.
+        past.answer(QList<EventMessage>{
+            {.event = u"message"_s, .roomId = u"chat"_s, .data = textData(u"1"_s), .from = {}, .offset = 1}});
+        QVERIFY(texts.isEmpty());
+        QTRY_COMPARE(texts, u"4321"_s);
+        QCOMPARE(f.answers.counters().waiting, 0);
+    }
+
+    void thePastThatDoesNotComeIsAnErrorForTheApplication_data()
+    {
+        QTest::addColumn<bool>("inTime");
+        QTest::newRow("none in time") << false;
+        QTest::newRow("the server ends") << true;
+    }
+    void thePastThatDoesNotComeIsAnErrorForTheApplication()
+    {
+        QFETCH(bool, inTime);
+        Past past;
+        ServerConfig soon = config();
+        if (!inTime)
+            soon.hooks.timeout = 10ms;
+        auto f = std::make_unique<RoomsFixture>(soon, past.hooks());
+        std::optional<ErrorCode> code;
+        const auto page = f->rooms.find(u"chat"_s)->history(u"message"_s);
+        page.then(this, [&](const Result<QList<EventMessage>> &got) { code = got.error().code; });
+        if (inTime)
+            f.reset();
+        QTRY_VERIFY(code);
+        QCOMPARE(*code, ErrorCode::Unavailable);
+        QVERIFY(past.stops[0].stop_requested());
     }
 
     void whatWaitsEndsWithWhatItIsAbout_data()

@@ -23,7 +23,7 @@ class TestLongLogs : public QObject
     static void fill(Room &room)
     {
         for (int i = 0; i < Many; ++i)
-            QVERIFY(room.trigger(u"note"_s, i));
+            QVERIFY(room.trigger(u"note"_s, i).result());
     }
     /** Counts what is told to be evicted, of any room. */
     static void count(Room &room, int &evicted)
@@ -117,7 +117,7 @@ private Q_SLOTS:
         Room &log = *f.rooms.find(u"log"_s);
         fill(log);
         for (int i = 0; i < 10; ++i) {
-            QVERIFY(log.trigger(u"note"_s, QString(200'000, u'x')));
+            QVERIFY(log.trigger(u"note"_s, QString(200'000, u'x')).result());
             QVERIFY(f.memory.counters().rooms <= config.memory.perRoom);
         }
     }

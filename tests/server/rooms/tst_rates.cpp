@@ -214,8 +214,8 @@ private Q_SLOTS:
         RoomsFixture f(config);
         const SocketId ann = f.connectAs(u"ann"_s);
         for (int i = 0; i < 5; ++i) {
-            QVERIFY(f.client(ann)->join(u"chat"_s));
-            QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"message"_s, textData(u"a"_s)));
+            QVERIFY(f.client(ann)->join(u"chat"_s).result());
+            QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"message"_s, textData(u"a"_s)).result());
             QVERIFY(f.client(ann)->leave(u"chat"_s));
         }
         QVERIFY(f.ask(ann, names::join, in(u"chat"_s))[u"ok"_s].toBool());

@@ -32,7 +32,8 @@ private Q_SLOTS:
         Room &room = *f.rooms.find(u"chat"_s);
         for (int i = 1; i <= 8; ++i)
             QVERIFY(room.trigger(i % 4 ? u"message"_s : u"typing"_s,
-                                 i % 4 ? textData(QString::number(i)) : QJsonObject()));
+                                 i % 4 ? textData(QString::number(i)) : QJsonObject())
+                        .result());
         const SocketId ann = f.connectAs(u"ann"_s);
         f.take(ann);
         f.ask(ann, names::join, QJsonObject{{u"roomId"_s, u"chat"_s}, {u"since"_s, since(room, 2)}});
@@ -40,7 +41,7 @@ private Q_SLOTS:
         QCOMPARE(received[0].name, u"dialogue:joined"_s);
         QVERIFY(received[0].payload[u"recovered"_s].toBool());
         QCOMPARE(offsets(received), (QList<int>{3, 5, 6, 7})); // 4 and 8 were "typing", which it does not get
-        QVERIFY(room.trigger(u"message"_s, textData(u"live"_s)));
+        QVERIFY(room.trigger(u"message"_s, textData(u"live"_s)).result());
         QCOMPARE(offsets(f.take(ann)), QList<int>{9});
     }
 
@@ -48,8 +49,8 @@ private Q_SLOTS:
     {
         RoomsFixture f({.rooms = {chatRoom()}});
         Room &room = *f.rooms.find(u"chat"_s);
-        QVERIFY(room.trigger(u"message"_s, textData(u"1"_s)));
-        QVERIFY(room.trigger(u"typing"_s, QJsonValue::Null));
+        QVERIFY(room.trigger(u"message"_s, textData(u"1"_s)).result());
+        QVERIFY(room.trigger(u"typing"_s, QJsonValue::Null).result());
         const SocketId ann = f.connectAs(u"ann"_s);
         f.take(ann);
         f.ask(ann, names::join,
@@ -89,7 +90,7 @@ private Q_SLOTS:
         RoomsFixture f(config);
         Room &room = *f.rooms.find(u"chat"_s);
         for (int i = 1; i <= 10; ++i)
-            QVERIFY(room.trigger(u"message"_s, textData(QString::number(i))));
+            QVERIFY(room.trigger(u"message"_s, textData(QString::number(i))).result());
         QJsonObject position = since(room, static_cast<quint64>(offset));
         if (!sameEpoch)
             position[u"epoch"_s] = u"elsewhere"_s;
@@ -121,7 +122,7 @@ private Q_SLOTS:
         const SocketId witness = f.joined(u"witness"_s, u"chat"_s);
         Room &room = *f.rooms.find(u"chat"_s);
         for (int i = 1; i <= 3; ++i)
-            QVERIFY(room.trigger(u"message"_s, textData(QString::number(i))));
+            QVERIFY(room.trigger(u"message"_s, textData(QString::number(i))).result());
         const QList<FramePtr> sent = f.gateway.sent.take(witness);
         QCOMPARE(sent.size(), 3);
         for (int i = 0; i < 3; ++i) {
@@ -138,10 +139,10 @@ private Q_SLOTS:
         config.history.recoveryEvents = 5;
         RoomsFixture f(config);
         Room &room = *f.rooms.find(u"chat"_s);
-        QVERIFY(room.trigger(u"message"_s, textData(u"1"_s)));
+        QVERIFY(room.trigger(u"message"_s, textData(u"1"_s)).result());
         for (int i = 0; i < 40; ++i)
-            QVERIFY(room.trigger(u"typing"_s, QJsonValue::Null));
-        QVERIFY(room.trigger(u"message"_s, textData(u"2"_s)));
+            QVERIFY(room.trigger(u"typing"_s, QJsonValue::Null).result());
+        QVERIFY(room.trigger(u"message"_s, textData(u"2"_s)).result());
 
         const auto comeBack = [&](const QJsonArray &subscriptions) {
             const SocketId back = f.connectAs(u"ann"_s);
@@ -180,8 +181,8 @@ private Q_SLOTS:
                                   {u"meta"_s, QJsonObject{{u"\u00e9"_s, u"\"\n"_s}}},
                                   {u"id"_s, u"m-1"_s}};
         f.ask(ann, names::trigger, request, {QByteArray("\0\xff", 2)});
-        const Result<QList<EventMessage>> history = room.history(u"image"_s);
-        QVERIFY(room.trigger(u"image"_s, QJsonValue::Null));
+        const Result<QList<EventMessage>> history = room.history(u"image"_s).result();
+        QVERIFY(room.trigger(u"image"_s, QJsonValue::Null).result());
         QVERIFY(history);
         for (const QList<EventMessage> &kept : {*history, evicted}) {
             QCOMPARE(kept.size(), 1);

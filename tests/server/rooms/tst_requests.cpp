@@ -26,7 +26,7 @@ class TestRequests : public QObject
     static void say(RoomsFixture &f, int count)
     {
         for (int i = 1; i <= count; ++i)
-            QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"message"_s, textData(QString::number(i))));
+            QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"message"_s, textData(QString::number(i))).result());
     }
 
 private Q_SLOTS:
@@ -97,7 +97,7 @@ private Q_SLOTS:
         config.limits.sendQueue = 40000; // a page may take a quarter of it
         RoomsFixture f(config);
         for (int i = 0; i < 30; ++i)
-            QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"message"_s, textData(QString(1000, u'x'))));
+            QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"message"_s, textData(QString(1000, u'x'))).result());
         const SocketId ann = f.connectAs(u"ann"_s);
         f.take(ann);
         f.ask(ann, names::join, QJsonObject{{u"roomId"_s, u"chat"_s}});

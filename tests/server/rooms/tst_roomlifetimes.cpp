@@ -43,7 +43,7 @@ private Q_SLOTS:
         create(f, ann, u"left"_s);
         create(f, ann, u"never entered"_s);
         for (const QString &id : {u"entered"_s, u"left"_s})
-            QVERIFY(f.client(ann)->join(id));
+            QVERIFY(f.client(ann)->join(id).result());
         QVERIFY(f.client(ann)->leave(u"left"_s));
         f.take(ann);
         QSignalSpy deleted(&f.rooms, &RoomManager::roomDeleted);
@@ -65,7 +65,7 @@ private Q_SLOTS:
         const SocketId ann = f.connectAs(u"ann"_s);
         create(f, ann, u"later"_s);
         create(f, ann, u"sooner"_s);
-        QVERIFY(f.client(ann)->join(u"later"_s));
+        QVERIFY(f.client(ann)->join(u"later"_s).result());
         QVERIFY(f.client(ann)->leave(u"later"_s));
         QSignalSpy deleted(&f.rooms, &RoomManager::roomDeleted);
         QTRY_COMPARE(deleted.size(), 2);
@@ -79,7 +79,7 @@ private Q_SLOTS:
         const SocketId tab = f.connectAs(u"ann"_s);
         const SocketId bob = f.connectAs(u"bob"_s);
         create(f, ann, u"of ann"_s);
-        QVERIFY(f.client(bob)->join(u"of ann"_s));
+        QVERIFY(f.client(bob)->join(u"of ann"_s).result());
         f.hub.socketDisconnected(ann, DisconnectReason::TransportClosed);
         // One connection is left. (What ends after a grace of its own comes after that of ann's.)
         create(f, bob, u"of bob"_s);

@@ -79,10 +79,10 @@ private Q_SLOTS:
         RoomsFixture f({.rooms = {lossy, other}});
         const SocketId ann = f.connectAs(u"ann"_s);
         for (const QString &room : {u"chat"_s, u"other"_s}) {
-            QVERIFY(f.client(ann)->join(room));
+            QVERIFY(f.client(ann)->join(room).result());
             f.take(ann);
             for (int i = 0; i < 2; ++i)
-                QVERIFY(f.rooms.find(room)->trigger(u"message"_s, textData(QString::number(i))));
+                QVERIFY(f.rooms.find(room)->trigger(u"message"_s, textData(QString::number(i))).result());
             const QList<FramePtr> frames = f.gateway.sent.value(ann);
             QCOMPARE(frames.size(), 2);
             QCOMPARE(frames[0]->isDroppable(), room == u"chat");

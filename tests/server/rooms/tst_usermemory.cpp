@@ -94,7 +94,7 @@ private Q_SLOTS:
         const SocketId thief = connectFrom(f, 101, "10.0.0.1", {{u"userId"_s, u"ann"_s}});
         const SocketId ann = connectFrom(f, 102, "10.0.0.2", {{u"userId"_s, u"ann"_s}});
         for (const SocketId socket : {thief, ann})
-            QVERIFY(f.client(socket)->join(u"open"_s));
+            QVERIFY(f.client(socket)->join(u"open"_s).result());
         fill(f, thief, 256);
         QVERIFY(subscribe(f, ann, QString(256, u'm'))[u"ok"_s].toBool());
     }
@@ -169,7 +169,7 @@ private Q_SLOTS:
         RoomsFixture f(small);
         const SocketId ann = f.joined(u"ann"_s, u"open"_s);
         while (f.memory.counters().used < 95 * KiB)
-            QVERIFY(f.rooms.find(u"open"_s)->trigger(u"e"_s, QString(KiB, u'x')));
+            QVERIFY(f.rooms.find(u"open"_s)->trigger(u"e"_s, QString(KiB, u'x')).result());
         QVERIFY(fill(f, ann, 256) > 30);
         QVERIFY(!f.memory.isOverdrawn() || f.memory.counters().rooms > 0);
         QCoreApplication::processEvents();
