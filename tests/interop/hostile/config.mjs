@@ -18,18 +18,20 @@ export const grace = 1000; // ms
 export const headerTimeout = 1000; // ms
 export const sendQueue = 256 * 1024; // bytes
 export const rememberedIds = 2000;
+export const inboundPerClient = 256;
 
 export const config = {
   host: "127.0.0.1",
   port: 0,
   ...(process.env.DIALOGUE_WORKERS ? { workers: Number(process.env.DIALOGUE_WORKERS) } : {}),
   engine: { connectTimeout: "3s", pingInterval: "2s", pingTimeout: "2s" },
-  limits: { sendQueue, headerTimeout, bodyTimeout: headerTimeout },
+  limits: { sendQueue, inboundPerClient, headerTimeout, bodyTimeout: headerTimeout },
   roomCreation: { create: "anyone", grace },
   history: { triggerIds: rememberedIds },
   rooms: {
     plaza: { events: [{ name: "note" }] },
     open: {},
+    asked: {},
     dropping: { slowReader: { policy: "dropOldest" } },
     latest: { slowReader: { policy: "keepLatest", key: "key" } },
     strict: { slowReader: { policy: "disconnect" } },

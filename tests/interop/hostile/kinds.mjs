@@ -14,6 +14,7 @@ import { neverPolled } from "./kinds/never-polled.mjs";
 import { requestFloods } from "./kinds/request-floods.mjs";
 import { roomsLeft } from "./kinds/rooms-left.mjs";
 import { schemaBombs } from "./kinds/schema-bombs.mjs";
+import { waitsBehind } from "./kinds/waits-behind.mjs";
 import { neverReads } from "./kinds/never-reads.mjs";
 
 export const kinds = [
@@ -32,4 +33,5 @@ export const kinds = [
   neverPolled,
   queuedAndGone,
   schemaBombs,
+  waitsBehind,
 ];

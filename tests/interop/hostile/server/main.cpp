@@ -14,9 +14,13 @@
 
 #include <QCoreApplication>
 #include <QJsonDocument>
+#include <QPromise>
+#include <QTimer>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
+#include <memory>
 #include <utility>
 
 using namespace dialogue;
@@ -26,15 +30,33 @@ namespace {
 
 constexpr QLatin1StringView bystanderId("bystander");
 
+/** Of the room "asked" somebody else knows, and takes his time. */
+QFuture<Result<void>> mayJoin(const QString &roomId)
+{
+    if (roomId != u"asked")
+        return QtFuture::makeReadyFuture(Result<void>());
+    const auto promise = std::make_shared<QPromise<Result<void>>>();
+    promise->start();
+    QTimer::singleShot(std::chrono::seconds(3), qApp, [promise] {
+        promise->addResult(Result<void>());
+        promise->finish();
+    });
+    return promise->future();
+}
+
 /** A server, and what its bystander waited. */
 class Watched
 {
 public:
     explicit Watched(const ServerConfig &config)
-        : m_server(config, {.beforeEach = [this](EventMessage &, const Room &, ConnectedClient *sender) {
-                       count(sender);
-                       return Result<void>();
-                   }})
+        : m_server(config,
+                   {.beforeJoinLater = [](const ClientSnapshot &, const QString &roomId,
+                                          const std::stop_token &) { return mayJoin(roomId); },
+                    .beforeEach =
+                        [this](EventMessage &, const Room &, ConnectedClient *sender) {
+                            count(sender);
+                            return Result<void>();
+                        }})
     {
         openSide();
         m_server.http().routeAsync(

@@ -80,15 +80,17 @@ QJsonObject workerReport(const std::vector<WorkerCounters> &workers)
 QJsonObject report(const ServerCounters &server, const std::vector<WorkerCounters> &workers,
                    const BystanderTurns &bystander)
 {
-    return {{u"hub"_s, hubReport(server.hub)},
-            {u"refused"_s, budgetReport(server.budgets)},
-            {u"memory"_s, memoryReport(server.memory)},
-            {u"replays"_s, replayReport(server.replays)},
-            {u"workers"_s, workerReport(workers)},
-            {u"bystander"_s,
-             QJsonObject{{u"events"_s, bystander.events},
-                         {u"waited"_s, bystander.waited},
-                         {u"mostWaited"_s, bystander.mostWaited}}}};
+    return {
+        {u"hub"_s, hubReport(server.hub)},
+        {u"refused"_s, budgetReport(server.budgets)},
+        {u"memory"_s, memoryReport(server.memory)},
+        {u"replays"_s, replayReport(server.replays)},
+        {u"order"_s, QJsonObject{{u"waiting"_s, server.order.waiting}, {u"dropped"_s, server.order.dropped}}},
+        {u"workers"_s, workerReport(workers)},
+        {u"bystander"_s,
+         QJsonObject{{u"events"_s, bystander.events},
+                     {u"waited"_s, bystander.waited},
+                     {u"mostWaited"_s, bystander.mostWaited}}}};
 }
 
 } // namespace dialogue
