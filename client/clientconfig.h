@@ -84,6 +84,9 @@ struct ClientLimits
 {
     qint64 messageSize = 16777216; ///< Bytes of one message or one polling body.
     int attachments = 64; ///< Binary attachments of one packet.
+    /** Requests of the server that wait for what a handler of onRequest() answers later; it is told
+     * UNAVAILABLE beyond. */
+    int requests = 256;
     /** Bytes that were received and that no handler has seen yet, of whichever thread. Above it nothing more
      * is read (but what is on its way up already, which is up to messageSize), until half of it is done: a
      * server that says more waits, or drops and tells of a gap. */

@@ -99,10 +99,15 @@ QMetaObject::Connection DialogueClient::on(const QString &event, QObject *contex
     return d->direct.add(event, context, std::move(handler));
 }
 
+void DialogueClient::onRequest(const QString &name, QObject *context, RequestHandler handler)
+{
+    d->serverRequests.setHandler(name, context, std::move(handler));
+}
+
 QFuture<Result<QJsonValue>> DialogueClient::request(const QString &name, const QJsonValue &data)
 {
     const Promise<QJsonValue> promise;
-    d->ask({.event = name, .payload = data, .plain = true, .done = [promise](const Result<Answer> &answer) {
+    d->ask({.event = name, .payload = data, .plain = true, .done = [promise](const Result<Reply> &answer) {
                 promise.finish(answer ? Result<QJsonValue>(answer->payload)
                                       : Result<QJsonValue>(answer.error()));
             }});
@@ -115,7 +120,7 @@ QFuture<Result<QList<RoomInfo>>> DialogueClient::listRooms()
     d->ask({.event = names::listRooms,
             .repeatable = true,
             .replyEvent = names::rooms,
-            .done = [promise](const Result<Answer> &answer) {
+            .done = [promise](const Result<Reply> &answer) {
                 if (!answer)
                     return promise.finish(answer.error());
                 const auto list = protocol::Rooms::fromJson(answer->payload.toObject().value(u"rooms"));
@@ -141,7 +146,7 @@ QFuture<Result<RoomInfo>> DialogueClient::createRoom(const NewRoom &room)
          .replyEvent = names::roomCreated,
          .isReply = [id = room.id](const QJsonObject &reply) { return reply.value(u"id").toString() == id; },
          .done =
-             [promise](const Result<Answer> &answer) {
+             [promise](const Result<Reply> &answer) {
                  if (!answer)
                      return promise.finish(answer.error());
                  const auto info = protocol::RoomInfo::fromJson(answer->payload);
@@ -162,7 +167,7 @@ QFuture<Result<void>> DialogueClient::deleteRoom(const QString &roomId)
             .isReply
             = [roomId](const QJsonObject &reply) { return reply.value(u"roomId").toString() == roomId; },
             .done =
-                [promise](const Result<Answer> &answer) {
+                [promise](const Result<Reply> &answer) {
                     promise.finish(answer ? Result<void>() : Result<void>(answer.error()));
                 }});
     return promise.future();

@@ -5,6 +5,7 @@
 #include "client/export.h"
 #include "client/roomcontext.h"
 #include "client/roominfo.h"
+#include "core/base/answer.h"
 #include "core/base/result.h"
 #include "core/base/threadbound.h"
 #include "core/event/requestdefinition.h"
@@ -12,6 +13,7 @@
 #include <QFuture>
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 namespace dialogue {
@@ -139,6 +141,32 @@ public:
         return this->request(request.name(), toJson(ask)).then([](const Result<QJsonValue> &answer) {
             return answer ? fromJson<Reply>(*answer) : Result<Reply>(answer.error());
         });
+    }
+
+    /** Its argument is what a handler of on() would get. */
+    using RequestHandler = std::function<Answer<QJsonValue>(const EventMessage &asked)>;
+    /**
+     * Answers what the server's application asks (ConnectedClient::request() and Room::request() there, or
+     * any Socket.IO event that wants an acknowledgement): with what \a handler hands back, now or later, or
+     * with its Error. It is called in this client's thread as long as \a context lives, and in place of an
+     * earlier one of that name; none: nobody answers any more. What was not answered when the connection was
+     * lost is not answered. Where there is no handler, on() and directReceived() hear of the event as of any
+     * other, and the server is told INVALID_REQUEST.
+     */
+    void onRequest(const QString &name, QObject *context, RequestHandler handler);
+    /** Typed: what is no Ask is answered with ValidationFailed. */
+    template <EventPayload Ask, EventPayload Reply>
+    void onRequest(const TypedRequest<Ask, Reply> &request, QObject *context,
+                   std::type_identity_t<std::function<Answer<Reply>(const Ask &)>> handler)
+    {
+        onRequest(request.name(), context,
+                  [handler = std::move(handler)](const EventMessage &asked) -> Answer<QJsonValue> {
+                      const Result<Ask> ask = fromJson<Ask>(asked.data);
+                      if (!ask)
+                          return ask.error();
+                      return handler(*ask).transform(
+                          [](const Reply &reply) { return QJsonValue(toJson(reply)); });
+                  });
     }
 
     [[nodiscard]] QFuture<Result<QList<RoomInfo>>> listRooms();

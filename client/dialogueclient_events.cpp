@@ -45,7 +45,8 @@ JsonData payloadOf(const JsonData &args, const QJsonArray &values)
 
 } // namespace
 
-void DialogueClientPrivate::onEvent(const QString &name, const JsonData &args, const Attachments &attachments)
+void DialogueClientPrivate::onEvent(const QString &name, const JsonData &args, const Attachments &attachments,
+                                    std::optional<quint64> ackId)
 {
     static const QHash<QString, Reader> readers{
         {names::connected, &DialogueClientPrivate::readConnected},
@@ -65,7 +66,7 @@ void DialogueClientPrivate::onEvent(const QString &name, const JsonData &args, c
     const JsonData payload = payloadOf(args, values);
     if (reader == readers.cend()) {
         if (!name.startsWith(u"dialogue:")) // Those are of a server that knows more than we do.
-            onDirect(name, payload, attachments);
+            onDirect(name, payload, attachments, ackId);
         return;
     }
     const QPointer<DialogueClient> alive(q);
@@ -108,7 +109,7 @@ void DialogueClientPrivate::tellUnheard()
 }
 
 void DialogueClientPrivate::onDirect(const QString &name, const JsonData &data,
-                                     const Attachments &attachments)
+                                     const Attachments &attachments, std::optional<quint64> ackId)
 {
     const EventMessage message{.event = name,
                                .roomId = {},
@@ -117,16 +118,41 @@ void DialogueClientPrivate::onDirect(const QString &name, const JsonData &data,
                                .timestamp = QDateTime::currentMSecsSinceEpoch(),
                                .attachments = attachments};
     const QPointer<DialogueClient> alive(q);
-    call(direct, message, messageBytes());
-    if (alive)
-        Q_EMIT q->directReceived(message);
+    const QPointer<SocketClient> socket(connector.socket());
+    if (!ackId || !serverRequests.answers(name)) {
+        call(direct, message, messageBytes());
+        if (alive)
+            Q_EMIT q->directReceived(message);
+    }
+    if (!ackId || !alive)
+        return;
+    serverRequests.ask(message, [this, socket, ackId = *ackId](const Result<QJsonValue> &answer) {
+        acknowledge(socket, ackId, answer);
+    });
+}
+
+void DialogueClientPrivate::acknowledge(const QPointer<SocketClient> &socket, quint64 ackId,
+                                        const Result<QJsonValue> &answer)
+{
+    if (!socket || socket != connector.socket())
+        return;
+    const auto argsOf = [](const QByteArray &json) { return JsonData::fromText('[' + json + ']'); };
+    JsonData args = argsOf(answer ? JsonData(*answer).text() : protocol::errorAck(answer.error()));
+    const qint64 bytes = args.ownText().size();
+    if (bytes > socket->maxPayload()) {
+        args = argsOf(protocol::errorAck({ErrorCode::PayloadTooLarge,
+                                          QStringLiteral("The answer has %1 bytes, the server takes %2")
+                                              .arg(bytes)
+                                              .arg(socket->maxPayload())}));
+    }
+    socket->acknowledge(ackId, args);
 }
 
 void DialogueClientPrivate::answer(QLatin1String name, const JsonData &payload,
                                    const Attachments &attachments)
 {
     if (const auto request = requests.takeAnswered(name, payload))
-        request->done(Answer{.payload = payload, .attachments = attachments});
+        request->done(Reply{.payload = payload, .attachments = attachments});
 }
 
 Result<void> DialogueClientPrivate::readConnected(const JsonData &payload, const Attachments &)
@@ -179,7 +205,7 @@ Result<void> DialogueClientPrivate::readLeft(const JsonData &payload, const Atta
     if (!left)
         return left.error();
     if (const auto request = requests.takeAnswered(names::left, payload))
-        request->done(Answer{.payload = payload});
+        request->done(Reply{.payload = payload});
     else if (RoomContext *const room = rooms.value(left->roomId))
         RoomContextPrivate::of(*room).leftBy(
             {ErrorCode::NotInRoom, QStringLiteral("The server took this client out of the room")});

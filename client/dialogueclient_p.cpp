@@ -29,6 +29,7 @@ DialogueClientPrivate::DialogueClientPrivate(ClientConfig clientConfig, Network 
     , outbox(config.outbox)
     , exceptions(std::make_shared<ExceptionLog>(lcClient, QStringLiteral("handlers")))
     , direct(exceptions)
+    , serverRequests(config.limits.requests, exceptions)
     , m_idPrefix(QUuid::createUuid().toString(QUuid::Id128) + QLatin1Char('-'))
 {
     m_readyTimer.setSingleShot(true);
@@ -41,8 +42,8 @@ void DialogueClientPrivate::init(DialogueClient *client)
 {
     q = client;
     // Children, so that they move to another thread with the client.
-    for (QObject *part :
-         std::initializer_list<QObject *>{&connector, &later, &unheard, &m_expiry, &m_readyTimer})
+    for (QObject *part : std::initializer_list<QObject *>{&connector, &later, &unheard, &serverRequests,
+                                                          &m_expiry, &m_readyTimer})
         part->setParent(q);
     QObject::connect(&connector, &Connector::stateChanged, q, [this](State next) {
         if (next != State::Connected)
@@ -53,9 +54,8 @@ void DialogueClientPrivate::init(DialogueClient *client)
                      [this](const ConnectionFailure &failure, bool byServer) { onEnded(failure, byServer); });
     QObject::connect(&connector, &Connector::scheduled, q, &DialogueClient::reconnectScheduled);
     QObject::connect(&connector, &Connector::eventReceived, q,
-                     [this](const QString &name, const JsonData &args, const Attachments &attachments) {
-                         onEvent(name, args, attachments);
-                     });
+                     [this](const QString &name, const JsonData &args, const Attachments &attachments,
+                            std::optional<quint64> ackId) { onEvent(name, args, attachments, ackId); });
     QObject::connect(&unheard, &Unheard::heard, q, [this] { tellUnheard(); });
     QObject::connect(&m_readyTimer, &QTimer::timeout, q, [this] { onReady(); });
     QObject::connect(&m_expiry, &QTimer::timeout, q, [this] { expire(); });
@@ -191,6 +191,7 @@ void DialogueClientPrivate::onEnded(const ConnectionFailure &failure, bool bySer
 {
     const Error &error = failure.error;
     m_readyTimer.stop();
+    serverRequests.abandon();
     const bool wasReady = std::exchange(m_ready, false);
     if (wasReady || failure.refusedBytes > 0)
         m_refusedBytes = failure.refusedBytes;

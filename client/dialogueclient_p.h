@@ -5,6 +5,7 @@
 #include "client/connection/outbox.h"
 #include "client/connection/promise.h"
 #include "client/connection/requesttable.h"
+#include "client/connection/serverrequests.h"
 #include "client/connection/unheard.h"
 #include "client/dialogueclient.h"
 #include "core/base/exceptions.h"
@@ -91,6 +92,7 @@ public:
     const std::shared_ptr<ExceptionLog> exceptions; ///< What handlers throw.
     client::Unheard unheard;
     EventHandlers direct; ///< Of what is said outside of rooms.
+    client::ServerRequests serverRequests; ///< What it asks us.
     State state = State::Disconnected;
     QString userId;
     QString clientId;
@@ -105,9 +107,14 @@ private:
     void onConnected(const QString &sid);
     void onReady();
     void onEnded(const ConnectionFailure &failure, bool byServer);
-    void onEvent(const QString &name, const JsonData &args, const Attachments &attachments);
+    void onEvent(const QString &name, const JsonData &args, const Attachments &attachments,
+                 std::optional<quint64> ackId);
     void tellUnheard();
-    void onDirect(const QString &name, const JsonData &data, const Attachments &attachments);
+    void onDirect(const QString &name, const JsonData &data, const Attachments &attachments,
+                  std::optional<quint64> ackId);
+    /** Sends the answer to what the server asked over \a socket, if that is still the connection. */
+    void acknowledge(const QPointer<client::SocketClient> &socket, quint64 ackId,
+                     const Result<QJsonValue> &answer);
     bool setState(State next);
     /** All of them now: what is done to one may remove others. */
     [[nodiscard]] QList<QPointer<RoomContext>> contexts() const;

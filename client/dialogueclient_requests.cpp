@@ -15,14 +15,14 @@ namespace names = protocol::names;
 namespace {
 
 /** What an application answered: its word, but for an Error, which has a form. */
-Result<Answer> plainAnswer(const QJsonArray &args)
+Result<Reply> plainAnswer(const QJsonArray &args)
 {
     if (args.size() > 1)
-        return Answer{.payload = args};
+        return Reply{.payload = args};
     const QJsonValue value = args.isEmpty() ? QJsonValue(QJsonValue::Null) : args.first();
     const auto read = protocol::readAck(value);
     const bool isError = !read && read.error().code != ErrorCode::ParseError;
-    return isError ? Result<Answer>(read.error()) : Answer{.payload = value};
+    return isError ? Result<Reply>(read.error()) : Reply{.payload = value};
 }
 
 } // namespace
@@ -48,7 +48,7 @@ void DialogueClientPrivate::flushRequests()
         const RoomContext *const room = rooms.value(roomId);
         return room && room->isJoined();
     };
-    const auto answer = [this](const Request &request, const Result<Answer> &result) {
+    const auto answer = [this](const Request &request, const Result<Reply> &result) {
         later.say([done = request.done, result] { done(result); });
     };
     while (isReady()) {
@@ -66,7 +66,7 @@ void DialogueClientPrivate::flushRequests()
         connector.socket()->emitEvent(event,
                                       [this, id, name](const QJsonArray &args) { onAck(id, name, args); });
         if (entry->request.silent && !acknowledges(name))
-            answer(*requests.take(id), Answer{});
+            answer(*requests.take(id), Reply{});
     }
 }
 
@@ -167,7 +167,7 @@ void DialogueClientPrivate::onAck(RequestTable::Id id, const QString &name, cons
         return request->done(plainAnswer(args));
     const auto reply = protocol::readAck(args.at(0));
     if (reply)
-        request->done(Answer{.payload = *reply});
+        request->done(Reply{.payload = *reply});
     else
         request->done(reply.error());
 }

@@ -39,7 +39,7 @@ bool isAnswer(const GetHistory &request, const QJsonObject &reply)
     return reply.contains(u"start") && reply.value(u"start").toInt() == request.start;
 }
 
-Result<HistoryPage> readPage(const Answer &answer)
+Result<HistoryPage> readPage(const Reply &answer)
 {
     if (!answer.payload[u"events"].isArray())
         return Error{
@@ -79,7 +79,7 @@ void RoomContextPrivate::askHistory(const GetHistory &request, std::function<voi
                  .replyEvent = names::historyResponse,
                  .isReply = [request](const QJsonObject &reply) { return isAnswer(request, reply); },
                  .done = [done = std::move(done)](
-                             const Result<Answer> &answer) { done(answer.and_then(&readPage)); }});
+                             const Result<Reply> &answer) { done(answer.and_then(&readPage)); }});
 }
 
 QFuture<Result<QList<EventMessage>>> RoomContext::getHistory(const HistoryQuery &query)

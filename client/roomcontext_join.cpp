@@ -68,7 +68,7 @@ void RoomContextPrivate::requestJoin()
                  .isReply = [id = roomId](
                                 const QJsonObject &reply) { return reply.value(u"roomId").toString() == id; },
                  .done =
-                     [this, alive = QPointer<RoomContext>(q)](const Result<Answer> &answer) {
+                     [this, alive = QPointer<RoomContext>(q)](const Result<Reply> &answer) {
                          if (alive)
                              onJoinAnswer(answer);
                      }});
@@ -127,7 +127,7 @@ void RoomContextPrivate::tellGap(const Gap &gap)
         Q_EMIT client->q->gap(roomId, gap);
 }
 
-void RoomContextPrivate::onJoinAnswer(const Result<Answer> &answer)
+void RoomContextPrivate::onJoinAnswer(const Result<Reply> &answer)
 {
     // Once the connection is lost, the next one asks again.
     if (!client || !m_asking)
@@ -192,7 +192,7 @@ void RoomContextPrivate::repairSubscriptions(bool serverKnows)
 
 void RoomContextPrivate::failFirstJoin(const Error &error)
 {
-    tellLeave([](const Result<Answer> &) {});
+    tellLeave([](const Result<Reply> &) {});
     const Waiters waiters = std::exchange(m_waiters, {});
     DialogueClientPrivate *const owner = client;
     retire(error);

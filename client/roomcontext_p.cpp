@@ -154,7 +154,7 @@ QFuture<Result<void>> RoomContextPrivate::leave()
         return finishedLater({});
     const Promise<void> promise;
     const QPointer<RoomContext> alive(q);
-    const bool told = tellLeave([promise](const Result<Answer> &answer) {
+    const bool told = tellLeave([promise](const Result<Reply> &answer) {
         const bool done = answer || answer.error().code == ErrorCode::ConnectionLost;
         promise.finish(done ? Result<void>() : Result<void>(answer.error()));
     });
@@ -187,7 +187,7 @@ QFuture<Result<void>> RoomContextPrivate::finishedLater(Result<void> result)
     return promise.future();
 }
 
-bool RoomContextPrivate::tellLeave(std::function<void(Result<Answer>)> done)
+bool RoomContextPrivate::tellLeave(std::function<void(Result<Reply>)> done)
 {
     // A join that is not answered yet may have been granted.
     if (!client || !(inside || m_asking) || !client->isReady())
@@ -215,7 +215,7 @@ QFuture<Result<void>> RoomContextPrivate::changeSubscription(QLatin1String reque
          .fromInside = true,
          .repeatable = true,
          .silent = true,
-         .done = [this, promise, event, add, alive = QPointer<RoomContext>(q)](const Result<Answer> &answer) {
+         .done = [this, promise, event, add, alive = QPointer<RoomContext>(q)](const Result<Reply> &answer) {
              if (alive && answer && add)
                  subscriptions.add(event);
              else if (alive && answer)

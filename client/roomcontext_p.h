@@ -60,8 +60,8 @@ private:
     using Waiters = std::vector<client::Promise<RoomContext *>>;
 
     /** False where the server need not know. */
-    bool tellLeave(std::function<void(Result<client::Answer>)> done);
-    void onJoinAnswer(const Result<client::Answer> &answer);
+    bool tellLeave(std::function<void(Result<client::Reply>)> done);
+    void onJoinAnswer(const Result<client::Reply> &answer);
     void onJoinRefused(const Error &error);
     void tellGap(const Gap &gap);
     void repairSubscriptions(bool serverKnows);

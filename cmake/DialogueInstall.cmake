@@ -30,6 +30,7 @@ set(DIALOGUE_PUBLIC_HEADERS
     core/schema/merge.h
     core/schema/schema.h
     server/answers/answercounters.h
+    server/asking/askingcounters.h
     server/auth/connectrequest.h
     server/auth/identity.h
     server/budgets/budgetcounters.h
@@ -50,6 +51,7 @@ set(DIALOGUE_PUBLIC_HEADERS
     server/rooms/clientsnapshot.h
     server/rooms/connectedclient.h
     server/rooms/hooks.h
+    server/rooms/participantanswer.h
     server/rooms/replaycounters.h
     server/rooms/seatcounters.h
     server/rooms/requestordercounters.h

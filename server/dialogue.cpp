@@ -65,6 +65,9 @@ public:
         : config(std::move(serverConfig))
         , hooks(guardedHooks(std::move(userHooks), calls))
         , answers({.timeout = config.hooks.timeout, .most = config.hooks.maxPending})
+        , acks({.most = config.serverRequests.maxPending,
+                .perSocket = config.serverRequests.maxPendingPerClient,
+                .answerBytes = config.serverRequests.answerBytes})
         , budgets(config)
         , pipeline(standardSteps(hooks, budgets, config.limits.validationSteps))
         , memory({.total = config.memory.total,
@@ -85,7 +88,8 @@ public:
                  .memory = memory,
                  .budgets = budgets,
                  .calls = calls,
-                 .answers = answers},
+                 .answers = answers,
+                 .acks = acks},
                 clients)
         , hub(rooms, clients)
         , namespaces(rooms.services(), [this](const QByteArray &nsp, SocketListener *listener) {
@@ -113,8 +117,7 @@ public:
     {
         handle("a client's request", [&] { hub.socketEvent(socket, std::move(event)); });
     }
-    void socketAck(SocketId socket, quint64 ackId, QJsonArray &&args,
-                   QList<QByteArray> &&attachments) override
+    void socketAck(SocketId socket, quint64 ackId, JsonData &&args, QList<QByteArray> &&attachments) override
     {
         hub.socketAck(socket, ackId, std::move(args), std::move(attachments));
     }
@@ -148,6 +151,7 @@ public:
     CallDepth calls;
     const Hooks hooks;
     PendingAnswers answers;
+    AwaitedAcks acks;
     Budgets budgets;
     const Pipeline pipeline;
     MemoryBudget memory;
@@ -196,6 +200,7 @@ Dialogue::~Dialogue()
         qFatal("The Dialogue was deleted in one of its own hooks, handlers, routes or signals; call "
                "deleteLater() there");
     }
+    d->acks.shutDown(); // While all is still there that its listeners may look at.
 }
 
 // Only for who listens: what nobody hears is a fiftieth of what an event costs, and rooms do not even collect
@@ -279,6 +284,7 @@ void Dialogue::stop()
     if (d->life == Private::Life::Listening) {
         d->hub.drain();
         d->namespaces.drain();
+        d->acks.shutDown();
     }
     d->life = Private::Life::Ended;
     d->gateway.stop([this] {
@@ -300,6 +306,7 @@ ServerCounters Dialogue::counters() const
             .replays = d->rooms.replayCounters(),
             .seats = d->hub.seatCounters(),
             .answers = d->answers.counters(),
+            .asking = d->acks.counters(),
             .order = d->hub.orderCounters()};
 }
 

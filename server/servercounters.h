@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/answers/answercounters.h"
+#include "server/asking/askingcounters.h"
 #include "server/budgets/budgetcounters.h"
 #include "server/gateway/hubcounters.h"
 #include "server/memory/memorycounters.h"
@@ -19,6 +20,7 @@ struct ServerCounters
     ReplayCounters replays;
     SeatCounters seats;
     AnswerCounters answers;
+    AskingCounters asking;
     RequestOrderCounters order;
 };
 

@@ -37,7 +37,7 @@ Q_SIGNALS:
     void stateChanged(dialogue::DialogueClient::State state);
     void connected(const QString &sid);
     void eventReceived(const QString &name, const dialogue::JsonData &args,
-                       const QList<QByteArray> &attachments);
+                       const QList<QByteArray> &attachments, std::optional<quint64> ackId);
     /** An attempt failed or a connection ended, \a byServer or otherwise; state() says what is next. */
     void ended(const dialogue::ConnectionFailure &failure, bool byServer);
     void scheduled(int attempt, int delay);

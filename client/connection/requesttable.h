@@ -11,7 +11,7 @@
 namespace dialogue::client {
 
 /** What a server answered: by an ack, or by the reply event that servers without acks send. */
-struct Answer
+struct Reply
 {
     JsonData payload;
     QList<QByteArray> attachments = {};
@@ -31,7 +31,7 @@ struct Request
     QString replyEvent = {};
     std::function<bool(const QJsonObject &reply)> isReply = {}; ///< None: any of that name.
     QDeadlineTimer deadline = QDeadlineTimer(QDeadlineTimer::Forever);
-    std::function<void(Result<Answer>)> done = {}; ///< Called once, by whoever took it out.
+    std::function<void(Result<Reply>)> done = {}; ///< Called once, by whoever took it out.
 };
 
 /** What was asked and is not answered yet, oldest first. */

@@ -90,6 +90,11 @@ void SocketClient::emitEvent(const Event &event, AckHandler onAck)
     send(packet);
 }
 
+void SocketClient::acknowledge(quint64 ackId, const JsonData &args)
+{
+    send({.type = PacketType::Ack, .id = ackId, .data = args});
+}
+
 Result<EventSize> SocketClient::check(const Event &event)
 {
     const QByteArray text = socketio::encode(packetOf(event));
@@ -176,7 +181,7 @@ void SocketClient::onConnectError(const Packet &packet)
 void SocketClient::onEvent(const Packet &packet)
 {
     const socketio::EventParts event = socketio::takeApart(packet.data);
-    Q_EMIT eventReceived(event.name, event.args, packet.attachments);
+    Q_EMIT eventReceived(event.name, event.args, packet.attachments, packet.id);
 }
 
 void SocketClient::onAck(const Packet &packet)

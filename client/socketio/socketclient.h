@@ -41,6 +41,9 @@ public:
     /** \a onAck is called at most once, and not at all when the connection ends before. */
     void emitEvent(const Event &event, AckHandler onAck = {});
 
+    /** Answers what came with that ack id; \a args is an array. */
+    void acknowledge(quint64 ackId, const JsonData &args);
+
     /** How large \a event is, once it is found to be none that a server must take for a violation: it would
      * close the connection, and nobody would know why. InvalidRequest. */
     [[nodiscard]] static Result<EventSize> check(const Event &event);
@@ -49,9 +52,9 @@ public:
 
 Q_SIGNALS:
     void connected(const QString &sid);
-    /** \a args is an array. */
+    /** \a args is an array; with an \a ackId the server waits for acknowledge(). */
     void eventReceived(const QString &name, const dialogue::JsonData &args,
-                       const QList<QByteArray> &attachments);
+                       const QList<QByteArray> &attachments, std::optional<quint64> ackId);
     /** The end. */
     void refused(const QString &message, const QJsonObject &data);
     void disconnectedByServer();

@@ -316,6 +316,28 @@ Fields<ServerConfig> hooksFields()
     };
 }
 
+Fields<ServerConfig> serverRequestsFields()
+{
+    using C = ServerConfig;
+    return {
+        duration<C>(u"serverRequests.timeout"_s, 10ms, 10min,
+                    u"How long a client has for its answer, where the application does not say."_s,
+                    DIALOGUE_MEMBER(serverRequests.timeout)),
+        number<C>(
+            u"serverRequests.maxPending"_s, 1, kUnlimited,
+            u"Answers of clients that are waited for at a time; a request to a room counts for each of its "
+            "participants. Beyond it nobody is asked, and the application is told LIMIT_REACHED."_s,
+            DIALOGUE_MEMBER(serverRequests.maxPending)),
+        number<C>(u"serverRequests.maxPendingPerClient"_s, 1, kUnlimited,
+                  u"The same of one client; it is not asked beyond it."_s,
+                  DIALOGUE_MEMBER(serverRequests.maxPendingPerClient)),
+        size<C>(u"serverRequests.answerBytes"_s, 64 * kKiB, 64 * kGiB,
+                u"Answers to requests to rooms that are kept until the last participant has answered, of all "
+                "such requests together; what goes beyond it is dropped, and the application is told so."_s,
+                DIALOGUE_MEMBER(serverRequests.answerBytes)),
+    };
+}
+
 Fields<ServerConfig> rateLimitFields()
 {
     using C = ServerConfig;
@@ -369,7 +391,7 @@ Fields<ServerConfig> rateLimitFields()
 Fields<ServerConfig> serverFields()
 {
     return topFields() + engineFields() + limitFields() + otherFields() + memoryFields() + listRoomsFields()
-        + rateLimitFields() + hooksFields();
+        + rateLimitFields() + hooksFields() + serverRequestsFields();
 }
 
 Fields<RoomConfig> roomFields()
@@ -460,6 +482,8 @@ QList<Section> sections()
          u"What the server keeps, in bytes, with all that it takes to keep it. What waits for slow readers is bounded by limits.sendQueue."_s},
         {u"listRooms"_s, u"The list of rooms, which clients get page by page."_s},
         {u"hooks"_s, u"Hooks, and requests of the application's own, that answer later."_s},
+        {u"serverRequests"_s,
+         u"What the application asks of clients, which answer with an acknowledgement."_s},
         {u"rateLimit"_s,
          u"How often clients may trigger events and ask: per user where an authenticator vouches for it, "
          u"else "

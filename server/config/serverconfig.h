@@ -162,6 +162,16 @@ struct HooksConfig
         = 5000; ///< Answers that are waited for; beyond it nobody is asked, and the client is told.
 };
 
+/** What the server asks of clients: ConnectedClient::request(), Room::request(). */
+struct ServerRequestsConfig
+{
+    std::chrono::milliseconds timeout{10000}; ///< For an answer, where the call says nothing else.
+    int maxPending = 100'000; ///< Answers that are waited for, of each participant one.
+    int maxPendingPerClient = 100; ///< The same of one client, in one namespace.
+    /** Of participants, as they came, which are kept until the last has answered; of all rooms. */
+    qint64 answerBytes = 33554432;
+};
+
 /** Everything a server is told; the fields' names, ranges and texts for the file are in config/fields.cpp. */
 struct DIALOGUE_SERVER_EXPORT ServerConfig
 {
@@ -190,6 +200,7 @@ struct DIALOGUE_SERVER_EXPORT ServerConfig
     RateLimitConfig rateLimit = {};
     ListRoomsConfig listRooms = {};
     HooksConfig hooks = {};
+    ServerRequestsConfig serverRequests = {};
 };
 
 } // namespace dialogue

@@ -37,7 +37,8 @@ public:
     /** A CONNECT waits for accept() or refuse(), now or later. */
     virtual void socketConnecting(SocketId socket, ConnectRequest &&request) = 0;
     virtual void socketEvent(SocketId socket, IncomingEvent &&event) = 0;
-    virtual void socketAck(SocketId socket, quint64 ackId, QJsonArray &&args, QList<QByteArray> &&attachments)
+    /** \a args: an array as it came; undefined where the ack has none, or one that cannot be taken. */
+    virtual void socketAck(SocketId socket, quint64 ackId, JsonData &&args, QList<QByteArray> &&attachments)
         = 0;
     /** Last call for this socket; it comes for each socketConnecting, also for refused ones when they go. */
     virtual void socketDisconnected(SocketId socket, DisconnectReason reason) = 0;

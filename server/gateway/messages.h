@@ -152,7 +152,7 @@ struct Ack
 {
     SocketId socket;
     quint64 ackId;
-    QJsonArray args;
+    JsonData args;
     QList<QByteArray> attachments;
     Inbound inbound;
 };

@@ -136,7 +136,7 @@ void Worker::socketEvent(Socket &socket, IncomingEvent &&event)
     m_outbox.post(ToHub(std::in_place_type<Event>, socket.id, std::move(event), countIn(socket)));
 }
 
-void Worker::socketAck(Socket &socket, quint64 ackId, QJsonArray &&args, QList<QByteArray> &&attachments)
+void Worker::socketAck(Socket &socket, quint64 ackId, JsonData &&args, QList<QByteArray> &&attachments)
 {
     m_outbox.post(Ack{socket.id, ackId, std::move(args), std::move(attachments), countIn(socket)});
 }

@@ -48,7 +48,7 @@ private:
     GaugePtr makeGauge(const socketio::InboundLimits &limits, socketio::InboundTotal *total) override;
     void socketConnecting(socketio::Socket &socket, ConnectRequest &&request) override;
     void socketEvent(socketio::Socket &socket, IncomingEvent &&event) override;
-    void socketAck(socketio::Socket &socket, quint64 ackId, QJsonArray &&args,
+    void socketAck(socketio::Socket &socket, quint64 ackId, JsonData &&args,
                    QList<QByteArray> &&attachments) override;
     void sessionDrained(engineio::Session &session) override;
     void socketHeard(socketio::Socket &socket) override;

@@ -87,9 +87,10 @@ void NamespacePrivate::socketEvent(SocketId socket, IncomingEvent &&event)
         requests.handle(*asker, std::move(event));
 }
 
-void NamespacePrivate::socketAck(SocketId, quint64 ackId, QJsonArray &&, QList<QByteArray> &&)
+void NamespacePrivate::socketAck(SocketId socket, quint64 ackId, JsonData &&args,
+                                 QList<QByteArray> &&attachments)
 {
-    qCDebug(lcSocket) << "Ack" << ackId << "belongs to no request";
+    services.acks.acknowledged(socket, ackId, std::move(args), attachments);
 }
 
 void NamespacePrivate::socketDisconnected(SocketId socket, DisconnectReason reason)
@@ -105,6 +106,7 @@ void NamespacePrivate::socketDisconnected(SocketId socket, DisconnectReason reas
     tell("Namespace::socketDisconnected",
          [&] { Q_EMIT m_public->socketDisconnected(leaver, QString::fromLatin1(name)); });
     requests.handlers().forget(socket);
+    services.acks.forget(socket);
     const auto left = sockets.extract(socket);
     byId.remove(leaver->id());
     shrink(sockets);

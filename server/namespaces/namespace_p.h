@@ -29,8 +29,7 @@ public:
     // SocketListener
     void socketConnecting(SocketId socket, ConnectRequest &&request) override;
     void socketEvent(SocketId socket, IncomingEvent &&event) override;
-    void socketAck(SocketId socket, quint64 ackId, QJsonArray &&args,
-                   QList<QByteArray> &&attachments) override;
+    void socketAck(SocketId socket, quint64 ackId, JsonData &&args, QList<QByteArray> &&attachments) override;
     void socketDisconnected(SocketId socket, DisconnectReason reason) override;
 
     /** Newcomers and requests are refused from now on; who is here is told. */

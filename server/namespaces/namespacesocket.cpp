@@ -1,6 +1,7 @@
 #include "server/namespaces/namespacesocket.h"
 
 #include "server/namespaces/namespacesocket_p.h"
+#include "server/rooms/askclient.h"
 #include "server/socketio/packetframes.h"
 
 #include <utility>
@@ -37,6 +38,12 @@ void NamespaceSocket::send(const QString &event, const QJsonValue &data)
         return;
     const QJsonArray arguments = data.isUndefined() ? QJsonArray() : QJsonArray{data};
     d->services.sockets.send(d->socket, eventFrame(d->nsp, event, arguments));
+}
+
+QFuture<Result<QJsonArray>> NamespaceSocket::request(const QString &event, const QJsonValue &data,
+                                                     std::chrono::milliseconds timeout)
+{
+    return askClient(d->services, d->nsp, *d, {event, data, timeout});
 }
 
 void NamespaceSocket::disconnect()

@@ -2,11 +2,15 @@
 
 #include "core/base/threadbound.h"
 #include "core/event/definedevent.h"
+#include "core/event/requestdefinition.h"
 #include "server/export.h"
 
+#include <QFuture>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QObject>
 
+#include <chrono>
 #include <concepts>
 #include <memory>
 
@@ -51,6 +55,29 @@ public:
     void send(const E &event, const QJsonValue &data = QJsonValue::Undefined)
     {
         send(event.name, data);
+    }
+
+    /**
+     * Asks this client by an event with an acknowledgement, and gives what it acknowledges with: the
+     * arguments of its ack. An Error that a DialogueClient's handler gives comes as it is. Else the Error is
+     * Timeout
+     * (\a timeout; serverRequests.timeout, where it is 0), ConnectionLost where the client is gone or goes
+     * before it answers, ValidationFailed for an answer with binary attachments, LimitReached where too many
+     * answers are waited for, PayloadTooLarge, or ServerDraining. The future is finished in the hub's thread.
+     */
+    [[nodiscard]] QFuture<Result<QJsonArray>> request(const QString &event,
+                                                      const QJsonValue &data = QJsonValue::Undefined,
+                                                      std::chrono::milliseconds timeout = {});
+    /** Typed: the first argument of the acknowledgement; ValidationFailed where that is no Reply. */
+    template <EventPayload Ask, EventPayload Reply>
+    [[nodiscard]] QFuture<Result<Reply>> request(const TypedRequest<Ask, Reply> &request,
+                                                 const std::type_identity_t<Ask> &ask,
+                                                 std::chrono::milliseconds timeout = {})
+    {
+        return this->request(request.name(), toJson(ask), timeout)
+            .then([](const Result<QJsonArray> &answer) -> Result<Reply> {
+                return answer ? fromJson<Reply>(answer->at(0)) : Result<Reply>(answer.error());
+            });
     }
 
     /** From this namespace; the connection and its other namespaces stay. What was sent before still leaves.

@@ -3,6 +3,7 @@
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "core/json/writer.h"
+#include "server/rooms/askclient.h"
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/room.h"
 #include "server/rooms/room_p.h"
@@ -126,6 +127,12 @@ void ConnectedClient::send(const QString &event, const Answer<QList<EventMessage
     const QLatin1StringView unquoted(name.constData() + 1, name.size() - 2);
     d->manager.services().sockets.send(d->socket,
                                        encodedEventFrame(unquoted, page.events().text(), page.attachments()));
+}
+
+QFuture<Result<QJsonArray>> ConnectedClient::request(const QString &event, const QJsonValue &data,
+                                                     std::chrono::milliseconds timeout)
+{
+    return askClient(d->manager.services(), "/", *d, {event, data, timeout});
 }
 
 void ConnectedClient::disconnect()

@@ -3,12 +3,16 @@
 #include "core/base/answer.h"
 #include "core/base/threadbound.h"
 #include "core/event/definedevent.h"
+#include "core/event/requestdefinition.h"
 #include "server/export.h"
 
+#include <QFuture>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QObject>
 #include <QStringList>
 
+#include <chrono>
 #include <memory>
 
 namespace dialogue {
@@ -86,6 +90,28 @@ public:
      * nothing is sent.
      */
     void send(const QString &event, const Answer<QList<EventMessage>> &history);
+
+    /**
+     * Asks the client by an event with an acknowledgement, and gives what it acknowledges with: the arguments
+     * of its ack. An Error that a DialogueClient's handler gives comes as it is. Else the Error is Timeout
+     * (\a timeout; serverRequests.timeout, where it is 0), ConnectionLost where the client is gone or goes
+     * before it answers, ValidationFailed for an answer with binary attachments, LimitReached where too many
+     * answers are waited for, PayloadTooLarge, or ServerDraining. The future is finished in the hub's thread.
+     */
+    [[nodiscard]] QFuture<Result<QJsonArray>> request(const QString &event,
+                                                      const QJsonValue &data = QJsonValue::Undefined,
+                                                      std::chrono::milliseconds timeout = {});
+    /** Typed: the first argument of the acknowledgement; ValidationFailed where that is no Reply. */
+    template <EventPayload Ask, EventPayload Reply>
+    [[nodiscard]] QFuture<Result<Reply>> request(const TypedRequest<Ask, Reply> &request,
+                                                 const std::type_identity_t<Ask> &ask,
+                                                 std::chrono::milliseconds timeout = {})
+    {
+        return this->request(request.name(), toJson(ask), timeout)
+            .then([](const Result<QJsonArray> &answer) -> Result<Reply> {
+                return answer ? fromJson<Reply>(answer->at(0)) : Result<Reply>(answer.error());
+            });
+    }
 
     /** What was sent before still leaves; then the connection is closed. A Socket.IO client does not come
      * back by itself. */

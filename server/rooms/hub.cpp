@@ -83,10 +83,9 @@ void Hub::socketEvent(SocketId socket, IncomingEvent &&event)
         m_requests.handle(*client, std::move(event));
 }
 
-void Hub::socketAck(SocketId, quint64 ackId, QJsonArray &&, QList<QByteArray> &&)
+void Hub::socketAck(SocketId socket, quint64 ackId, JsonData &&args, QList<QByteArray> &&attachments)
 {
-    // The server asks clients for no acks yet; an unknown ack id is no violation, as in the reference.
-    qCDebug(lcSocket) << "Ack" << ackId << "belongs to no request";
+    m_rooms.services().acks.acknowledged(socket, ackId, std::move(args), attachments);
 }
 
 void Hub::socketDisconnected(SocketId socket, DisconnectReason reason)
@@ -95,6 +94,8 @@ void Hub::socketDisconnected(SocketId socket, DisconnectReason reason)
     const ConnectedClient *const leaver = m_clients.find(socket);
     if (!leaver || ConnectedClientPrivate::of(*leaver).gone)
         return; // It was refused, and never was a client; or user code is just being told.
+    // What it said may go on for a while; what it was asked it will not answer.
+    m_rooms.services().acks.forget(socket);
     if (isThrownOut(reason) || !m_requests.leave(socket, [this, socket, reason] { left(socket, reason); }))
         left(socket, reason);
 }
@@ -115,6 +116,7 @@ void Hub::left(SocketId socket, DisconnectReason reason)
         *m_rooms.services().slotExceptions, [] { return QStringLiteral("in clientDisconnected"); },
         [&] { Q_EMIT clientDisconnected(leaver, QString::fromLatin1(reasonName(reason))); });
     m_requests.forget(socket);
+    m_rooms.services().acks.forget(socket); // It may have been asked since.
     if (std::unique_ptr<ConnectedClient> client = m_clients.take(socket))
         m_rooms.dismiss(std::move(client));
 }

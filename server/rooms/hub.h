@@ -19,8 +19,7 @@ public:
 
     void socketConnecting(SocketId socket, ConnectRequest &&request) override;
     void socketEvent(SocketId socket, IncomingEvent &&event) override;
-    void socketAck(SocketId socket, quint64 ackId, QJsonArray &&args,
-                   QList<QByteArray> &&attachments) override;
+    void socketAck(SocketId socket, quint64 ackId, JsonData &&args, QList<QByteArray> &&attachments) override;
     void socketDisconnected(SocketId socket, DisconnectReason reason) override;
     void socketDrained(SocketId socket, quint64 token) override;
     void socketHeard(SocketId socket) override { m_requests.heard(socket); }

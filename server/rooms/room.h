@@ -7,9 +7,12 @@
 #include "core/room/roomconfig.h"
 #include "server/export.h"
 #include "server/rooms/hooks.h"
+#include "server/rooms/participantanswer.h"
 
+#include <QFuture>
 #include <QObject>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -102,6 +105,18 @@ public:
             std::invoke(handler, context, message);
         });
     }
+
+    /**
+     * ConnectedClient::request() to each participant, with one event that is encoded once, and its answers:
+     * of each one an Error or what it acknowledged, in the order in which they came into the room, once the
+     * last has answered or \a timeout is over, which begins when the last was asked. Many are asked in
+     * several turns of the event loop; who has left by its turn is left out. RoomNotFound, where the room was
+     * deleted; LimitReached for more participants than serverRequests.maxPending allows; PayloadTooLarge;
+     * ServerDraining.
+     */
+    [[nodiscard]] QFuture<Result<QList<ParticipantAnswer>>>
+    request(const QString &event, const QJsonValue &data = QJsonValue::Undefined,
+            std::chrono::milliseconds timeout = {});
 
     /** Kept events of one name (empty: of all), newest first. InvalidRequest for a range that is none; what
      * Hooks::onLoad said, where it is asked, or Hooks::onLoadLater, whose answer is waited for. */

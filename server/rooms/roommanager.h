@@ -4,6 +4,7 @@
 #include "core/protocol/dialogue/replies.h"
 #include "server/net/deadlines.h"
 #include "server/net/memoryreturn.h"
+#include "server/rooms/askclient.h"
 #include "server/rooms/clientregistry.h"
 #include "server/rooms/clientreplays.h"
 #include "server/rooms/room.h"
@@ -91,6 +92,8 @@ public:
     void drained(ConnectedClient &client, quint64 token);
     [[nodiscard]] const ReplayCounters &replayCounters() const { return m_replayCounters; }
     Result<void> leave(ConnectedClient &client, const QString &roomId);
+    /** Room::request() */
+    [[nodiscard]] QFuture<Result<QList<ParticipantAnswer>>> ask(Room &room, const ClientQuestion &question);
     /** A client that is gone leaves all its rooms, many over several turns; then it is destroyed. */
     void dismiss(std::unique_ptr<ConnectedClient> client);
     /** What those took who leave. */

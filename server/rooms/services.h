@@ -3,6 +3,7 @@
 #include "core/base/exceptions.h"
 #include "core/base/logging.h"
 #include "server/answers/pendinganswers.h"
+#include "server/asking/awaitedacks.h"
 #include "server/auth/clientids.h"
 #include "server/budgets/budgets.h"
 #include "server/config/serverconfig.h"
@@ -36,6 +37,7 @@ struct RoomServices
     Budgets &budgets;
     CallDepth &calls;
     PendingAnswers &answers;
+    AwaitedAcks &acks;
     /** Of handlers and of slots, in whatever rooms. */
     std::shared_ptr<ExceptionLog> handlerExceptions
         = std::make_shared<ExceptionLog>(lcRooms, QStringLiteral("handlers"));

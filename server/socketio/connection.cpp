@@ -158,7 +158,7 @@ void Connection::handle(Packet &&packet)
     else if (packet.isEvent())
         eventReceived(*socket, std::move(packet));
     else if (packet.id)
-        m_host->socketAck(*socket, *packet.id, packet.data.toArray(), std::move(packet.attachments));
+        m_host->socketAck(*socket, *packet.id, std::move(packet.data), std::move(packet.attachments));
 }
 
 void Connection::connectReceived(const Packet &packet)

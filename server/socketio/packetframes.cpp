@@ -26,6 +26,13 @@ FramePtr eventFrame(const QByteArray &nsp, const QString &name, const QJsonArray
                     .attachments = attachments});
 }
 
+FramePtr requestFrame(const QByteArray &nsp, quint64 ackId, const QString &name, const QJsonArray &args)
+{
+    QJsonArray data = args;
+    data.prepend(name);
+    return frameOf({.type = socketio::PacketType::Event, .nsp = nsp, .id = ackId, .data = data});
+}
+
 std::shared_ptr<Frame> encodedEventFrame(QLatin1StringView name, QByteArrayView json,
                                          const QList<QByteArray> &attachments)
 {

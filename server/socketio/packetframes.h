@@ -10,7 +10,9 @@ namespace dialogue {
 /** A frame with the Socket.IO event \a name in namespace \a nsp. */
 FramePtr eventFrame(const QByteArray &nsp, const QString &name, const QJsonArray &args,
                     const QList<QByteArray> &attachments = {});
-/** The same in "/" with one argument, which is JSON already; \a name has nothing to escape. */
+/** The same, which its receiver is to acknowledge. */
+FramePtr requestFrame(const QByteArray &nsp, quint64 ackId, const QString &name, const QJsonArray &args);
+/** An event in "/" with one argument, which is JSON already; \a name has nothing to escape. */
 std::shared_ptr<Frame> encodedEventFrame(QLatin1StringView name, QByteArrayView json,
                                          const QList<QByteArray> &attachments = {});
 /** A frame with the answer to the client's ack id. */

@@ -55,7 +55,7 @@ public:
     }
     virtual void socketConnecting(Socket &socket, ConnectRequest &&request) = 0;
     virtual void socketEvent(Socket &socket, IncomingEvent &&event) = 0;
-    virtual void socketAck(Socket &socket, quint64 ackId, QJsonArray &&args, QList<QByteArray> &&attachments)
+    virtual void socketAck(Socket &socket, quint64 ackId, JsonData &&args, QList<QByteArray> &&attachments)
         = 0;
     /** engineio::Session::tellWhenDrained() */
     virtual void sessionDrained(engineio::Session &session) = 0;

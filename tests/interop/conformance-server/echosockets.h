@@ -21,7 +21,7 @@ public:
 private:
     void socketConnecting(SocketId socket, ConnectRequest &&request) override;
     void socketEvent(SocketId socket, IncomingEvent &&event) override;
-    void socketAck(SocketId, quint64, QJsonArray &&, QList<QByteArray> &&) override { }
+    void socketAck(SocketId, quint64, JsonData &&, QList<QByteArray> &&) override { }
     void socketDisconnected(SocketId socket, DisconnectReason reason) override;
     void httpRequest(ExchangeId exchange, HttpRequest &&request) override;
 

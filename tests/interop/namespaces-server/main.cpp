@@ -1,4 +1,5 @@
-// A server with namespaces of its own: "/orders" for everybody, "/staff" for who knows the word.
+// A server with namespaces of its own: "/orders" for everybody, "/staff" for who knows the word; and one that
+// asks its clients whatever they ask to be asked.
 //
 //     namespaces-server CONFIG
 
@@ -44,6 +45,45 @@ Answer<QJsonValue> later(const SocketRequest &request)
     return promise->future();
 }
 
+/** What {event, data, timeout} wants its sender to be asked; \a client: it. */
+template <class Client>
+Answer<QJsonValue> askBack(Client *client, const QJsonValue &wanted)
+{
+    const QFuture<Result<QJsonArray>> answer = client->request(
+        wanted[u"event"].toString(), wanted[u"data"], std::chrono::milliseconds(wanted[u"timeout"].toInt()));
+    return Answer<QJsonArray>(answer).transform([](const QJsonArray &args) { return QJsonValue(args); });
+}
+
+/** The same of a room, {roomId, ...}: by user. */
+Answer<QJsonValue> askRoom(Dialogue &server, const QJsonValue &wanted)
+{
+    Room *const room = server.room(wanted[u"roomId"].toString());
+    if (!room)
+        return Error{ErrorCode::RoomNotFound, u"There is no such room"_s};
+    const auto answers = room->request(wanted[u"event"].toString(), wanted[u"data"],
+                                       std::chrono::milliseconds(wanted[u"timeout"].toInt()));
+    return Answer<QList<ParticipantAnswer>>(answers).transform([](const QList<ParticipantAnswer> &all) {
+        QJsonObject byUser;
+        for (const ParticipantAnswer &each : all) {
+            byUser.insert(each.userId,
+                          each.answer ? QJsonValue(*each.answer)
+                                      : QJsonValue(QString::fromLatin1(codeName(each.answer.error().code))));
+        }
+        return QJsonValue(byUser);
+    });
+}
+
+void openAsking(Dialogue &server)
+{
+    const Result<void> one = server.onRequest(u"ask me"_s, [](const ClientRequest &request) {
+        return askBack(request.client.data(), request.data);
+    });
+    const Result<void> all = server.onRequest(
+        u"ask room"_s, [&server](const ClientRequest &request) { return askRoom(server, request.data); });
+    if (!one || !all)
+        qFatal("The requests could not be added");
+}
+
 void openOrders(Dialogue &server)
 {
     Namespace &orders = opened(server, u"/orders"_s);
@@ -55,6 +95,8 @@ void openOrders(Dialogue &server)
                      });
     answer(orders, u"echo"_s, [](const SocketRequest &request) { return request.data.value(); });
     answer(orders, u"later"_s, &later);
+    answer(orders, u"ask me"_s,
+           [](const SocketRequest &request) { return askBack(request.socket.data(), request.data); });
     answer(orders, u"refused"_s, [](const SocketRequest &) {
         return Error{ErrorCode::PermissionDenied, u"Not you"_s};
     });
@@ -92,6 +134,7 @@ int main(int argc, char **argv)
         return 2;
     }
     Dialogue server(*report.config);
+    openAsking(server);
     openOrders(server);
     answer(opened(server, u"/staff"_s, {.authenticate = &isOfStaff}), u"whoami"_s,
            [](const SocketRequest &request) { return request.userId; });

@@ -45,9 +45,9 @@ public:
             whenEvent(socket, event);
         events.append(std::move(event));
     }
-    void socketAck(SocketId, quint64 ackId, QJsonArray &&args, QList<QByteArray> &&) override
+    void socketAck(SocketId, quint64 ackId, JsonData &&args, QList<QByteArray> &&) override
     {
-        acks.append({ackId, std::move(args)});
+        acks.append({ackId, args.toArray()});
     }
     void socketDisconnected(SocketId socket, DisconnectReason reason) override
     {

@@ -22,7 +22,7 @@ public:
         m_gateway.accept(socket, "sid-of-" + request.nsp.mid(1));
     }
     void socketEvent(SocketId, IncomingEvent &&event) override { heard.append(event.name.toUtf8()); }
-    void socketAck(SocketId, quint64 ackId, QJsonArray &&, QList<QByteArray> &&) override
+    void socketAck(SocketId, quint64 ackId, JsonData &&, QList<QByteArray> &&) override
     {
         heard.append("ack " + QByteArray::number(ackId));
     }

@@ -18,6 +18,7 @@ struct Received
     QString name; ///< "ack" for an ack.
     QJsonValue payload;
     QList<QByteArray> attachments;
+    std::optional<quint64> ackId = {}; ///< Of what it is asked.
 };
 
 /** A hub with rooms as Dialogue composes it, over a gateway without io. */
@@ -28,6 +29,9 @@ public:
         : config(std::move(serverConfig))
         , hooks(guardedHooks(std::move(userHooks), calls))
         , answers({.timeout = config.hooks.timeout, .most = config.hooks.maxPending})
+        , acks({.most = config.serverRequests.maxPending,
+                .perSocket = config.serverRequests.maxPendingPerClient,
+                .answerBytes = config.serverRequests.answerBytes})
         , budgets(config, &RoomsFixture::now)
         , memory({.total = config.memory.total,
                   .perRoom = config.memory.perRoom,
@@ -37,7 +41,8 @@ public:
                         .bytes = config.memory.triggerIds},
                        memory)
         , clients(gateway)
-        , rooms({gateway, gateway, pipeline, hooks, config, sentTriggers, memory, budgets, calls, answers},
+        , rooms({gateway, gateway, pipeline, hooks, config, sentTriggers, memory, budgets, calls, answers,
+                 acks},
                 clients)
         , hub(rooms, clients)
     {
@@ -135,6 +140,7 @@ public:
     static inline Budgets::Clock::time_point time;
     static Budgets::Clock::time_point now() { return time; }
     PendingAnswers answers;
+    AwaitedAcks acks;
     Budgets budgets;
     Pipeline pipeline;
     MemoryBudget memory;
@@ -165,7 +171,7 @@ private:
         const QJsonArray args = packet->data.toArray();
         if (packet->isAck())
             return {QStringLiteral("ack"), args.at(0), packet->attachments};
-        return {args.at(0).toString(), args.at(1), packet->attachments};
+        return {args.at(0).toString(), args.at(1), packet->attachments, packet->id};
     }
 
     SocketId m_lastSocket = 0;

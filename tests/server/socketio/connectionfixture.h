@@ -28,9 +28,9 @@ public:
         if (whenEvent)
             whenEvent(socket);
     }
-    void socketAck(Socket &, quint64 ackId, QJsonArray &&args, QList<QByteArray> &&) override
+    void socketAck(Socket &, quint64 ackId, JsonData &&args, QList<QByteArray> &&) override
     {
-        acks.append({ackId, args});
+        acks.append({ackId, args.toArray()});
     }
     void sessionDrained(engineio::Session &) override { ++drained; }
     void socketDisconnected(Socket &socket, DisconnectReason reason) override

@@ -24,6 +24,7 @@
 #include <utility>
 
 using namespace dialogue;
+using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -73,13 +74,23 @@ public:
     Dialogue &server() { return m_server; }
 
 private:
-    /** A namespace, and a request that is answered there and in "/". */
+    /** A namespace, and a request that is answered there and in "/"; and one by which who asks is asked, as
+     * often as it says. */
     void openSide()
     {
         const auto answer = [](const ClientRequest &) { return true; };
         const Result<Namespace *> side = m_server.of(u"/side"_s);
         if (!side || !(*side)->onRequest(u"ask"_s, answer) || !m_server.onRequest(u"ask"_s, answer))
             qFatal("The namespace could not be opened");
+        const auto askBack = [](const ClientRequest &request) {
+            int refused = 0;
+            for (int i = 0; i < request.data.toInt() && request.client; ++i) {
+                refused += request.client->request(u"quiz"_s, i, 500ms).isFinished() ? 1 : 0;
+            }
+            return refused;
+        };
+        if (!m_server.onRequest(u"ask me"_s, askBack))
+            qFatal("The request could not be added");
     }
     void count(const ConnectedClient *sender)
     {

@@ -50,6 +50,14 @@ QJsonObject replayReport(const ReplayCounters &replays)
             {u"bytes"_s, replays.bytes},     {u"gaps"_s, replays.gaps},   {u"tooSlow"_s, replays.tooSlow}};
 }
 
+QJsonObject askingReport(const AskingCounters &asking)
+{
+    return {{u"asked"_s, asking.asked},       {u"answered"_s, asking.answered},
+            {u"timedOut"_s, asking.timedOut}, {u"clientsGone"_s, asking.clientsGone},
+            {u"refused"_s, asking.refused},   {u"unasked"_s, asking.unasked},
+            {u"waiting"_s, asking.waiting},   {u"mostWaiting"_s, asking.mostWaiting}};
+}
+
 /** The sum over all workers. */
 QJsonObject workerReport(const std::vector<WorkerCounters> &workers)
 {
@@ -85,6 +93,7 @@ QJsonObject report(const ServerCounters &server, const std::vector<WorkerCounter
         {u"refused"_s, budgetReport(server.budgets)},
         {u"memory"_s, memoryReport(server.memory)},
         {u"replays"_s, replayReport(server.replays)},
+        {u"asking"_s, askingReport(server.asking)},
         {u"order"_s, QJsonObject{{u"waiting"_s, server.order.waiting}, {u"dropped"_s, server.order.dropped}}},
         {u"workers"_s, workerReport(workers)},
         {u"bystander"_s,
