@@ -13,6 +13,7 @@ import { queuedAndGone } from "./kinds/queued-and-gone.mjs";
 import { neverPolled } from "./kinds/never-polled.mjs";
 import { requestFloods } from "./kinds/request-floods.mjs";
 import { roomsLeft } from "./kinds/rooms-left.mjs";
+import { unaskedAcks } from "./kinds/unasked-acks.mjs";
 import { schemaBombs } from "./kinds/schema-bombs.mjs";
 import { waitsBehind } from "./kinds/waits-behind.mjs";
 import { neverReads } from "./kinds/never-reads.mjs";
@@ -34,4 +35,5 @@ export const kinds = [
   queuedAndGone,
   schemaBombs,
   waitsBehind,
+  ...unaskedAcks,
 ];

@@ -98,7 +98,7 @@ export class Client {
       return resolve?.(JSON.parse(packet.slice(start))[0]);
     }
     if (!packet.startsWith("42")) return;
-    const event = JSON.parse(packet.slice(2));
+    const event = JSON.parse(packet.slice(packet.indexOf("["))); // Behind an ack id, if it is asked.
     if (this.onEvent) return this.onEvent(...event);
     this.events.push(event);
     this.#wake();
