@@ -1,48 +1,14 @@
 // The server asks its clients, and they acknowledge, as npm socket.io-client does it.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
-import { Manager } from "socket.io-client";
-import { RecordingClient, chatRoom, unlimited } from "./support/dialogue.mjs";
-import { programFromEnvironment, startProgram } from "./support/process.mjs";
-
-const ways = {
-  "websocket only": ["websocket"],
-  "polling only": ["polling"],
-  "polling, then upgrade": ["polling", "websocket"],
-};
-const config = {
-  host: "127.0.0.1",
-  port: 0,
-  ...(process.env.DIALOGUE_WORKERS ? { workers: Number(process.env.DIALOGUE_WORKERS) } : {}),
-  rooms: { chat: chatRoom },
-  rateLimit: unlimited,
-};
+import { describe, it } from "node:test";
+import { applicationServer, ways } from "./support/applicationserver.mjs";
 
 describe("what the server asks", () => {
-  let server;
-  let folder;
-  before(async () => {
-    folder = mkdtempSync(join(tmpdir(), "dialogue-asking-"));
-    const file = join(folder, "config.json");
-    writeFileSync(file, JSON.stringify(config));
-    server = await startProgram(programFromEnvironment("DIALOGUE_NAMESPACES_SERVER"), [file]);
-  });
-  after(async () => {
-    await server?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const server = applicationServer();
 
   for (const [name, transports] of Object.entries(ways)) {
     describe(name, () => {
-      const entered = async (userId, namespace = "/") => {
-        const manager = new Manager(server.url, { transports, reconnection: false });
-        const client = new RecordingClient(manager.socket(namespace, { auth: { userId } }));
-        await client.next("connect");
-        return client;
-      };
+      const entered = (userId, namespace = "/") => server.connection(transports)(namespace, { userId });
 
       it("is answered by an acknowledgement", async () => {
         const ann = await entered("ann");

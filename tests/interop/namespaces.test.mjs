@@ -1,51 +1,15 @@
 // An application's own namespaces beside the rooms, as npm socket.io-client sees them: several over one connection.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
-import { Manager } from "socket.io-client";
-import { RecordingClient, chatRoom, unlimited } from "./support/dialogue.mjs";
-import { programFromEnvironment, startProgram } from "./support/process.mjs";
-
-const ways = {
-  "websocket only": ["websocket"],
-  "polling only": ["polling"],
-  "polling, then upgrade": ["polling", "websocket"],
-};
-const config = {
-  host: "127.0.0.1",
-  port: 0,
-  ...(process.env.DIALOGUE_WORKERS ? { workers: Number(process.env.DIALOGUE_WORKERS) } : {}),
-  rooms: { chat: chatRoom },
-  rateLimit: unlimited,
-};
+import { describe, it } from "node:test";
+import { applicationServer, ways } from "./support/applicationserver.mjs";
+import { RecordingClient } from "./support/dialogue.mjs";
 
 describe("namespaces of an application", () => {
-  let server;
-  let folder;
-  before(async () => {
-    folder = mkdtempSync(join(tmpdir(), "dialogue-namespaces-"));
-    const file = join(folder, "config.json");
-    writeFileSync(file, JSON.stringify(config));
-    server = await startProgram(programFromEnvironment("DIALOGUE_NAMESPACES_SERVER"), [file]);
-  });
-  after(async () => {
-    await server?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const server = applicationServer();
 
   for (const [name, transports] of Object.entries(ways)) {
     describe(name, () => {
-      /** One connection; `enter(namespace, auth)` gives a client in it, which is in. */
-      const connection = () => {
-        const manager = new Manager(server.url, { transports, reconnection: false });
-        return async (namespace, auth = { userId: "ann" }) => {
-          const client = new RecordingClient(manager.socket(namespace, { auth }));
-          await client.next("connect");
-          return client;
-        };
-      };
+      const connection = () => server.connection(transports);
 
       it("are entered beside the rooms, over one connection, each with an id of its own", async () => {
         const enter = connection();
