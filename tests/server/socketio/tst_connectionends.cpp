@@ -52,6 +52,26 @@ private Q_SLOTS:
         QCOMPARE(f.host.disconnected.size(), f.host.connecting.size());
     }
 
+    void aConnectionThatIsLostIsToldFromOneThatWasClosed_data()
+    {
+        QTest::addColumn<int>("code"); // Of the WebSocket's end.
+        QTest::addColumn<DisconnectReason>("reason");
+        QTest::newRow("a close frame") << 1000 << DisconnectReason::TransportClosed;
+        QTest::newRow("gone without one") << 1006 << DisconnectReason::ConnectionLost;
+        QTest::newRow("a message too large") << 1009 << DisconnectReason::PayloadTooLarge;
+    }
+    void aConnectionThatIsLostIsToldFromOneThatWasClosed()
+    {
+        QFETCH(int, code);
+        QFETCH(DisconnectReason, reason);
+        ConnectionFixture f;
+        f.open();
+        f.say("40");
+        f.socket->listener->webSocketClosed(code);
+        QCOMPARE(f.host.disconnected.size(), 1);
+        QCOMPARE(f.host.disconnected.first().second, reason);
+    }
+
     void closesOnBinaryOutOfPlace()
     {
         ConnectionFixture f;
