@@ -4,6 +4,7 @@
 #include "core/base/logging.h"
 #include "core/protocol/dialogue/errors.h"
 #include "core/protocol/dialogue/names.h"
+#include "server/rooms/refusals.h"
 #include "server/rooms/spending.h"
 #include "server/socketio/packetframes.h"
 
@@ -73,10 +74,7 @@ void SocketRequests::fail(const Asked &asked, Error error)
     }
     if (!refusedFor || !insists(m_services, NamespaceSocketPrivate::of(*m_find(asked.socket)), *refusedFor))
         return;
-    m_services.sockets.send(
-        asked.socket,
-        errorFrame({ErrorCode::RateLimited,
-                    QStringLiteral("You went on though you were told to wait, and are disconnected")}));
+    m_services.sockets.send(asked.socket, errorFrame(wentOn()));
     m_services.sockets.disconnect(asked.socket, true, DisconnectReason::RateLimited);
 }
 

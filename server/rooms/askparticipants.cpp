@@ -1,5 +1,6 @@
 // Room::request(): one question to all who are in a room.
 #include "server/rooms/connectedclient_p.h"
+#include "server/rooms/refusals.h"
 #include "server/rooms/room_p.h"
 #include "server/rooms/roommanager.h"
 #include "server/socketio/packetframes.h"
@@ -162,10 +163,8 @@ QFuture<Result<Answers>> RoomManager::ask(Room &room, const ClientQuestion &ques
 QFuture<Result<Answers>> Room::request(const QString &event, const QJsonValue &data,
                                        std::chrono::milliseconds timeout)
 {
-    if (d->closed) {
-        return answeredWith<Answers>(
-            {ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(d->id)});
-    }
+    if (d->closed)
+        return answeredWith<Answers>(deletedRoom(d->id));
     RoomActivity *const activity = d->activityIfAny();
     if (!activity || activity->participants.empty())
         return QtFuture::makeReadyFuture(Result<Answers>(Answers()));

@@ -21,11 +21,6 @@ RequestOrder::RequestOrder(RoomManager &rooms, Ways ways)
 
 RequestOrder::~RequestOrder() = default;
 
-Error RequestOrder::deleted(const QString &roomId)
-{
-    return {ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(roomId)};
-}
-
 RequestOrder::Line *RequestOrder::find(SocketId socket, const QString &roomId)
 {
     const auto ofClient = m_lines.find(socket);
@@ -132,7 +127,7 @@ void RequestOrder::goOnWithNext()
             start(*client, *line);
         ran(socket, roomId);
     } else if (line->isOrphan && line->answer) {
-        line->answer->end(deleted(roomId));
+        line->answer->end(deletedRoom(roomId));
     }
 }
 
@@ -143,7 +138,7 @@ void RequestOrder::start(ConnectedClient &client, Line &line)
     --m_counters.waiting;
     if (line.orphans > 0) {
         --line.orphans;
-        m_ways.refuse(client, next.event, deleted(next.names.roomId));
+        m_ways.refuse(client, next.event, deletedRoom(next.names.roomId));
         return;
     }
     m_started = std::move(next.kept);

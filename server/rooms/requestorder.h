@@ -5,6 +5,7 @@
 #include "server/net/deadlines.h"
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/leavingclient.h"
+#include "server/rooms/refusals.h"
 #include "server/rooms/requestordercounters.h"
 #include "server/rooms/roommanager.h"
 
@@ -126,7 +127,6 @@ private:
     /** The first has run: it is done with, unless it waits again. */
     void ran(SocketId socket, const QString &roomId);
     [[nodiscard]] bool isOrphaned(SocketId socket, const QString &roomId);
-    [[nodiscard]] static Error deleted(const QString &roomId);
     /** Something is to be done for it, when other clients had their turns. */
     void post(SocketId socket, const QString &roomId);
     void goOnWithNext();
@@ -168,7 +168,8 @@ void RequestOrder::wait(ConnectedClient &client, const QString &roomId, const An
         answer, std::move(stop), [this, socket, roomId, done = std::move(done)](Result<T> &&result) {
             const CallDepth::Scope scope(m_rooms.services().calls);
             const bool isOrphan = isOrphaned(socket, roomId);
-            goOn(socket, roomId, [&] { done(isOrphan ? Result<T>(deleted(roomId)) : std::move(result)); });
+            goOn(socket, roomId,
+                 [&] { done(isOrphan ? Result<T>(deletedRoom(roomId)) : std::move(result)); });
         });
 }
 

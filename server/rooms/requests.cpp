@@ -10,6 +10,7 @@
 #include "core/protocol/socketio/packet.h"
 #include "server/rooms/announce.h"
 #include "server/rooms/connectedclient_p.h"
+#include "server/rooms/refusals.h"
 #include "server/rooms/requestpayload.h"
 #include "server/rooms/room_p.h"
 #include "server/rooms/roomcreation.h"
@@ -248,9 +249,7 @@ void Requests::refused(ConnectedClient &client, std::chrono::milliseconds wait) 
     auto &refused = ConnectedClientPrivate::of(client);
     if (!insists(m_rooms.services(), refused, wait))
         return;
-    send(client,
-         announce::error({ErrorCode::RateLimited,
-                          QStringLiteral("You went on though you were told to wait, and are disconnected")}));
+    send(client, announce::error(wentOn()));
     m_rooms.services().sockets.disconnect(refused.socket, true, DisconnectReason::RateLimited);
 }
 

@@ -5,6 +5,7 @@
 #include "core/protocol/dialogue/eventmessage.h"
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/frames.h"
+#include "server/rooms/refusals.h"
 #include "server/rooms/room_p.h"
 #include "server/rooms/roomstream.h"
 
@@ -151,10 +152,7 @@ qint64 RoomPrivate::unsubscribe(ConnectedClient &client, const QString &event)
     return bytes;
 }
 
-Error RoomPrivate::wasDeleted() const
-{
-    return {ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(id)};
-}
+Error RoomPrivate::wasDeleted() const { return deletedRoom(id); }
 
 void RoomPrivate::close()
 {

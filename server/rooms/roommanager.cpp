@@ -5,6 +5,7 @@
 #include "core/base/logging.h"
 #include "server/rooms/announce.h"
 #include "server/rooms/connectedclient_p.h"
+#include "server/rooms/refusals.h"
 #include "server/rooms/room_p.h"
 #include "server/rooms/spending.h"
 
@@ -177,7 +178,7 @@ Result<void> RoomManager::stillThere(const QPointer<ConnectedClient> &client, co
 {
     // It may have done anything: the room deleted, the last place given away.
     if (!room || find(roomId) != room)
-        return Error{ErrorCode::RoomNotFound, QStringLiteral("Room '%1' was deleted").arg(roomId)};
+        return deletedRoom(roomId);
     if (!client || ConnectedClientPrivate::of(*client).gone)
         return Error{ErrorCode::JoinDenied, QStringLiteral("The client was disconnected while it joined")};
     return {};
