@@ -1,18 +1,8 @@
+#include "core/json/checked.h"
 #include "core/json/chunk_p.h"
 #include "core/json/cursor.h"
 
 namespace dialogue::json {
-
-namespace {
-
-const char *behindBlanks(const char *at, const char *end)
-{
-    while (at < end && isBlank(*at))
-        ++at;
-    return at;
-}
-
-} // namespace
 
 // Most of what a server reads it steps over. Here that is done with what texts are usually made of; whatever
 // is not is left to the scan...() of the Cursor, which say what is wrong with it. All give what is behind, or
@@ -27,8 +17,8 @@ const char *Cursor::failAt(const char *at, const char *fault)
 
 QByteArrayView Cursor::skip()
 {
-    const char *const begin = m_at = behindBlanks(m_at, m_end);
-    const char *const behind = m_fault ? nullptr : passValue(begin);
+    const char *const begin = m_at = checked::skipBlanks(m_at, m_end);
+    const char *const behind = passValue(begin); // After a fault nothing is left.
     if (!behind)
         return {};
     m_at = behind;
@@ -61,18 +51,18 @@ const char *Cursor::passContainer(const char *at)
     const char close = isObject ? '}' : ']';
     if (m_depthLeft == 0)
         return failAt(at, TooDeep);
-    at = behindBlanks(at + 1, m_end);
+    at = checked::skipBlanks(at + 1, m_end);
     if (at < m_end && *at == close)
         return at + 1;
     --m_depthLeft;
     for (bool more = true; more; ++at) {
-        at = behindBlanks(at, m_end);
+        at = checked::skipBlanks(at, m_end);
         if (isObject && !(at = passKey(at)))
             return nullptr;
         at = passValue(at);
         if (!at)
             return nullptr;
-        at = behindBlanks(at, m_end);
+        at = checked::skipBlanks(at, m_end);
         more = at < m_end && *at == ',';
         if (!more && (at == m_end || *at != close))
             return failAt(at, isObject ? ObjectGoesOn : ArrayGoesOn);
@@ -89,10 +79,10 @@ const char *Cursor::passKey(const char *at)
     at = passString(at);
     if (!at)
         return nullptr;
-    at = behindBlanks(at, m_end);
+    at = checked::skipBlanks(at, m_end);
     if (at == m_end || *at != ':')
         return failAt(at, ColonExpected);
-    return behindBlanks(at + 1, m_end);
+    return checked::skipBlanks(at + 1, m_end);
 }
 
 const char *Cursor::passString(const char *at)
