@@ -5,6 +5,7 @@
 #include "server/budgets/budgetcounters.h"
 #include "server/gateway/hubcounters.h"
 #include "server/memory/memorycounters.h"
+#include "server/presence/presencecounters.h"
 #include "server/rooms/replaycounters.h"
 #include "server/rooms/requestordercounters.h"
 #include "server/rooms/seatcounters.h"
@@ -22,6 +23,7 @@ struct ServerCounters
     AnswerCounters answers;
     AskingCounters asking;
     RequestOrderCounters order;
+    PresenceCounters presence;
 };
 
 } // namespace dialogue

@@ -14,6 +14,7 @@ enum class BudgetKind : quint8 {
     Leave,
     Subscribe,
     ListRooms,
+    ListParticipants,
     CreateRoom,
     DeleteRoom,
     History,

@@ -1,5 +1,7 @@
 #include "server/budgets/budgets.h"
 
+#include <QStringBuilder>
+
 #include <algorithm>
 
 namespace dialogue {
@@ -7,6 +9,11 @@ namespace dialogue {
 namespace {
 
 constexpr quint32 numberOf(BudgetKind kind) { return static_cast<quint32>(kind); }
+
+QString wordOf(const BudgetKey &key)
+{
+    return key.user.isEmpty() ? u'a' % key.address.toString() : u'u' % key.user;
+}
 
 RateLimit limitOf(BudgetKind kind, const ServerConfig &config)
 {
@@ -23,6 +30,8 @@ RateLimit limitOf(BudgetKind kind, const ServerConfig &config)
         return rates.requests.subscribe;
     case BudgetKind::ListRooms:
         return rates.requests.listRooms;
+    case BudgetKind::ListParticipants:
+        return rates.requests.participants;
     case BudgetKind::CreateRoom:
         return rates.requests.createRoom;
     case BudgetKind::DeleteRoom:
@@ -68,7 +77,7 @@ Budgets::Holder Budgets::hold(const BudgetKey &key)
     const auto known = m_byKey.find(key);
     Entries::iterator entry;
     if (known == m_byKey.end()) {
-        entry = m_held.insert(m_held.end(), Entry{.key = key});
+        entry = m_held.insert(m_held.end(), Entry{.key = key, .name = wordOf(key)});
         m_byKey.emplace(key, entry);
     } else {
         entry = known->second;

@@ -29,6 +29,7 @@ class Budgets : public QObject
     struct Entry
     {
         BudgetKey key;
+        QString name; ///< Shared by all who are it.
         Budget budget = {};
         int holders = 0;
     };
@@ -74,6 +75,8 @@ public:
     explicit Budgets(const ServerConfig &config, Now clock = &Clock::now);
 
     [[nodiscard]] Holder hold(const BudgetKey &key);
+    /** Whose it is, in a word that no other has: of a user, or of an address. */
+    [[nodiscard]] static const QString &nameOf(const Holder &holder) { return holder.m_entry->name; }
 
     /** Takes one of \a kind, any but RoomEvent; or says after what time one may be taken. */
     [[nodiscard]] Wait take(const Holder &holder, BudgetKind kind);

@@ -282,10 +282,8 @@ std::optional<EngineServer::Admission> EngineServer::admit(const HttpRequest &he
 
 Session *EngineServer::create(const HttpRequest &head, Admission &&admission)
 {
-    auto request = std::make_shared<HttpRequest>(head);
-    request->body.clear();
     SessionHost *const host = this;
-    auto session = std::make_unique<Session>(host, &m_settings, admission.sid, std::move(request));
+    auto session = std::make_unique<Session>(host, &m_settings, admission.sid, head);
     Session *const created = session.get();
     m_sessions.emplace(admission.sid, Entry{std::move(session), std::move(admission.place)});
     ++m_opened;
@@ -309,7 +307,7 @@ void EngineServer::giveWay(const QByteArray &sid)
     ++m_gaveWay;
     if (const int times = m_givingWay.count()) {
         qCInfo(lcEngine).noquote() << "Sessions that joined no namespace and gave way to others:" << times
-                                   << "- the last from" << session->handshake().peerAddress.toString();
+                                   << "- the last from" << session->opening().address.toString();
     }
     session->giveWay();
 }

@@ -17,11 +17,11 @@ FramePtr textFrame(PacketType type) { return Frame::create(encodeText({.type = t
 } // namespace
 
 Session::Session(SessionHost *host, const SessionSettings *settings, const QByteArray &sid,
-                 std::shared_ptr<const HttpRequest> handshake)
+                 const HttpRequest &handshake)
     : m_host(host)
     , m_settings(settings)
     , m_sid(sid)
-    , m_handshake(std::move(handshake))
+    , m_opening{handshake.peerAddress, handshake.headers, handshake.query, handshake.secure}
     , m_heartbeat(settings->deadlines, settings->engine.pingInterval, settings->engine.pingTimeout, this)
     , m_polling(settings->sendQueue, settings->sendQueueCounters)
 { }
@@ -35,6 +35,13 @@ Session::~Session()
 TransportName Session::transport() const
 {
     return m_webSocket ? TransportName::WebSocket : TransportName::Polling;
+}
+
+bool Session::isBehind() const
+{
+    if (m_webSocket)
+        return m_webSocket->isStuck();
+    return m_polling.hasPoll() ? m_polling.queuedBytes() > m_settings->sendQueue / 2 : !m_polling.isEmpty();
 }
 
 qint64 Session::queuedBytes() const
@@ -121,7 +128,8 @@ void Session::close(CloseReason reason)
     m_state = State::Closing;
     m_heartbeat.stop();
     m_inbox.clear();
-    m_closeDeadline.schedule(m_settings->deadlines, m_settings->closeTimeout);
+    m_closeDeadline = std::make_unique<CloseDeadline>(this);
+    m_closeDeadline->schedule(m_settings->deadlines, m_settings->closeTimeout);
     m_begunPost.reset();
     if (!m_pumping)
         answerPost({.status = 400});
@@ -143,8 +151,7 @@ void Session::askWhetherAlive()
 {
     if (m_state != State::Open || m_asked)
         return;
-    if (m_readPaused
-        || (m_answered && std::chrono::steady_clock::now() - *m_answered < m_settings->aliveFor)) {
+    if (m_readPaused || std::chrono::steady_clock::now() - m_answered < m_settings->aliveFor) {
         tellHeard();
         return;
     }
@@ -268,7 +275,8 @@ void Session::finish(CloseReason reason, const QByteArray &lastPoll)
     m_state = State::Closed;
     m_host->sessionEnded(this); // First: an answer may bring the connection's next request in.
     m_heartbeat.stop();
-    m_closeDeadline.cancel();
+    if (m_closeDeadline)
+        m_closeDeadline->cancel(); // Not destroyed: it may be what calls.
     m_inbox.clear();
     if (m_probe)
         m_probe->abandon();

@@ -14,7 +14,6 @@
 
 #include <chrono>
 #include <memory>
-#include <optional>
 
 namespace dialogue::engineio {
 
@@ -57,14 +56,24 @@ class Session final : private HeartbeatListener,
 {
 public:
     Session(SessionHost *host, const SessionSettings *settings, const QByteArray &sid,
-            std::shared_ptr<const HttpRequest> handshake);
+            const HttpRequest &handshake);
     ~Session() override;
 
     [[nodiscard]] const QByteArray &sid() const { return m_sid; }
-    /** The request that opened it. */
-    [[nodiscard]] const HttpRequest &handshake() const { return *m_handshake; }
+    /** What is kept of the request that opened it. */
+    struct Opening
+    {
+        QHostAddress address;
+        HttpHeaders headers;
+        HttpQuery query;
+        bool secure;
+    };
+    [[nodiscard]] const Opening &opening() const { return m_opening; }
     [[nodiscard]] TransportName transport() const;
     [[nodiscard]] bool isOpen() const { return m_state == State::Open; }
+    /** What is sent now waits behind what the client has not taken: its socket takes no more, or no GET is
+     * there and something waits for one, or more than one GET is to bring. */
+    [[nodiscard]] bool isBehind() const;
     /** What waits for the client: while it polls, what no GET was answered with yet. */
     [[nodiscard]] qint64 queuedBytes() const;
 
@@ -173,7 +182,7 @@ private:
     SessionHost *m_host;
     const SessionSettings *m_settings;
     QByteArray m_sid;
-    std::shared_ptr<const HttpRequest> m_handshake;
+    const Opening m_opening;
     std::unique_ptr<SessionListener> m_listener;
     std::unique_ptr<SessionListener> m_formerListener; ///< It may be on the call stack.
     Heartbeat m_heartbeat;
@@ -183,9 +192,10 @@ private:
     std::unique_ptr<UpgradeProbe> m_probe;
     std::unique_ptr<UpgradeProbe> m_formerProbe; ///< It may be on the call stack.
     Inbox m_inbox;
-    std::optional<std::chrono::steady_clock::time_point> m_answered; ///< That it lives, the last time.
+    std::chrono::steady_clock::time_point m_answered; ///< That it lives, the last time; or the epoch.
     MemberResumable<&Session::pump, Session> m_pumpOn{this};
-    MemberDeadline<&Session::closeTimedOut, Session> m_closeDeadline{this};
+    using CloseDeadline = MemberDeadline<&Session::closeTimedOut, Session>;
+    std::unique_ptr<CloseDeadline> m_closeDeadline; ///< While it closes on polling.
 };
 
 } // namespace dialogue::engineio

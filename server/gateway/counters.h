@@ -17,6 +17,7 @@ struct WorkerCounters
     qint64 framesSent = 0; ///< Frames handed to sessions.
     qint64 framesDropped = 0; ///< By the policies for slow readers, for want of room.
     qint64 framesReplaced = 0; ///< By newer ones of their keys, before they had left.
+    qint64 volatileDropped = 0; ///< Volatile frames, for readers that were behind.
     qint64 gapsTold = 0; ///< Times a slow reader was told of either.
     qint64 inboundPauses = 0; ///< Times a client was not read because the hub does not keep up.
     qint64 requestsRefused = 0; ///< HTTP requests answered 503 for the same reason.

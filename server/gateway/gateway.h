@@ -25,8 +25,8 @@ using TopicId = quint64;
 using ExchangeId = quint64;
 
 /**
- * Told what the sockets of one namespace do, see WorkerGateway::open(). Sessions take turns, one message
- * each, whatever their namespaces; what one whose connection broke has still waiting never comes. Never
+ * Told what the sockets of one namespace do, see WorkerGateway::open(). Sessions take turns, as HubTurns
+ * says, whatever their namespaces; what one whose connection broke has still waiting never comes. Never
  * called from within another call of it; nor from within a call of the gateway, save socketEvent with
  * workers: 0.
  */

@@ -140,10 +140,11 @@ struct AddressLane final : std::enable_shared_from_this<AddressLane>
     Lane<ToHub> lane;
 };
 
-HubTurns::HubTurns(Handler handle, ReadOn readOn, TurnEnd *turnEnd)
+HubTurns::HubTurns(Handler handle, ReadOn readOn, TurnEnd *turnEnd, Now now)
     : m_handle(std::move(handle))
     , m_readOn(std::move(readOn))
     , m_turnEnd(turnEnd)
+    , m_now(now)
     , m_mailbox([this](ToHub &&message) { call(std::move(message)); }, {}, [this] { serve(); })
 { }
 
@@ -165,19 +166,30 @@ void HubTurns::call(ToHub &&message)
     m_direct = true;
     const GaugePtr *const gauge = gaugeOf(message);
     HubLane *const lane = gauge ? &SessionLane::of(*gauge).lane : nullptr;
-    const bool atOnce = lane && lane->isIdle() && lane->servedAtOnce != m_turn;
-    if (m_serving || !atOnce || isCongested()) {
+    if (m_serving || !lane || !lane->isIdle() || isCongested() || !mayRun(*lane)) {
         add(std::move(message));
         goOn();
         return;
     }
     m_turnEnd->schedule(this);
-    lane->servedAtOnce = m_turn;
     m_serving = true;
     handleAtOnce(message);
     m_serving = false;
     if (!m_lanes.isEmpty())
         goOn();
+}
+
+bool HubTurns::mayRun(HubLane &lane)
+{
+    if (std::exchange(lane.turn, m_turn) != m_turn) {
+        lane.servedAtOnce = 1;
+        m_runSince = m_now();
+        return true;
+    }
+    if (lane.servedAtOnce >= HubLanes::Run || m_now() - m_runSince >= MostOfARun)
+        return false;
+    ++lane.servedAtOnce;
+    return true;
 }
 
 void HubTurns::serve()
@@ -186,12 +198,16 @@ void HubTurns::serve()
         return; // A nested event loop; the outer serving goes on when control is back.
     m_serving = true;
     ++m_counters.turns;
-    Slice slice(m_direct ? DirectSlice : QueuedSlice, Slice::Clock::now());
+    auto last = m_now();
+    Slice slice(m_direct ? DirectSlice : QueuedSlice, last);
     bool served = takeArrivals();
-    int due = m_direct ? m_lanes.lanes() : 0; // One of each at least.
+    int due = m_direct ? m_lanes.lanes() : 0; // So many at least.
     while (served || serveNext()) {
         served = false;
-        const bool over = slice.isOver(Slice::Clock::now());
+        const auto now = m_now();
+        if (now - std::exchange(last, now) >= MostOfARun)
+            m_lanes.endRun();
+        const bool over = slice.isOver(now);
         if (--due <= 0 && over)
             break;
     }
@@ -218,9 +234,9 @@ bool HubTurns::serveNext()
     HubLane *const lane = m_lanes.next();
     if (!lane || isCongested())
         return false;
-    m_counters.waited = m_counters.messages - lane->nextSince;
+    m_counters.waited = static_cast<quint32>(m_counters.messages) - lane->nextSince;
     m_counters.mostWaited = std::max(m_counters.mostWaited, m_counters.waited);
-    lane->nextSince = m_counters.messages + 1;
+    lane->nextSince = static_cast<quint32>(m_counters.messages + 1);
     return m_lanes.serveNext([this](ToHub &message) {
         m_bytes -= bytesOf(message);
         handle(message);
@@ -258,7 +274,7 @@ template <class Message>
 Lanes<ToHub>::Ticket HubTurns::enqueue(HubLane &lane, Message &&message)
 {
     if (lane.isEmpty())
-        lane.nextSince = m_counters.messages;
+        lane.nextSince = static_cast<quint32>(m_counters.messages);
     const auto ticket = m_lanes.add(lane, std::forward<Message>(message));
     m_bytes += bytesOf(*ticket->message);
     m_mostBytes = std::max(m_mostBytes, m_bytes);
@@ -392,7 +408,7 @@ void HubTurns::release(SocketId socket)
 
 void HubTurns::release(HubLane &lane)
 {
-    lane.nextSince = m_counters.messages;
+    lane.nextSince = static_cast<quint32>(m_counters.messages);
     m_lanes.release(lane);
     if (const auto hold = m_holds.find(&lane); hold != m_holds.end()) {
         m_heldBy.remove(hold->second->socket);

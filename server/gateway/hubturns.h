@@ -22,14 +22,16 @@
 namespace dialogue::gateway {
 
 /**
- * Whose message the hub handles next. Clients take turns, one message each (see Lanes), and so do the
- * addresses that HTTP requests come from. Where messages come through the mailbox, it is looked into between
- * any two; after a slice of time the hub goes back to its event loop, which has timers, the embedder's events
- * and stop() to see to, and goes on in the next turn of that.
+ * Whose message the hub handles next. Clients take turns (see Lanes), and so do the addresses that HTTP
+ * requests come from. Where messages come through the mailbox, it is looked into between any two; after a
+ * slice of time the hub goes back to its event loop, which has timers, the embedder's events and stop() to
+ * see to, and goes on in the next turn of that.
  *
- * With workers: 0 messages come by direct calls, while sockets are read. The first of a client in each turn
- * of the event loop is handled at once, where nothing of it waits; what else there is, when all sockets had
- * theirs: one message of each client at least, and more within a shorter slice.
+ * With workers: 0 messages come by direct calls, while sockets are read. The first few of a client in each
+ * turn of the event loop are handled at once, where nothing of it waits; what else there is, when all sockets
+ * had theirs: as many as there are clients who wait at least, and more within a shorter slice.
+ *
+ * Nobody's few go on for longer than \a MostOfARun, so that what is expensive is handled one at a time.
  *
  * User code may run event loops of its own: nothing is handled before it is back.
  */
@@ -39,10 +41,12 @@ public:
     using Handler = std::function<void(ToHub &&message)>;
     /** A session with this socket, which was read no further, may be read on. */
     using ReadOn = std::function<void(SocketId socket, const GaugePtr &gauge)>;
+    using Now = Slice::Clock::time_point (*)();
     static constexpr Slice::Length QueuedSlice{std::chrono::microseconds(1000), 64};
     static constexpr Slice::Length DirectSlice{std::chrono::microseconds(250), 32};
+    static constexpr std::chrono::microseconds MostOfARun{50};
 
-    HubTurns(Handler handle, ReadOn readOn, TurnEnd *turnEnd);
+    HubTurns(Handler handle, ReadOn readOn, TurnEnd *turnEnd, Now now = &Slice::Clock::now);
     ~HubTurns() override;
 
     /** Where workers post, or call, to. */
@@ -70,19 +74,22 @@ protected:
 
 private:
     using HubLane = Lane<ToHub>;
+    using HubLanes = Lanes<ToHub>;
     friend struct AddressLane;
     struct Hold;
     class Kept;
     struct Request
     {
         AddressLane *lane;
-        Lanes<ToHub>::Ticket ticket;
+        HubLanes::Ticket ticket;
     };
 
     // Flushable
     void flush() override { ++m_turn; }
 
     void call(ToHub &&message);
+    /** True: it has its first, or one of its run, in this turn. */
+    bool mayRun(HubLane &lane);
     void serve();
     bool serveNext();
     /** True: it was one message, and has been handled. */
@@ -91,7 +98,7 @@ private:
     void add(Disconnected &&message);
     void add(HttpArrived &&message);
     template <class Message>
-    Lanes<ToHub>::Ticket enqueue(HubLane &lane, Message &&message);
+    HubLanes::Ticket enqueue(HubLane &lane, Message &&message);
     void abort(ExchangeId exchange);
     /** Nothing waits any more. */
     void emptied();
@@ -106,6 +113,7 @@ private:
     const ReadOn m_readOn;
     std::function<bool()> m_congested;
     TurnEnd *const m_turnEnd;
+    const Now m_now;
     DeadlineQueue m_deadlines;
     MemoryReturn m_memoryReturn{&m_deadlines};
     qint64 m_bytes = 0; ///< Of what waits.
@@ -114,13 +122,14 @@ private:
     bool m_serving = false;
     bool m_posted = false; ///< An event to ourselves, to go on.
     quint32 m_turn = 1; ///< Of the event loop.
+    Slice::Clock::time_point m_runSince; ///< Of who was served at once last.
     const ToHub *m_served = nullptr; ///< Being handled, of a session.
     bool m_isKept = false; ///< That one; it is counted out by whoever keeps it.
     Mailbox<ToHub> m_mailbox;
     std::vector<ToHub> m_batch;
     QHash<QHostAddress, AddressLane *> m_addresses; ///< Those of which a request waits.
     QHash<ExchangeId, Request> m_requests; ///< That wait.
-    Lanes<ToHub> m_lanes;
+    HubLanes m_lanes;
     std::unordered_map<HubLane *, std::unique_ptr<Hold>> m_holds;
     QHash<SocketId, HubLane *> m_heldBy; ///< Whose message it was.
     std::vector<ToHub> m_stopped; ///< Until nothing waits any more.

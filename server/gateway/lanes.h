@@ -1,59 +1,23 @@
 #pragma once
 
-#include <QtGlobal>
+#include "server/gateway/lane.h"
 
-#include <optional>
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace dialogue::gateway {
 
-template <class Message>
-class Lanes;
-
 /**
- * What waits of one sender, in the order it came: see Lanes. Must outlive what waits in it, which may be what
- * keeps it alive.
- */
-template <class Message>
-class Lane
-{
-public:
-    Lane() = default;
-    Q_DISABLE_COPY_MOVE(Lane)
-
-    [[nodiscard]] bool isEmpty() const { return !m_first; }
-    [[nodiscard]] int waiting() const { return m_waiting; }
-    /** Nothing waits, nothing is being served, and nobody holds it. */
-    [[nodiscard]] bool isIdle() const { return !m_inTurn && !m_held; }
-    [[nodiscard]] bool isHeld() const { return m_held; }
-
-    /** In which turn its sender was served without waiting; see HubTurns. */
-    quint32 servedAtOnce = 0;
-    /** How many messages had been handled when its first was the next; see HubTurns. */
-    qint64 nextSince = 0;
-
-private:
-    friend class Lanes<Message>;
-    struct Waiting
-    {
-        std::optional<Message> message; ///< Nothing in a spare one.
-        Waiting *next = nullptr;
-        Waiting *previous = nullptr;
-    };
-
-    Waiting *m_first = nullptr;
-    Waiting *m_last = nullptr;
-    Lane *m_next = nullptr; ///< Of those that take turns.
-    Lane *m_previous = nullptr;
-    int m_waiting = 0;
-    bool m_inTurn = false; ///< One of those that take turns.
-    bool m_held = false;
-};
-
-/**
- * Senders take turns: each has a lane, and of each lane that is not empty one message is served, round and
- * round. So who comes new waits for one message of each of the others, however many of theirs wait. All of it
- * takes constant time. Knows no threads, no clock and no sockets.
+ * Senders take turns: each has a lane, and is due again when as many messages were served as lanes have a
+ * turn. So who comes new, or comes back, waits for one message of each of the others, however many of theirs
+ * wait.
+ *
+ * The messages of one sender mostly go to the same places, and are cheapest one after the other: where as
+ * many wait as are a \a Run they are served so, as long as nobody of whom fewer wait is due, and the next is
+ * due that much later.
+ *
+ * All of it takes constant time. Knows no threads, no clock and no sockets.
  */
 template <class Message>
 class Lanes
@@ -61,6 +25,7 @@ class Lanes
 public:
     using Lane = gateway::Lane<Message>;
     using Ticket = typename Lane::Waiting *; ///< A message that waits; good until it is served.
+    static constexpr quint32 Run = 4;
 
     Lanes() = default;
     Q_DISABLE_COPY_MOVE(Lanes)
@@ -76,6 +41,9 @@ public:
     template <class Serve>
     bool serveNext(Serve &&serve);
 
+    /** Whoever is being served several at a time has had enough of them. */
+    void endRun();
+
     /** Takes out those of \a lane that \a which(message) picks; the others keep their order. */
     template <class Which>
     int drop(Lane &lane, Which &&which);
@@ -87,8 +55,8 @@ public:
     void hold(Lane &lane);
     void release(Lane &lane);
 
-    [[nodiscard]] Lane *next() const { return m_first; } ///< Whose turn it is; null: nobody's.
-    [[nodiscard]] bool isEmpty() const { return !m_first; } ///< Nobody's turn it is; some may be held.
+    [[nodiscard]] Lane *next() const; ///< Whose turn it is; null: nobody's.
+    [[nodiscard]] bool isEmpty() const { return m_lanes == 0; } ///< Nobody's turn it is; some may be held.
     [[nodiscard]] int lanes() const { return m_lanes; } ///< That take turns now.
     [[nodiscard]] qint64 waiting() const { return m_waiting; } ///< Messages, also of those that are held.
 
@@ -96,14 +64,36 @@ private:
     using Waiting = typename Lane::Waiting;
     static constexpr int MostSpares = 1024;
 
+    using Place = typename Lane::Place;
+    struct Queue
+    {
+        Lane *first = nullptr;
+        Lane *last = nullptr;
+    };
+
+    [[nodiscard]] Queue &at(Place place) { return m_places[static_cast<std::size_t>(place)]; }
+    [[nodiscard]] const Queue &at(Place place) const { return m_places[static_cast<std::size_t>(place)]; }
+    [[nodiscard]] bool isDue(const Lane &lane) const
+    {
+        return static_cast<qint32>(lane.m_due - m_served) <= 0;
+    }
+    /** So much later than now is who was served a run. What is more is of times when more had a turn. */
+    [[nodiscard]] quint32 mostAhead() const { return static_cast<quint32>(m_lanes) * Run; }
+    void wake();
     void enter(Lane &lane);
     void leave(Lane &lane);
+    void queue(Lane &lane, Place place);
+    void unqueue(Lane &lane);
+    void queueAgain(Lane &lane);
+    void served(Lane &lane);
     void unlink(Lane &lane, Waiting *each);
     void forget(Lane &lane, Waiting *each);
     void recycle(Waiting *each);
 
-    Lane *m_first = nullptr; ///< Whose turn is next.
-    Lane *m_last = nullptr;
+    std::array<Queue, 4> m_places;
+    quint32 m_served = 0;
+    quint32 m_run = 0; ///< Of the first of many.
+    bool m_servedOfFew = false; ///< The last time.
     int m_lanes = 0;
     qint64 m_waiting = 0;
     Waiting *m_spares = nullptr;
@@ -115,7 +105,7 @@ Lanes<Message>::~Lanes()
 {
     // A lane may go with the last of what waits in it.
     Waiting *all = nullptr;
-    while (Lane *lane = m_first) {
+    while (Lane *lane = next()) {
         leave(*lane);
         while (Waiting *each = lane->m_first) {
             unlink(*lane, each);
@@ -146,8 +136,12 @@ typename Lanes<Message>::Ticket Lanes<Message>::add(Lane &lane, From &&message)
     lane.m_last = added;
     ++lane.m_waiting;
     ++m_waiting;
-    if (!lane.m_inTurn && !lane.m_held)
+    if (lane.m_place != Place::None) {
+        if (lane.m_waiting == static_cast<int>(Run) && lane.m_place != Place::Many)
+            queueAgain(lane);
+    } else if (!lane.m_held) {
         enter(lane);
+    }
     return added;
 }
 
@@ -155,22 +149,55 @@ template <class Message>
 template <class Serve>
 bool Lanes<Message>::serveNext(Serve &&serve)
 {
-    Lane *const lane = m_first;
+    Lane *const lane = next();
     if (!lane)
         return false;
-    Waiting *const next = lane->m_first;
-    unlink(*lane, next);
-    serve(*next->message);
-    if (lane->m_inTurn) {
-        if (lane->isEmpty()) {
-            leave(*lane);
-        } else if (lane != m_last) {
-            leave(*lane);
-            enter(*lane);
-        }
-    }
-    recycle(next); // Last: it may be what kept the lane.
+    m_servedOfFew = lane->m_place != Place::Many;
+    const quint32 ahead = isDue(*lane) ? 0 : lane->m_due - m_served;
+    lane->m_due = m_served + std::min(ahead + static_cast<quint32>(m_lanes), mostAhead());
+    ++m_served;
+    wake();
+    Waiting *const message = lane->m_first;
+    unlink(*lane, message);
+    serve(*message->message);
+    if (lane->m_place != Place::None)
+        served(*lane);
+    recycle(message); // Last: it may be what kept the lane.
     return true;
+}
+
+template <class Message>
+void Lanes<Message>::served(Lane &lane)
+{
+    if (lane.isEmpty()) {
+        leave(lane);
+        return;
+    }
+    const bool isFirst = lane.m_place == Place::Many && !lane.m_previous; // It may be so only since just now.
+    if (!isFirst || ++m_run == Run || at(Place::Ready).first)
+        queueAgain(lane);
+}
+
+template <class Message>
+void Lanes<Message>::endRun()
+{
+    if (m_run > 0)
+        queueAgain(*at(Place::Many).first);
+}
+
+template <class Message>
+typename Lanes<Message>::Lane *Lanes<Message>::next() const
+{
+    Lane *const ready = at(Place::Ready).first;
+    Lane *const resting = at(Place::Resting).first;
+    Lane *const many = at(Place::Many).first;
+    if (!many)
+        return ready ? ready : resting;
+    if (isDue(*many))
+        return ready && !m_servedOfFew ? ready : many;
+    if (ready)
+        return ready;
+    return resting && static_cast<qint32>(resting->m_due - many->m_due) < 0 ? resting : many;
 }
 
 template <class Message>
@@ -204,7 +231,7 @@ template <class Message>
 void Lanes<Message>::hold(Lane &lane)
 {
     lane.m_held = true;
-    if (lane.m_inTurn)
+    if (lane.m_place != Place::None)
         leave(lane);
 }
 
@@ -212,28 +239,67 @@ template <class Message>
 void Lanes<Message>::release(Lane &lane)
 {
     lane.m_held = false;
-    if (!lane.m_inTurn && !lane.isEmpty())
+    if (lane.m_place == Place::None && !lane.isEmpty())
         enter(lane);
 }
 
 template <class Message>
 void Lanes<Message>::enter(Lane &lane)
 {
-    lane.m_inTurn = true;
-    lane.m_next = nullptr;
-    lane.m_previous = m_last;
-    (m_last ? m_last->m_next : m_first) = &lane;
-    m_last = &lane;
     ++m_lanes;
+    queueAgain(lane);
+}
+
+/** Whoever is due now; what is further ahead than there is comes of a count that wrapped around, too. */
+template <class Message>
+void Lanes<Message>::wake()
+{
+    while (Lane *const lane = at(Place::Resting).first) {
+        if (!isDue(*lane) && lane->m_due - m_served <= mostAhead())
+            break;
+        unqueue(*lane);
+        queue(*lane, Place::Ready);
+    }
 }
 
 template <class Message>
 void Lanes<Message>::leave(Lane &lane)
 {
-    (lane.m_previous ? lane.m_previous->m_next : m_first) = lane.m_next;
-    (lane.m_next ? lane.m_next->m_previous : m_last) = lane.m_previous;
-    lane.m_inTurn = false;
+    unqueue(lane);
     --m_lanes;
+}
+
+template <class Message>
+void Lanes<Message>::queueAgain(Lane &lane)
+{
+    if (lane.m_place != Place::None)
+        unqueue(lane);
+    if (lane.m_waiting >= static_cast<int>(Run))
+        queue(lane, Place::Many);
+    else
+        queue(lane, isDue(lane) ? Place::Ready : Place::Resting);
+}
+
+template <class Message>
+void Lanes<Message>::queue(Lane &lane, Place place)
+{
+    Queue &where = at(place);
+    lane.m_place = place;
+    lane.m_next = nullptr;
+    lane.m_previous = where.last;
+    (where.last ? where.last->m_next : where.first) = &lane;
+    where.last = &lane;
+}
+
+template <class Message>
+void Lanes<Message>::unqueue(Lane &lane)
+{
+    Queue &where = at(lane.m_place);
+    if (lane.m_place == Place::Many && !lane.m_previous)
+        m_run = 0;
+    (lane.m_previous ? lane.m_previous->m_next : where.first) = lane.m_next;
+    (lane.m_next ? lane.m_next->m_previous : where.last) = lane.m_previous;
+    lane.m_place = Place::None;
 }
 
 template <class Message>
@@ -249,7 +315,7 @@ template <class Message>
 void Lanes<Message>::forget(Lane &lane, Waiting *each)
 {
     unlink(lane, each);
-    if (lane.isEmpty() && lane.m_inTurn)
+    if (lane.isEmpty() && lane.m_place != Place::None)
         leave(lane);
     recycle(each);
 }

@@ -176,7 +176,12 @@ void Worker::handle(Refuse &&message)
 
 void Worker::handle(Send &&message)
 {
-    if (Socket *socket = find(message.socket))
+    Socket *const socket = find(message.socket);
+    if (!socket)
+        return;
+    if (message.frame->isVolatile)
+        deliverVolatile(*socket, message.frame);
+    else
         deliver(*socket, message.frame);
 }
 
@@ -219,10 +224,19 @@ void Worker::handle(Publish &&message)
         m_outbox.postQueued(TopicIdle{m_index, message.topic, m_subscribesSeen});
         return;
     }
-    m_topics.publish(message.topic, [this, &message](TopicSubscriber *subscriber) {
-        auto *socket = static_cast<Socket *>(subscriber);
-        if (!message.except
-            || !std::binary_search(message.except->begin(), message.except->end(), socket->id))
+    const auto isWanted = [&message](const Socket &socket) {
+        return !message.except
+            || !std::binary_search(message.except->begin(), message.except->end(), socket.id);
+    };
+    if (message.frame->isVolatile) { // Asked once for all.
+        m_topics.publish(message.topic, [&](TopicSubscriber *subscriber) {
+            if (auto *socket = static_cast<Socket *>(subscriber); isWanted(*socket))
+                deliverVolatile(*socket, message.frame);
+        });
+        return;
+    }
+    m_topics.publish(message.topic, [&](TopicSubscriber *subscriber) {
+        if (auto *socket = static_cast<Socket *>(subscriber); isWanted(*socket))
             deliver(*socket, message.frame);
     });
 }
@@ -281,6 +295,14 @@ void Worker::deliver(Socket &socket, const FramePtr &frame)
 {
     ++m_counters.framesSent;
     socket.session->send(frame);
+}
+
+void Worker::deliverVolatile(Socket &socket, const FramePtr &frame)
+{
+    if (socket.session->isBehind())
+        ++m_counters.volatileDropped;
+    else
+        deliver(socket, frame);
 }
 
 } // namespace dialogue::gateway

@@ -77,6 +77,8 @@ private:
 
     [[nodiscard]] socketio::Socket *find(SocketId id) const;
     void deliver(socketio::Socket &socket, const FramePtr &frame);
+    /** The same, unless its reader is behind. */
+    void deliverVolatile(socketio::Socket &socket, const FramePtr &frame);
     /** Counts one message in for the hub, and holds its client back when the hub does not keep up. */
     Inbound countIn(socketio::Socket &socket);
 

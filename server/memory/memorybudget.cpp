@@ -21,7 +21,7 @@ void MemoryBudget::settle()
     }
 }
 
-std::shared_ptr<MemoryShare> MemoryBudget::shareOf(const QString &key)
+std::shared_ptr<MemoryShare> MemoryBudget::shareOf(const MemoryShareKey &key)
 {
     std::weak_ptr<MemoryShare> &known = m_shares[key];
     if (auto share = known.lock())

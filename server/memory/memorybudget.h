@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <utility>
 
 namespace dialogue {
 
@@ -21,6 +22,9 @@ struct MemoryLimits
 };
 
 class MemoryShare;
+
+/** Whose share it is: a user's who is known by that name where it comes from. */
+using MemoryShareKey = std::pair<QString, QString>;
 
 /** Somebody who can do with less: a room, with the events it keeps. */
 class MemoryHolder : public SizeClassNode
@@ -79,8 +83,8 @@ public:
     void settle();
     static constexpr int MostAsked = 256; ///< To give way, by one call.
 
-    /** The share of a user, which lives as long as somebody has it. \a key: one for each. */
-    [[nodiscard]] std::shared_ptr<MemoryShare> shareOf(const QString &key);
+    /** The share of a user, which lives as long as somebody has it. */
+    [[nodiscard]] std::shared_ptr<MemoryShare> shareOf(const MemoryShareKey &key);
 
 private:
     friend class MemoryShare;
@@ -89,7 +93,7 @@ private:
     const MemoryLimits m_limits;
     MemoryCounters m_counters;
     SizeClasses<MemoryHolder> m_holders;
-    QHash<QString, std::weak_ptr<MemoryShare>> m_shares;
+    QHash<MemoryShareKey, std::weak_ptr<MemoryShare>> m_shares;
     std::function<void()> m_overdrawn;
 };
 

@@ -10,9 +10,9 @@ namespace dialogue {
 class MemoryShare
 {
 public:
-    MemoryShare(MemoryBudget &budget, const QString &key)
+    MemoryShare(MemoryBudget &budget, MemoryShareKey key)
         : m_budget(budget)
-        , m_key(key)
+        , m_key(std::move(key))
     { }
     ~MemoryShare();
     Q_DISABLE_COPY_MOVE(MemoryShare)
@@ -27,7 +27,7 @@ public:
 
 private:
     MemoryBudget &m_budget;
-    QString m_key;
+    const MemoryShareKey m_key;
     qint64 m_used = 0;
 };
 
@@ -73,6 +73,7 @@ public:
     }
     void giveBack(qint64 bytes) { add(-bytes); }
     [[nodiscard]] qint64 bytes() const { return m_bytes; }
+    [[nodiscard]] const MemorySharePtr &share() const { return m_share; }
 
 private:
     MemorySharePtr m_share;

@@ -59,6 +59,7 @@ public:
     SlowReaderPolicy policy = SlowReaderPolicy::Disconnect;
     FrameStreamPtr stream = {}; ///< Of the room; null: it may never be dropped.
     quint64 offset = 0; ///< Of the event in its room; 0: it has none, and is not missed.
+    bool isVolatile = false; ///< Not for who is behind with what was sent before.
 
     /** KeepLatest: frames of one stream and key replace one another. Of a long one only a hash is kept. */
     void setKey(const QByteArray &key);

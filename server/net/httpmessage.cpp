@@ -34,7 +34,7 @@ void HttpHeaders::append(QByteArrayView name, QByteArrayView value)
         : QByteArray(); // They may be of ours.
     appendBytes(m_text, name);
     appendBytes(m_text, value);
-    m_places.append({quint32(begin), quint32(begin + name.size()), quint32(m_text.size())});
+    m_places.append({quint32(begin + name.size()), quint32(m_text.size())});
 }
 
 void HttpHeaders::reserve(qsizetype bytes, qsizetype fields)
@@ -43,17 +43,18 @@ void HttpHeaders::reserve(qsizetype bytes, qsizetype fields)
     m_places.reserve(fields);
 }
 
-HttpHeaders::Field HttpHeaders::at(const Place &place) const
+HttpHeaders::Field HttpHeaders::at(qsizetype index) const
 {
     const QByteArrayView text(m_text);
-    return {text.sliced(place.begin, place.middle - place.begin),
-            text.sliced(place.middle, place.end - place.middle)};
+    const Place place = m_places[index];
+    const qsizetype begin = index == 0 ? 0 : m_places[index - 1].end;
+    return {text.sliced(begin, place.middle - begin), text.sliced(place.middle, place.end - place.middle)};
 }
 
 QByteArray HttpHeaders::value(QByteArrayView name) const
 {
-    for (const Place &place : m_places) {
-        if (const auto [fieldName, value] = at(place); sameName(fieldName, name))
+    for (qsizetype index = 0; index < m_places.size(); ++index) {
+        if (const auto [fieldName, value] = at(index); sameName(fieldName, name))
             return value.toByteArray();
     }
     return {};
@@ -62,8 +63,8 @@ QByteArray HttpHeaders::value(QByteArrayView name) const
 QByteArray HttpHeaders::joined(QByteArrayView name) const
 {
     QByteArray all;
-    for (const Place &place : m_places) {
-        const auto [fieldName, value] = at(place);
+    for (qsizetype index = 0; index < m_places.size(); ++index) {
+        const auto [fieldName, value] = at(index);
         if (!sameName(fieldName, name))
             continue;
         if (!all.isEmpty())
@@ -75,14 +76,16 @@ QByteArray HttpHeaders::joined(QByteArrayView name) const
 
 qsizetype HttpHeaders::count(QByteArrayView name) const
 {
-    return std::count_if(m_places.begin(), m_places.end(),
-                         [&](const Place &place) { return sameName(at(place).first, name); });
+    qsizetype count = 0;
+    for (qsizetype index = 0; index < m_places.size(); ++index)
+        count += sameName(at(index).first, name) ? 1 : 0;
+    return count;
 }
 
 bool HttpHeaders::hasToken(QByteArrayView name, QByteArrayView token) const
 {
-    for (const Place &place : m_places) {
-        auto [fieldName, rest] = at(place);
+    for (qsizetype index = 0; index < m_places.size(); ++index) {
+        auto [fieldName, rest] = at(index);
         if (!sameName(fieldName, name))
             continue;
         while (!rest.isEmpty()) {
@@ -99,8 +102,8 @@ QList<HttpHeaders::Field> HttpHeaders::fields() const
 {
     QList<Field> fields;
     fields.reserve(m_places.size());
-    for (const Place &place : m_places)
-        fields.append(at(place));
+    for (qsizetype index = 0; index < m_places.size(); ++index)
+        fields.append(at(index));
     return fields;
 }
 

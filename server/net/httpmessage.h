@@ -33,14 +33,13 @@ public:
     [[nodiscard]] QList<Field> fields() const; ///< Views, until the next append().
 
 private:
-    /** A field's name goes from begin to middle in m_text, its value from there to end. */
+    /** Where a field's name and value end in m_text; they begin where the one before ends. */
     struct Place
     {
-        quint32 begin;
         quint32 middle;
         quint32 end;
     };
-    [[nodiscard]] Field at(const Place &place) const;
+    [[nodiscard]] Field at(qsizetype index) const;
 
     QByteArray m_text; ///< Of all: a string for each name and value would be most of what a request costs.
     QList<Place> m_places;

@@ -21,6 +21,8 @@ public:
     virtual void close(int code = 1000, const QByteArray &reason = {}) = 0;
     virtual void setReadPaused(bool paused) = 0;
     [[nodiscard]] virtual qint64 queuedBytes() const = 0;
+    /** The peer takes nothing more for now. */
+    [[nodiscard]] virtual bool isStuck() const = 0;
     /** Listener's drained(), once and not from inside any call, when queuedBytes() are no more than \a mark;
      * in place of what was asked for before. */
     virtual void tellWhenDrained(qint64 mark) = 0;

@@ -29,6 +29,18 @@ constexpr qsizetype LongestReason = 123; // Beside the code, in the 125 bytes of
 
 } // namespace
 
+/** What is said at the end, and until when the peer has to take it. */
+struct WebSocketConnection::Closing
+{
+    explicit Closing(WebSocketConnection *connection)
+        : deadline(connection)
+    { }
+
+    MemberDeadline<&WebSocketConnection::abort, WebSocketConnection> deadline;
+    int code = 0;
+    QByteArray reason;
+};
+
 WebSocketConnection::WebSocketConnection(NetWorker *worker, std::unique_ptr<ClientSocket> socket,
                                          const QByteArray &received, const QByteArray &handshake,
                                          qint64 maxMessageSize)
@@ -229,9 +241,9 @@ void WebSocketConnection::close(int code, const QByteArray &reason)
     if (m_closing)
         return;
     m_closing = true;
-    m_closeCode = code;
-    m_closeReason = reason;
-    m_closeDeadline.schedule(&m_worker->deadlines(), m_worker->config().closeTimeout);
+    closing().code = code;
+    closing().reason = reason;
+    closing().deadline.schedule(&m_worker->deadlines(), m_worker->config().closeTimeout);
     pauseOrResume();
     closeWhenSent();
 }
@@ -239,7 +251,14 @@ void WebSocketConnection::close(int code, const QByteArray &reason)
 void WebSocketConnection::closeWhenSent()
 {
     if (m_closing && m_queue.isEmpty() && !m_socket->isLingering() && m_isConnected)
-        sendClose(m_closeCode, m_closeReason);
+        sendClose(closing().code, closing().reason);
+}
+
+WebSocketConnection::Closing &WebSocketConnection::closing()
+{
+    if (!m_closingWith)
+        m_closingWith = std::make_unique<Closing>(this);
+    return *m_closingWith;
 }
 
 // In answer to the peer's, because of a fault in what it sent, or at the end of our own close().
@@ -247,8 +266,8 @@ void WebSocketConnection::sendClose(int code, const QByteArray &reason)
 {
     m_closing = true;
     dropQueue();
-    if (!m_closeDeadline.isScheduled())
-        m_closeDeadline.schedule(&m_worker->deadlines(), m_worker->config().closeTimeout);
+    if (!closing().deadline.isScheduled())
+        closing().deadline.schedule(&m_worker->deadlines(), m_worker->config().closeTimeout);
     if (m_report == Report::NotYet)
         reportLater(code);
     QByteArray payload;
@@ -294,7 +313,8 @@ void WebSocketConnection::disconnected()
     m_isConnected = false;
     m_closing = true;
     dropQueue();
-    m_closeDeadline.cancel();
+    if (m_closingWith)
+        m_closingWith->deadline.cancel();
     if (m_report == Report::NotYet)
         reportLater(AbnormalClosure);
     else if (m_report == Report::Made)
@@ -305,7 +325,7 @@ void WebSocketConnection::disconnected()
 void WebSocketConnection::reportLater(int code)
 {
     m_report = Report::Posted;
-    m_closeCode = code;
+    closing().code = code;
     QMetaObject::invokeMethod(this, &WebSocketConnection::report, Qt::QueuedConnection);
 }
 
@@ -313,7 +333,7 @@ void WebSocketConnection::report()
 {
     m_report = Report::Made;
     if (WebSocketListener *listener = std::exchange(m_listener, nullptr))
-        listener->webSocketClosed(m_closeCode);
+        listener->webSocketClosed(closing().code);
     if (!m_isConnected)
         m_worker->remove(this);
 }

@@ -48,6 +48,7 @@ public:
     {
         return m_queue.bytes() + m_socket->bytesToWrite();
     } ///< Ours and the socket's.
+    [[nodiscard]] bool isStuck() const override { return m_socketIsWriting; }
     void tellWhenDrained(qint64 mark) override;
 
 private:
@@ -104,9 +105,9 @@ private:
     WebSocketReader m_reader;
     QByteArray m_held; ///< Received, but not looked at: reading was paused, or it was enough for a turn.
     MemberResumable<&WebSocketConnection::readyRead, WebSocketConnection> m_readOn{this};
-    MemberDeadline<&WebSocketConnection::abort, WebSocketConnection> m_closeDeadline{this};
-    int m_closeCode = 0;
-    QByteArray m_closeReason;
+    struct Closing;
+    Closing &closing(); ///< Begins it, where it has not.
+    std::unique_ptr<Closing> m_closingWith; ///< Once it closes: few do just now.
 };
 
 } // namespace dialogue

@@ -7,6 +7,15 @@
 
 namespace dialogue {
 
+namespace {
+
+bool holds(const QStringList &names, const QString &name)
+{
+    return std::binary_search(names.begin(), names.end(), name);
+}
+
+} // namespace
+
 Subscriptions::Subscriptions(Publisher &publisher)
     : m_publisher(publisher)
 { }
@@ -62,9 +71,9 @@ void Subscriptions::leave(SocketId socket, Topic &topic)
         m_publisher.dropTopic(topic.id);
 }
 
-void Subscriptions::enterAll(SocketId socket, const QSet<QString> &names)
+void Subscriptions::enterAll(SocketId socket, const Names &names)
 {
-    if (names.contains(Everything)) {
+    if (holds(names, Everything)) {
         enter(socket, Everything);
         return;
     }
@@ -72,9 +81,9 @@ void Subscriptions::enterAll(SocketId socket, const QSet<QString> &names)
         enter(socket, name);
 }
 
-void Subscriptions::leaveAll(SocketId socket, const QSet<QString> &names)
+void Subscriptions::leaveAll(SocketId socket, const Names &names)
 {
-    if (names.contains(Everything)) {
+    if (holds(names, Everything)) {
         leave(socket, Everything);
         return;
     }
@@ -84,35 +93,40 @@ void Subscriptions::leaveAll(SocketId socket, const QSet<QString> &names)
 
 void Subscriptions::add(SocketId socket, const QString &event)
 {
-    QSet<QString> &names = m_names[socket];
-    if (names.contains(event))
+    Names &names = m_names[socket];
+    const auto place = std::lower_bound(names.cbegin(), names.cend(), event);
+    if (place != names.cend() && *place == event)
         return;
     if (event == Everything) {
         for (const QString &name : std::as_const(names))
             leave(socket, name);
         enter(socket, Everything);
-    } else if (!names.contains(Everything)) {
+    } else if (!holds(names, Everything)) {
         enter(socket, event);
     }
-    names.insert(event);
+    names.insert(place, event);
 }
 
 void Subscriptions::remove(SocketId socket, const QString &event)
 {
     const auto names = m_names.find(socket);
-    if (names == m_names.end() || !names->remove(event))
+    if (names == m_names.end())
         return;
+    const auto place = std::lower_bound(names->cbegin(), names->cend(), event);
+    if (place == names->cend() || *place != event)
+        return;
+    names->erase(place);
     if (event == Everything) {
         leave(socket, Everything);
         enterAll(socket, *names);
-    } else if (!names->contains(Everything)) {
+    } else if (!holds(*names, Everything)) {
         leave(socket, event);
     }
     if (names->isEmpty()) {
         m_names.erase(names);
         shrink(m_names);
-    } else {
-        shrink(*names);
+    } else if (names->capacity() > 8 && names->size() < names->capacity() / 4) {
+        names->squeeze();
     }
 }
 
@@ -128,7 +142,7 @@ void Subscriptions::hold(SocketId socket)
 {
     if (m_held.contains(socket))
         return;
-    const QSet<QString> names = m_names.value(socket);
+    const Names names = m_names.value(socket);
     leaveAll(socket, names);
     m_held.insert(socket);
     enterAll(socket, names);
@@ -138,17 +152,16 @@ void Subscriptions::release(SocketId socket)
 {
     if (!m_held.contains(socket))
         return;
-    const QSet<QString> names = m_names.value(socket);
+    const Names names = m_names.value(socket);
     leaveAll(socket, names);
     m_held.remove(socket);
     enterAll(socket, names);
 }
 
-QStringList Subscriptions::names(SocketId socket) const
+bool Subscriptions::has(SocketId socket, const QString &name) const
 {
-    QStringList names = m_names.value(socket).values();
-    names.sort();
-    return names;
+    const auto names = m_names.constFind(socket);
+    return names != m_names.cend() && holds(*names, name);
 }
 
 qint64 Subscriptions::bytes(SocketId socket) const
@@ -161,16 +174,16 @@ qint64 Subscriptions::bytes(SocketId socket) const
 
 qint64 Subscriptions::bytes(const QString &event)
 {
-    constexpr qint64 inSet = 2 * sizeof(QString); // Sets are at least half empty.
+    constexpr qint64 inList = 2 * sizeof(QString); // Half of which may be empty.
     constexpr qint64 topic = 96; // Where nobody else wants it: the hub's, and what is known of it per worker.
     constexpr qint64 inWorker = 160; // The topic's list, and the subscriber's of its topics.
-    return inSet + topic + inWorker + qint64(sizeof(QArrayData)) + event.size() * qint64(sizeof(QChar));
+    return inList + topic + inWorker + qint64(sizeof(QArrayData)) + event.size() * qint64(sizeof(QChar));
 }
 
 bool Subscriptions::wants(SocketId socket, const QString &event) const
 {
     const auto names = m_names.constFind(socket);
-    return names != m_names.cend() && (names->contains(event) || names->contains(Everything));
+    return names != m_names.cend() && (holds(*names, event) || holds(*names, Everything));
 }
 
 void Subscriptions::publish(const QString &event, const FramePtr &frame,

@@ -48,7 +48,7 @@ Connection::Connection(engineio::Session *session, const ConnectionSettings *set
     , m_gauge(host->makeGauge(settings->inbound, settings->inboundTotal))
 {
     m_gauge->connection = this;
-    m_connectDeadline.schedule(settings->deadlines, settings->connectTimeout);
+    m_connectDeadline->schedule(settings->deadlines, settings->connectTimeout);
 }
 
 Connection::~Connection() { m_gauge->connection = nullptr; }
@@ -58,7 +58,7 @@ void Connection::accept(Socket &socket, const QByteArray &sid)
     if (socket.state != Socket::State::Connecting)
         return;
     socket.state = Socket::State::Joined;
-    m_connectDeadline.cancel();
+    m_connectDeadline.reset();
     json::ObjectWriter data;
     data.string(QLatin1String("sid"), QString::fromLatin1(sid));
     sendPacket({.type = PacketType::Connect, .nsp = socket.nsp, .data = JsonData::fromText(data.take())});
@@ -76,7 +76,8 @@ void Connection::refuse(Socket &socket, const QString &message, const QJsonValue
 
 void Connection::unsettleIfNew()
 {
-    if (m_sockets.empty() && m_connectDeadline.isScheduled()) // It has never been in any.
+    // It has never been in any.
+    if (m_sockets.empty() && m_connectDeadline && m_connectDeadline->isScheduled())
         m_session->unsettle();
 }
 
@@ -181,13 +182,13 @@ void Connection::connectReceived(const Packet &packet)
     if (!m_session->settle())
         return;
     m_endedByUs.removeAll(packet.nsp);
-    const HttpRequest &handshake = m_session->handshake();
+    const engineio::Session::Opening &opening = m_session->opening();
     ConnectRequest request{.nsp = packet.nsp,
                            .auth = packet.data.toObject(),
-                           .handshake = {.address = handshake.peerAddress,
-                                         .headers = handshake.headers,
-                                         .query = handshake.query,
-                                         .secure = handshake.secure,
+                           .handshake = {.address = opening.address,
+                                         .headers = opening.headers,
+                                         .query = opening.query,
+                                         .secure = opening.secure,
                                          .transport = engineio::wireName(m_session->transport()),
                                          .sessionId = m_session->sid()}};
     m_sockets.push_back(std::make_unique<Socket>(this, m_session,
@@ -258,7 +259,8 @@ void Connection::heard()
 
 void Connection::sessionClosed(engineio::CloseReason reason)
 {
-    m_connectDeadline.cancel();
+    if (m_connectDeadline)
+        m_connectDeadline->cancel(); // Not destroyed: it may be what calls.
     const DisconnectReason why = m_reason.value_or(reasonOf(reason));
     while (!m_sockets.empty())
         remove(*m_sockets.back(), why);

@@ -86,7 +86,9 @@ private:
     qint64 m_packetBytes = 0; ///< Of what has come of a packet so far.
     int m_refused = 0; ///< CONNECTs, and those taken back before they were answered.
     std::optional<DisconnectReason> m_reason; ///< Ours, when it is us who close.
-    MemberDeadline<&Connection::connectTimedOut, Connection> m_connectDeadline{this};
+    using ConnectDeadline = MemberDeadline<&Connection::connectTimedOut, Connection>;
+    /** Until it is in a namespace for the first time. */
+    std::unique_ptr<ConnectDeadline> m_connectDeadline = std::make_unique<ConnectDeadline>(this);
 };
 
 } // namespace dialogue::socketio

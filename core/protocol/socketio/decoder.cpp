@@ -229,7 +229,7 @@ Result<std::optional<Packet>> Decoder::text(QByteArray message)
     if (!placeholdersFit(packet.data, count))
         return violation(
             QStringLiteral("A placeholder must name one of the packet's %1 attachments").arg(count));
-    m_pending = std::move(packet);
+    m_pending = std::make_unique<Packet>(std::move(packet));
     m_due = count;
     return std::optional<Packet>();
 }
@@ -241,9 +241,8 @@ Result<std::optional<Packet>> Decoder::binary(const QByteArray &attachment)
     m_pending->attachments.append(attachment);
     if (--m_due > 0)
         return std::optional<Packet>();
-    std::optional<Packet> complete = std::move(m_pending);
-    m_pending.reset();
-    return complete;
+    const std::unique_ptr<Packet> complete = std::move(m_pending);
+    return std::optional<Packet>(std::move(*complete));
 }
 
 } // namespace dialogue::socketio

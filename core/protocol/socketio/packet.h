@@ -9,6 +9,7 @@
 #include <QJsonValue>
 #include <QList>
 
+#include <memory>
 #include <optional>
 
 /** Socket.IO protocol, revision 5 (socket.io/docs/v4/socket-io-protocol), inside Engine.IO messages. */
@@ -76,7 +77,7 @@ public:
 private:
     int m_maxAttachments;
     int m_maxDepth;
-    std::optional<Packet> m_pending;
+    std::unique_ptr<Packet> m_pending; ///< Attachments of it are due.
     int m_due = 0;
 };
 

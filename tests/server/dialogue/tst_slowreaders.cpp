@@ -59,6 +59,16 @@ class TestSlowReaders : public QObject
     Q_OBJECT
 
     template <class Reader>
+    static void joins(Reader &reader, Dialogue &server)
+    {
+        QSignalSpy connected(&server, &Dialogue::clientConnected);
+        reader.say("40");
+        QTRY_COMPARE(connected.size(), 1);
+        reader.say(R"(42["dialogue:join",{"roomId":"chat"}])");
+        QTRY_COMPARE(server.room(u"chat"_s)->size(), 1);
+    }
+
+    template <class Reader>
     static void readsAllOrIsTold(SlowReaderPolicy policy, int workers)
     {
         constexpr int events
@@ -70,13 +80,10 @@ class TestSlowReaders : public QObject
         settings.limits.sendQueue = 1'000'000;
         Dialogue server(settings);
         QVERIFY(server.start());
-        QSignalSpy connected(&server, &Dialogue::clientConnected);
         Reader reader(server.port());
-        reader.say("40");
-        QTRY_COMPARE(connected.size(), 1);
-        reader.say(R"(42["dialogue:join",{"roomId":"chat"}])");
         Room *const room = server.room(u"chat"_s);
-        QTRY_COMPARE(room->size(), 1);
+        joins(reader, server);
+        QCOMPARE(room->size(), 1);
         for (int i = 1; i <= events; ++i) {
             const QString text = QString::number(i % 500).leftJustified(1000, u'.');
             QVERIFY(room->trigger(u"message"_s, QJsonObject{{u"text"_s, text}}).result());
@@ -120,7 +127,73 @@ class TestSlowReaders : public QObject
             + QByteArray::number(to) + "}]";
     }
 
+    template <class Reader>
+    static void missesWhatIsVolatile(int workers, int eventsInATurn)
+    {
+        constexpr int events = 12000;
+        ServerConfig settings = config(workers);
+        settings.rooms[0].slowReader = SlowReaderPolicy::Disconnect;
+        settings.limits.sendQueue = 1'000'000;
+        Dialogue server(settings);
+        QVERIFY(server.start());
+        Reader reader(server.port());
+        Room *const room = server.room(u"chat"_s);
+        joins(reader, server);
+        QCOMPARE(room->size(), 1);
+        const QString text = QString(1000, u'.');
+        for (int i = 1; i <= events; ++i) {
+            QVERIFY(
+                room->trigger(u"message"_s, QJsonObject{{u"text"_s, text}}, {.isVolatile = true}).result());
+            if (i % eventsInATurn == 0)
+                QCoreApplication::processEvents();
+        }
+        QVERIFY(room->trigger(u"message"_s, QJsonObject{{u"text"_s, u"the last"_s}}).result());
+        Position position;
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                for (const QByteArray &packet : reader.read())
+                    position.take(packet);
+                return position.reached == 1; // The only one with an offset.
+            },
+            30000));
+        QVERIFY2(position.delivered < events, "it never was too slow");
+        QCOMPARE(position.gaps, 0);
+        QCOMPARE(room->size(), 1);
+        qint64 dropped = -1;
+        server.workerCounters(&server, [&](const std::vector<WorkerCounters> &all) {
+            dropped = 0;
+            for (const WorkerCounters &each : all) {
+                dropped += each.volatileDropped;
+                QCOMPARE(each.framesDropped, 0);
+            }
+        });
+        QTRY_VERIFY(dropped >= 0);
+        QCOMPARE(dropped, events + 1 - position.delivered);
+    }
+
 private Q_SLOTS:
+    void missWhatIsVolatile_data()
+    {
+        QTest::addColumn<int>("workers");
+        QTest::addColumn<int>("eventsInATurn");
+        QTest::newRow("in the hub") << 0 << 100;
+        QTest::newRow("in one turn of the hub") << 0 << 100'000;
+        QTest::newRow("one io thread") << 1 << 100;
+    }
+    void missWhatIsVolatile()
+    {
+        QFETCH(int, workers);
+        QFETCH(int, eventsInATurn);
+        missesWhatIsVolatile<WebSocketReader>(workers, eventsInATurn);
+    }
+    void missWhatIsVolatileWhilePolling_data() { missWhatIsVolatile_data(); }
+    void missWhatIsVolatileWhilePolling()
+    {
+        QFETCH(int, workers);
+        QFETCH(int, eventsInATurn);
+        missesWhatIsVolatile<PollingReader>(workers, eventsInATurn);
+    }
+
     void fetchByOffsetsWhatWasDropped_data()
     {
         QTest::addColumn<int>("workers");

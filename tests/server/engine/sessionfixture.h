@@ -54,6 +54,7 @@ public:
         WebSocketListener *listener = nullptr;
         bool readPaused = false;
         qint64 queuedBytes = 0;
+        bool isStuck = false;
         std::optional<qint64> drainMark;
         int roomFor = 1000000; ///< Frames its queue takes before it overflows.
     };
@@ -76,6 +77,7 @@ public:
     void close(int code, const QByteArray &) override { m_state->closeCode = code; }
     void setReadPaused(bool paused) override { m_state->readPaused = paused; }
     [[nodiscard]] qint64 queuedBytes() const override { return m_state->queuedBytes; }
+    [[nodiscard]] bool isStuck() const override { return m_state->isStuck; }
     void tellWhenDrained(qint64 mark) override { m_state->drainMark = mark; }
 
 private:
@@ -209,8 +211,7 @@ private:
     void make()
     {
         SessionHost *const host = this;
-        session = std::make_unique<Session>(host, &settings, "0123456789abcdefghij",
-                                            std::make_shared<HttpRequest>());
+        session = std::make_unique<Session>(host, &settings, "0123456789abcdefghij", HttpRequest());
     }
     FakeWebSocket *fake(const WebSocket &state)
     {

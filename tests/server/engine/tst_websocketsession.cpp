@@ -41,6 +41,15 @@ private Q_SLOTS:
         QCOMPARE(socket->sent, (QList<QByteArray>{"4a", "bAQIDBA=="}));
     }
 
+    void isBehindWhileItsSocketTakesNoMore()
+    {
+        SessionFixture f;
+        const auto socket = f.openWebSocket();
+        QVERIFY(!f.session->isBehind());
+        socket->isStuck = true;
+        QVERIFY(f.session->isBehind());
+    }
+
     void closes_data()
     {
         QTest::addColumn<QByteArray>("text");

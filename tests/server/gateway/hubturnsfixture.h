@@ -102,6 +102,9 @@ public:
     /** What was handled since the last time. */
     QString take() { return std::exchange(handled, {}).join(u' '); }
 
+    /** Time goes by only as the tests say. */
+    static inline gateway::Slice::Clock::time_point clock;
+
     socketio::InboundTotal total{1'000'000};
     QStringList handled;
     std::function<void(const QString &)> whenHandled;
@@ -133,7 +136,8 @@ private:
 
 public:
     gateway::HubTurns turns{[this](ToHub &&message) { handle(std::move(message)); },
-                            [this](SocketId socket, const GaugePtr &) { readOn.append(socket); }, &m_turnEnd};
+                            [this](SocketId socket, const GaugePtr &) { readOn.append(socket); }, &m_turnEnd,
+                            [] { return clock; }};
 };
 
 } // namespace dialogue::test

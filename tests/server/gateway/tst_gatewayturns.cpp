@@ -11,8 +11,8 @@ class TestGatewayTurns : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aFloodDelaysTheOthersByOneMessage_data() { addWorkers(); }
-    void aFloodDelaysTheOthersByOneMessage()
+    void aFloodDelaysTheOthersByAFewMessages_data() { addWorkers(); }
+    void aFloodDelaysTheOthersByAFewMessages()
     {
         QFETCH(int, workers);
         FakeHub hub(workers);
@@ -44,7 +44,8 @@ private Q_SLOTS:
         QTRY_COMPARE(hub.events.size(), events + (workers == 0 ? 1 : 2));
         hub.events.removeIf([](const IncomingEvent &event) { return event.name == QStringLiteral("begin"); });
         QStringList first;
-        for (int i = 0; i < 2; ++i)
+        // The hub's thread handles a few at once as it reads them.
+        for (int i = 0; i < (workers == 0 ? 5 : 2); ++i)
             first.append(hub.events.at(i).name);
         QVERIFY2(first.contains(QStringLiteral("bystander")), qPrintable(first.join(u' ')));
         // And nobody's order is changed by it.

@@ -4,9 +4,11 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <random>
+#include <vector>
 
 using namespace dialogue;
 using namespace Qt::StringLiterals;
@@ -72,8 +74,13 @@ private Q_SLOTS:
         QTest::newRow("one lane keeps its order") << u"a1 a2 a3"_s << u"a1 a2 a3"_s;
         QTest::newRow("two in turn") << u"a1 a2 a3 b1 b2"_s << u"a1 b1 a2 b2 a3"_s;
         QTest::newRow("in the order they came") << u"b1 a1 c1 a2 b2"_s << u"b1 a1 c1 b2 a2"_s;
-        QTest::newRow("one flood") << u"a1 a2 a3 a4 a5 a6 a7 a8 a9 b1 c1"_s
-                                   << u"a1 b1 c1 a2 a3 a4 a5 a6 a7 a8 a9"_s;
+        QTest::newRow("of few first, and then in a run")
+            << u"a1 a2 a3 a4 a5 b1 b2"_s << u"b1 a1 b2 a2 a3 a4 a5"_s;
+        QTest::newRow("a run is of four") << u"a1 a2 a3 a4 a5 a6 a7 a8 b1 b2 b3 b4 b5 b6 b7 b8"_s
+                                          << u"a1 a2 a3 a4 b1 b2 b3 b4 a5 a6 a7 a8 b5 b6 b7 b8"_s;
+        QTest::newRow("who was served ahead is due later")
+            << u"a1 a2 a3 a4 a5 b1 b2 b3 b4 b5"_s << u"a1 a2 a3 a4 b1 b2 b3 a5 b4 b5"_s;
+        QTest::newRow("who gets many loses its place") << u"a1 b1 a2 a3 a4"_s << u"b1 a1 a2 a3 a4"_s;
     }
     void servesOneOfEachInTurn()
     {
@@ -87,7 +94,7 @@ private Q_SLOTS:
         QCOMPARE(fixture.lanes.lanes(), 0);
     }
 
-    void aNewcomerWaitsForOneOfEach()
+    void aNewcomerWaitsForOneMessage()
     {
         Fixture fixture;
         for (int i = 0; i < 256; ++i) {
@@ -95,10 +102,60 @@ private Q_SLOTS:
             fixture.add(u"b"_s + QString::number(i));
         }
         // While one of a is being served.
-        QCOMPARE(fixture.next([&](const QString &) { fixture.add(u"n"_s); }), u"a0"_s);
-        QCOMPARE(fixture.next(), u"b0"_s);
-        QCOMPARE(fixture.next(), u"n"_s);
-        QCOMPARE(fixture.next(), u"a1"_s);
+        QCOMPARE(fixture.next([&](const QString &) { fixture.add(u"n1"_s); }), u"a0"_s);
+        QCOMPARE(fixture.next(), u"n1"_s);
+        fixture.add(u"n2"_s); // It has had one of three.
+        for (const auto *name : {"b0", "n2", "b1", "b2", "b3", "a1", "a2", "a3", "a4", "b4"})
+            QCOMPARE(fixture.next(), QString::fromLatin1(name));
+    }
+
+    void newcomersAreNotServedAlone()
+    {
+        Fixture fixture;
+        for (int i = 0; i < 10; ++i)
+            fixture.add(u"a"_s + QString::number(i));
+        QStringList served;
+        for (char16_t newcomer = u'b'; newcomer < u'j'; ++newcomer) {
+            fixture.add(QString(QChar(newcomer)));
+            served.append(fixture.next());
+        }
+        QCOMPARE(served.join(u' '), u"b a0 c a1 d e a2 f"_s);
+    }
+
+    void whoTookMuchWhenThereWereManyOwesNothingToFew()
+    {
+        Fixture fixture;
+        for (char16_t letter = u'a'; letter < u'z'; ++letter) {
+            for (int i = 0; i < 7; ++i)
+                fixture.add(QChar(letter) + QString::number(i));
+        }
+        for (int i = 0; i < 4; ++i)
+            QCOMPARE(fixture.next(), u"a"_s + QString::number(i));
+        for (char16_t letter = u'b'; letter < u'z'; ++letter)
+            fixture.lanes.drop(fixture.lane(QChar(letter)), [](const Message &) { return true; });
+        for (int i = 0; i < 20; ++i)
+            fixture.add(u"z"_s + QString::number(i));
+        QCOMPARE(fixture.next(), u"z0"_s);
+        QCOMPARE(fixture.next(), u"a4"_s);
+        fixture.all();
+    }
+
+    void aRunMayBeEnded()
+    {
+        Fixture fixture;
+        for (int i = 1; i <= 6; ++i) {
+            fixture.add(u"a"_s + QString::number(i));
+            fixture.add(u"b"_s + QString::number(i));
+        }
+        fixture.lanes.endRun(); // Of nobody.
+        QStringList served;
+        while (!fixture.lanes.isEmpty()) {
+            served.append(fixture.next());
+            if (served.constLast() == u"a2" || served.constLast() == u"b1")
+                fixture.lanes.endRun();
+        }
+        QCOMPARE(served.join(u' '), u"a1 a2 b1 a3 a4 a5 a6 b2 b3 b4 b5 b6"_s);
+        fixture.lanes.endRun();
     }
 
     void whoIsServedMaySendMore()
@@ -126,7 +183,7 @@ private Q_SLOTS:
         QCOMPARE(dropped, 2);
         QCOMPARE(fixture.lane(u'a').waiting(), 2);
         QCOMPARE(fixture.lanes.waiting(), 3);
-        QCOMPARE(fixture.all(), u"a2 b1 a4"_s);
+        QCOMPARE(fixture.all(), u"b1 a2 a4"_s);
     }
 
     void aLaneThatIsDroppedWholeHasNoTurn()
@@ -210,65 +267,99 @@ private Q_SLOTS:
         QVERIFY(watched.expired());
     }
 
-    /** Against lists that are searched. */
-    void behavesLikeASimpleOne()
+    /** Whatever comes, is dropped and is held meanwhile. */
+    void nobodyIsPassedOverOrForgotten()
     {
         std::mt19937 random(20); // NOLINT(cert-msc51-cpp): the same each time.
         Fixture fixture;
         std::map<QChar, QStringList> waiting;
-        QList<QChar> turns;
-        QString held;
+        std::map<QChar, int> passed; // Others that were served since one of it was the next.
+        const auto inTurn
+            = [&](QChar letter) { return !waiting[letter].isEmpty() && !fixture.lane(letter).isHeld(); };
+        constexpr int senders = 6;
         int number = 0;
-        for (int step = 0; step < 20'000; ++step) {
-            const QChar letter(static_cast<char16_t>(u'a' + random() % 5));
-            switch (random() % 6) {
-            case 0:
-            case 1: {
+        for (int step = 0; step < 50'000; ++step) {
+            const QChar letter(static_cast<char16_t>(u'a' + random() % senders));
+            const unsigned what = random() % 20;
+            if (what < 8) {
                 const QString name = letter + QString::number(++number);
                 fixture.add(name);
                 waiting[letter].append(name);
-                if (!turns.contains(letter) && !held.contains(letter))
-                    turns.append(letter);
-                break;
-            }
-            case 2:
-            case 3: {
-                QString expected;
-                if (!turns.isEmpty()) {
-                    const QChar first = turns.takeFirst();
-                    expected = waiting[first].takeFirst();
-                    if (!waiting[first].isEmpty())
-                        turns.append(first);
+            } else if (what < 16) {
+                const bool any
+                    = std::ranges::any_of(waiting, [&](const auto &each) { return inTurn(each.first); });
+                const QString served = fixture.next();
+                QCOMPARE(!served.isEmpty(), any);
+                for (auto &[each, names] : waiting) {
+                    const bool isIt = served.startsWith(each);
+                    if (isIt)
+                        QCOMPARE(served, names.takeFirst());
+                    passed[each] = isIt || !inTurn(each) ? 0 : passed[each] + 1;
+                    // A run of each of the others, where many wait; who was served ahead sits out as long
+                    // again.
+                    QVERIFY(passed[each] <= 2 * senders * int(NamedLanes::Run));
                 }
-                QCOMPARE(fixture.next(), expected);
-                break;
-            }
-            case 4: {
+            } else if (what == 16) {
                 const auto odd = [](const QString &name) { return name.back().digitValue() % 2 == 1; };
                 const auto dropped = fixture.lanes.drop(
                     fixture.lane(letter), [&odd](const Message &message) { return odd(message.name); });
                 QCOMPARE(dropped, int(waiting[letter].removeIf(odd)));
-                if (waiting[letter].isEmpty())
-                    turns.removeAll(letter);
-                break;
+            } else if (what == 17) {
+                fixture.lanes.endRun();
+            } else if (fixture.lane(letter).isHeld()) {
+                fixture.lanes.release(fixture.lane(letter));
+            } else {
+                fixture.lanes.hold(fixture.lane(letter));
             }
-            case 5:
-                if (held.contains(letter)) {
-                    fixture.lanes.release(fixture.lane(letter));
-                    held.remove(letter);
-                    if (!waiting[letter].isEmpty())
-                        turns.append(letter);
-                } else {
-                    fixture.lanes.hold(fixture.lane(letter));
-                    held.append(letter);
-                    turns.removeAll(letter);
-                }
-                break;
-            }
-            QCOMPARE(fixture.lanes.lanes(), int(turns.size()));
+            QCOMPARE(fixture.lanes.lanes(), int(std::ranges::count_if(waiting, [&](const auto &each) {
+                         return inTurn(each.first);
+                     })));
         }
-        for (const QChar letter : std::as_const(held))
+        for (char16_t letter = u'a'; letter < u'a' + senders; ++letter)
             fixture.lanes.release(fixture.lane(letter));
+    }
+
+    /** Some send all they can, others a few at a time, each as soon as the ones before were served. */
+    void eachHasItsShare_data()
+    {
+        QTest::addColumn<QList<int>>("windows");
+        QTest::newRow("all have much") << QList<int>{100, 100, 100, 100, 100};
+        QTest::newRow("one has little") << QList<int>{100, 100, 100, 100, 1};
+        QTest::newRow("one has much") << QList<int>{100, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+        QTest::newRow("little, some and much") << QList<int>{1, 2, 3, 4, 5, 6, 7, 8, 100};
+        QTest::newRow("half have much") << QList<int>{1, 1, 1, 1, 1, 1, 9, 9, 9, 9, 9, 9};
+    }
+    void eachHasItsShare()
+    {
+        QFETCH(QList<int>, windows);
+        const auto senders = static_cast<int>(windows.size());
+        Fixture fixture;
+        const auto letter = [](int index) { return QChar(static_cast<char16_t>(u'a' + index)); };
+        for (int index = 0; index < senders; ++index) {
+            for (int i = 0; i < windows[index]; ++i)
+                fixture.add(letter(index));
+        }
+        std::vector<int> served(windows.size());
+        std::vector<int> since(windows.size());
+        std::vector<int> longest(windows.size());
+        constexpr int rounds = 1000;
+        for (int i = 0; i < rounds * senders; ++i) {
+            const auto index = static_cast<std::size_t>(fixture.next().front().unicode() - u'a');
+            ++served[index];
+            for (std::size_t each = 0; each < since.size(); ++each)
+                longest[each] = std::max(longest[each], ++since[each]);
+            since[index] = 0;
+            fixture.add(letter(static_cast<int>(index)));
+        }
+        for (std::size_t index = 0; index < served.size(); ++index) {
+            QVERIFY2(std::abs(served[index] - rounds) <= rounds / 20,
+                     qPrintable(QString::number(served[index])));
+            const bool isOfFew = windows[static_cast<qsizetype>(index)] < int(NamedLanes::Run);
+            const int most = isOfFew ? senders + 2 : senders * (int(NamedLanes::Run) + 1);
+            QVERIFY2(longest[index] <= most,
+                     qPrintable(letter(int(index)) + QString::number(longest[index])));
+        }
+        while (!fixture.next().isEmpty()) { }
     }
 };
 

@@ -57,12 +57,12 @@ private Q_SLOTS:
     {
         MemoryBudget budget(Limits);
         {
-            const MemorySharePtr share = budget.shareOf(u"ann"_s);
+            const MemorySharePtr share = budget.shareOf({QString(), u"ann"_s});
             share->add(50);
             QCOMPARE(budget.counters().used, 50);
         }
         QCOMPARE(budget.counters().used, 0);
-        QVERIFY(budget.shareOf(u"ann"_s)->take(100));
+        QVERIFY(budget.shareOf({QString(), u"ann"_s})->take(100));
     }
 
     void theLargestGivesWayUntilItIsEnough()
@@ -129,7 +129,7 @@ private Q_SLOTS:
         {
             Holder holder(budget);
             holder.keep(300);
-            MemoryCharge charge(budget.shareOf(u"ann"_s));
+            MemoryCharge charge(budget.shareOf({QString(), u"ann"_s}));
             QVERIFY(charge.take(70));
             QCOMPARE(budget.counters().used, 370);
         }
@@ -140,9 +140,9 @@ private Q_SLOTS:
     void refusesWhatIsMoreThanAUsersShare()
     {
         MemoryBudget budget(Limits);
-        MemoryCharge first(budget.shareOf(u"ann"_s));
-        MemoryCharge second(budget.shareOf(u"ann"_s));
-        MemoryCharge other(budget.shareOf(u"bob"_s));
+        MemoryCharge first(budget.shareOf({QString(), u"ann"_s}));
+        MemoryCharge second(budget.shareOf({QString(), u"ann"_s}));
+        MemoryCharge other(budget.shareOf({QString(), u"bob"_s}));
         QVERIFY(first.take(60));
         QVERIFY(second.take(40));
         const Result<void> refused = second.take(1);
@@ -167,7 +167,7 @@ private Q_SLOTS:
         for (int i = 0; i < 5; ++i)
             room.keep(100);
         budget.add(480);
-        MemoryCharge charge(budget.shareOf(u"ann"_s));
+        MemoryCharge charge(budget.shareOf({QString(), u"ann"_s}));
         QVERIFY(charge.take(20));
         QCOMPARE(overdrawn, 0);
         QVERIFY(charge.take(80)); // The room can.
@@ -175,11 +175,11 @@ private Q_SLOTS:
         budget.settle();
         QCOMPARE(room.pieces.size(), 4U);
         budget.add(400);
-        const Result<void> refused = MemoryCharge(budget.shareOf(u"bob"_s)).take(21);
+        const Result<void> refused = MemoryCharge(budget.shareOf({QString(), u"bob"_s})).take(21);
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::LimitReached);
         QVERIFY2(refused.error().message.contains(u"memory.total"), qPrintable(refused.error().message));
-        QVERIFY(MemoryCharge(budget.shareOf(u"bob"_s)).take(20));
+        QVERIFY(MemoryCharge(budget.shareOf({QString(), u"bob"_s})).take(20));
         budget.add(-880);
     }
 };
