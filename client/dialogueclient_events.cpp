@@ -24,7 +24,8 @@ RoomInfo publicInfo(const protocol::RoomInfo &room)
             .description = room.description,
             .size = room.size,
             .maxSize = room.maxSize,
-            .createdById = room.createdById};
+            .createdById = room.createdById,
+            .presence = room.presence};
 }
 
 namespace {
@@ -54,6 +55,7 @@ void DialogueClientPrivate::onEvent(const QString &name, const JsonData &args, c
         {names::left, &DialogueClientPrivate::readLeft},
         {names::event, &DialogueClientPrivate::readEvent},
         {names::gap, &DialogueClientPrivate::readGap},
+        {names::presence, &DialogueClientPrivate::readPresence},
         {names::rooms, &DialogueClientPrivate::readRooms},
         {names::roomCreated, &DialogueClientPrivate::readRoomCreated},
         {names::roomDeleted, &DialogueClientPrivate::readRoomDeleted},
@@ -232,6 +234,16 @@ Result<void> DialogueClientPrivate::readGap(const JsonData &payload, const Attac
         return gap.error();
     if (RoomContext *const room = rooms.value(gap->roomId))
         RoomContextPrivate::of(*room).onDropped(*gap);
+    return {};
+}
+
+Result<void> DialogueClientPrivate::readPresence(const JsonData &payload, const Attachments &)
+{
+    const auto notice = protocol::PresenceNotice::fromJson(payload);
+    if (!notice)
+        return notice.error();
+    if (RoomContext *const room = rooms.value(notice->roomId))
+        RoomContextPrivate::of(*room).onPresence(*notice);
     return {};
 }
 

@@ -125,6 +125,7 @@ private:
     Result<void> readLeft(const JsonData &payload, const Attachments &);
     Result<void> readEvent(const JsonData &payload, const Attachments &attachments);
     Result<void> readGap(const JsonData &payload, const Attachments &);
+    Result<void> readPresence(const JsonData &payload, const Attachments &);
     Result<void> readRooms(const JsonData &payload, const Attachments &);
     Result<void> readRoomCreated(const JsonData &payload, const Attachments &);
     Result<void> readRoomDeleted(const JsonData &payload, const Attachments &);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/export.h"
+#include "client/participant.h"
 #include "client/roominfo.h"
 #include "core/base/result.h"
 #include "core/base/threadbound.h"
@@ -26,6 +27,9 @@ struct MessageOptions
     QJsonObject meta = {};
     /** Binary values; RoomContext::attachment(i) inside `data` stands for the i-th. */
     QList<QByteArray> attachments = {};
+    /** False: the event does not come back to this connection, but by history, or by the recovery of what a
+     * lost connection missed. */
+    bool echo = true;
 };
 
 /** The server's word that a trigger was applied. */
@@ -220,6 +224,21 @@ public:
     [[nodiscard]] QFuture<Result<HistoryPage>> getHistoryBetween(quint64 from, quint64 to,
                                                                  const QString &event = {});
 
+    /** What the room tells of who is in it, as it said when it was joined. */
+    [[nodiscard]] Presence presence() const;
+    /**
+     * From now on participants() is kept up to date, also when a connection was lost: participantsReset()
+     * comes once all of it is there, and again after something was missed; participantChanged() for each
+     * change. The future is done when it is there; its error is the server's: PermissionDenied where the room
+     * tells nothing.
+     */
+    Q_INVOKABLE QFuture<Result<void>> watchParticipants();
+    /** In the order of their ids, as was told last; see ParticipantsModel too. Nobody, where the room tells
+     * how many they are and no more. */
+    [[nodiscard]] QList<Participant> participants() const;
+    [[nodiscard]] int userCount() const; ///< That are in the room; it may not have told of all of them yet.
+    [[nodiscard]] int connectionCount() const; ///< Each user has one or more.
+
     /** The room is left at once as far as this client goes; the future says that the server knows. */
     Q_INVOKABLE QFuture<Result<void>> leave();
 
@@ -230,6 +249,9 @@ Q_SIGNALS:
     /** What may have been missed: after a lost connection, or because this client reads too slowly for the
      * room. The events that follow come after it; getHistoryBetween() may have what is missing. */
     void gap(const dialogue::Gap &gap);
+    void participantsReset();
+    void participantChanged(const dialogue::Participant &participant);
+    void participantCountsChanged();
     void joinedChanged(bool joined);
     void roomNameChanged();
     /** By leave(), by the room's deletion, or because the server did not let us in again. */

@@ -79,6 +79,7 @@ void RoomContextPrivate::onJoined(const protocol::Joined &joined)
     if (!client || inside)
         return;
     inside = true;
+    presence = joined.presence;
     m_refusals = 0;
     repairSubscriptions(!joined.position.epoch.isEmpty()); // before anybody hears of it, and asks for others
     const bool first = !std::exchange(everJoined, true);
@@ -103,6 +104,8 @@ void RoomContextPrivate::onJoined(const protocol::Joined &joined)
         Q_EMIT q->roomNameChanged();
     if (alive && inside)
         Q_EMIT q->joinedChanged(true);
+    if (alive && client && participants)
+        participants->joined();
     if (alive && client)
         client->flush(roomId);
 }

@@ -31,6 +31,12 @@ void RoomContextPrivate::retire(const Error &why)
         q->deleteLater();
         if (m_holding)
             owner->setListening(true);
+        if (participants) {
+            owner->later.say([waiters = participants->takeWaiters(), why] {
+                for (const auto &waiter : waiters)
+                    waiter.finish(why);
+            });
+        }
         owner->forget(roomId, why);
     }
 }
@@ -53,9 +59,13 @@ void RoomContextPrivate::leftBy(const Error &why)
 void RoomContextPrivate::clientGone()
 {
     client = nullptr;
+    const Error why{ErrorCode::ConnectionLost, QStringLiteral("The client was deleted")};
     const Waiters waiters = std::exchange(m_waiters, {});
+    const auto watchers = participants ? participants->takeWaiters() : std::vector<Promise<void>>();
     for (const auto &waiter : waiters)
-        waiter.finish(Error{ErrorCode::ConnectionLost, QStringLiteral("The client was deleted")});
+        waiter.finish(why);
+    for (const auto &watcher : watchers)
+        watcher.finish(why);
 }
 
 void RoomContextPrivate::connectionLost(const Error &error, bool final)
@@ -143,7 +153,8 @@ void RoomContextPrivate::trigger(const QString &event, const JsonData &data, con
                                  .event = event,
                                  .data = data,
                                  .meta = options.meta,
-                                 .id = client->nextMessageId()},
+                                 .id = client->nextMessageId(),
+                                 .echo = options.echo},
                      .attachments = options.attachments,
                      .done = std::move(done)});
 }

@@ -4,11 +4,13 @@
 #include "client/connection/roomtracker.h"
 #include "client/connection/subscriptionset.h"
 #include "client/dialogueclient_p.h"
+#include "client/presence/participantswatch.h"
 #include "core/event/eventhandlers.h"
 
 #include <QPointer>
 
 #include <deque>
+#include <memory>
 #include <vector>
 
 namespace dialogue {
@@ -35,6 +37,7 @@ public:
     void onMessage(EventMessage message, qint64 bytes);
     void onDropped(const protocol::Gap &dropped);
     void onHistory(const QList<EventMessage> &events);
+    void onPresence(const protocol::PresenceNotice &notice);
     void connectionLost(const Error &error, bool final);
     /** Not by us: the end of this context. */
     void leftBy(const Error &why);
@@ -44,6 +47,7 @@ public:
                  std::function<void(Result<TriggerReceipt>)> done);
     void askHistory(const protocol::GetHistory &request, std::function<void(Result<HistoryPage>)> done);
     QFuture<Result<void>> leave();
+    QFuture<Result<void>> watchParticipants();
     QFuture<Result<void>> changeSubscription(QLatin1String request, const QString &event, bool add);
 
     DialogueClientPrivate *client; ///< Null once left.
@@ -52,6 +56,8 @@ public:
     client::RoomTracker tracker;
     client::SubscriptionSet subscriptions;
     EventHandlers handlers;
+    Presence presence = Presence::Off;
+    std::unique_ptr<client::ParticipantsWatch> participants; ///< Since somebody wants to know.
     bool inside = false; ///< Over this connection.
     bool everJoined = false;
     RoomContext *q = nullptr;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/export.h"
+#include "core/room/presence.h"
 
 #include <QObject>
 #include <QString>
@@ -25,6 +26,7 @@ public:
     int size = 0; ///< Participants when it was listed.
     std::optional<int> maxSize = {}; ///< Participants at most.
     QString createdById = {}; ///< userId of the owner; empty for rooms of the server's own.
+    Presence presence = Presence::Off; ///< What it tells of who is in it.
 };
 
 /** A room to be made: DialogueClient::createRoom. */

@@ -9,6 +9,8 @@ set(DIALOGUE_PUBLIC_HEADERS
     client/connectionfailure.h
     client/dialogueclient.h
     client/export.h
+    client/participant.h
+    client/participantsmodel.h
     client/roomcontext.h
     client/roominfo.h
     core/base/answer.h
@@ -25,6 +27,7 @@ set(DIALOGUE_PUBLIC_HEADERS
     core/event/requestdefinition.h
     core/event/typedevent.h
     core/json/jsondata.h
+    core/room/presence.h
     core/room/roomconfig.h
     core/schema/admission.h
     core/schema/merge.h
@@ -47,6 +50,7 @@ set(DIALOGUE_PUBLIC_HEADERS
     server/namespaces/namespacesocket.h
     server/namespaces/socketrequest.h
     server/net/httpmessage.h
+    server/presence/presencecounters.h
     server/rooms/clientrequest.h
     server/rooms/clientsnapshot.h
     server/rooms/connectedclient.h

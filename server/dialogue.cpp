@@ -8,6 +8,7 @@
 #include "server/http/demopage.h"
 #include "server/namespaces/namespaces.h"
 #include "server/net/handedsockets.h"
+#include "server/presence/presenceofrooms.h"
 #include "server/rooms/guardedhooks.h"
 #include "server/rooms/hub.h"
 #include "server/rooms/room_p.h"
@@ -92,6 +93,7 @@ public:
                  .acks = acks},
                 clients)
         , hub(rooms, clients)
+        , presence(rooms, hub)
         , namespaces(rooms.services(), [this](const QByteArray &nsp, SocketListener *listener) {
             return gateway.open(nsp, listener);
         })
@@ -161,6 +163,7 @@ public:
     ClientRegistry clients;
     RoomManager rooms;
     Hub hub;
+    PresenceOfRooms presence;
     Namespaces namespaces;
     struct
     {
@@ -307,7 +310,8 @@ ServerCounters Dialogue::counters() const
             .seats = d->hub.seatCounters(),
             .answers = d->answers.counters(),
             .asking = d->acks.counters(),
-            .order = d->hub.orderCounters()};
+            .order = d->hub.orderCounters(),
+            .presence = d->presence.counters()};
 }
 
 void Dialogue::workerCounters(QObject *context, std::function<void(const std::vector<WorkerCounters> &)> done)

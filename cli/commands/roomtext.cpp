@@ -1,6 +1,7 @@
 #include "cli/commands/roomtext.h"
 
 #include "core/base/foreigntext.h"
+#include "core/protocol/dialogue/presence.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -41,20 +42,27 @@ QByteArray roomsTable(const QList<RoomInfo> &rooms, const Style &style)
     return text.toUtf8();
 }
 
+QJsonObject roomJson(const RoomInfo &room)
+{
+    QJsonObject object{{u"id"_s, room.id}, {u"name"_s, room.name}, {u"size"_s, room.size}};
+    if (!room.description.isEmpty())
+        object.insert(u"description"_s, room.description);
+    if (room.maxSize)
+        object.insert(u"maxSize"_s, *room.maxSize);
+    if (!room.createdById.isEmpty())
+        object.insert(u"createdById"_s, room.createdById);
+    if (room.presence != Presence::Off)
+        object.insert(u"presence"_s, protocol::presenceName(room.presence));
+    return object;
+}
+
 QByteArray roomsJson(const QList<RoomInfo> &rooms)
 {
     QByteArray lines;
-    for (const RoomInfo &room : rooms) {
-        QJsonObject object{{u"id"_s, room.id}, {u"name"_s, room.name}, {u"size"_s, room.size}};
-        if (!room.description.isEmpty())
-            object.insert(u"description"_s, room.description);
-        if (room.maxSize)
-            object.insert(u"maxSize"_s, *room.maxSize);
-        if (!room.createdById.isEmpty())
-            object.insert(u"createdById"_s, room.createdById);
-        lines += printable(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact))).toUtf8()
+    for (const RoomInfo &room : rooms)
+        lines += printable(QString::fromUtf8(QJsonDocument(roomJson(room)).toJson(QJsonDocument::Compact)))
+                     .toUtf8()
             + '\n';
-    }
     return lines;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/export.h"
 #include "core/event/eventdefinition.h"
+#include "core/room/presence.h"
 
 #include <QList>
 #include <QString>
@@ -32,6 +33,7 @@ struct DIALOGUE_CORE_EXPORT RoomConfig
     SlowReaderPolicy slowReader = SlowReaderPolicy::Disconnect;
     QString latestKey
         = {}; ///< KeepLatest: name of the top-level member of data that is the key; empty: the event name.
+    Presence presence = Presence::Off; ///< What participants may know of who is in it.
     QString createdById = {}; ///< userId of the owner; empty for rooms from the config or code.
 
     [[nodiscard]] const EventDefinition *find(QStringView eventName) const; ///< Its definition, or null.

@@ -1,6 +1,7 @@
 // The page: one room at a time on one connection. The parts show; this decides.
 import * as conversation from "./conversation.js";
 import { byId, inventName, make } from "./dom.js";
+import * as people from "./people.js";
 import * as rooms from "./rooms.js";
 import { Socket } from "./socket.js";
 import * as stream from "./stream.js";
@@ -8,7 +9,7 @@ import * as stream from "./stream.js";
 const firstRoom = "chat";
 const mostCharacters = 1000; // what the sample room's schema allows; the server has the last word
 const typingEvery = 2000;
-const listEvery = 3000; // The server tells nobody who comes and goes; its list has the numbers.
+const listEvery = 3000; // Of rooms we are not in the server tells nobody who comes and goes; its list has the numbers.
 const listSoon = 250; // after a sign that somebody came or went
 
 const nameField = byId("name");
@@ -19,6 +20,7 @@ let wanted = sessionStorage.getItem("room") ?? firstRoom;
 let saysTyping = true; // until the room says it does not carry it
 let hasHistory = false; // the room sent its history by itself
 let lastTyping = 0;
+let here = null; // how many are in our room, where it tells that
 let listed = false; // the rooms, since we connected
 let counted = ""; // the room in whose number of people we are, of the numbers shown
 
@@ -85,6 +87,7 @@ async function join(id) {
     sessionStorage.setItem("room", id);
     byId("room-name").textContent = joined.roomName;
     byId("messages-empty").textContent = "No messages yet. Say something: open this page in a second tab to answer.";
+    if (joined.presence) people.watch(socket, id);
     if (since && joined.recovered === false) conversation.note("Reconnected. Some messages may be missing above.");
     if (!since && !hasHistory) loadHistory(id);
   } catch (error) {
@@ -157,9 +160,14 @@ socket.on("dialogue:rooms", (list) => {
 function showRoom() {
   const current = rooms.find(room?.id);
   byId("room-note").textContent = current?.description ?? "";
-  byId("people-count").textContent = current ? rooms.sizeText(current) : "";
+  byId("people-count").textContent = current ? rooms.sizeText({ ...current, size: here ?? current.size }) : "";
   byId("delete-room").hidden = !current?.createdById || current.createdById !== userId;
 }
+people.onChange((counts) => {
+  here = counts?.connections ?? null;
+  showRoom();
+});
+socket.on("dialogue:presence", (notice) => people.noticed(socket, notice));
 socket.on("dialogue:roomCreated", rooms.put);
 socket.on("dialogue:roomDeleted", ({ roomId }) => {
   rooms.remove(roomId);
@@ -182,7 +190,7 @@ byId("delete-room").addEventListener("click", () => {
 socket.on("dialogue:event", (event) => {
   if (event.roomId !== room?.id) return;
   room.offset = Math.max(room.offset, event.offset ?? 0); // ephemeral ones have none
-  if (!conversation.knows(event.from)) refreshSoon(); // somebody came
+  if (!people.knows(event.from)) refreshSoon(); // somebody came
   if (event.event === "typing") conversation.typed(event);
   else conversation.add([event]);
 });

@@ -1,5 +1,6 @@
-// The conversation of one room: messages in the order of their offsets, who types, who was heard of.
+// The conversation of one room: messages in the order of their offsets, and who types.
 import { avatar, byId, dayOf, followEnd, make, timeOf } from "./dom.js";
+import * as people from "./people.js";
 
 const groupWithin = 5 * 60_000; // messages of one person this close stand under one head
 const typingLasts = 4000;
@@ -8,7 +9,7 @@ const kept = 500; // messages in the page; older ones go
 const list = byId("message-list");
 let messages = []; // newest last
 let log = 0; // offsets are of one log; the server began another when this moved
-let people = new Map(); // name -> {last, typingUntil}
+let typists = new Map(); // name -> until when
 let me = "";
 
 const end = followEnd(byId("messages"), (follows) => follows && (byId("jump").hidden = true));
@@ -52,11 +53,11 @@ function renderAll() {
 /** Starts over: another room, or the same with another name. */
 export function reset(emptyText, userId) {
   messages = [];
-  people = new Map();
+  typists = new Map();
   me = userId;
+  people.reset(userId);
   byId("messages-empty").textContent = emptyText;
   renderAll();
-  renderPeople();
   renderTyping();
 }
 
@@ -79,7 +80,11 @@ export function add(events) {
     messages = messages.slice(-kept);
     renderAll();
   }
-  for (const { from, timestamp } of fresh) heard(from, timestamp, 0);
+  for (const { from, timestamp } of fresh) {
+    people.hear(from, timestamp);
+    typists.delete(from);
+  }
+  renderTyping();
   byId("jump").hidden = end.added(fresh.some((event) => event.from === me));
 }
 
@@ -98,30 +103,14 @@ export function note(text) {
 
 export function typed({ from, timestamp }) {
   if (from === me) return;
-  heard(from, timestamp, Date.now() + typingLasts);
+  people.hear(from, timestamp);
+  typists.set(from, Date.now() + typingLasts);
+  renderTyping();
   setTimeout(renderTyping, typingLasts + 50);
 }
 
-/** Whether we have heard of somebody in this room, ourselves included. */
-export const knows = (name) => name === me || people.has(name);
-
-function heard(name, timestamp, typingUntil) {
-  const last = Math.max(timestamp, people.get(name)?.last ?? 0);
-  people.set(name, { last, typingUntil });
-  renderPeople();
-  renderTyping();
-}
-
-function renderPeople() {
-  const newestFirst = [...people].sort(([, a], [, b]) => b.last - a.last).slice(0, 30);
-  byId("people").replaceChildren(...newestFirst.map(([name, { last }]) =>
-    make("li", {}, avatar(name), make("span", { class: "person" }, name === me ? "You" : name),
-      make("time", { class: "muted", title: "last heard of" }, timeOf(last)))));
-  byId("people-empty").hidden = people.size > 0;
-}
-
 function renderTyping() {
-  const names = [...people].filter(([, { typingUntil }]) => typingUntil > Date.now()).map(([name]) => name);
+  const names = [...typists].filter(([, until]) => until > Date.now()).map(([name]) => name);
   const texts = ["", `${names[0]} is typing`, `${names[0]} and ${names[1]} are typing`];
   const text = texts[names.length] ?? `${names.length} people are typing`;
   const line = byId("typing");

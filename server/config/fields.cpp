@@ -301,6 +301,27 @@ Fields<ServerConfig> listRoomsFields()
     };
 }
 
+Fields<ServerConfig> presenceFields()
+{
+    using C = ServerConfig;
+    return {
+        duration<C>(u"presence.window"_s, 0ms, 1min,
+                    u"In larger rooms what has changed in that time is told together; who comes and goes "
+                    "within it is not told at all."_s,
+                    DIALOGUE_MEMBER(presence.window)),
+        number<C>(u"presence.atOnce"_s, 0, kUnlimited,
+                  u"With so many connections at most a room tells each change at once."_s,
+                  DIALOGUE_MEMBER(presence.atOnce)),
+        size<C>(u"presence.noticeSize"_s, kKiB, kMiB,
+                u"How much of what has changed is told at a time; the rest waits for the next window."_s,
+                DIALOGUE_MEMBER(presence.noticeSize)),
+        number<C>(u"presence.page"_s, 1, 100'000,
+                  u"Users in one answer at most; fewer where they have more bytes than a quarter of "
+                  "limits.sendQueue."_s,
+                  DIALOGUE_MEMBER(presence.page)),
+    };
+}
+
 Fields<ServerConfig> hooksFields()
 {
     using C = ServerConfig;
@@ -372,6 +393,8 @@ Fields<ServerConfig> rateLimitFields()
                 DIALOGUE_MEMBER(rateLimit.requests.subscribe)),
         rate<C>(u"rateLimit.requests.listRooms"_s, u"dialogue:listRooms."_s,
                 DIALOGUE_MEMBER(rateLimit.requests.listRooms)),
+        rate<C>(u"rateLimit.requests.participants"_s, u"dialogue:participants, each page of it."_s,
+                DIALOGUE_MEMBER(rateLimit.requests.participants)),
         rate<C>(u"rateLimit.requests.createRoom"_s, u"dialogue:createRoom, which everyone hears of."_s,
                 DIALOGUE_MEMBER(rateLimit.requests.createRoom)),
         rate<C>(u"rateLimit.requests.deleteRoom"_s, u"dialogue:deleteRoom, which everyone hears of."_s,
@@ -391,7 +414,7 @@ Fields<ServerConfig> rateLimitFields()
 Fields<ServerConfig> serverFields()
 {
     return topFields() + engineFields() + limitFields() + otherFields() + memoryFields() + listRoomsFields()
-        + rateLimitFields() + hooksFields() + serverRequestsFields();
+        + presenceFields() + rateLimitFields() + hooksFields() + serverRequestsFields();
 }
 
 Fields<RoomConfig> roomFields()
@@ -418,6 +441,11 @@ Fields<RoomConfig> roomFields()
                                      {u"keepLatest"_s, SlowReaderPolicy::KeepLatest}},
                                     u"What happens to a participant whose send queue is full."_s,
                                     DIALOGUE_MEMBER(slowReader)),
+        choice<R, Presence>(
+            u"presence"_s,
+            {{u"off"_s, Presence::Off}, {u"counts"_s, Presence::Counts}, {u"users"_s, Presence::Users}},
+            u"What participants may know of who is in the room: nothing, how many, or who."_s,
+            DIALOGUE_MEMBER(presence)),
         text<R>(u"slowReader.key"_s,
                 u"With keepLatest: the member of data that tells which events replace one another; left out: "
                 u"the event "
@@ -481,6 +509,7 @@ QList<Section> sections()
         {u"memory"_s,
          u"What the server keeps, in bytes, with all that it takes to keep it. What waits for slow readers is bounded by limits.sendQueue."_s},
         {u"listRooms"_s, u"The list of rooms, which clients get page by page."_s},
+        {u"presence"_s, u"Who is in a room, where it tells that."_s},
         {u"hooks"_s, u"Hooks, and requests of the application's own, that answer later."_s},
         {u"serverRequests"_s,
          u"What the application asks of clients, which answer with an acknowledgement."_s},

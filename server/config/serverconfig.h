@@ -106,6 +106,7 @@ struct RequestRates
     RateLimit leave{2000, std::chrono::seconds(10)};
     RateLimit subscribe{3000, std::chrono::minutes(1)}; ///< And subscribeAll, unsubscribe.
     RateLimit listRooms{300, std::chrono::minutes(1)};
+    RateLimit participants{600, std::chrono::minutes(1)};
     RateLimit createRoom{20, std::chrono::minutes(1)};
     RateLimit deleteRoom{20, std::chrono::minutes(1)};
     RateLimit custom{1000, std::chrono::seconds(10)}; ///< Those of Dialogue::onRequest(), together.
@@ -132,6 +133,15 @@ struct ListRoomsConfig
 {
     int page = 100; ///< Rooms in one answer, where a client asks for no number.
     int maxPage = 1000; ///< And at most.
+};
+
+/** What rooms tell of who is in them, where RoomConfig::presence says that they do. */
+struct PresenceConfig
+{
+    std::chrono::milliseconds window{1000}; ///< Changes of that time are told together.
+    int atOnce = 50; ///< With so many connections at most a room tells each change at once.
+    qint64 noticeSize = 16384; ///< Bytes of changes in one notice; the rest waits for the next.
+    int page = 1000; ///< Users in one answer at most.
 };
 
 struct HistoryConfig
@@ -199,6 +209,7 @@ struct DIALOGUE_SERVER_EXPORT ServerConfig
     MemoryConfig memory = {};
     RateLimitConfig rateLimit = {};
     ListRoomsConfig listRooms = {};
+    PresenceConfig presence = {};
     HooksConfig hooks = {};
     ServerRequestsConfig serverRequests = {};
 };

@@ -27,7 +27,8 @@ protocol::RoomInfo infoOf(const Room &room)
             .description = priv.texts.description(),
             .size = room.size(),
             .maxSize = priv.declared().maxSize,
-            .createdById = priv.createdById};
+            .createdById = priv.createdById,
+            .presence = priv.declared().presence};
 }
 
 FramePtr connected(const ConnectedClient &client)

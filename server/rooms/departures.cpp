@@ -144,6 +144,8 @@ Result<void> RoomManager::remove(const QString &roomId)
     m_index.remove(room);
     m_lifetimes.forget(room);
     RoomPrivate::of(*room).close();
+    if (m_observer)
+        m_observer->closed(*room);
     m_work.add(std::make_unique<Emptying>(this, room));
     return {};
 }
@@ -160,6 +162,8 @@ int RoomManager::depart(ConnectedClient &client, Room *room)
     const auto names
         = RoomPrivate::of(*room).activity().subscriptions.count(ConnectedClientPrivate::of(client).socket);
     m_memoryReturn.freed(RoomPrivate::of(*room).leave(&client));
+    if (m_observer)
+        m_observer->left(*room, client);
     if (room->size() == 0)
         m_lifetimes.emptied(room);
     qCDebug(lcRooms).noquote() << "User" << quoted(client.userId()) << "left" << quoted(room->id());

@@ -17,8 +17,8 @@ QByteArray latestKey(const EventMessage &message, const RoomConfig &room)
 
 } // namespace
 
-FramePtr eventMessageFrame(const QByteArray &json, const EventMessage &message, const RoomConfig &room,
-                           const FrameStreamPtr &stream)
+std::shared_ptr<Frame> eventMessageFrame(const QByteArray &json, const EventMessage &message,
+                                         const RoomConfig &room, const FrameStreamPtr &stream)
 {
     const auto frame = encodedEventFrame(protocol::names::event, json, message.attachments);
     frame->policy = room.slowReader;

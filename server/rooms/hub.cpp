@@ -58,7 +58,8 @@ void Hub::socketConnecting(SocketId socket, ConnectRequest &&request)
 Result<void> Hub::admitted(SocketId socket, const QByteArray &sid, Identity &&identity,
                            ConnectRequest &&request)
 {
-    const QString id = QString::fromLatin1(sid);
+    // Who is known by its socket's id shares the text of it.
+    const QString id = identity.userId == QLatin1String(sid) ? identity.userId : QString::fromLatin1(sid);
     const QHostAddress address = request.handshake.address;
     auto connecting
         = ConnectedClientPrivate::create(socket, id, std::move(identity), std::move(request), m_rooms);

@@ -27,6 +27,9 @@ public:
     /** Those of the application. */
     [[nodiscard]] RequestHandlers &requestHandlers() { return m_requests.handlers(); }
 
+    /** Requests::add() */
+    void addRequest(RoomRequest &&request) { m_requests.add(std::move(request)); }
+
     /** New clients are refused with SERVER_DRAINING from now on; the connected ones are told. */
     void drain();
     [[nodiscard]] const RequestOrderCounters &orderCounters() const { return m_requests.orderCounters(); }

@@ -132,7 +132,7 @@ Requests::Reply Requests::loadHistory(ConnectedClient &client, const IncomingEve
         MemoryCharge charge;
     };
     const auto waiting = std::make_shared<Waiting>(
-        Waiting{std::move(part), MemoryCharge(ConnectedClientPrivate::of(client).share)});
+        Waiting{std::move(part), MemoryCharge(ConnectedClientPrivate::of(client).kept.share())});
     if (auto taken = waiting->charge.take(waiting->part.page.events().text().size()); !taken)
         return taken.error();
     return later<QList<EventMessage>>(

@@ -37,13 +37,15 @@ private:
 };
 
 std::optional<LaterTriggers::Outcome> LaterTriggers::trigger(ConnectedClient &client, Room &room,
-                                                             EventMessage &&message, Done done)
+                                                             EventMessage &&message,
+                                                             RoomPrivate::DeliveryPtr delivery, Done done)
 {
     const CallDepth::Scope scope(m_services.calls);
     RoomPrivate &priv = RoomPrivate::of(room);
     const QString roomId = room.id();
-    Asked asked{
-        .room = &room, .sender = &client, .event = {.message = std::move(message), .sender = &client}};
+    Asked asked{.room = &room,
+                .sender = &client,
+                .event = {.message = std::move(message), .sender = &client, .delivery = std::move(delivery)}};
     const Result<bool> isNew = priv.receive(asked.event);
     if (!isNew)
         return isNew.error();
@@ -108,7 +110,7 @@ LaterTriggers::Outcome LaterTriggers::settle(Asked &&asked, Outcome &&said) cons
     message.meta = std::move(said->meta);
     message.attachments = std::move(said->attachments);
     asked.event.timestamp = QDateTime::currentMSecsSinceEpoch(); // Time has passed, and others their events.
-    return RoomPrivate::of(*asked.room).publish(std::move(asked.event), {});
+    return RoomPrivate::of(*asked.room).publish(std::move(asked.event));
 }
 
 } // namespace dialogue

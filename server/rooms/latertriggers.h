@@ -34,7 +34,7 @@ public:
 
     /** Nothing: \a done is called, unless \a client goes before. */
     [[nodiscard]] std::optional<Outcome> trigger(ConnectedClient &client, Room &room, EventMessage &&message,
-                                                 Done done);
+                                                 RoomPrivate::DeliveryPtr delivery, Done done);
 
 private:
     /** What makes two triggers the same. */

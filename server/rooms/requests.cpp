@@ -121,21 +121,31 @@ void Requests::send(ConnectedClient &client, const FramePtr &frame) const
     m_rooms.services().sockets.send(ConnectedClientPrivate::of(client).socket, frame);
 }
 
+const RoomRequest *Requests::otherOf(const QString &name) const
+{
+    const auto found = std::ranges::find(m_others, name, &RoomRequest::name);
+    return found == m_others.end() ? nullptr : &*found;
+}
+
 Requests::Reply Requests::reply(ConnectedClient &client, IncomingEvent &event)
 {
     const auto *const entry = std::ranges::find(methods, event.name, &Entry::name);
     const bool isOurs = entry != std::end(methods);
-    const auto custom = isOurs ? nullptr : m_handlers.find(event.name);
-    if (!isOurs && !custom) {
+    const RoomRequest *const other = isOurs ? nullptr : otherOf(event.name);
+    const auto custom = isOurs || other ? nullptr : m_handlers.find(event.name);
+    if (!isOurs && !other && !custom) {
         return Error{ErrorCode::InvalidRequest,
                      QStringLiteral("There is no request '%1'").arg(event.name.left(64))};
     }
-    if (const auto kind = isOurs ? entry->kind : BudgetKind::Custom) {
+    const BudgetKind otherKind = other ? other->kind : BudgetKind::Custom;
+    if (const auto kind = isOurs ? entry->kind : otherKind) {
         if (auto allowed = spend(m_rooms.services().budgets, client, *kind); !allowed)
             return allowed.error();
     }
     if (!event.fault.isEmpty())
         return Error{ErrorCode::InvalidRequest, event.fault};
+    if (other)
+        return other->answer(client, event);
     return isOurs ? (this->*entry->method)(client, event) : askApplication(*custom, client, event);
 }
 
@@ -148,10 +158,14 @@ Error Requests::failed()
 bool Requests::queue(ConnectedClient &client, IncomingEvent &event)
 {
     const auto *const entry = std::ranges::find(methods, event.name, &Entry::name);
-    if (entry == std::end(methods) || entry->room.isEmpty())
+    const bool isOurs = entry != std::end(methods);
+    const QLatin1StringView room = isOurs ? entry->room
+        : otherOf(event.name)             ? RoomMember
+                                          : QLatin1StringView();
+    if (room.isEmpty())
         return false;
-    RequestOrder::Names said{.roomId = textIn(event, entry->room)};
-    if (entry->name == names::trigger) {
+    RequestOrder::Names said{.roomId = textIn(event, room)};
+    if (event.name == names::trigger) {
         said.triggerId = textIn(event, QLatin1StringView("id"));
         said.triggerEvent = textIn(event, QLatin1StringView("event"));
     }
@@ -290,17 +304,23 @@ Requests::Reply Requests::trigger(ConnectedClient &client, IncomingEvent &event)
                          .meta = request->meta.toObject(),
                          .id = std::move(request->id),
                          .attachments = std::move(event.attachments)};
+    RoomPrivate::DeliveryPtr delivery;
+    if (!request->echo) {
+        delivery = std::make_shared<const RoomPrivate::Delivery>(
+            RoomPrivate::Delivery{.spared = {ConnectedClientPrivate::of(client).socket}});
+    }
     if (m_rooms.services().hooks.beforeEachLater)
-        return triggerLater(client, event, **room, std::move(message));
-    return receipt(event.ackId.has_value(), RoomPrivate::of(**room).trigger(std::move(message), &client, {}));
+        return triggerLater(client, event, **room, std::move(message), std::move(delivery));
+    return receipt(event.ackId.has_value(),
+                   RoomPrivate::of(**room).trigger(std::move(message), &client, std::move(delivery)));
 }
 
 Requests::Reply Requests::triggerLater(ConnectedClient &client, const IncomingEvent &event, Room &room,
-                                       EventMessage &&message)
+                                       EventMessage &&message, RoomPrivate::DeliveryPtr delivery)
 {
     const Asker asker{ConnectedClientPrivate::of(client).socket, event.name, event.ackId};
     const auto triggered
-        = m_triggers.trigger(client, room, std::move(message),
+        = m_triggers.trigger(client, room, std::move(message), std::move(delivery),
                              [this, asker, room = room.id()](const Result<EventMessage> &outcome,
                                                              const std::vector<IncomingEvent> &same) {
                                  finish(asker, room, receipt(asker.ackId.has_value(), outcome));

@@ -7,6 +7,7 @@
 #include "server/rooms/requesthandlers.h"
 #include "server/rooms/requestorder.h"
 #include "server/rooms/roommanager.h"
+#include "server/rooms/roomrequest.h"
 #include "server/rooms/seatclaims.h"
 
 #include <QLatin1StringView>
@@ -14,6 +15,8 @@
 #include <chrono>
 #include <functional>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace dialogue {
 
@@ -31,6 +34,8 @@ public:
 
     /** What the application answers besides. */
     [[nodiscard]] RequestHandlers &handlers() { return m_handlers; }
+    /** What another part of the server answers; before the first client. */
+    void add(RoomRequest &&request) { m_others.push_back(std::move(request)); }
 
     void handle(ConnectedClient &client, IncomingEvent &&event);
     /** RequestOrder::leave() */
@@ -69,7 +74,7 @@ private:
     Reply unsubscribe(ConnectedClient &client, IncomingEvent &event);
     Reply trigger(ConnectedClient &client, IncomingEvent &event);
     Reply triggerLater(ConnectedClient &client, const IncomingEvent &event, Room &room,
-                       EventMessage &&message);
+                       EventMessage &&message, RoomPrivate::DeliveryPtr delivery);
     static Reply receipt(bool isWanted, const Result<EventMessage> &triggered);
     Reply listRooms(ConnectedClient &client, IncomingEvent &event);
     Reply getHistory(ConnectedClient &client, IncomingEvent &event);
@@ -136,10 +141,12 @@ private:
         QLatin1StringView room = {}; ///< What names the room in whose order it is.
     };
     static const Entry methods[];
+    [[nodiscard]] const RoomRequest *otherOf(const QString &name) const;
 
     RoomManager &m_rooms;
     SeatClaims m_seats;
     RequestHandlers m_handlers;
+    std::vector<RoomRequest> m_others;
     LaterTriggers m_triggers;
     RequestOrder m_order; ///< What waits there knows the triggers.
     SeldomOfKind<ErrorCode> m_refusals;

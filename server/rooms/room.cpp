@@ -98,7 +98,9 @@ Result<void> RoomPrivate::enter(ConnectedClient *client, const QStringList &even
 {
     ConnectedClientPrivate &priv = ConnectedClientPrivate::of(*client);
     qint64 bytes = 0;
-    for (const QString &event : QSet<QString>(events.begin(), events.end()))
+    QStringList wanted = events;
+    wanted.removeDuplicates();
+    for (const QString &event : std::as_const(wanted))
         bytes += Subscriptions::bytes(event);
     if (auto taken = priv.kept.take(bytes); !taken)
         return taken;
@@ -193,6 +195,8 @@ Result<void> RoomPrivate::check(Submission &event)
         // One string for all events of a kind, and not one more for each that is kept.
         message.event = definition->name;
     }
+    if (event.delivery && event.delivery->isForTheMoment())
+        event.isKept = false;
     event.timestamp = QDateTime::currentMSecsSinceEpoch();
     message.timestamp = event.timestamp;
     message.roomId = id;
@@ -200,11 +204,10 @@ Result<void> RoomPrivate::check(Submission &event)
     return services().pipeline.run(context);
 }
 
-Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient *sender,
-                                          const QList<ConnectedClient *> &except)
+Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient *sender, DeliveryPtr delivery)
 {
     const CallDepth::Scope scope(services().calls);
-    Submission event{.message = std::move(message), .sender = sender};
+    Submission event{.message = std::move(message), .sender = sender, .delivery = std::move(delivery)};
     const Result<bool> isNew = receive(event);
     if (!isNew)
         return isNew.error();
@@ -212,10 +215,10 @@ Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient 
         return std::move(event.message);
     if (auto passed = check(event); !passed)
         return passed.error();
-    return publish(std::move(event), except);
+    return publish(std::move(event));
 }
 
-Result<EventMessage> RoomPrivate::publish(Submission &&event, const QList<ConnectedClient *> &except)
+Result<EventMessage> RoomPrivate::publish(Submission &&event)
 {
     // User code may have run: the room may be gone by now, and the definition with it.
     if (closed)
@@ -223,6 +226,7 @@ Result<EventMessage> RoomPrivate::publish(Submission &&event, const QList<Connec
     EventMessage message = std::move(event.message);
     ConnectedClient *const sender = event.sender;
     const bool isKept = event.isKept;
+    const DeliveryPtr delivery = std::move(event.delivery);
     message.timestamp = event.timestamp; // Whatever user code made of it.
     message.offset = isKept ? log().offset() + 1 : 0;
     const QByteArray json = protocol::encodeEventMessage(message);
@@ -236,7 +240,7 @@ Result<EventMessage> RoomPrivate::publish(Submission &&event, const QList<Connec
                          .arg(size)};
     }
     QList<Publication> evicted;
-    const FramePtr frame = frameOf(json, message);
+    const FramePtr frame = frameOf(json, message, delivery && delivery->isVolatile);
     if (isKept) {
         keep({.offset = message.offset, .event = message.event, .frame = frame}, event.policy,
              tellsEvictions() ? &evicted : nullptr);
@@ -248,12 +252,13 @@ Result<EventMessage> RoomPrivate::publish(Submission &&event, const QList<Connec
             {.event = message.event, .offset = message.offset, .timestamp = message.timestamp});
     }
 
-    std::vector<SocketId> spared;
-    for (ConnectedClient *client : except)
-        spared.push_back(ConnectedClientPrivate::of(*client).socket);
     static const QMetaMethod eventCompleted = QMetaMethod::fromSignal(&Room::eventCompleted);
+    static const Delivery toAll;
     int subscribers = 0;
-    if (m_activity) {
+    if (delivery && delivery->only) {
+        subscribers = deliver(message.event, frame, *delivery);
+    } else if (m_activity) {
+        const std::vector<SocketId> &spared = delivery ? delivery->spared : toAll.spared;
         m_activity->subscriptions.publish(message.event, frame, spared);
         if (q->isSignalConnected(eventCompleted))
             subscribers = m_activity->subscriptions.reach(message.event, spared);
@@ -284,14 +289,16 @@ const FrameStream &RoomPrivate::frameStream()
     return *own;
 }
 
-FramePtr RoomPrivate::frameOf(const QByteArray &json, const EventMessage &message)
+FramePtr RoomPrivate::frameOf(const QByteArray &json, const EventMessage &message, bool isVolatile)
 {
     FrameStreamPtr own;
     if (declared().slowReader != SlowReaderPolicy::Disconnect) {
         frameStream();
         own = activity().stream;
     }
-    return eventMessageFrame(json, message, declared(), own);
+    const std::shared_ptr<Frame> frame = eventMessageFrame(json, message, declared(), own);
+    frame->isVolatile = isVolatile;
+    return frame;
 }
 
 Result<void> RoomPrivate::checkHandled(const QString &event) const
@@ -345,7 +352,7 @@ Answer<EventMessage> Room::trigger(const QString &event, const QJsonValue &data,
                        .from = options.from,
                        .meta = options.meta,
                        .id = options.id},
-                      nullptr, options.except);
+                      nullptr, d->deliveryBy(options));
 }
 
 QMetaObject::Connection Room::on(const QString &event, QObject *context, Handler handler)

@@ -15,11 +15,19 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace dialogue {
 
 class ConnectedClient;
 class RoomPrivate;
+
+/** Some of a room's participants: these, and all connections of these users. */
+struct Recipients
+{
+    QList<ConnectedClient *> clients = {};
+    QStringList users = {};
+};
 
 /** What a trigger may say besides event and data. */
 struct TriggerOptions
@@ -27,7 +35,16 @@ struct TriggerOptions
     QString from = QStringLiteral("system");
     QJsonObject meta = {};
     QString id = {}; ///< Message id; see EventMessage::id.
-    QList<ConnectedClient *> except = {}; ///< Not delivered to these.
+    /** Not delivered to these as it happens; who comes back, or asks for history, gets it all the same. */
+    QList<ConnectedClient *> except = {};
+    QStringList exceptUsers = {}; ///< The same of all connections of these users.
+    /** For these alone, of those who are subscribed to it. It is ephemeral then, whatever the room declares:
+     * without an offset, in no history, and not sent to who comes back. Its cost is that of so many
+     * recipients. */
+    std::optional<Recipients> to = {};
+    /** Ephemeral likewise, and not queued for who is behind with what was sent before: it is dropped for that
+     * reader, counted (WorkerCounters::volatileDropped), and not told as a gap. */
+    bool isVolatile = false;
 };
 
 /** A runtime room: its participants, its log, its events. Lives in the hub's thread. */

@@ -72,28 +72,42 @@ public:
     [[nodiscard]] RoomActivity *activityIfAny() { return m_activity.get(); }
     [[nodiscard]] const EventLog &log() const; ///< An empty one while it is idle.
 
+    /** How an event goes out that is not simply for all. */
+    struct Delivery
+    {
+        std::vector<SocketId> spared = {};
+        std::optional<std::vector<SocketId>> only = {}; ///< Each once.
+        bool isVolatile = false;
+
+        /** No offset, no history. */
+        [[nodiscard]] bool isForTheMoment() const { return only.has_value() || isVolatile; }
+    };
+    using DeliveryPtr = std::shared_ptr<const Delivery>; ///< Null: to all.
+
     /** An event on its way in; what else stands here than the first two is for the room itself. */
     struct Submission
     {
         EventMessage message;
         ConnectedClient *sender; ///< Null for the server's own events.
+        DeliveryPtr delivery = {};
         const EventDefinition *definition = nullptr; ///< Until user code runs.
         HistoryPolicy policy = {};
         qint64 timestamp = 0;
         bool isKept = true;
     };
     /** Receives, checks and publishes it, all at once. */
-    Result<EventMessage> trigger(EventMessage message, ConnectedClient *sender,
-                                 const QList<ConnectedClient *> &except);
+    Result<EventMessage> trigger(EventMessage message, ConnectedClient *sender, DeliveryPtr delivery = {});
     /** What is asked of the sender. False: it is sent again under the same id, and has what became of it. */
     Result<bool> receive(Submission &event);
     /** All else that is asked before it gets its offset. */
     Result<void> check(Submission &event);
     /** The Error is RoomNotFound, or PayloadTooLarge. */
-    Result<EventMessage> publish(Submission &&event, const QList<ConnectedClient *> &except);
+    Result<EventMessage> publish(Submission &&event);
+    [[nodiscard]] DeliveryPtr deliveryBy(const TriggerOptions &options) const;
     /** As a subscriber gets it; \a json is encodeEventMessage(message). */
     const FrameStream &frameStream();
-    [[nodiscard]] FramePtr frameOf(const QByteArray &json, const EventMessage &message);
+    [[nodiscard]] FramePtr frameOf(const QByteArray &json, const EventMessage &message,
+                                   bool isVolatile = false);
     [[nodiscard]] Answer<QList<EventMessage>> history(const QString &event, HistoryRange range) const;
     /** Behind what is \a kept. */
     [[nodiscard]] Answer<QList<EventMessage>> loadLater(const QString &event, HistoryRange missing,
@@ -139,6 +153,11 @@ public:
 private:
     [[nodiscard]] Error wasDeleted() const;
     void rest(); ///< It may be idle again.
+    /** Those of \a clients, and of the connections of \a users that are in the room; each once. */
+    [[nodiscard]] std::vector<SocketId> socketsOf(const QList<ConnectedClient *> &clients,
+                                                  const QStringList &users) const;
+    /** To how many. */
+    int deliver(const QString &event, const FramePtr &frame, const Delivery &delivery) const;
 
     std::unique_ptr<RoomActivity> m_activity;
 };

@@ -81,7 +81,7 @@ Result<Room *> RoomManager::create(const RoomConfig &config)
 Result<Room *> RoomManager::create(const RoomConfig &config, ConnectedClient &creator)
 {
     constexpr qint64 idleRoom = 500; // tst_idleroom
-    MemoryCharge charge(ConnectedClientPrivate::of(creator).share);
+    MemoryCharge charge(ConnectedClientPrivate::of(creator).kept.share());
     if (auto taken = charge.take(idleRoom + m_rules.bytesOf(config)
                                  + (config.id.size() + config.name.size() + config.description.size())
                                      * qint64(sizeof(QChar)));
@@ -107,6 +107,8 @@ Result<void> RoomManager::update(const RoomConfig &config)
     Room *const room = *found;
     const CallDepth::Scope scope(m_services.calls);
     RoomPrivate::of(*room).declare(config, m_rules.rulesOf(config));
+    if (m_observer)
+        m_observer->declared(*room);
     Q_EMIT room->updated();
     Q_EMIT roomUpdated(room);
     return {};
@@ -229,13 +231,16 @@ Result<JoinOutcome> RoomManager::join(ConnectedClient &client, const QString &ro
 
     if (auto admitted = admit(client, room, options); !admitted)
         return admitted.error();
-    if (!room->contains(&client)) { // beforeJoin may have joined it
+    const bool comesIn = !room->contains(&client); // beforeJoin may have joined it
+    if (comesIn) {
         const QStringList events
             = options.subscriptions.value_or(RoomPrivate::of(*room).declared().defaultSubscriptions);
         if (auto entered = RoomPrivate::of(*room).enter(&client, events, options.since.has_value()); !entered)
             return entered.error();
     }
     const JoinOutcome outcome = welcome(client, *room, options);
+    if (m_observer && comesIn)
+        m_observer->entered(*room, client);
     qCDebug(lcRooms).noquote() << "User" << quoted(client.userId()) << "joined" << quoted(roomId);
 
     const QPointer<Room> alive(room);
@@ -267,7 +272,9 @@ JoinOutcome RoomManager::welcome(ConnectedClient &client, Room &room, const Join
     ConnectedClientPrivate &itsClient = ConnectedClientPrivate::of(client);
     protocol::Joined joined{.roomId = room.id(),
                             .roomName = room.name(),
-                            .position = {.epoch = room.epoch(), .offset = room.offset()}};
+                            .position = {.epoch = room.epoch(), .offset = room.offset()},
+                            .recovered = {},
+                            .presence = priv.declared().presence};
     if (options.since)
         joined.recovered = canRecover(client, room, *options.since);
     m_services.sockets.send(itsClient.socket, announce::joined(joined));

@@ -10,6 +10,7 @@
 #include "server/rooms/room.h"
 #include "server/rooms/roomindex.h"
 #include "server/rooms/roomlifetimes.h"
+#include "server/rooms/roomobserver.h"
 #include "server/rooms/roomrules.h"
 #include "server/rooms/services.h"
 #include "server/rooms/slicedwork.h"
@@ -61,6 +62,9 @@ public:
     [[nodiscard]] Result<Room *> roomOf(const ConnectedClient &client, const QString &roomId) const;
     [[nodiscard]] const RoomIndex &index() const { return m_index; }
     [[nodiscard]] QList<Room *> rooms() const { return m_index.all(); } ///< In the order they were created.
+
+    /** Told from now on; null: nobody is. */
+    void setObserver(RoomObserver *observer) { m_observer = observer; }
 
     /** RoomExists, LimitReached, or what RoomConfig::check() says. Tells everyone. */
     Result<Room *> create(const RoomConfig &config);
@@ -132,6 +136,7 @@ private:
 
     RoomServices m_services;
     ClientRegistry &m_clients;
+    RoomObserver *m_observer = nullptr;
     RoomRulesMaker m_rules;
     RoomIndex m_index;
     QHash<QString, Emptying *> m_untold; ///< By id: roomDeleted() is still to come.

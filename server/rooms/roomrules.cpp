@@ -31,7 +31,7 @@ bool RoomRules::isOf(const RoomConfig &declared) const
     return isSame(config.events, declared.events) && config.maxSize == declared.maxSize
         && config.defaultSubscriptions == declared.defaultSubscriptions
         && config.syncHistoryOnJoin == declared.syncHistoryOnJoin && config.slowReader == declared.slowReader
-        && config.latestKey == declared.latestKey;
+        && config.latestKey == declared.latestKey && config.presence == declared.presence;
 }
 
 RoomRulesPtr RoomRulesMaker::rulesOf(const RoomConfig &config)

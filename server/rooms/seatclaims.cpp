@@ -88,7 +88,7 @@ Result<bool> SeatClaims::wait(const Join &join, Retry retry)
     }
     if (others.empty())
         return false;
-    MemoryCharge charge(claimant.share);
+    MemoryCharge charge(claimant.kept.share());
     if (auto taken = charge.take(static_cast<qint64>(sizeof(Claim)) + join.bytes); !taken)
         return taken.error();
 

@@ -20,11 +20,9 @@ QByteArray compact(const QJsonObject &object)
     return text;
 }
 
-/** A user somebody vouches for shares with all its connections; another with those from its address only, or
- * it could use up what others of that name may have. */
-QString shareKey(const Identity &identity, const QString &origin)
+BudgetKey budgetKey(const Identity &identity, const QHostAddress &address)
 {
-    return identity.verified ? origin : origin + u'/' + identity.userId;
+    return identity.verified ? BudgetKey::ofUser(identity.userId) : BudgetKey::ofAddress(address);
 }
 
 } // namespace
@@ -36,11 +34,11 @@ SocketClient::SocketClient(SocketId socketId, QString clientId, Identity who, Co
     , identity(std::move(who))
     , auth(compact(how.auth))
     , handshake(std::move(how.handshake))
-    , origin(identity.verified ? u'u' + identity.userId : u'a' + handshake.address.toString())
-    , share(services.memory.shareOf(shareKey(identity, origin)))
-    , kept(share)
-    , budget(services.budgets.hold(identity.verified ? BudgetKey::ofUser(identity.userId)
-                                                     : BudgetKey::ofAddress(handshake.address)))
+    , budget(services.budgets.hold(budgetKey(identity, handshake.address)))
+    , origin(Budgets::nameOf(budget))
+    // A user somebody vouches for shares with all its connections; another with those from its address only,
+    // or it could use up what others of that name may have.
+    , kept(services.memory.shareOf({origin, identity.userId}))
 { }
 
 qint64 SocketClient::bytesOfItself() const

@@ -8,6 +8,7 @@
 #include "server/socketio/values.h"
 
 #include <chrono>
+#include <memory>
 
 namespace dialogue {
 
@@ -33,12 +34,11 @@ public:
     QByteArray
         auth; ///< JSON: as a tree it would take several times as much, for as long as the client is here.
     const HandshakeInfo handshake;
-    const QString origin; ///< Where it comes from, which it cannot make up: a verified user, or an address.
-    const MemorySharePtr share; ///< Its user's.
-    MemoryCharge kept; ///< Of what it says of itself, and of its subscriptions.
-    qint64 keptOfItself = 0; ///< Bytes of it.
     Budgets::Holder budget; ///< Its user's, or its address'.
-    Insistence insistence;
+    const QString origin; ///< Where it comes from, which it cannot make up: see Budgets::nameOf().
+    MemoryCharge kept; ///< Of what it says of itself, and of its subscriptions, in its user's share.
+    qint64 keptOfItself = 0; ///< Bytes of it.
+    std::unique_ptr<Insistence> insistence; ///< Once it was refused.
     std::chrono::milliseconds refusedBy{
         0}; ///< The window of the limit that refused its request; 0: none did.
     bool gone = false; ///< Its socket is; nothing can be joined or sent any more.

@@ -29,6 +29,8 @@ QString namesOf(BudgetKind kind)
         return QStringLiteral("changes of subscriptions");
     case BudgetKind::ListRooms:
         return QStringLiteral("requests for the list of rooms");
+    case BudgetKind::ListParticipants:
+        return QStringLiteral("requests for who is in a room");
     case BudgetKind::CreateRoom:
         return QStringLiteral("rooms created");
     case BudgetKind::DeleteRoom:
@@ -83,7 +85,9 @@ Error spendFailure(Budgets &budgets, SocketClient &client, Error error)
 bool insists(const RoomServices &services, SocketClient &client, std::chrono::milliseconds wait)
 {
     const auto window = std::exchange(client.refusedBy, std::chrono::milliseconds(0));
-    switch (client.insistence.refused(services.budgets.now(), wait, window, services.config.rateLimit)) {
+    if (!client.insistence)
+        client.insistence = std::make_unique<Insistence>();
+    switch (client.insistence->refused(services.budgets.now(), wait, window, services.config.rateLimit)) {
     case Insistence::Verdict::Tell:
         return false;
     case Insistence::Verdict::Hold:

@@ -86,6 +86,33 @@ private Q_SLOTS:
         QCOMPARE((*bobsChat)->position().offset, 1U);
     }
 
+    void whatAsksForNoEchoComesBackToOthersAlone_data() { transportsTable(); }
+    void whatAsksForNoEchoComesBackToOthersAlone()
+    {
+        QFETCH(int, transport);
+        DialogueClient ann(over(transport, u"ann"_s));
+        DialogueClient annAgain(over(transport, u"ann"_s));
+        const auto annsChat = await(ann.join(u"chat"_s));
+        const auto againChat = await(annAgain.join(u"chat"_s));
+        QVERIFY(annsChat && againChat);
+        QStringList own;
+        QStringList other;
+        const auto appendTo = [](QStringList &texts) {
+            return [&texts](const EventMessage &said) { texts.append(said.data[u"text"_s].toString()); };
+        };
+        (*annsChat)->on(u"message"_s, this, appendTo(own));
+        (*againChat)->on(u"message"_s, this, appendTo(other));
+        QSignalSpy gap(*annsChat, &RoomContext::gap);
+        const auto receipt
+            = await((*annsChat)->triggerWithAck(u"message"_s, saying(u"1"_s), {.echo = false}));
+        QVERIFY(receipt);
+        QCOMPARE(receipt->offset, 1U);
+        QVERIFY(await((*annsChat)->triggerWithAck(u"message"_s, saying(u"2"_s))));
+        QTRY_COMPARE(own, QStringList{u"2"_s});
+        QTRY_COMPARE(other, (QStringList{u"1"_s, u"2"_s}));
+        QCOMPARE(gap.count(), 0);
+    }
+
     void takesAnEventDefinitionWhereverANameGoes()
     {
         const EventDefinition message = defineEvent("message");

@@ -2,6 +2,7 @@
 #include "core/json/parsed.h"
 #include "core/protocol/dialogue/errors.h"
 #include "core/protocol/dialogue/eventmessage.h"
+#include "core/protocol/dialogue/presence.h"
 #include "core/protocol/dialogue/replies.h"
 #include "tests/fuzz/require.h"
 
@@ -64,6 +65,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     const QJsonArray wrapped = json::parsed('[' + fuzz::view(data, size).toByteArray() + ']').array();
     const QJsonValue json = wrapped.at(0);
+    if (const auto page = ParticipantsPage::fromJson(json); !page)
+        fuzz::require(!page.error().message.isEmpty());
+    if (const auto notice = PresenceNotice::fromJson(json); !notice)
+        fuzz::require(!notice.error().message.isEmpty());
     checkRoundTrip<Connected>(json);
     checkRoundTrip<Joined>(json);
     checkRoundTrip<Left>(json);

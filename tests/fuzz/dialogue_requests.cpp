@@ -1,4 +1,5 @@
 #include "core/json/parsed.h"
+#include "core/protocol/dialogue/presence.h"
 #include "core/protocol/dialogue/requests.h"
 #include "tests/fuzz/require.h"
 
@@ -49,6 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     checkRoundTrip<Trigger>(json);
     checkRoundTrip<GetHistory>(json);
     checkRoundTrip<ListRooms>(json);
+    checkRoundTrip<GetParticipants>(json);
     checkRoundTrip<CreateRoom>(json);
     checkRoundTrip<DeleteRoom>(json);
     if (json::check(fuzz::view(data, size))) {

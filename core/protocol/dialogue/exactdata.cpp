@@ -17,6 +17,8 @@ JsonData textOf(const Trigger &trigger)
         out.value(keys::meta, trigger.meta);
     if (!trigger.id.isEmpty())
         out.string(keys::id, trigger.id);
+    if (!trigger.echo)
+        out.boolean(keys::echo, false);
     return JsonData::fromText(out.take());
 }
 

@@ -6,11 +6,14 @@
 namespace dialogue::protocol::keys {
 
 inline constexpr QLatin1String after("after");
+inline constexpr QLatin1String changes("changes");
 inline constexpr QLatin1String clientId("clientId");
 inline constexpr QLatin1String code("code");
+inline constexpr QLatin1String connections("connections");
 inline constexpr QLatin1String createdById("createdById");
 inline constexpr QLatin1String data("data");
 inline constexpr QLatin1String description("description");
+inline constexpr QLatin1String echo("echo");
 inline constexpr QLatin1String end("end");
 inline constexpr QLatin1String epoch("epoch");
 inline constexpr QLatin1String error("error");
@@ -29,11 +32,14 @@ inline constexpr QLatin1String name("name");
 inline constexpr QLatin1String next("next");
 inline constexpr QLatin1String offset("offset");
 inline constexpr QLatin1String ok("ok");
+inline constexpr QLatin1String participants("participants");
 inline constexpr QLatin1String path("path");
 inline constexpr QLatin1String pointer("pointer");
+inline constexpr QLatin1String presence("presence");
 inline constexpr QLatin1String reason("reason");
 inline constexpr QLatin1String recovered("recovered");
 inline constexpr QLatin1String retryAfter("retryAfter");
+inline constexpr QLatin1String rev("rev");
 inline constexpr QLatin1String roomId("roomId");
 inline constexpr QLatin1String roomName("roomName");
 inline constexpr QLatin1String rooms("rooms");
@@ -45,5 +51,7 @@ inline constexpr QLatin1String start("start");
 inline constexpr QLatin1String timestamp("timestamp");
 inline constexpr QLatin1String to("to");
 inline constexpr QLatin1String userId("userId");
+inline constexpr QLatin1String users("users");
+inline constexpr QLatin1String watch("watch");
 
 } // namespace dialogue::protocol::keys

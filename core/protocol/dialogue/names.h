@@ -14,6 +14,7 @@ inline constexpr QLatin1String subscribeAll("dialogue:subscribeAll");
 inline constexpr QLatin1String trigger("dialogue:trigger");
 inline constexpr QLatin1String listRooms("dialogue:listRooms");
 inline constexpr QLatin1String getHistory("dialogue:getHistory");
+inline constexpr QLatin1String participants("dialogue:participants");
 inline constexpr QLatin1String createRoom("dialogue:createRoom");
 inline constexpr QLatin1String deleteRoom("dialogue:deleteRoom");
 
@@ -23,6 +24,7 @@ inline constexpr QLatin1String joined("dialogue:joined");
 inline constexpr QLatin1String left("dialogue:left");
 inline constexpr QLatin1String event("dialogue:event");
 inline constexpr QLatin1String gap("dialogue:gap");
+inline constexpr QLatin1String presence("dialogue:presence");
 inline constexpr QLatin1String rooms("dialogue:rooms");
 inline constexpr QLatin1String roomCreated("dialogue:roomCreated");
 inline constexpr QLatin1String roomDeleted("dialogue:roomDeleted");

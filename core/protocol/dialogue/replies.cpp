@@ -2,6 +2,7 @@
 
 #include "core/protocol/dialogue/eventmessage.h"
 #include "core/protocol/dialogue/keys_p.h"
+#include "core/protocol/dialogue/presence.h"
 #include "core/protocol/dialogue/reader_p.h"
 
 namespace dialogue::protocol {
@@ -62,6 +63,8 @@ json::ObjectWriter Joined::write() const
     }
     if (recovered)
         out.boolean(keys::recovered, *recovered);
+    if (presence != Presence::Off)
+        out.string(keys::presence, presenceName(presence));
     return out;
 }
 
@@ -73,6 +76,7 @@ Result<Joined> Joined::fromJson(const QJsonValue &json)
     if (!reply.position.epoch.isEmpty())
         reply.position.offset = static_cast<quint64>(in.integer(keys::offset, 0, maxSafeInteger));
     reply.recovered = in.optionalBool(keys::recovered);
+    reply.presence = presenceOf(in.optionalString(keys::presence));
     return in.finish(std::move(reply));
 }
 
@@ -91,6 +95,8 @@ json::ObjectWriter RoomInfo::write() const
         out.number(keys::maxSize, *maxSize);
     if (!createdById.isEmpty())
         out.string(keys::createdById, createdById);
+    if (presence != Presence::Off)
+        out.string(keys::presence, presenceName(presence));
     return out;
 }
 
@@ -102,6 +108,7 @@ Result<RoomInfo> RoomInfo::fromJson(const QJsonValue &json, const QString &path)
     info.size = static_cast<int>(in.integer(keys::size, 0, std::numeric_limits<int>::max()));
     info.maxSize = in.optionalInt(keys::maxSize, 0);
     info.createdById = in.optionalString(keys::createdById);
+    info.presence = presenceOf(in.optionalString(keys::presence));
     return in.finish(std::move(info));
 }
 

@@ -4,6 +4,7 @@
 #include "core/json/objectwriter.h"
 #include "core/protocol/dialogue/logposition.h"
 #include "core/protocol/dialogue/offsetrange.h"
+#include "core/room/presence.h"
 
 #include <QJsonArray>
 #include <QList>
@@ -35,6 +36,7 @@ struct DIALOGUE_CORE_EXPORT Joined
     QString roomName;
     LogPosition position = {}; ///< Flat on the wire: epoch, offset. An empty epoch: the server keeps none.
     std::optional<bool> recovered = {}; ///< Only where the join asked for `since`.
+    Presence presence = Presence::Off; ///< What GetParticipants will tell.
 
     [[nodiscard]] json::ObjectWriter write() const;
     static Result<Joined> fromJson(const QJsonValue &json);
@@ -59,6 +61,7 @@ struct DIALOGUE_CORE_EXPORT RoomInfo
     int size = 0; ///< Participants now.
     std::optional<int> maxSize = {};
     QString createdById = {};
+    Presence presence = Presence::Off;
 
     [[nodiscard]] json::ObjectWriter write() const;
     static Result<RoomInfo> fromJson(const QJsonValue &json, const QString &path = {});

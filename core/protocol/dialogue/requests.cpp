@@ -90,6 +90,8 @@ QJsonObject Trigger::toJson() const
         json.insert(keys::meta, object);
     if (!id.isEmpty())
         json.insert(keys::id, id);
+    if (!echo)
+        json.insert(keys::echo, false);
     return json;
 }
 
@@ -102,6 +104,7 @@ Result<Trigger> Trigger::fromJson(const QJsonValue &json)
     if (in.has(keys::meta))
         request.meta = in.optionalObject(keys::meta);
     request.id = in.optionalId(keys::id, {.most = maxNameLength});
+    request.echo = in.optionalBool(keys::echo).value_or(request.echo);
     return in.finish(std::move(request));
 }
 

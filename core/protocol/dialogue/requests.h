@@ -84,6 +84,7 @@ struct DIALOGUE_CORE_EXPORT Trigger
     JsonData data = {}; ///< Null where left out, as JSON.stringify leaves undefined out.
     JsonData meta = {}; ///< An object; null where left out.
     QString id = {}; ///< Client-made, for applying it once; may be empty.
+    bool echo = true; ///< False: not to the connection that asks; our addition.
 
     [[nodiscard]] QJsonObject toJson() const;
     static Result<Trigger> fromJson(const QJsonValue &json);

@@ -42,6 +42,12 @@ bool readMember(json::Cursor &cursor, Trigger &request)
         request.meta = JsonData::fromText(cursor.skip().toByteArray());
         return true;
     }
+    if (key.is("echo")) {
+        if (cursor.type() != json::Cursor::Type::Bool)
+            return false;
+        request.echo = cursor.skip() == "true";
+        return true;
+    }
     cursor.skip();
     return true;
 }

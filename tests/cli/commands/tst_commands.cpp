@@ -1,6 +1,7 @@
 #include "processes.h"
 #include "testclasses.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTcpServer>
@@ -16,9 +17,11 @@ rooms:
   chat:
     name: Chat
     maxSize: 50
+    presence: users
     events:
       - name: message
         schema: {type: object, required: [text], properties: {text: {type: string, minLength: 1}, senderId: {type: string}}}
+  silent: {name: Silent, events: [message]}
 )";
 
 } // namespace
@@ -65,17 +68,32 @@ private Q_SLOTS:
 
     void roomsListsThem()
     {
-        QVERIFY(run({u"rooms"_s}).out.contains("chat  0/50   Chat"));
+        QVERIFY(run({u"rooms"_s}).out.contains("chat    0/50   Chat"));
         const Outcome outcome = run({u"rooms"_s, u"--json"_s});
         QCOMPARE(outcome.exitCode, 0);
-        QCOMPARE(QJsonDocument::fromJson(outcome.out).object().value("id"_L1).toString(), u"chat"_s);
+        QCOMPARE(QJsonDocument::fromJson(outcome.out.split('\n').first()).object().value("id"_L1).toString(),
+                 u"chat"_s);
     }
 
     void participantsCountsThem()
     {
         RunningDialogue tail({u"tail"_s, u"chat"_s, u"--url"_s, m_server.url()});
         QVERIFY(tail.waitForErr("following chat"));
-        QCOMPARE(run({u"participants"_s, u"chat"_s}).out, QByteArray("chat: 1 participant of at most 50\n"));
+        const QByteArray nameless = run({u"participants"_s, u"chat"_s}).out;
+        QVERIFY2(nameless.startsWith("chat: 1 participant of at most 50, 1 user\n  "), nameless.constData());
+        QCOMPARE(nameless.count('\n'), 2); // The one that follows it, and not this one.
+        RunningDialogue ann({u"tail"_s, u"chat"_s, u"--url"_s, m_server.url(), u"--token"_s, u"ann"_s});
+        QVERIFY(ann.waitForErr("following chat"));
+        const QByteArray both = run({u"participants"_s, u"chat"_s}).out;
+        QVERIFY2(both.startsWith("chat: 2 participants of at most 50, 2 users\n"), both.constData());
+        QVERIFY2(both.contains("\n  ann\n"), both.constData());
+        const QByteArray asAnn = run({u"participants"_s, u"chat"_s, u"--token"_s, u"ann"_s}).out;
+        QVERIFY2(asAnn.contains("\n  ann (2 connections)\n"), asAnn.constData());
+        const QJsonObject json
+            = QJsonDocument::fromJson(run({u"participants"_s, u"chat"_s, u"--json"_s}).out).object();
+        QCOMPARE(json.value("users"_L1).toInt(), 2);
+        QCOMPARE(json.value("participants"_L1).toArray().size(), 2);
+        QCOMPARE(run({u"participants"_s, u"silent"_s}).out, QByteArray("silent: 0 participants\n"));
         QCOMPARE(run({u"participants"_s, u"nowhere"_s}).exitCode, 3);
     }
 

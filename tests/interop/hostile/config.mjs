@@ -31,6 +31,7 @@ export const config = {
   rooms: {
     plaza: { events: [{ name: "note" }] },
     open: {},
+    hall: { presence: "users" },
     asked: {},
     dropping: { slowReader: { policy: "dropOldest" } },
     latest: { slowReader: { policy: "keepLatest", key: "key" } },

@@ -9,6 +9,7 @@ import { idFlood } from "./kinds/id-flood.mjs";
 import { longRoomList } from "./kinds/long-room-list.mjs";
 import { manySubscriptions } from "./kinds/many-subscriptions.mjs";
 import { namespaceFloods } from "./kinds/namespace-floods.mjs";
+import { presenceFloods } from "./kinds/presence-floods.mjs";
 import { queuedAndGone } from "./kinds/queued-and-gone.mjs";
 import { neverPolled } from "./kinds/never-polled.mjs";
 import { requestFloods } from "./kinds/request-floods.mjs";
@@ -32,6 +33,7 @@ export const kinds = [
   roomsLeft,
   manySubscriptions,
   neverPolled,
+  ...presenceFloods,
   queuedAndGone,
   schemaBombs,
   waitsBehind,

@@ -1,5 +1,5 @@
 // A server with namespaces of its own: "/orders" for everybody, "/staff" for who knows the word; and one that
-// asks its clients whatever they ask to be asked.
+// asks its clients whatever they ask to be asked, and tells some of a room what they ask it to tell.
 //
 //     namespaces-server CONFIG
 
@@ -84,6 +84,36 @@ void openAsking(Dialogue &server)
         qFatal("The requests could not be added");
 }
 
+QStringList texts(const QJsonValue &array)
+{
+    QStringList texts;
+    for (const QJsonValue &each : array.toArray())
+        texts.append(each.toString());
+    return texts;
+}
+
+/** {roomId, event, data, to?: [userId], except?: [userId], volatile?} */
+Answer<QJsonValue> tell(Dialogue &server, const QJsonValue &wanted)
+{
+    Room *const room = server.room(wanted[u"roomId"].toString());
+    if (!room)
+        return Error{ErrorCode::RoomNotFound, u"There is no such room"_s};
+    TriggerOptions options{.exceptUsers = texts(wanted[u"except"]),
+                           .isVolatile = wanted[u"volatile"].toBool()};
+    if (wanted[u"to"].isArray())
+        options.to = Recipients{.users = texts(wanted[u"to"])};
+    return room->trigger(wanted[u"event"].toString(), wanted[u"data"], options)
+        .transform([](const EventMessage &said) { return QJsonValue(static_cast<qint64>(said.offset)); });
+}
+
+void openTelling(Dialogue &server)
+{
+    const Result<void> some = server.onRequest(
+        u"tell some"_s, [&server](const ClientRequest &request) { return tell(server, request.data); });
+    if (!some)
+        qFatal("%s", qPrintable(some.error().text()));
+}
+
 void openOrders(Dialogue &server)
 {
     Namespace &orders = opened(server, u"/orders"_s);
@@ -135,6 +165,7 @@ int main(int argc, char **argv)
     }
     Dialogue server(*report.config);
     openAsking(server);
+    openTelling(server);
     openOrders(server);
     answer(opened(server, u"/staff"_s, {.authenticate = &isOfStaff}), u"whoami"_s,
            [](const SocketRequest &request) { return request.userId; });

@@ -17,7 +17,10 @@ const config = {
   host: "127.0.0.1",
   port: 0,
   ...(process.env.DIALOGUE_WORKERS ? { workers: Number(process.env.DIALOGUE_WORKERS) } : {}),
-  rooms: { chat: chatRoom },
+  rooms: {
+    chat: chatRoom,
+    ...Object.fromEntries(Object.keys(ways).map((way) => [`hall by ${way}`, { ...chatRoom, presence: "users" }])),
+  },
   rateLimit: unlimited,
 };
 

@@ -4,6 +4,16 @@ import { once } from "node:events";
 
 const startTimeout = 20_000;
 
+const running = new Set();
+
+/** Whoever ends this process from outside, in the middle of what it does, ends what it has started too. */
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) {
+  process.once(signal, () => {
+    for (const child of running) child.kill("SIGKILL");
+    process.kill(process.pid, signal); // As if nobody had caught it.
+  });
+}
+
 /** The path in the environment variable, or a failure that says what to do. */
 export function programFromEnvironment(variable) {
   const path = process.env[variable];
@@ -15,10 +25,12 @@ export function programFromEnvironment(variable) {
 
 /**
  * Spawns `program` and resolves once it has printed where it listens ("http://127.0.0.1:43210").
- * The result has port, url, pid, output() and stop().
+ * The result has port, url, pid, output() and stop(). `stdin`: "pipe" is closed when this process ends, however it does.
  */
-export async function startProgram(program, args, { env = {} } = {}) {
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
+export async function startProgram(program, args, { env = {}, stdin = "ignore" } = {}) {
+  const child = spawn(program, args, { stdio: [stdin, "pipe", "pipe"], env: { ...process.env, ...env } });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
   let output = "";
   const port = await new Promise((resolve, reject) => {
     const fail = (why) => {

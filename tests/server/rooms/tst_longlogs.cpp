@@ -92,7 +92,7 @@ private Q_SLOTS:
         fill(log);
         int evicted = 0;
         count(log, evicted);
-        const auto share = f.memory.shareOf(u"ann"_s);
+        const auto share = f.memory.shareOf({QString(), u"ann"_s});
         QVERIFY(share->take(config.memory.total / 10));
         QCOMPARE(evicted, 0); // Not in it.
         int most = 0;

@@ -245,7 +245,8 @@ void TestDialogueRequests::readsWhatItWrites()
                           .event = QStringLiteral("m"),
                           .data = QJsonArray{1},
                           .meta = {{QStringLiteral("k"), true}},
-                          .id = QStringLiteral("i")};
+                          .id = QStringLiteral("i"),
+                          .echo = false};
     QCOMPARE(*Trigger::fromJson(trigger.toJson()), trigger);
     const GetHistory history{
         .roomId = QStringLiteral("a"), .eventName = QStringLiteral("m"), .start = 3, .end = 4};
@@ -267,6 +268,10 @@ void TestDialogueRequests::fillsInDefaults()
     QCOMPARE(history->end, 50);
     QVERIFY(history->eventName.isEmpty());
     QVERIFY(Trigger::fromJson(parse(R"({"roomId":"a","event":"m"})"))->data.isNull());
+    QVERIFY(Trigger::fromJson(parse(R"({"roomId":"a","event":"m"})"))->echo);
+    QVERIFY(Trigger::fromJson(parse(R"({"roomId":"a","event":"m","echo":null})"))->echo);
+    QCOMPARE(Trigger::fromJson(parse(R"({"roomId":"a","event":"m","echo":0})")).error().path,
+             QStringLiteral("echo"));
 }
 
 DIALOGUE_TEST(TestDialogueRequests, NoApplication)

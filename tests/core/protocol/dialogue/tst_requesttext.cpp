@@ -39,6 +39,11 @@ void TestRequestText::readsAPlainTriggerFromItsText_data()
     row(R"({"roomId":"a","\u0065vent":"m"})", false);
     row(R"({"roomId":"a","event":"m","event":"n"})", false);
     row(R"({"roomId":"a","event":"m","data":1,"data":2})", false);
+    row(R"({"roomId":"a","event":"m","echo":false})", true);
+    row(R"({"roomId":"a","event":"m","echo":true})", true);
+    row(R"({"roomId":"a","event":"m","echo":false,"echo":true})", true);
+    row(R"({"roomId":"a","event":"m","echo":null})", false);
+    row(R"({"roomId":"a","event":"m","echo":"false"})", false);
     row(R"({"roomId":"a","event":"m","id":"1","id":"2"})", false);
     row(R"({"roomId":"a","event":"m","meta":{"a":1},"meta":{}})", false);
     row(R"({"roomId":"a\u0000","event":"m"})", false);

@@ -7,8 +7,8 @@ const readers = 30;
 const events = 900; // under the budget of one address
 const text = "x".repeat(8000); // 7 MB in all, for what the kernel takes and then the queue
 
-/** Everybody joins, nobody reads, and `events` go out, the last of them "end". The readers, with what each was told. */
-async function flood(attack, roomId, dataOf) {
+/** Everybody joins, does what `prepare` says, nobody reads, and `events` go out, the last of them "end". The readers, with what each was told. */
+export async function flood(attack, roomId, dataOf, prepare = async () => {}) {
   const all = await attack.clients(readers);
   for (const reader of all) {
     reader.heard = new Set();
@@ -19,6 +19,7 @@ async function flood(attack, roomId, dataOf) {
     };
     const joined = await reader.ask("dialogue:join", { roomId, subscriptions: ["*"] });
     assert.ok(joined.ok, JSON.stringify(joined));
+    await prepare(reader);
     reader.stopReading();
   }
   const sender = await attack.client({ userId: "sender", from: 2 });
