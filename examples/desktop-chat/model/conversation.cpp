@@ -50,8 +50,11 @@ void Conversation::enter(RoomContext &room)
             [this](bool joined) { setState(joined ? State::Joined : State::Away); });
     connect(&room, &RoomContext::left, this, [this](const QString &reason) {
         m_room = nullptr;
+        m_people.reset();
         setState(State::Out, reason);
     });
+    if (room.presence() == dialogue::Presence::Users)
+        m_people = std::make_unique<dialogue::ParticipantsModel>(&room);
     askWhatItCarries(room);
     setState(State::Joined);
 }

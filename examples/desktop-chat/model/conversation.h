@@ -5,8 +5,11 @@
 #include "model/typingpeople.h"
 
 #include <dialogue/client/dialogueclient.h>
+#include <dialogue/client/participantsmodel.h>
 
 #include <QPointer>
+
+#include <memory>
 
 namespace chat {
 
@@ -32,6 +35,8 @@ public:
     [[nodiscard]] bool carriesMessages() const { return m_carriesMessages; } ///< Else one only listens.
     [[nodiscard]] MessageModel &messages() { return m_messages; }
     [[nodiscard]] TypingPeople &typing() { return m_typing; }
+    /** Who is here; null where the room does not tell, and while we are not in it. */
+    [[nodiscard]] dialogue::ParticipantsModel *people() const { return m_people.get(); }
 
     void join(); ///< Again, where it was refused.
 
@@ -67,6 +72,7 @@ private:
     dialogue::DialogueClient &m_client;
     const QString m_roomId;
     QPointer<dialogue::RoomContext> m_room;
+    std::unique_ptr<dialogue::ParticipantsModel> m_people;
     State m_state = State::Joining;
     QString m_problem;
     bool m_carriesMessages = true;

@@ -2,8 +2,10 @@
 
 #include "ui/composer.h"
 #include "ui/messageview.h"
+#include "ui/peoplelist.h"
 #include "ui/theme.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -48,9 +50,13 @@ ConversationPane::ConversationPane(Conversation &conversation, QWidget *parent)
     foot->setContentsMargins(em / 2, 0, em / 2, em / 2);
     foot->addWidget(m_composer);
     foot->addWidget(m_listening);
-    auto *const column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
+    auto *const column = new QVBoxLayout;
     column->setSpacing(0);
+    auto *const row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addLayout(column, 1);
+    row->addWidget(new PeopleList(conversation));
     column->addWidget(m_earlier);
     column->addWidget(m_stack, 1);
     column->addWidget(m_typing);

@@ -13,7 +13,8 @@ namespace chat {
 class Composer;
 class MessageView;
 
-/** One conversation: its messages, or why there are none; who is typing; and where to write. */
+/** One conversation: its messages, or why there are none; who is typing, and who is there; and where to
+ * write. */
 class ConversationPane : public QWidget
 {
     Q_OBJECT

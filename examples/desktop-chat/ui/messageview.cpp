@@ -85,6 +85,8 @@ void MessageView::rowsInserted(const QModelIndex &parent, int first, int last)
 void MessageView::resizeEvent(QResizeEvent *event)
 {
     QListView::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        scheduleDelayedItemsLayout(); // Lines break elsewhere; QListView does so for another height alone.
     placeJump();
 }
 

@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
@@ -32,6 +33,7 @@ class TestDesktopChat : public QObject
     {
         ServerConfig config = serverConfig();
         config.port = port;
+        config.rooms[0].presence = Presence::Users;
         m_server = std::make_unique<Dialogue>(config);
         QVERIFY(m_server->start());
     }
@@ -134,6 +136,25 @@ private Q_SLOTS:
         QTRY_COMPARE(messages().at(1).delivery, Delivery::Sent);
     }
 
+    void whoIsInTheRoomIsSeen()
+    {
+        m_window->signIn(m_server->url(), u"Ann"_s);
+        chooseTheChat();
+        QTRY_VERIFY(find<QListView>(u"people"_s));
+        const QAbstractItemModel *const people = find<QListView>(u"people"_s)->model();
+        QTRY_COMPARE(people->rowCount(), 1);
+        DialogueClient bob(clientConfig(m_server->port(), u"Bob"_s));
+        (void)bob.join(u"chat"_s);
+        QTRY_COMPARE(people->rowCount(), 2);
+        QCOMPARE(people->index(1, 0).data().toString(), u"Bob"_s);
+        bob.disconnectFromServer();
+        QTRY_COMPARE(people->rowCount(), 1);
+        auto *const rooms = find<QListView>(u"rooms"_s);
+        QTest::mouseClick(rooms->viewport(), Qt::LeftButton, {},
+                          rooms->visualRect(rooms->model()->index(1, 0)).center());
+        QTRY_VERIFY(!find<QListView>(u"people"_s)); // That room does not tell.
+    }
+
     void anEmptyRoomInvitesToSaySomething()
     {
         m_window->signIn(m_server->url(), u"Ann"_s);
@@ -206,6 +227,23 @@ private Q_SLOTS:
         ChatSession bea(clientConfig(m_server->port(), u"Bea"_s), u"Bea"_s);
         bea.open(u"chat"_s);
         QTRY_VERIFY((bea.current()->wrote(true), find<QLabel>(u"typing"_s)->text() == u"Bea is typing…"));
+    }
+
+    void messagesTakeMoreLinesWhereThereIsLessWidth()
+    {
+        m_window->signIn(m_server->url(), u"Ann"_s);
+        chooseTheChat();
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(m_server->trigger(u"chat"_s, u"message"_s, saying(u"as wide as it gets "_s.repeated(9)))
+                        .result());
+        QTRY_COMPARE(messages().rowCount(), 2);
+        auto *const view = find<MessageView>(u"messages"_s);
+        const auto rect = [&](int row) { return view->visualRect(messages().index(row)); };
+        QTRY_VERIFY(rect(0).height() > 0);
+        const int before = rect(0).height();
+        m_window->resize(m_window->width() * 3 / 5, m_window->height());
+        QTRY_VERIFY(rect(0).height() > before);
+        QTRY_VERIFY(rect(1).top() > rect(0).bottom());
     }
 
     void staysWhereItIsReadWhileOthersTalk()
