@@ -15,6 +15,7 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QPromise>
+#include <QSocketNotifier>
 #include <QTimer>
 
 #include <algorithm>
@@ -22,6 +23,8 @@
 #include <cstdio>
 #include <memory>
 #include <utility>
+
+#include <unistd.h>
 
 using namespace dialogue;
 using namespace std::chrono_literals;
@@ -130,6 +133,14 @@ int main(int argc, char **argv)
     }
     std::printf("listening on %s\n", qPrintable(watched.server().url().toString()));
     std::fflush(stdout);
+    // It ends with whoever has started it, however that ends: nobody holds the other end of its stdin any
+    // more.
+    QSocketNotifier input(STDIN_FILENO, QSocketNotifier::Read);
+    QObject::connect(&input, &QSocketNotifier::activated, &app, [] {
+        char text[64];
+        if (::read(STDIN_FILENO, text, sizeof text) <= 0)
+            QCoreApplication::exit(1);
+    });
     ProcessSignals signals;
     QObject::connect(&signals, &ProcessSignals::stopRequested, &watched.server(), &Dialogue::stop);
     QObject::connect(&watched.server(), &Dialogue::stopped, &app, &QCoreApplication::quit);

@@ -12,7 +12,7 @@ export async function setStage(config) {
   const folder = mkdtempSync(join(tmpdir(), "dialogue-hostile-"));
   const file = join(folder, "config.json");
   writeFileSync(file, JSON.stringify(config));
-  const server = await startProgram(programFromEnvironment("DIALOGUE_HOSTILE_SERVER"), [file]);
+  const server = await startProgram(programFromEnvironment("DIALOGUE_HOSTILE_SERVER"), [file], { stdin: "pipe" });
   const bystander = fork(new URL("bystander.mjs", import.meta.url), [String(server.port)]);
   bystander.setMaxListeners(0);
   const gone = once(bystander, "exit").then(() => ["gone"]);
