@@ -1,12 +1,11 @@
-#include <dialogue/server/dialogue.h>
-
+#include "otherservice.h"
 #include "processes.h"
 #include "program.h"
 #include "testclasses.h"
 
-#include <QSemaphore>
 #include <QTest>
-#include <QThread>
+
+#include <memory>
 
 using namespace dialogue;
 using namespace dialogue::test;
@@ -14,50 +13,23 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/** The other service, which knows whom a token is of. */
-class Accounts : public QThread
+/** Of the service that knows whom a token is of. */
+void addUserinfo(HttpRouter &routes)
 {
-public:
-    Accounts()
-    {
-        start();
-        m_ready.acquire();
-    }
-    ~Accounts() override
-    {
-        quit();
-        wait();
-    }
-    [[nodiscard]] QString url() const { return m_url; }
-
-protected:
-    void run() override
-    {
-        QList<HttpResponder> silence;
-        Dialogue service({.port = 0, .workers = 0});
-        service.http().routeAsync(
-            "GET", "/userinfo", [&](const HttpRequest &request, const HttpResponder &responder) {
-                const QByteArray said = request.headers.value("authorization");
-                if (said == "Bearer good")
-                    responder.respond(HttpResponse::json({{u"sub"_s, u"ann"_s}, {u"role"_s, u"admin"_s}}));
-                else if (said == "Bearer broken")
-                    responder.respond(HttpResponse::text("no database", 500));
-                else if (said == "Bearer slow")
-                    silence.append(responder);
-                else
-                    responder.respond(HttpResponse::text("who?", 401));
-            });
-        if (const auto started = service.start(); !started)
-            qFatal("%s", qPrintable(started.error().text()));
-        m_url = service.url().toString() + u"/userinfo"_s;
-        m_ready.release();
-        exec();
-    }
-
-private:
-    QSemaphore m_ready;
-    QString m_url;
-};
+    const auto silence = std::make_shared<QList<HttpResponder>>();
+    routes.routeAsync(
+        "GET", "/userinfo", [silence](const HttpRequest &request, const HttpResponder &responder) {
+            const QByteArray said = request.headers.value("authorization");
+            if (said == "Bearer good")
+                responder.respond(HttpResponse::json({{u"sub"_s, u"ann"_s}, {u"role"_s, u"admin"_s}}));
+            else if (said == "Bearer broken")
+                responder.respond(HttpResponse::text("no database", 500));
+            else if (said == "Bearer slow")
+                silence->append(responder);
+            else
+                responder.respond(HttpResponse::text("who?", 401));
+        });
+}
 
 } // namespace
 
@@ -110,8 +82,8 @@ private:
                             token, u"--url"_s, m_url.toString()});
     }
 
-    Accounts m_accounts;
-    Program m_server{QStringLiteral(AUTHENTICATOR), {m_accounts.url(), u"0"_s}};
+    OtherService m_accounts{&addUserinfo};
+    Program m_server{QStringLiteral(AUTHENTICATOR), {m_accounts.url().toString() + u"/userinfo"_s, u"0"_s}};
     QUrl m_url;
 };
 
