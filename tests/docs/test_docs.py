@@ -1,4 +1,4 @@
-"""That the links between the pages of the documentation lead somewhere."""
+"""That the links between the pages of the documentation lead somewhere, and that what they quote is what there is."""
 
 import os
 import re
@@ -45,6 +45,14 @@ class Links(unittest.TestCase):
                 if not target.startswith("http"):
                     open_pages.append((page.parent / target).resolve())
         self.assertEqual([page.name for page in PAGES if page.resolve() not in {p.resolve() for p in reached}], [])
+
+
+class Quotes(unittest.TestCase):
+    def test_the_application_from_socketio_is_quoted_as_it_is(self):
+        page = (ROOT / "docs/migrating-from-socketio.md").read_text()
+        for language, file in [("js", "server.mjs"), ("cpp", "main.cpp")]:
+            with self.subTest(file):
+                self.assertIn(f"\n```{language}\n{(ROOT / 'examples/migration' / file).read_text()}```\n", page)
 
 
 if __name__ == "__main__":

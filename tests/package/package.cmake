@@ -69,7 +69,8 @@ run(${CMAKE_COMMAND} --build ${WORK_DIR}/cmake)
 run(${WORK_DIR}/cmake/outside)
 run(${CMAKE_COMMAND} ${outside} -S ${NEW_USER_DIR} -B ${WORK_DIR}/newuser)
 run(${CMAKE_COMMAND} --build ${WORK_DIR}/newuser)
-run(${CMAKE_COMMAND} ${outside} -S ${prefix}/share/doc/Dialogue/examples -B ${WORK_DIR}/examples)
+# Several files at a time, since each on its own was compiled with the tree.
+run(${CMAKE_COMMAND} ${outside} -D CMAKE_UNITY_BUILD=ON -S ${prefix}/share/doc/Dialogue/examples -B ${WORK_DIR}/examples)
 run(${CMAKE_COMMAND} --build ${WORK_DIR}/examples)
 
 # By pkg-config, where our headers are no system's, and their warnings would be the user's.
