@@ -151,7 +151,7 @@ void Session::askWhetherAlive()
 {
     if (m_state != State::Open || m_asked)
         return;
-    if (m_readPaused || std::chrono::steady_clock::now() - m_answered < m_settings->aliveFor) {
+    if (m_readPaused || m_answered > std::chrono::steady_clock::now() - m_settings->aliveFor) {
         tellHeard();
         return;
     }

@@ -192,7 +192,8 @@ private:
     std::unique_ptr<UpgradeProbe> m_probe;
     std::unique_ptr<UpgradeProbe> m_formerProbe; ///< It may be on the call stack.
     Inbox m_inbox;
-    std::chrono::steady_clock::time_point m_answered; ///< That it lives, the last time; or the epoch.
+    std::chrono::steady_clock::time_point m_answered
+        = std::chrono::steady_clock::time_point::min(); ///< That it lives, the last time; or never.
     MemberResumable<&Session::pump, Session> m_pumpOn{this};
     using CloseDeadline = MemberDeadline<&Session::closeTimedOut, Session>;
     std::unique_ptr<CloseDeadline> m_closeDeadline; ///< While it closes on polling.
