@@ -124,10 +124,20 @@ bool Connection::queueEvent(std::string_view json)
         queueFrame(wire() == Wire::Nats ? Opcode::Binary : Opcode::Text, json);
         return true;
     }
-    thread_local std::string packet;
-    packet.assign("42").append(json);
-    queueFrame(Opcode::Text, packet);
+    queuePacket("42", json);
     return true;
+}
+
+void Connection::queueRequest(std::string_view json)
+{
+    queuePacket("421", json); // Nobody has two on their way.
+}
+
+void Connection::queuePacket(std::string_view type, std::string_view json)
+{
+    thread_local std::string packet;
+    packet.assign(type).append(json);
+    queueFrame(Opcode::Text, packet);
 }
 
 void Connection::queueFrame(Opcode opcode, std::string_view payload)
@@ -268,6 +278,8 @@ bool Connection::onPacket(std::string_view packet)
 {
     if (packet.starts_with("42[")) {
         m_owner.onEvent(packet.substr(2));
+    } else if (packet.starts_with("43")) {
+        m_owner.onAck();
     } else if (packet.starts_with('2')) {
         return answer(Opcode::Text, "3");
     } else if (packet.starts_with('0')) {

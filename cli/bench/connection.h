@@ -45,6 +45,7 @@ public:
         virtual void onConnected() = 0; ///< With Socket.IO: the namespace is joined.
         /** `["name",...]`; with the other wires an event's data, or NATS' answer to a PING. */
         virtual void onEvent(std::string_view json) = 0;
+        virtual void onAck() { } ///< With Socket.IO: of what queueRequest() asked, whatever it says.
         virtual void onClosed(const std::string &reason, bool wasRefused) = 0; ///< Not after an own close().
 
     protected:
@@ -66,6 +67,8 @@ public:
 
     /** Queues \a json, after `42` with Socket.IO; flush() sends. False when more than 8 MB wait already. */
     bool queueEvent(std::string_view json);
+    /** The same with Socket.IO alone, and asks for an ack. */
+    void queueRequest(std::string_view json);
     void flush();
     void sendEvent(std::string_view json)
     {
@@ -86,6 +89,7 @@ private:
     bool onText(std::string_view text);
     bool onPacket(std::string_view packet);
     bool onNatsItem(const NatsItem &item);
+    void queuePacket(std::string_view type, std::string_view json);
     void queueFrame(Opcode opcode, std::string_view payload);
     bool answer(Opcode opcode, std::string_view payload); ///< False when that was too much, and the end.
     void fail(const std::string &reason, bool wasRefused = false);

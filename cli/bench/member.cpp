@@ -41,10 +41,19 @@ void Member::onEvent(std::string_view json)
     } else if (wire::isEvent(json, "dialogue:error")) {
         m_listener->onRefused(*this, wire::refusal(json).text);
     } else if (!m_ready && wire::isEvent(json, "dialogue:joined") && ++m_joined == m_part.rooms.size()) {
-        if (m_part.role != Role::Publisher)
-            m_connection.sendEvent(wire::subscribe(m_part.rooms.front(), m_part.event));
-        arrive();
+        if (m_part.role == Role::Publisher)
+            return arrive();
+        m_connection.queueRequest(wire::subscribe(m_part.rooms.front(), m_part.event));
+        m_connection.flush();
     }
+}
+
+// Publishers are other clients, whose first event may be handled before what a subscriber has yet to be told
+// of.
+void Member::onAck()
+{
+    if (!m_ready)
+        arrive();
 }
 
 void Member::arrive()

@@ -55,6 +55,7 @@ public:
 
     void onConnected() override;
     void onEvent(std::string_view json) override;
+    void onAck() override;
     void onClosed(const std::string &reason, bool wasRefused) override;
 
 private:

@@ -10,6 +10,14 @@ using namespace dialogue::bench;
 
 namespace {
 
+struct Nobody final : MemberListener
+{
+    void onReady(Member &) override { }
+    void onDelivery(Member &, std::string_view) override { }
+    void onRefused(Member &, const std::string &) override { }
+    void onLost(Member &, const std::string &, bool) override { }
+};
+
 /** One publisher and one subscriber, without a connection: what is sent waits, and what comes is made up. */
 class Scene
 {
@@ -42,14 +50,6 @@ public:
 private:
     static constexpr std::uint32_t kRun = 7;
 
-    struct Nobody final : MemberListener
-    {
-        void onReady(Member &) override { }
-        void onDelivery(Member &, std::string_view) override { }
-        void onRefused(Member &, const std::string &) override { }
-        void onLost(Member &, const std::string &, bool) override { }
-    };
-
     const BenchOptions m_options;
     Poller m_poller;
     const Endpoint m_endpoint{};
@@ -67,6 +67,19 @@ class TestTraffic : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void waitsForASubscriberUntilTheServerHasItsSubscription()
+    {
+        Poller poller;
+        const Endpoint endpoint{};
+        Nobody nobody;
+        Member subscriber(poller, endpoint, {.role = Member::Role::Subscriber, .rooms = {"r"}}, nobody);
+        subscriber.onConnected();
+        subscriber.onEvent(R"(["dialogue:joined",{"roomId":"r"}])");
+        QVERIFY(!subscriber.isReady());
+        subscriber.onAck();
+        QVERIFY(subscriber.isReady());
+    }
+
     void keepsAWindowOnItsWay()
     {
         Scene scene({.window = 4});
