@@ -6,12 +6,11 @@ if(DIALOGUE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
 endif()
 
 add_library(dialogue_warnings INTERFACE)
-target_compile_options(dialogue_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
-    -Woverloaded-virtual $<$<BOOL:${DIALOGUE_WERROR}>:-Werror>)
-if(CMAKE_UNITY_BUILD)
-    # What one file keeps to itself is in sight of the next one then.
-    target_compile_options(dialogue_warnings INTERFACE -Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
-endif()
+# Where several files are compiled as one, what one of them keeps to itself is in sight of the next.
+set(dialogue_as_one $<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>)
+target_compile_options(dialogue_warnings INTERFACE -Wall -Wextra -Wpedantic $<$<NOT:${dialogue_as_one}>:-Wshadow>
+    $<$<AND:${dialogue_as_one},$<CXX_COMPILER_ID:GNU>>:-Wno-subobject-linkage> -Wnon-virtual-dtor -Woverloaded-virtual
+    $<$<BOOL:${DIALOGUE_WERROR}>:-Werror>)
 target_compile_definitions(dialogue_warnings INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII
     QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH QT_NO_KEYWORDS)
 

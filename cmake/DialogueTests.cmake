@@ -109,6 +109,10 @@ function(dialogue_add_tests program)
     endforeach()
     add_executable(${program} ${sources} ${ARG_SOURCES})
     set_target_properties(${program} PROPERTIES AUTOMOC OFF)
+    if(DIALOGUE_UNITY_TESTS AND NOT CMAKE_UNITY_BUILD)
+        # Few, so that who changes one test does not wait for many.
+        set_target_properties(${program} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 4)
+    endif()
     target_include_directories(${program} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/include
         ${PROJECT_SOURCE_DIR}/tests/support ${CMAKE_CURRENT_BINARY_DIR})
     target_link_libraries(${program} PRIVATE dialogue_test_options dialogue_testclasses ${ARG_LINK})
