@@ -41,10 +41,12 @@ void Member::onEvent(std::string_view json)
     } else if (wire::isEvent(json, "dialogue:error")) {
         m_listener->onRefused(*this, wire::refusal(json).text);
     } else if (!m_ready && wire::isEvent(json, "dialogue:joined") && ++m_joined == m_part.rooms.size()) {
-        if (m_part.role == Role::Publisher)
-            return arrive();
-        m_connection.queueRequest(wire::subscribe(m_part.rooms.front(), m_part.event));
-        m_connection.flush();
+        if (m_part.role != Role::Publisher) {
+            m_connection.queueRequest(wire::subscribe(m_part.rooms.front(), m_part.event));
+            m_connection.flush();
+        }
+        if (m_part.role == Role::Publisher || !wire::names(json, "epoch")) // Others acknowledge nothing.
+            arrive();
     }
 }
 

@@ -74,7 +74,7 @@ private Q_SLOTS:
         Nobody nobody;
         Member subscriber(poller, endpoint, {.role = Member::Role::Subscriber, .rooms = {"r"}}, nobody);
         subscriber.onConnected();
-        subscriber.onEvent(R"(["dialogue:joined",{"roomId":"r"}])");
+        subscriber.onEvent(R"(["dialogue:joined",{"roomId":"r","epoch":"e","offset":0}])");
         QVERIFY(!subscriber.isReady());
         subscriber.onAck();
         QVERIFY(subscriber.isReady());
