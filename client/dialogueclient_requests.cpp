@@ -175,11 +175,14 @@ void DialogueClientPrivate::onAck(RequestTable::Id id, const QString &name, cons
 void DialogueClientPrivate::onTriggerAck(const QString &id, const QJsonArray &args)
 {
     m_acknowledged.insert(names::trigger);
+    const auto reply = protocol::readAck(args.at(0));
+    // This connection ends, and over the next one it goes out again.
+    if (!reply && reply.error().code == ErrorCode::ServerDraining)
+        return outbox.notNow(id);
     const bool heldBack = outbox.holdsBack();
     std::optional<OutgoingTrigger> trigger = outbox.take(id);
     if (!trigger)
         return;
-    const auto reply = protocol::readAck(args.at(0));
     const QPointer<DialogueClient> alive(q);
     if (!reply) {
         trigger->done(reply.error());

@@ -3,6 +3,7 @@
 #include "core/base/exceptions.h"
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
+#include "server/answers/draining.h"
 #include "server/engine/endpointpath.h"
 #include "server/gateway/workergateway.h"
 #include "server/http/demopage.h"
@@ -18,6 +19,7 @@
 
 #include <QMetaMethod>
 #include <QPointer>
+#include <QTimer>
 
 #include <algorithm>
 #include <limits>
@@ -171,7 +173,8 @@ public:
         bool completed = false;
         bool evicted = false;
     } forwards; ///< Which signals of rooms somebody has connected to here.
-    enum class Life { New, Listening, Ended } life = Life::New;
+    enum class Life { New, Listening, Draining, Ended } life = Life::New;
+    QTimer drainTimeout;
     qsizetype roomsMade = 0; ///< Of those in the configuration.
 };
 
@@ -284,9 +287,12 @@ void Dialogue::stop()
 {
     if (d->life == Private::Life::Ended)
         return;
-    if (d->life == Private::Life::Listening) {
-        d->hub.drain();
-        d->namespaces.drain();
+    if (d->life == Private::Life::Listening && drain())
+        return;
+    if (d->life == Private::Life::Draining) {
+        d->drainTimeout.stop();
+        d->hub.close();
+        d->namespaces.close();
         d->acks.shutDown();
     }
     d->life = Private::Life::Ended;
@@ -295,6 +301,31 @@ void Dialogue::stop()
         // Out of the gateway's hands, so that who hears of it may delete this.
         QMetaObject::invokeMethod(this, &Dialogue::stopped, Qt::QueuedConnection);
     });
+}
+
+/** True: it waits for what was asked already. */
+bool Dialogue::drain()
+{
+    d->life = Private::Life::Draining;
+    d->gateway.refuseSessions(serverDraining().message);
+    d->hub.drain();
+    d->namespaces.drain();
+    const auto isIdle = [this] { return d->answers.counters().waiting == 0 && d->hub.order().isIdle(); };
+    if (isIdle() || d->config.drain.timeout.count() == 0)
+        return false;
+    qCInfo(lcServer) << "Stops once" << d->answers.counters().waiting << "answers of hooks are there, or in"
+                     << d->config.drain.timeout.count() << "ms";
+    // Later: what is done with is done with in the middle of something.
+    const auto stopIfIdle = [this, isIdle] {
+        if (d->life == Private::Life::Draining && isIdle())
+            stop();
+    };
+    connect(&d->answers, &PendingAnswers::idle, this, stopIfIdle, Qt::QueuedConnection);
+    connect(&d->hub.order(), &RequestOrder::idle, this, stopIfIdle, Qt::QueuedConnection);
+    d->drainTimeout.setSingleShot(true);
+    d->drainTimeout.callOnTimeout(this, &Dialogue::stop);
+    d->drainTimeout.start(d->config.drain.timeout);
+    return true;
 }
 
 bool Dialogue::isListening() const { return !d->gateway.urls().isEmpty(); }

@@ -70,7 +70,11 @@ public:
     /** Checks the configuration and the routes, makes the rooms and listens. ConfigError, IoError; where it
      * fails it may be tried again. */
     Result<void> start();
-    /** For good: refuses new clients, tells the connected ones, sends what waits; then stopped(). */
+    /**
+     * For good: refuses new clients and requests, tells the connected clients, waits for the hooks and
+     * handlers that were asked already (drain.timeout; no longer where it is called again), sends what waits;
+     * then stopped(). Until they have answered it listens still: answers over polling need connections.
+     */
     void stop();
     [[nodiscard]] bool isListening() const;
     [[nodiscard]] quint16 port() const; ///< The one listened on; 0 before start(), and of a Unix socket.
@@ -216,6 +220,7 @@ protected:
 
 private:
     void warnOfStrangers() const;
+    [[nodiscard]] bool drain();
     void forwardEvictions(Room *room);
 
     class Private;

@@ -104,6 +104,12 @@ std::optional<OutgoingTrigger> Outbox::take(const QString &id)
     return remove(*found);
 }
 
+void Outbox::notNow(const QString &id)
+{
+    if (const auto found = m_byId.constFind(id); found != m_byId.cend())
+        (*found)->everSent = false;
+}
+
 std::list<OutgoingTrigger> Outbox::takeWaiting(const QString &roomId)
 {
     return takeIf(

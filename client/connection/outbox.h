@@ -55,6 +55,8 @@ public:
     std::list<OutgoingTrigger> connectionLost(End end);
 
     std::optional<OutgoingTrigger> take(const QString &id);
+    /** The server has not applied it, and does not take it over this connection: it waits for the next. */
+    void notNow(const QString &id);
     /** Those of \a roomId that are not on their way. */
     std::list<OutgoingTrigger> takeWaiting(const QString &roomId);
     std::list<OutgoingTrigger> takeOverdue();

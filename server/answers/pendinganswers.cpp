@@ -23,10 +23,11 @@ PendingAnswer::PendingAnswer(PendingAnswers &all, std::stop_source stop)
 
 PendingAnswer::~PendingAnswer()
 {
-    --m_all.m_counters.waiting;
     if (!m_settled)
         ++m_all.m_counters.abandoned;
     m_stop.request_stop();
+    if (--m_all.m_counters.waiting == 0)
+        Q_EMIT m_all.idle();
 }
 
 void PendingAnswer::expired()

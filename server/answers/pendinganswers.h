@@ -81,6 +81,9 @@ public:
 
     [[nodiscard]] const AnswerCounters &counters() const { return m_counters; }
 
+Q_SIGNALS:
+    void idle(); ///< Nothing is waited for any more; this or that may begin to be in the same call.
+
 private:
     friend class PendingAnswer;
 

@@ -334,6 +334,10 @@ Fields<ServerConfig> hooksFields()
             u"Answers of hooks that are waited for at a time; beyond it nobody is asked, and the client "
             "is told UNAVAILABLE."_s,
             DIALOGUE_MEMBER(hooks.maxPending)),
+        duration<C>(u"drain.timeout"_s, 0ms, 10min,
+                    u"How long a server that stops waits for hooks and handlers it has asked already; then "
+                    "their clients are told SERVER_DRAINING."_s,
+                    DIALOGUE_MEMBER(drain.timeout)),
     };
 }
 
@@ -511,6 +515,7 @@ QList<Section> sections()
         {u"listRooms"_s, u"The list of rooms, which clients get page by page."_s},
         {u"presence"_s, u"Who is in a room, where it tells that."_s},
         {u"hooks"_s, u"Hooks, and requests of the application's own, that answer later."_s},
+        {u"drain"_s, u"How the server ends."_s},
         {u"serverRequests"_s,
          u"What the application asks of clients, which answer with an acknowledgement."_s},
         {u"rateLimit"_s,

@@ -172,6 +172,12 @@ struct HooksConfig
         = 5000; ///< Answers that are waited for; beyond it nobody is asked, and the client is told.
 };
 
+/** How the server ends, see Dialogue::stop(). */
+struct DrainConfig
+{
+    std::chrono::milliseconds timeout{5000}; ///< For the hooks that are asked already to answer; 0: none.
+};
+
 /** What the server asks of clients: ConnectedClient::request(), Room::request(). */
 struct ServerRequestsConfig
 {
@@ -211,6 +217,7 @@ struct DIALOGUE_SERVER_EXPORT ServerConfig
     ListRoomsConfig listRooms = {};
     PresenceConfig presence = {};
     HooksConfig hooks = {};
+    DrainConfig drain = {};
     ServerRequestsConfig serverRequests = {};
 };
 

@@ -116,7 +116,7 @@ void NamespacePrivate::socketDisconnected(SocketId socket, DisconnectReason reas
 void NamespacePrivate::drain()
 {
     m_arrivals.close();
-    requests.handlers().close();
+    requests.drain();
     broadcast(requests.errorFrame(serverDraining()));
 }
 

@@ -34,6 +34,8 @@ public:
 
     /** Newcomers and requests are refused from now on; who is here is told. */
     void drain();
+    /** What waits is refused, too. */
+    void close() { requests.handlers().close(); }
     [[nodiscard]] NamespaceSocket *find(SocketId socket) const;
     void broadcast(const FramePtr &frame) const { services.publisher.publish(m_everyone, frame); }
 

@@ -51,4 +51,10 @@ void Namespaces::drain()
         NamespacePrivate::of(*each).drain();
 }
 
+void Namespaces::close()
+{
+    for (const auto &[nsp, each] : m_namespaces)
+        NamespacePrivate::of(*each).close();
+}
+
 } // namespace dialogue

@@ -24,7 +24,9 @@ public:
 
     /** Opened by the first call of that name, of which a later one needs no hooks. */
     Result<Namespace *> of(const QString &name, NamespaceHooks hooks);
+    /** NamespacePrivate::drain(), close() */
     void drain();
+    void close();
 
 private:
     const RoomServices &m_services;

@@ -4,6 +4,7 @@
 #include "core/base/logging.h"
 #include "core/protocol/dialogue/errors.h"
 #include "core/protocol/dialogue/names.h"
+#include "server/answers/draining.h"
 #include "server/rooms/refusals.h"
 #include "server/rooms/spending.h"
 #include "server/socketio/packetframes.h"
@@ -28,6 +29,8 @@ FramePtr SocketRequests::errorFrame(const Error &error) const
 Result<std::shared_ptr<const RequestHandlers::Entry>> SocketRequests::mayAsk(SocketClient &asker,
                                                                              const IncomingEvent &event) const
 {
+    if (m_draining)
+        return serverDraining();
     auto entry = m_handlers.find(event.name);
     if (!entry) {
         return Error{ErrorCode::InvalidRequest,

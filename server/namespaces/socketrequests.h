@@ -20,6 +20,8 @@ public:
 
     [[nodiscard]] RequestHandlers &handlers() { return m_handlers; }
     void handle(NamespaceSocket &asker, IncomingEvent &&event);
+    /** What is asked from now on is answered with SERVER_DRAINING; what waits goes on. */
+    void drain() { m_draining = true; }
     /** To everybody in the namespace, or to one. */
     [[nodiscard]] FramePtr errorFrame(const Error &error) const;
 
@@ -41,6 +43,7 @@ private:
     const Find m_find;
     RequestHandlers m_handlers;
     SeldomOfKind<ErrorCode> m_refusals;
+    bool m_draining = false;
 };
 
 } // namespace dialogue

@@ -131,7 +131,7 @@ void Hub::socketDrained(SocketId socket, quint64 token)
 void Hub::drain()
 {
     m_arrivals.close();
-    m_requests.close();
+    m_requests.drain();
     m_clients.broadcast(announce::error(serverDraining()));
 }
 

@@ -30,8 +30,13 @@ public:
     /** Requests::add() */
     void addRequest(RoomRequest &&request) { m_requests.add(std::move(request)); }
 
-    /** New clients are refused with SERVER_DRAINING from now on; the connected ones are told. */
+    /** New clients and requests are refused with SERVER_DRAINING from now on; the connected clients are told.
+     */
     void drain();
+    /** What waits still is answered so, too. */
+    void close() { m_requests.close(); }
+    /** Who waits until others had their answers. */
+    [[nodiscard]] const RequestOrder &order() const { return m_requests.order(); }
     [[nodiscard]] const RequestOrderCounters &orderCounters() const { return m_requests.orderCounters(); }
     [[nodiscard]] SeatCounters seatCounters() const { return m_requests.seatCounters(); }
 

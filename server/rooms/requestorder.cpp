@@ -158,6 +158,8 @@ void RequestOrder::end(SocketId socket, const QString &roomId)
         ConnectedClientPrivate::of(*client).waits = false;
     if (const auto leaving = m_leaving.extract(socket))
         leaving.mapped()->takeLeft()();
+    if (isIdle())
+        Q_EMIT idle();
 }
 
 std::vector<IncomingEvent> RequestOrder::takeSame(SocketId socket, const Names &names)

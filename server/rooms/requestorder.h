@@ -88,8 +88,13 @@ public:
     void forget(SocketId socket);
     /** What waits, and what would from now on, is answered with SERVER_DRAINING. */
     void close();
+    /** Nobody waits. */
+    [[nodiscard]] bool isIdle() const { return m_lines.empty(); }
 
     [[nodiscard]] const RequestOrderCounters &counters() const { return m_counters; }
+
+Q_SIGNALS:
+    void idle(); ///< isIdle() has come to be true.
 
 protected:
     bool event(QEvent *event) override;

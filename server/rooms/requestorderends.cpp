@@ -65,6 +65,8 @@ void RequestOrder::forget(SocketId socket)
         m_byRoom.remove(roomId, socket);
         drop(line.behind.size());
     }
+    if (isIdle())
+        Q_EMIT idle();
 }
 
 void RequestOrder::roomDeleted(const QString &roomId)

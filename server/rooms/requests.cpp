@@ -8,6 +8,7 @@
 #include "core/protocol/dialogue/names.h"
 #include "core/protocol/dialogue/requests.h"
 #include "core/protocol/socketio/packet.h"
+#include "server/answers/draining.h"
 #include "server/rooms/announce.h"
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/refusals.h"
@@ -112,6 +113,7 @@ void Requests::forget(SocketId socket)
 
 void Requests::close()
 {
+    drain();
     m_handlers.close();
     m_order.close();
 }
@@ -174,6 +176,11 @@ bool Requests::queue(ConnectedClient &client, IncomingEvent &event)
 
 void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
 {
+    if (m_draining) {
+        fail({ConnectedClientPrivate::of(client).socket, event.name, event.ackId}, serverDraining(),
+             roomIdOf(event));
+        return;
+    }
     if (ConnectedClientPrivate::of(client).waits && queue(client, event))
         return;
     handle(client, event, [](Requests &self, ConnectedClient &asker, IncomingEvent &asked) {

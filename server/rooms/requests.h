@@ -42,8 +42,11 @@ public:
     [[nodiscard]] bool leave(SocketId socket, std::function<void()> left);
     /** The client is gone: it is answered no more. */
     void forget(SocketId socket);
-    /** What waits, and what would from now on, is answered with SERVER_DRAINING. */
+    /** What is asked from now on is answered with SERVER_DRAINING; what waits goes on. */
+    void drain() { m_draining = true; }
+    /** What waits is answered so, too. */
     void close();
+    [[nodiscard]] const RequestOrder &order() const { return m_order; }
     [[nodiscard]] const RequestOrderCounters &orderCounters() const { return m_order.counters(); }
     /** SocketListener::socketHeard() */
     void heard(SocketId socket) { m_seats.heard(socket); }
@@ -149,6 +152,7 @@ private:
     std::vector<RoomRequest> m_others;
     LaterTriggers m_triggers;
     RequestOrder m_order; ///< What waits there knows the triggers.
+    bool m_draining = false;
     SeldomOfKind<ErrorCode> m_refusals;
 };
 

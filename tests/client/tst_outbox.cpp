@@ -107,6 +107,20 @@ private Q_SLOTS:
         QCOMPARE(sendAll(outbox), QStringList{u"2"_s});
     }
 
+    void whatWasRefusedForNowWaitsForTheNextConnectionAndIsCertain()
+    {
+        Outbox outbox({});
+        QVERIFY(outbox.add(message(u"1"_s)));
+        QVERIFY(outbox.add(message(u"2"_s)));
+        (void)sendAll(outbox);
+        outbox.notNow(u"1"_s);
+        QCOMPARE(sendAll(outbox), QStringList());
+        (void)outbox.connectionLost(Outbox::End::ByServer);
+        QCOMPARE(ids(outbox.takeUncertain()), QStringList{u"2"_s});
+        QCOMPARE(sendAll(outbox), QStringList{u"1"_s});
+        outbox.notNow(u"gone"_s);
+    }
+
     void aLeftRoomsTriggersGoUnlessTheyAreOnTheirWay()
     {
         Outbox outbox({});

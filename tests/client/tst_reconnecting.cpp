@@ -3,12 +3,14 @@
 #include "cuttingproxy.h"
 #include "testclasses.h"
 
+#include <QPromise>
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace dialogue;
 using namespace dialogue::test;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 /** Connections that are lost in all the ways networks have, and what the application sees of it. */
 class TestReconnecting : public QObject
@@ -46,6 +48,40 @@ private Q_SLOTS:
     {
         m_proxy.reset();
         m_server.reset();
+    }
+
+    void whatAServerThatStopsRefusesGoesToTheNext()
+    {
+        std::vector<QPromise<Result<EventMessage>>> unanswered;
+        ServerConfig its = serverConfig();
+        its.drain.timeout = 10min;
+        auto first = std::make_unique<Dialogue>(
+            its,
+            Hooks{.beforeEachLater = [&](const EventMessage &, const QString &, const ClientSnapshot &,
+                                         const std::stop_token &) {
+                unanswered.emplace_back().start();
+                return unanswered.back().future();
+            }});
+        QVERIFY(first->start());
+        its.port = first->port();
+        DialogueClient client(clientConfig(its.port, u"ann"_s));
+        QSignalSpy errors(&client, &DialogueClient::errorOccurred);
+        const auto lab = await(client.join(u"lab"_s));
+        QVERIFY(lab);
+        const auto asked = (*lab)->triggerWithAck(u"n"_s, 1);
+        QTRY_COMPARE(unanswered.size(), std::size_t(1));
+        first->stop();
+        QTRY_COMPARE(errors.size(), 1);
+        const auto refused = (*lab)->triggerWithAck(u"n"_s, 2);
+        QTRY_COMPARE(errors.size(), 2);
+        first->stop(); // Waits no longer.
+        QTRY_VERIFY(!first->isListening());
+        first.reset();
+        Dialogue second(its);
+        QVERIFY(second.start());
+        QVERIFY(await(asked));
+        QVERIFY(await(refused));
+        QCOMPARE(second.room(u"lab"_s)->offset(), 2U);
     }
 
     void whatWasMissedComesInOrderAndOnce()

@@ -51,6 +51,13 @@ private Q_SLOTS:
             QVERIFY2(text.contains(field.key.section(u'.', -1).toUtf8() + ": "), qPrintable(field.key));
     }
 
+    void theReferenceNamesEveryField()
+    {
+        const QByteArray text = configReference();
+        for (const auto &field : config::serverFields())
+            QVERIFY2(text.contains("| `" + field.key.toUtf8() + "` |"), qPrintable(field.key));
+    }
+
     void theCommentedRoomOfTheDefaultsIsGood()
     {
         QByteArray text = defaultsYaml();

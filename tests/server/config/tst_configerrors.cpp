@@ -169,7 +169,7 @@ private Q_SLOTS:
             "c.yaml:1:1: must be a map of host, port, workers, ioUring, trustedProxies, proxyProtocol, "
             "allowedHosts, demo, engine, "
             "limits, roomCreation, "
-            "cors, history, memory, listRooms, presence, rateLimit, hooks, serverRequests, rooms, "
+            "cors, history, memory, listRooms, presence, rateLimit, hooks, drain, serverRequests, rooms, "
             "not a list");
         row("an alias", "host: &h a\nrooms: {b: *h}",
             "c.yaml:2:12: aliases (*name) are not supported; write the value out, or in quotes if it is "

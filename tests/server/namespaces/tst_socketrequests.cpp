@@ -227,6 +227,11 @@ private Q_SLOTS:
         const SocketId ann = f.connectTo("/orders", u"ann"_s);
         f.say("/orders", ann, u"ask"_s);
         f.namespaces.drain();
+        f.say("/orders", ann, u"ask"_s);
+        QCOMPARE(f.takeNames(ann).count(u"ack"_s), 1); // Of the second, which nobody was asked about.
+        QCOMPARE(later.asked.size(), std::size_t(1));
+        QVERIFY(!later.asked[0].stop.stop_requested());
+        f.namespaces.close();
         QCOMPARE(f.takeNames(ann).count(u"ack"_s), 1);
         QVERIFY(later.asked[0].stop.stop_requested());
     }

@@ -275,6 +275,7 @@ private Q_SLOTS:
         emitRequest(f, ann, u"ask"_s, "[]");
         f.take(ann);
         f.hub.drain();
+        f.hub.close();
         QCOMPARE(f.takeNames(ann).count(u"ack"_s), 2);
         QVERIFY(later.asked[0].stop.stop_requested());
         emitRequest(f, ann, u"ask"_s, "[]");

@@ -366,6 +366,7 @@ private Q_SLOTS:
         }
         f.hub.socketDisconnected(ann, DisconnectReason::TransportClosed);
         f.hub.drain();
+        f.hub.close();
         QCOMPARE(gone.size(), 1);
         QVERIFY(moderator.asked[0]->stop.stop_requested());
         QVERIFY(moderator.asked[1]->stop.stop_requested());
@@ -470,6 +471,7 @@ private Q_SLOTS:
         say(f, ann, u"1"_s);
         say(f, ann, u"2"_s);
         f.hub.drain();
+        f.hub.close();
         QCOMPARE(heard(f, ann), u"SERVER_DRAINING SERVER_DRAINING"_s);
         QVERIFY(moderator.asked[0]->stop.stop_requested());
         QCOMPARE(f.gateway.kept, 0);

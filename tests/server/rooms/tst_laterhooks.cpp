@@ -550,7 +550,7 @@ private Q_SLOTS:
         else if (end == u"its room")
             QVERIFY(f->rooms.remove(u"chat"_s));
         else if (end == u"draining")
-            f->hub.drain();
+            f->hub.close();
         else
             f.reset();
         QTRY_VERIFY(stop.stop_requested());
