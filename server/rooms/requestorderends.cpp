@@ -40,6 +40,8 @@ bool RequestOrder::leave(SocketId socket, std::function<void()> left)
     }
     if (ofClient->second.empty()) {
         m_lines.erase(ofClient);
+        if (isIdle())
+            Q_EMIT idle();
         return false;
     }
     const auto tooLate = [this, socket] {

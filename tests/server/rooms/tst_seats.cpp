@@ -174,7 +174,10 @@ private Q_SLOTS:
         const SocketId dead = f.joined(u"ann"_s, u"chat"_s);
         const SocketId ann = f.connectAs(u"ann"_s);
         f.ask(ann, names::join, room());
+        QVERIFY(!f.hub.order().isIdle());
+        QSignalSpy idle(&f.hub.order(), &RequestOrder::idle);
         f.hub.socketDisconnected(ann, DisconnectReason::TransportClosed);
+        QCOMPARE(idle.size(), 1);
         QTRY_COMPARE(counters(f).waiting, 0);
         QVERIFY(f.rooms.find(u"chat"_s)->contains(f.client(dead)));
         QCOMPARE(counters(f).givenUp, 0);
