@@ -5,6 +5,7 @@
 #include <QPromise>
 #include <QSignalSpy>
 
+#include <optional>
 #include <vector>
 
 using namespace dialogue;
@@ -45,6 +46,30 @@ QJsonObject saying(const QString &text)
 QString textOf(const TestClient::Event &event) { return event.payload[u"data"_s][u"text"_s].toString(); }
 
 QString codeOf(const QJsonObject &ack) { return ack[u"error"_s][u"code"_s].toString(); }
+
+/** A server that has asked about an event of ann's, and has no answer yet. */
+struct Waiting
+{
+    explicit Waiting(const ServerConfig &config)
+        : server(config, moderator.hooks())
+        , stopped(&server, &Dialogue::stopped)
+    { }
+    [[nodiscard]] bool begin()
+    {
+        if (!server.start())
+            return false;
+        ann.emplace(server.port(), as(u"ann"_s));
+        if (!ann->ask(u"dialogue:join"_s, in(u"chat"_s))[u"ok"_s].toBool())
+            return false;
+        ann->emitEvent(u"dialogue:trigger"_s, saying(u"first"_s));
+        return QTest::qWaitFor([this] { return moderator.asked.size() == 1; });
+    }
+
+    Moderator moderator;
+    Dialogue server;
+    QSignalSpy stopped;
+    std::optional<TestClient> ann;
+};
 
 } // namespace
 
@@ -139,23 +164,17 @@ private Q_SLOTS:
 
     void refusesWhatIsNotAnsweredInTime()
     {
-        Moderator moderator;
         ServerConfig its = config(1);
         its.drain.timeout = 50ms;
-        Dialogue server(its, moderator.hooks());
-        QVERIFY(server.start());
-        QSignalSpy stopped(&server, &Dialogue::stopped);
-        TestClient ann(server.port(), as(u"ann"_s));
-        QVERIFY(ann.ask(u"dialogue:join"_s, in(u"chat"_s))[u"ok"_s].toBool());
-        ann.emitEvent(u"dialogue:trigger"_s, saying(u"first"_s));
-        QTRY_COMPARE(moderator.asked.size(), std::size_t(1));
-        server.stop();
+        Waiting f(its);
+        QVERIFY(f.begin());
+        f.server.stop();
         for (const QString &what : {u"that it stops"_s, u"the trigger"_s})
-            QCOMPARE(ann.waitFor(u"dialogue:error"_s).payload[u"code"_s].toString() + what,
+            QCOMPARE(f.ann->waitFor(u"dialogue:error"_s).payload[u"code"_s].toString() + what,
                      u"SERVER_DRAINING"_s + what);
-        QVERIFY(ann.waitForClose());
-        QTRY_COMPARE(stopped.size(), 1);
-        QVERIFY(moderator.asked[0].second.stop_requested());
+        QVERIFY(f.ann->waitForClose());
+        QTRY_COMPARE(f.stopped.size(), 1);
+        QVERIFY(f.moderator.asked[0].second.stop_requested());
     }
 
     void waitsNoLongerWhereItIsToldAgain_data()
@@ -169,35 +188,23 @@ private Q_SLOTS:
     {
         QFETCH(int, timeout);
         QFETCH(int, stops);
-        Moderator moderator;
         ServerConfig its = config(1);
         its.drain.timeout = std::chrono::milliseconds(timeout);
-        Dialogue server(its, moderator.hooks());
-        QVERIFY(server.start());
-        QSignalSpy stopped(&server, &Dialogue::stopped);
-        TestClient ann(server.port(), as(u"ann"_s));
-        QVERIFY(ann.ask(u"dialogue:join"_s, in(u"chat"_s))[u"ok"_s].toBool());
-        ann.emitEvent(u"dialogue:trigger"_s, saying(u"first"_s));
-        QTRY_COMPARE(moderator.asked.size(), std::size_t(1));
+        Waiting f(its);
+        QVERIFY(f.begin());
         for (int i = 0; i < stops; ++i)
-            server.stop();
-        QVERIFY(moderator.asked[0].second.stop_requested());
-        QTRY_COMPARE(stopped.size(), 1);
+            f.server.stop();
+        QVERIFY(f.moderator.asked[0].second.stop_requested());
+        QTRY_COMPARE(f.stopped.size(), 1);
     }
 
     void stopsWhenWhoWasWaitedForHasGone()
     {
-        Moderator moderator;
-        Dialogue server(patient(1), moderator.hooks());
-        QVERIFY(server.start());
-        QSignalSpy stopped(&server, &Dialogue::stopped);
-        TestClient ann(server.port(), as(u"ann"_s));
-        QVERIFY(ann.ask(u"dialogue:join"_s, in(u"chat"_s))[u"ok"_s].toBool());
-        ann.emitEvent(u"dialogue:trigger"_s, saying(u"first"_s));
-        QTRY_COMPARE(moderator.asked.size(), std::size_t(1));
-        server.stop();
-        server.clients(u"ann"_s).constFirst()->disconnect(); // Thrown out: its event goes on no further.
-        QTRY_COMPARE(stopped.size(), 1);
+        Waiting f(patient(1));
+        QVERIFY(f.begin());
+        f.server.stop();
+        f.server.clients(u"ann"_s).constFirst()->disconnect(); // Thrown out: its event goes on no further.
+        QTRY_COMPARE(f.stopped.size(), 1);
     }
 };
 
