@@ -1,4 +1,4 @@
-"""What is measured: the loads that `dialogue bench` puts on a server, and which of its figures count for each."""
+"""What is measured: the loads that `dialogue-load` puts on a server, and which of its figures count for each."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""The figures of a run: how each is read from what `dialogue bench --json` says, and how it is shown."""
+"""The figures of a run: how each is read from what `dialogue-load --json` says, and how it is shown."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -130,7 +130,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--microbench", type=Path, required=True)
     parser.add_argument("--server", type=Path, required=True)
-    parser.add_argument("--config", type=Path, default=HERE.parent / "resources" / "bench.sample.yaml")
+    parser.add_argument("--config", type=Path, default=HERE / "server.sample.yaml")
     parser.add_argument("--json", type=Path, help="write the counts there too, for --against")
     parser.add_argument("--against", type=Path, help="counts of another build, to tell the ratio")
     arguments = parser.parse_args()

@@ -40,7 +40,7 @@ def ours(workers: int | None = None) -> Callable[[Setting], Launch]:
     """With schema, history and offsets, as its generator's --print-config has it; workers as it comes, if None."""
 
     def launch(setting: Setting) -> Launch:
-        command = [str(setting.programs.generator), "bench", "--print-config", "--rooms", str(setting.rooms)]
+        command = [str(setting.programs.generator), "--print-config", "--rooms", str(setting.rooms)]
         config = setting.folder / "server.yaml"
         config.write_text(subprocess.run(command, capture_output=True, text=True, timeout=30, check=True).stdout)
         server = [str(setting.programs.server), "--config", str(config), "--port", "0"]

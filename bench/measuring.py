@@ -46,7 +46,7 @@ def measured_seconds(load: Load, conditions: Conditions) -> float:
 def generator_command(peer: Peer, load: Load, conditions: Conditions, port: int, pid: int) -> list[str]:
     seconds = measured_seconds(load, conditions)
     command = [
-        str(conditions.programs.generator), "bench", "--json",
+        str(conditions.programs.generator), "--json",
         "--wire", peer.wire, "--url", f"http://127.0.0.1:{port}", "--server-pid", str(pid),
         "--duration", str(seconds), "--warmup", str(conditions.warmup), *load.arguments,
     ]  # fmt: skip
@@ -95,4 +95,4 @@ def _generate(command: list[str], conditions: Conditions) -> dict:
     try:
         return json.loads(out)
     except ValueError as error:
-        raise BenchError(f"dialogue bench: {said.strip()[-500:] or f'exit code {run.returncode}'}") from error
+        raise BenchError(f"dialogue-load: {said.strip()[-500:] or f'exit code {run.returncode}'}") from error

@@ -52,14 +52,16 @@ def _number(kind, least, most):
 
 
 def _programs_of(build: Path) -> Programs:
-    return Programs(build / "server/dialogue-server", build / "cli/dialogue")
+    return Programs(build / "server/dialogue-server", build / "bench/load/dialogue-load")
 
 
 def _build(text: str) -> Programs:
     programs = _programs_of(Path(text).resolve())
     for program in (programs.server, programs.generator):
         if not program.is_file():
-            raise argparse.ArgumentTypeError(f"'{text}' is no build: there is no {program}")
+            raise argparse.ArgumentTypeError(
+                f"'{text}' is no build: there is no {program}; it takes the targets dialogue-server and dialogue-load"
+            )
     return programs
 
 
@@ -89,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--server", metavar="PATH", type=Path, default=release.server,
         help="the dialogue-server to measure")  # fmt: skip
     add("--generator", metavar="PATH", type=Path, default=release.generator,
-        help="the dialogue that measures")  # fmt: skip
+        help="the dialogue-load that measures")  # fmt: skip
     add("--baseline", metavar="BUILD", type=_build, help="another build/release to compare with, and with no --peer that alone")
     return parser
 

@@ -43,26 +43,26 @@ int DialogueClient::outboxSize() const { return d->outbox.size(); }
 
 std::optional<TransportKind> DialogueClient::transport() const
 {
-    const SocketClient *const socket = d->connector.socket();
-    return socket ? std::optional(socket->transport()) : std::nullopt;
+    const PacketConnection *const connection = d->connector.connection();
+    return connection ? std::optional(connection->transport()) : std::nullopt;
 }
 
 void DialogueClient::connectToServer()
 {
-    const DialogueClientPrivate::Calling calling(*d);
+    const Later::Calling calling(d->later);
     d->givenUp.reset();
     d->connector.start();
 }
 
 void DialogueClient::checkConnection()
 {
-    const DialogueClientPrivate::Calling calling(*d);
+    const Later::Calling calling(d->later);
     d->connector.check();
 }
 
 void DialogueClient::disconnectFromServer()
 {
-    const DialogueClientPrivate::Calling calling(*d);
+    const Later::Calling calling(d->later);
     d->stoppedByUs = d->connector.state() != State::Disconnected;
     d->connector.stop();
 }

@@ -5,6 +5,7 @@
 #include "client/export.h"
 #include "client/roomcontext.h"
 #include "client/roominfo.h"
+#include "client/socketioclient.h"
 #include "core/base/answer.h"
 #include "core/base/result.h"
 #include "core/base/threadbound.h"
@@ -53,13 +54,7 @@ class DIALOGUE_CLIENT_EXPORT DialogueClient : public QObject
     Q_PROPERTY(QString clientId READ clientId NOTIFY identityChanged)
     Q_PROPERTY(int outboxSize READ outboxSize NOTIFY outboxSizeChanged)
 public:
-    enum class State {
-        Disconnected, ///< And not about to connect.
-        Connecting, ///< For the first time.
-        Connected,
-        Reconnecting, ///< Lost; waits for the next attempt, or is at it.
-    };
-    Q_ENUM(State)
+    using State = SocketIoClient::State;
 
     explicit DialogueClient(ClientConfig config, QObject *parent = nullptr);
     ~DialogueClient() override; ///< Open futures end with ConnectionLost.

@@ -23,9 +23,21 @@ constexpr qint64 Large = 65536;
 
 } // namespace
 
+RoomInfo publicInfo(const protocol::RoomInfo &room)
+{
+    return {.id = room.id,
+            .name = room.name,
+            .description = room.description,
+            .size = room.size,
+            .maxSize = room.maxSize,
+            .createdById = room.createdById,
+            .presence = room.presence};
+}
+
 DialogueClientPrivate::DialogueClientPrivate(ClientConfig clientConfig, Network network)
     : config(std::move(clientConfig))
     , connector(config, std::move(network))
+    , link("/", config.auth, config)
     , outbox(config.outbox)
     , exceptions(std::make_shared<ExceptionLog>(lcClient, QStringLiteral("handlers")))
     , direct(exceptions)
@@ -42,22 +54,25 @@ void DialogueClientPrivate::init(DialogueClient *client)
 {
     q = client;
     // Children, so that they move to another thread with the client.
-    for (QObject *part : std::initializer_list<QObject *>{&connector, &later, &unheard, &serverRequests,
-                                                          &m_expiry, &m_readyTimer})
+    for (QObject *part : std::initializer_list<QObject *>{
+             &connector, &link, &later, &unheard, &serverRequests, &m_expiry, &m_refresh, &m_readyTimer})
         part->setParent(q);
     QObject::connect(&connector, &Connector::stateChanged, q, [this](State next) {
         if (next != State::Connected)
             setState(next);
     });
-    QObject::connect(&connector, &Connector::connected, q, [this](const QString &sid) { onConnected(sid); });
+    connector.add(link);
+    QObject::connect(&link, &NamespaceLink::connected, q, [this](const QString &sid) { onConnected(sid); });
     QObject::connect(&connector, &Connector::ended, q,
                      [this](const ConnectionFailure &failure, bool byServer) { onEnded(failure, byServer); });
     QObject::connect(&connector, &Connector::scheduled, q, &DialogueClient::reconnectScheduled);
-    QObject::connect(&connector, &Connector::eventReceived, q,
-                     [this](const QString &name, const JsonData &args, const Attachments &attachments,
-                            std::optional<quint64> ackId) { onEvent(name, args, attachments, ackId); });
+    QObject::connect(
+        &link, &NamespaceLink::eventReceived, q,
+        [this](const QString &name, const JsonData &args, const ServerEvents::Attachments &attachments,
+               std::optional<quint64> ackId) { serverEvents.take(name, args, attachments, ackId); });
     QObject::connect(&unheard, &Unheard::heard, q, [this] { tellUnheard(); });
     QObject::connect(&m_readyTimer, &QTimer::timeout, q, [this] { onReady(); });
+    QObject::connect(&m_refresh, &TokenRefresh::due, q, [this] { refresh(); });
     QObject::connect(&m_expiry, &QTimer::timeout, q, [this] { expire(); });
     if (config.autoConnect)
         QMetaObject::invokeMethod(q, &DialogueClient::connectToServer, Qt::QueuedConnection);
@@ -111,8 +126,8 @@ void DialogueClientPrivate::drop(const Error &error) { connector.drop(error); }
 
 void DialogueClientPrivate::setListening(bool listening)
 {
-    if (SocketClient *const socket = connector.socket())
-        socket->setTelling(listening);
+    if (PacketConnection *const connection = connector.connection())
+        connection->setTelling(listening);
 }
 
 void DialogueClientPrivate::tell(const Error &error)
@@ -120,13 +135,7 @@ void DialogueClientPrivate::tell(const Error &error)
     later.say([this, error] { Q_EMIT q->errorOccurred(error); });
 }
 
-void DialogueClientPrivate::speak(Later::Word word)
-{
-    if (m_calls > 0 || !later.isEmpty())
-        later.say(std::move(word));
-    else
-        word();
-}
+void DialogueClientPrivate::speak(Later::Word word) { later.speak(std::move(word)); }
 
 void DialogueClientPrivate::speak(RoomContext *room, std::function<void(RoomContext &)> word)
 {
@@ -155,6 +164,31 @@ void DialogueClientPrivate::fail(std::list<T> list, const Error &error)
 template void DialogueClientPrivate::fail(std::list<Request> list, const Error &error);
 template void DialogueClientPrivate::fail(std::list<OutgoingTrigger> list, const Error &error);
 
+qint64 DialogueClientPrivate::messageBytes() const
+{
+    constexpr qint64 ofMessage = sizeof(EventMessage) + 256; // and what its strings and members take
+    const PacketConnection *const connection = connector.connection();
+    return ofMessage + (connection ? connection->packetBytes() : 0);
+}
+
+void DialogueClientPrivate::call(const EventHandlers &handlers, const EventMessage &message, qint64 bytes)
+{
+    const QPointer<DialogueClient> alive(q);
+    auto held = unheard.hold(bytes);
+    handlers.call(message, held);
+    held.reset();
+    if (alive)
+        tellUnheard();
+}
+
+void DialogueClientPrivate::tellUnheard()
+{
+    const qint64 bytes = unheard.bytes();
+    PacketConnection *const connection = connector.connection();
+    if (connection && std::exchange(m_toldUnheard, bytes) != bytes)
+        connection->setUnheard(bytes);
+}
+
 QList<QPointer<RoomContext>> DialogueClientPrivate::contexts() const
 {
     return {rooms.cbegin(), rooms.cend()};
@@ -170,7 +204,7 @@ void DialogueClientPrivate::onConnected(const QString &sid)
 
 void DialogueClientPrivate::onReady()
 {
-    if (m_ready || !connector.socket())
+    if (m_ready || !connector.connection())
         return;
     m_readyTimer.stop();
     m_ready = true;
@@ -191,6 +225,7 @@ void DialogueClientPrivate::onEnded(const ConnectionFailure &failure, bool bySer
 {
     const Error &error = failure.error;
     m_readyTimer.stop();
+    m_refresh.stop();
     serverRequests.abandon();
     const bool wasReady = std::exchange(m_ready, false);
     if (wasReady || failure.refusedBytes > 0)

@@ -6,8 +6,10 @@
 #include "client/connection/promise.h"
 #include "client/connection/requesttable.h"
 #include "client/connection/serverrequests.h"
+#include "client/connection/tokenrefresh.h"
 #include "client/connection/unheard.h"
 #include "client/dialogueclient.h"
+#include "client/serverevents.h"
 #include "core/base/exceptions.h"
 #include "core/event/eventhandlers.h"
 #include "core/protocol/dialogue/replies.h"
@@ -58,33 +60,32 @@ public:
     void speak(client::Later::Word word);
     /** The room's signals likewise, as long as there is \a room. */
     void speak(RoomContext *room, std::function<void(RoomContext &)> word);
-    /** While it lives, the application has called us. */
-    class Calling
-    {
-    public:
-        explicit Calling(DialogueClientPrivate &client)
-            : m_client(client)
-        {
-            ++m_client.m_calls;
-        }
-        ~Calling() { --m_client.m_calls; }
-        Q_DISABLE_COPY_MOVE(Calling)
-
-    private:
-        DialogueClientPrivate &m_client;
-    };
     /** Calls those of \a handlers that want \a message, which takes \a bytes; some are in other threads, and
      * what waits there counts against limits.inbox. */
     void call(const EventHandlers &handlers, const EventMessage &message, qint64 bytes);
     /** Of the message that is being told. */
     [[nodiscard]] qint64 messageBytes() const;
-    [[nodiscard]] bool isReady() const { return m_ready && connector.socket(); }
+    [[nodiscard]] bool isReady() const { return m_ready && connector.connection(); }
     [[nodiscard]] QString nextMessageId();
     /** From now on: there is a connection, or we wait for one. */
     [[nodiscard]] QDeadlineTimer requestDeadline() const;
 
+    /** The server has greeted us, or never will. */
+    void onReady();
+    /** The server takes the token for so long. */
+    void holdsFor(std::optional<std::chrono::milliseconds> expiresIn);
+    /** A missing ack to \a request means something: it will come, or the request is lost. */
+    [[nodiscard]] bool acknowledges(const QString &request) const
+    {
+        return isDialogue || m_acknowledged.contains(request);
+    }
+    /** Each hears \a error. */
+    template <class T>
+    void fail(std::list<T> list, const Error &error);
+
     const ClientConfig config;
     client::Connector connector;
+    client::NamespaceLink link; ///< Of the namespace "/", where all is said.
     client::RequestTable requests;
     client::Outbox outbox;
     client::Later later;
@@ -93,53 +94,24 @@ public:
     client::Unheard unheard;
     EventHandlers direct; ///< Of what is said outside of rooms.
     client::ServerRequests serverRequests; ///< What it asks us.
+    client::ServerEvents serverEvents{*this}; ///< What it says.
     State state = State::Disconnected;
     QString userId;
     QString clientId;
+    bool isDialogue = false; ///< The server keeps a log, and so acknowledges all requests, as ours does.
     bool stoppedByUs = false; ///< What ends now, we end.
     std::optional<Error> givenUp; ///< Why nothing is tried any more, until connectToServer().
     DialogueClient *q = nullptr;
 
 private:
-    using Attachments = QList<QByteArray>;
-    using Reader = Result<void> (DialogueClientPrivate::*)(const JsonData &, const Attachments &);
-
     void onConnected(const QString &sid);
-    void onReady();
+    void refresh(); ///< With a new token.
     void onEnded(const ConnectionFailure &failure, bool byServer);
-    void onEvent(const QString &name, const JsonData &args, const Attachments &attachments,
-                 std::optional<quint64> ackId);
     void tellUnheard();
-    void onDirect(const QString &name, const JsonData &data, const Attachments &attachments,
-                  std::optional<quint64> ackId);
-    /** Sends the answer to what the server asked over \a socket, if that is still the connection. */
-    void acknowledge(const QPointer<client::SocketClient> &socket, quint64 ackId,
-                     const Result<QJsonValue> &answer);
     bool setState(State next);
     /** All of them now: what is done to one may remove others. */
     [[nodiscard]] QList<QPointer<RoomContext>> contexts() const;
 
-    // Each reads one kind of event; the Error is a violation.
-    Result<void> readConnected(const JsonData &payload, const Attachments &);
-    Result<void> readJoined(const JsonData &payload, const Attachments &);
-    Result<void> readLeft(const JsonData &payload, const Attachments &);
-    Result<void> readEvent(const JsonData &payload, const Attachments &attachments);
-    Result<void> readGap(const JsonData &payload, const Attachments &);
-    Result<void> readPresence(const JsonData &payload, const Attachments &);
-    Result<void> readRooms(const JsonData &payload, const Attachments &);
-    Result<void> readRoomCreated(const JsonData &payload, const Attachments &);
-    Result<void> readRoomDeleted(const JsonData &payload, const Attachments &);
-    Result<void> readHistory(const JsonData &payload, const Attachments &attachments);
-    Result<void> readHistoryResponse(const JsonData &payload, const Attachments &attachments);
-    Result<void> readError(const JsonData &payload, const Attachments &);
-
-    /** Gives \a payload to the request it answers, where acks do not. */
-    void answer(QLatin1String name, const JsonData &payload, const Attachments &attachments = {});
-    /** A missing ack to \a request means something: it will come, or the request is lost. */
-    [[nodiscard]] bool acknowledges(const QString &request) const
-    {
-        return m_isDialogue || m_acknowledged.contains(request);
-    }
     void onAck(client::RequestTable::Id id, const QString &name, const QJsonArray &args);
     void onTriggerAck(const QString &id, const QJsonArray &args);
 
@@ -151,11 +123,10 @@ private:
     void armExpiry();
     void expire();
     void outboxChanged();
-    template <class T>
-    void fail(std::list<T> list, const Error &error);
     /** Those that no connection survived. */
     void failPoison(std::list<client::OutgoingTrigger> triggers);
     QTimer m_expiry;
+    client::TokenRefresh m_refresh;
     QTimer m_readyTimer; ///< For servers that do not greet with dialogue:connected.
     QString m_idPrefix;
     quint64 m_lastMessage = 0;
@@ -163,9 +134,7 @@ private:
     qint64 m_toldUnheard = 0; ///< To this connection.
     bool m_outboxPosted = false;
     qint64 m_refusedBytes = 0; ///< Somebody on the way took no body of so many, over the last connection.
-    int m_calls = 0; ///< Of the application, that we are inside of.
     bool m_ready = false; ///< Connected, and greeted.
-    bool m_isDialogue = false; ///< The server keeps a log, and so acknowledges all requests, as ours does.
     QSet<QString> m_acknowledged; ///< Requests that some other server acknowledged.
 };
 

@@ -57,14 +57,15 @@ void DialogueClientPrivate::flushRequests()
             break;
         const auto id = entry->id;
         const QString name = entry->request.event;
-        const SocketClient::Event event{.name = name, .payload = entry->request.payload};
-        const auto size = SocketClient::check(event);
+        const OutgoingEvent event{.name = name, .args = {entry->request.payload}};
+        const auto size = checkEvent(event);
         if (const auto sound = size ? fits(*size) : size.error(); !sound) {
             answer(*requests.take(id), sound.error());
             continue;
         }
-        connector.socket()->emitEvent(event,
-                                      [this, id, name](const QJsonArray &args) { onAck(id, name, args); });
+        link.emitEvent(event, [this, id, name](const JsonData &args, const QList<QByteArray> &) {
+            onAck(id, name, args.toArray());
+        });
         if (entry->request.silent && !acknowledges(name))
             answer(*requests.take(id), Reply{});
     }
@@ -73,36 +74,31 @@ void DialogueClientPrivate::flushRequests()
 void DialogueClientPrivate::say(const QString &event, const QJsonObject &payload)
 {
     if (isReady())
-        connector.socket()->emitEvent({.name = event, .payload = payload});
+        link.emitEvent({.name = event, .args = {payload}});
 }
 
 Result<void> DialogueClientPrivate::fits(const EventSize &size) const
 {
-    const SocketClient &socket = *connector.socket();
-    const qint64 largest = size.largestMessage(socket.transport());
+    const PacketConnection &connection = *connector.connection();
+    const qint64 largest = size.largestMessage(connection.transport());
     constexpr qint64 around = 2; // Its type, and what stands before base64.
-    if (m_refusedBytes > 0 && socket.transport() == TransportKind::Polling
+    if (m_refusedBytes > 0 && connection.transport() == TransportKind::Polling
         && largest + around >= m_refusedBytes)
         return Error{ErrorCode::PayloadTooLarge,
                      QStringLiteral("A message of %1 bytes was refused with HTTP 413, by the server or by a "
                                     "proxy before it; this one has about %2")
                          .arg(m_refusedBytes)
                          .arg(largest)};
-    if (largest <= socket.maxPayload())
-        return {};
-    return Error{ErrorCode::PayloadTooLarge,
-                 QStringLiteral("The message has %1 bytes, the server takes %2")
-                     .arg(largest)
-                     .arg(socket.maxPayload())};
+    return connection.fits(size);
 }
 
 void DialogueClientPrivate::trigger(OutgoingTrigger trigger)
 {
     const QString roomId = trigger.request.roomId;
     const auto done = trigger.done;
-    const auto size = SocketClient::check({.name = names::trigger,
-                                           .payload = protocol::textOf(trigger.request),
-                                           .attachments = trigger.attachments});
+    const auto size = checkEvent({.name = names::trigger,
+                                  .args = {protocol::textOf(trigger.request)},
+                                  .attachments = trigger.attachments});
     if (!size) {
         later.say([done, error = size.error()] { done(error); });
         return;
@@ -140,10 +136,12 @@ void DialogueClientPrivate::flushTriggers(RoomContext *room)
             answer(*outbox.take(id), sound.error());
             continue;
         }
-        connector.socket()->emitEvent({.name = names::trigger,
-                                       .payload = protocol::textOf(next->request),
-                                       .attachments = next->attachments},
-                                      [this, id](const QJsonArray &args) { onTriggerAck(id, args); });
+        link.emitEvent({.name = names::trigger,
+                        .args = {protocol::textOf(next->request)},
+                        .attachments = next->attachments},
+                       [this, id](const JsonData &args, const QList<QByteArray> &) {
+                           onTriggerAck(id, args.toArray());
+                       });
         if (!acknowledges(names::trigger))
             answer(*outbox.take(id), TriggerReceipt{.id = id});
     }
@@ -205,7 +203,7 @@ void DialogueClientPrivate::forget(const QString &roomId, const Error &why)
     rooms.remove(roomId);
     std::list<OutgoingTrigger> triggers = outbox.takeWaiting(roomId);
     std::list<Request> asked = requests.takeRoom(roomId);
-    const Calling calling(*this); // whoever leaves a room, asks for nothing to be told meanwhile
+    const Later::Calling calling(later); // whoever leaves a room, asks for nothing to be told meanwhile
     fail(std::move(triggers), why);
     fail(std::move(asked), why);
     outboxChanged();

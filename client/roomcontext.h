@@ -8,6 +8,7 @@
 #include "core/event/definedevent.h"
 #include "core/event/eventmessage.h"
 
+#include <QDateTime>
 #include <QFuture>
 #include <QObject>
 #include <QStringList>
@@ -46,6 +47,16 @@ struct HistoryQuery
     QString event = {}; ///< Empty: of every event.
     int start = 0; ///< 0 is the newest.
     int end = 50; ///< Exclusive.
+};
+
+/** A stretch of a room's log; what is left out bounds nothing. */
+struct HistoryStretch
+{
+    quint64 from = 1; ///< An offset.
+    quint64 to = (quint64(1) << 53) - 1; ///< Likewise, included.
+    QDateTime fromTime = {}; ///< Only what was said then or later, by the server's clock.
+    QDateTime toTime = {}; ///< Likewise, then or before.
+    QString event = {}; ///< Empty: of every event.
 };
 
 /** What a room keeps of a stretch of its log, as far as one answer goes. */
@@ -223,6 +234,9 @@ public:
      */
     [[nodiscard]] QFuture<Result<HistoryPage>> getHistoryBetween(quint64 from, quint64 to,
                                                                  const QString &event = {});
+    /** The same of any stretch. Where there is more(), the rest is asked for with \a to one less than the
+     * page's from, and all else as it was. InvalidRequest also where toTime is before fromTime. */
+    [[nodiscard]] QFuture<Result<HistoryPage>> getHistoryBetween(const HistoryStretch &stretch);
 
     /** What the room tells of who is in it, as it said when it was joined. */
     [[nodiscard]] Presence presence() const;

@@ -63,6 +63,35 @@ Result<HistoryPage> readPage(const Reply &answer)
     return page;
 }
 
+Result<GetHistory> requestFor(const QString &roomId, const HistoryStretch &stretch)
+{
+    if (stretch.from == 0 || stretch.to < stretch.from || stretch.from > LargestOffset) {
+        return Error{ErrorCode::InvalidRequest,
+                     QStringLiteral("The offsets %1 to %2 are no stretch of a log; they count from 1")
+                         .arg(stretch.from)
+                         .arg(stretch.to)};
+    }
+    GetHistory request{
+        .roomId = roomId,
+        .eventName = stretch.event,
+        .offsets = protocol::OffsetRange{.from = stretch.from, .to = std::min(stretch.to, LargestOffset)}};
+    if (!stretch.fromTime.isValid() && !stretch.toTime.isValid())
+        return request;
+    protocol::TimeRange times;
+    if (stretch.fromTime.isValid())
+        times.from = std::max<qint64>(0, stretch.fromTime.toMSecsSinceEpoch());
+    if (stretch.toTime.isValid())
+        times.to = std::max<qint64>(0, stretch.toTime.toMSecsSinceEpoch());
+    if (times.to < times.from) {
+        return Error{ErrorCode::InvalidRequest,
+                     QStringLiteral("A stretch ends at its beginning or later, not from %1 to %2")
+                         .arg(stretch.fromTime.toString(Qt::ISODateWithMs),
+                              stretch.toTime.toString(Qt::ISODateWithMs))};
+    }
+    request.times = times;
+    return request;
+}
+
 } // namespace
 
 void RoomContextPrivate::askHistory(const GetHistory &request, std::function<void(Result<HistoryPage>)> done)
@@ -94,24 +123,23 @@ QFuture<Result<QList<EventMessage>>> RoomContext::getHistory(const HistoryQuery 
 
 QFuture<Result<HistoryPage>> RoomContext::getHistoryBetween(quint64 from, quint64 to, const QString &event)
 {
+    return getHistoryBetween({.from = from, .to = to, .event = event});
+}
+
+QFuture<Result<HistoryPage>> RoomContext::getHistoryBetween(const HistoryStretch &stretch)
+{
     const Promise<HistoryPage> promise;
-    if (from == 0 || to < from || from > LargestOffset) {
-        promise.finishLater(
-            this,
-            Error{ErrorCode::InvalidRequest,
-                  QStringLiteral("The offsets %1 to %2 are no stretch of a log; they count from 1")
-                      .arg(from)
-                      .arg(to)});
+    const Result<GetHistory> request = requestFor(d->roomId, stretch);
+    if (!request) {
+        promise.finishLater(this, request.error());
         return promise.future();
     }
-    const protocol::OffsetRange range{.from = from, .to = std::min(to, LargestOffset)};
-    d->askHistory({.roomId = d->roomId, .eventName = event, .offsets = range},
-                  [promise, from](Result<HistoryPage> page) {
-                      // One that says no more than that there is more covers what it brought.
-                      if (page && page->more && page->from <= from && !page->events.isEmpty())
-                          page->from = std::max(from, page->events.constLast().offset);
-                      promise.finish(std::move(page));
-                  });
+    d->askHistory(*request, [promise, from = stretch.from](Result<HistoryPage> page) {
+        // One that says no more than that there is more covers what it brought.
+        if (page && page->more && page->from <= from && !page->events.isEmpty())
+            page->from = std::max(from, page->events.constLast().offset);
+        promise.finish(std::move(page));
+    });
     return promise.future();
 }
 

@@ -168,8 +168,10 @@ void RoomContextPrivate::onJoinRefused(const Error &error)
         });
         return;
     }
-    if (error.code == ErrorCode::EventNotAllowed && subscriptions.all()) {
-        // The room is declared anew, and does not carry what we were subscribed to.
+    const bool isRefusedByName
+        = error.code == ErrorCode::EventNotAllowed || error.code == ErrorCode::PermissionDenied;
+    if (isRefusedByName && subscriptions.all()) {
+        // The room is declared anew, and does not carry what we were subscribed to, or not for us.
         subscriptions = SubscriptionSet();
         client->tell(error);
         return requestJoin();

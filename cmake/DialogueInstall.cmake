@@ -1,5 +1,5 @@
 # What an installed Dialogue consists of: three libraries, the public headers, a CMake package, pkg-config files,
-# the server with its sample configuration and its systemd unit, the docs and the examples. (The command line, the man
+# the server with its sample configuration and its systemd unit, the client for JavaScript, the docs and the examples. (The command line, the man
 # pages and the completions install themselves.)
 include(CMakePackageConfigHelpers)
 
@@ -13,6 +13,8 @@ set(DIALOGUE_PUBLIC_HEADERS
     client/participantsmodel.h
     client/roomcontext.h
     client/roominfo.h
+    client/socketioclient.h
+    client/socketiosocket.h
     core/base/answer.h
     core/base/error.h
     core/base/export.h
@@ -26,9 +28,15 @@ set(DIALOGUE_PUBLIC_HEADERS
     core/event/payload.h
     core/event/requestdefinition.h
     core/event/typedevent.h
+    core/event/typedsending.h
     core/json/jsondata.h
+    core/room/middlewareconfig.h
+    core/room/persistence.h
     core/room/presence.h
+    core/room/ratelimit.h
     core/room/roomconfig.h
+    core/room/roomrules.h
+    core/room/who.h
     core/schema/admission.h
     core/schema/merge.h
     core/schema/schema.h
@@ -36,31 +44,52 @@ set(DIALOGUE_PUBLIC_HEADERS
     server/asking/askingcounters.h
     server/auth/connectrequest.h
     server/auth/identity.h
+    server/auth/apikeycounters.h
+    server/auth/certificateusecounters.h
+    server/auth/tokencounters.h
     server/budgets/budgetcounters.h
     server/config/serverconfig.h
     server/dialogue.h
     server/eventdispatcher.h
     server/export.h
-    server/gateway/counters.h
-    server/gateway/hubcounters.h
+    server/bridge/counters.h
+    server/bridge/hubcounters.h
     server/http/router.h
     server/memory/memorycounters.h
+    server/metrics/metricfamily.h
+    server/middleware/middlewarecounters.h
     server/namespaces/namespace.h
     server/namespaces/namespacehooks.h
     server/namespaces/namespacesocket.h
     server/namespaces/socketrequest.h
-    server/net/httpmessage.h
+    server/http/httpmessage.h
+    server/loop/durations.h
+    server/loop/servertransport.h
     server/presence/presencecounters.h
+    server/rooms/broadcastoptions.h
     server/rooms/clientrequest.h
     server/rooms/clientsnapshot.h
     server/rooms/connectedclient.h
     server/rooms/hooks.h
+    server/rooms/middleware.h
+    server/store/checkeventstore.h
+    server/store/eventstore.h
     server/rooms/participantanswer.h
+    server/rooms/appendcounters.h
+    server/rooms/refusalcounters.h
+    server/rooms/recoverycounters.h
     server/rooms/replaycounters.h
     server/rooms/seatcounters.h
+    server/store/storecounters.h
     server/rooms/requestordercounters.h
     server/rooms/room.h
+    server/rules/rulecounters.h
+    server/rules/sanction.h
     server/servercounters.h
+    server/tcp/noaddress.h
+    server/tcp/peercertificate.h
+    server/tls/certificatecounters.h
+    server/tls/tlscounters.h
 )
 
 # Installed they name one another in full, <dialogue/core/base/error.h>, so that nothing but dialogue/ lies in anybody's
@@ -77,12 +106,16 @@ endforeach()
 
 # The server finds its libraries wherever the tree was installed to.
 file(RELATIVE_PATH libdir_from_bindir ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR})
-set_target_properties(dialogue-server PROPERTIES INSTALL_RPATH "$ORIGIN/${libdir_from_bindir}")
+if(TARGET dialogue-server)
+    set_target_properties(dialogue-server PROPERTIES INSTALL_RPATH "$ORIGIN/${libdir_from_bindir}")
+    install(TARGETS dialogue-server)
+endif()
 set_target_properties(DialogueServer DialogueClient PROPERTIES INSTALL_RPATH "$ORIGIN")
 
 install(TARGETS DialogueCore DialogueServer DialogueClient EXPORT DialogueTargets)
-install(TARGETS dialogue-server)
 install(FILES resources/dialogue.sample.yaml DESTINATION ${CMAKE_INSTALL_DATADIR}/dialogue)
+install(DIRECTORY resources/js DESTINATION ${CMAKE_INSTALL_DATADIR}/dialogue PATTERN js.qrc EXCLUDE)
+install(DIRECTORY resources/grafana resources/prometheus DESTINATION ${CMAKE_INSTALL_DATADIR}/dialogue)
 install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR})
 # Not quickstart, which takes README.md apart; its programs stand there.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Says where two files that may be compiled as one keep something to themselves under one name.
 
-The sanitizers' builds compile several files of a program or library as one (CMAKE_UNITY_BUILD); which of them
+The builds of dev and the sanitizers compile several files of a program or library as one (CMAKE_UNITY_BUILD); which of them
 together changes with each file that is added. So what a file has in its unnamed namespace has a name that is
 no other's there; functions may differ in their parameters instead.
 """
@@ -16,6 +16,7 @@ UNNAMED = re.compile(r"^namespace \{$(.*?)^\} // namespace$", re.M | re.S)
 NAMED = re.compile(r"^namespace ([\w:]+) \{$", re.M)
 KIND = re.compile(r"^(?:template <.*>\s)?(?:struct|class|enum(?: class)?|union) (\w+)(?! *;)\b", re.M)
 FUNCTION = re.compile(r"^(?![\s}#/])[^;{}()=]*?[\s&*](\w+)\(([^;{}]*?)\)(?: noexcept)?(?: ->[^;{]*)?\s*\{", re.M)
+PART_OF = re.compile(r"target_sources\((\w+) ")
 VARIABLE = re.compile(r"^(?:inline |static )*(?:constexpr|const|constinit)\b[^;{}()=]*?\b(\w+)(?:\[\w*\])?(?: =|\{|;)", re.M)
 
 
@@ -41,9 +42,11 @@ def kept_names(text: str) -> set[str]:
     return names
 
 
-def compiled_with(path: pathlib.Path) -> pathlib.Path:
-    """Where the build says what of a folder goes into one program or library."""
-    return next(folder for folder in path.parents if (folder / "CMakeLists.txt").is_file())
+def compiled_with(path: pathlib.Path) -> str:
+    """What the file goes into: the library that its folder is one of several of, or whatever the build makes of the folder."""
+    folder = next(folder for folder in path.parents if (folder / "CMakeLists.txt").is_file())
+    part = PART_OF.match((folder / "CMakeLists.txt").read_text(encoding="utf-8"))
+    return part[1] if part else str(folder)
 
 
 def main() -> int:

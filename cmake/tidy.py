@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Runs clang-tidy over the sources of a configured build, several files of one target at a time.
+"""Runs clang-tidy over the sources of a configured build, many files at a time.
 
-Nearly all of clang-tidy's time goes into the headers, which it goes through again for each file. Files that are
-compiled alike are therefore included into one, which is checked in their place. Where something is found there, each
-half is checked, down to single files, and what is found in those counts: files of which each is right may not fit into
-one, when two use the same name.
+Nearly all of clang-tidy's time goes into the headers, which it goes through again for each file. Files are
+therefore included into one, which is checked in their place. Where something is found there, each half is checked, down
+to single files, and what is found in those counts: files of which each is right may not fit into one, when two use the
+same name.
 """
 import argparse
 import concurrent.futures
@@ -14,9 +14,9 @@ import pathlib
 import subprocess
 import sys
 
-PER_GROUP = 10
+PER_GROUP = 40
 CONFIG = pathlib.Path(__file__).resolve().parent.parent / ".clang-tidy"
-FILTER = r"/(core|server|client|cli)/.*\.(h|cpp)$"
+FILTER = r"/(core|process|server|client|cli|bench)/.*\.(h|cpp)$"
 
 
 def parse_arguments():
@@ -38,22 +38,39 @@ def commands_of(build, folders):
 
 
 def flags_of(entry):
-    """The command without what names this one file."""
+    """What of the command is not of this one file. An option that is two words stays one."""
     words = entry["command"].split()
     for option in ("-o", "-c"):
         if option in words:
             del words[words.index(option):words.index(option) + 2]
-    return " ".join(words)
+    flags = []
+    for word in words:
+        if flags and flags[-1] == "-isystem":
+            flags[-1] += f" {word}"
+        else:
+            flags.append(word)
+    return flags
 
 
-def grouped(commands):
-    alike = {}
-    for file, entry in sorted(commands.items()):
-        alike.setdefault(flags_of(entry), []).append(file)
-    for flags, files in alike.items():
-        count = -(-len(files) // PER_GROUP)
-        for start in range(count):
-            yield flags, files[start::count]
+def flags_of_all(commands):
+    """Those of any: what a target may include or defines hurts no other."""
+    return " ".join(dict.fromkeys(flag for _, entry in sorted(commands.items()) for flag in flags_of(entry)))
+
+
+def stands_in(file):
+    """Whether it is what a system gets that lacks the other: both have the same functions."""
+    path = pathlib.Path(file)
+    return path.name.startswith("no") and path.with_name(path.name[2:]).exists()
+
+
+def grouped(files):
+    """Neighbours together, as they include the same; each top folder for itself."""
+    kinds = {}
+    for file in files:
+        kinds.setdefault((os.path.relpath(file).split("/")[0], stands_in(file)), []).append(file)
+    for alike in kinds.values():
+        count = -(-len(alike) // PER_GROUP)
+        yield from (alike[len(alike) * at // count:len(alike) * (at + 1) // count] for at in range(count))
 
 
 def check(work, name, flags, files):
@@ -86,13 +103,14 @@ def main():
     if not commands:
         sys.exit("error: there is nothing to check in " + " ".join(map(str, arguments.folders)))
     work = arguments.build.resolve() / "tidy"
-    groups = list(grouped(commands))
+    flags = flags_of_all(commands)
+    groups = list(grouped(sorted(commands)))
     done, found = 0, False
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
-        running = {pool.submit(check, work, str(number), *group): group for number, group in enumerate(groups)}
+        running = {pool.submit(check, work, str(number), flags, group): group for number, group in enumerate(groups)}
         for each in concurrent.futures.as_completed(running):
-            done += len(running[each][1])
-            print(f"[{done}/{len(commands)}] {os.path.relpath(os.path.dirname(running[each][1][0]))}", flush=True)
+            done += len(running[each])
+            print(f"[{done}/{len(commands)}] {os.path.relpath(os.path.dirname(running[each][0]))}", flush=True)
             if text := each.result():
                 found = True
                 print(text, flush=True)

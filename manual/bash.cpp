@@ -10,7 +10,7 @@ QStringList namesOf(const QList<Option> &options)
 {
     QStringList names;
     for (const Option &option : options)
-        names.append(option.names);
+        names.append(dashed(option));
     return names;
 }
 
@@ -19,8 +19,8 @@ QString valued(const QList<Option> &options, bool file)
 {
     QStringList names;
     for (const Option &option : options) {
-        if (!option.value.isEmpty() && option.takesFile() == file)
-            names.append(option.names);
+        if (!option.value.isEmpty() && takesFile(option) == file)
+            names.append(dashed(option));
     }
     names.removeDuplicates();
     return names.join(u'|');

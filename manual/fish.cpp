@@ -20,11 +20,9 @@ QString optionsOf(const QList<Option> &options, const QString &program, const QS
 {
     QString text;
     for (const Option &option : options) {
-        QString rest;
-        for (const QString &name : option.names)
-            rest += name.startsWith("--"_L1) ? "-l "_L1 + name.mid(2) + u' ' : "-s "_L1 + name.mid(1) + u' ';
+        QString rest = "-l "_L1 + option.name + u' ';
         if (!option.value.isEmpty())
-            rest += option.takesFile() ? "-r -F "_L1 : "-x "_L1;
+            rest += takesFile(option) ? "-r -F "_L1 : "-x "_L1;
         text += completion(program, condition, rest + "-d "_L1 + quoted(option.help));
     }
     return text;

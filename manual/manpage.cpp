@@ -50,10 +50,7 @@ QString optionList(const QList<Option> &options)
 {
     QString out;
     for (const Option &option : options) {
-        QStringList names;
-        for (const QString &name : option.names)
-            names.append(bold(name));
-        out += ".TP\n"_L1 + names.join(", "_L1);
+        out += ".TP\n"_L1 + bold(dashed(option));
         if (!option.value.isEmpty())
             out += u' ' + italic(option.value);
         out += u'\n' + plain(option.help) + u'\n';

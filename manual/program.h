@@ -1,23 +1,14 @@
 #pragma once
 
-#include <QList>
-#include <QString>
-#include <QStringList>
+#include "process/arguments.h"
 
 namespace dialogue::manual {
 
-/** An option as a man page and a completion know it. */
-struct Option
-{
-    QStringList names; ///< With their dashes: "-h", "--help".
-    QString value; ///< What its value is called; empty for a switch. One called FILE is completed with files.
-    QString help;
-    QString fallback = {}; ///< The value when it is left out.
-    QString environment = {}; ///< The variable that stands in for it.
+/** As it is written. */
+inline QString dashed(const Option &option) { return QStringLiteral("--") + option.name; }
 
-    [[nodiscard]] bool takesFile() const { return value == u"FILE"; }
-    friend bool operator==(const Option &, const Option &) = default;
-};
+/** Whether a completion offers files for its value. */
+inline bool takesFile(const Option &option) { return option.value == u"FILE"; }
 
 /** A command below the program: `dialogue tail`. */
 struct Command

@@ -17,26 +17,6 @@ QString asPhrase(QString text)
     return text;
 }
 
-Option fromServer(const QCommandLineOption &option)
-{
-    Option result{.names = {},
-                  .value = option.valueName(),
-                  .help = option.description(),
-                  .fallback = option.defaultValues().value(0)};
-    for (const QString &name : option.names())
-        result.names.append((name.size() == 1 ? u"-"_s : u"--"_s) + name);
-    return result;
-}
-
-Option fromCommandLine(const cli::Option &option)
-{
-    return {.names = {u"--"_s + option.name},
-            .value = option.value,
-            .help = option.help,
-            .fallback = option.fallback,
-            .environment = option.environment};
-}
-
 /** Takes out of the commands what all of them have. */
 QList<Option> takeCommon(QList<Command> &commands)
 {
@@ -52,23 +32,22 @@ QList<Option> takeCommon(QList<Command> &commands)
 
 Program serverProgram(const QString &version)
 {
+    const Syntax syntax = serverSyntax();
     Program program{
-        .name = u"dialogue-server"_s,
+        .name = syntax.name,
         .version = version,
-        .synopsis = u"[options] [command]"_s,
-        .summary = asPhrase(serverSummary()),
+        .synopsis = u"[options] "_s + syntax.operands,
+        .summary = asPhrase(syntax.summary),
         .description = serverDescription(),
         .exitCodes = serverExitCodes(),
         .commands = {},
-        .options = {},
+        .options = syntax.options + QList<Option>{helpOption()},
         .alone = {},
         .seeAlso = {u"dialogue(1)"_s},
     };
     for (const ServerCommand &command : serverCommands())
         program.commands.append(
             {.name = command.name, .operands = command.operand, .summary = command.summary});
-    for (const QCommandLineOption &option : serverOptions())
-        program.options.append(fromServer(option));
     program.alone = program.options;
     return program;
 }
@@ -88,17 +67,15 @@ Program commandLineProgram(const QString &version)
         .seeAlso = {u"dialogue-server(1)"_s},
     };
     for (const cli::Command &command : cli::commands()) {
-        Command described{.name = command.syntax.name,
-                          .operands = command.syntax.operands,
-                          .summary = command.syntax.summary,
-                          .details = command.syntax.details};
-        for (const cli::Option &option : command.syntax.options)
-            described.options.append(fromCommandLine(option));
-        program.commands.append(described);
+        program.commands.append({.name = command.syntax.name,
+                                 .operands = command.syntax.operands,
+                                 .summary = command.syntax.summary,
+                                 .details = command.syntax.details,
+                                 .options = command.syntax.options});
     }
     program.options = takeCommon(program.commands);
-    program.options.append(fromCommandLine(cli::helpOption()));
-    program.alone = {fromCommandLine(cli::helpOption()), fromCommandLine(cli::versionOption())};
+    program.options.append(helpOption());
+    program.alone = {helpOption(), cli::versionOption()};
     return program;
 }
 

@@ -18,30 +18,21 @@ QString escaped(QString text)
         .replace(u']', "\\]"_L1);
 }
 
-/** What _arguments takes for one option: "(-h --help)--help[Says this.]". */
-QStringList specifications(const Option &option)
+/** What _arguments takes for one option: "--port=[Port to listen on.]:N:". */
+QString specification(const Option &option)
 {
-    QStringList result;
-    for (const QString &name : option.names) {
-        QString text;
-        if (option.names.size() > 1)
-            text += u'(' + option.names.join(u' ') + u')';
-        text += option.value.isEmpty() ? name : name + u'=';
-        text += u'[' + escaped(option.help) + u']';
-        if (!option.value.isEmpty())
-            text += u':' + escaped(option.value) + (option.takesFile() ? ":_files"_L1 : ":"_L1);
-        result.append(inQuotes(text));
-    }
-    return result;
+    QString text = option.value.isEmpty() ? dashed(option) : dashed(option) + u'=';
+    text += u'[' + escaped(option.help) + u']';
+    if (!option.value.isEmpty())
+        text += u':' + escaped(option.value) + (takesFile(option) ? ":_files"_L1 : ":"_L1);
+    return inQuotes(text);
 }
 
 QString specificationsOf(const QList<Option> &options, const QString &indent)
 {
     QString text;
-    for (const Option &option : options) {
-        for (const QString &one : specifications(option))
-            text += indent + one + " \\\n"_L1;
-    }
+    for (const Option &option : options)
+        text += indent + specification(option) + " \\\n"_L1;
     return text;
 }
 

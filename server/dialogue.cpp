@@ -4,22 +4,35 @@
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "server/answers/draining.h"
+#include "server/bridge/workergateway.h"
+#include "server/certificates.h"
+#include "server/config/differences.h"
+#include "server/config/livesettings.h"
+#include "server/door.h"
+#include "server/drain.h"
 #include "server/engine/endpointpath.h"
-#include "server/gateway/workergateway.h"
 #include "server/http/demopage.h"
+#include "server/http/javascriptclient.h"
+#include "server/http/openresponses.h"
+#include "server/middleware/builtinmiddleware.h"
+#include "server/monitoring.h"
 #include "server/namespaces/namespaces.h"
-#include "server/net/handedsockets.h"
 #include "server/presence/presenceofrooms.h"
+#include "server/qtwebsockets/acceptedwebsockets.h"
+#include "server/reconfiguration.h"
 #include "server/rooms/guardedhooks.h"
-#include "server/rooms/hub.h"
+#include "server/rooms/hubparts.h"
 #include "server/rooms/room_p.h"
-#include "server/rooms/roommanager.h"
-#include "server/rooms/steps.h"
+#include "server/socketio/eventencoding.h"
 #include "server/socketio/packetframes.h"
+#include "server/socketio/recoverableencoding.h"
+#include "server/sse/ssechannel.h"
+#include "server/sse/sseencoding.h"
+#include "server/storage.h"
+#include "server/tcp/listenhosts.h"
 
 #include <QMetaMethod>
 #include <QPointer>
-#include <QTimer>
 
 #include <algorithm>
 #include <limits>
@@ -66,107 +79,110 @@ class Dialogue::Private final : public SocketListener, public HttpListener
 public:
     Private(ServerConfig serverConfig, Hooks userHooks)
         : config(std::move(serverConfig))
-        , hooks(guardedHooks(std::move(userHooks), calls))
-        , answers({.timeout = config.hooks.timeout, .most = config.hooks.maxPending})
-        , acks({.most = config.serverRequests.maxPending,
-                .perSocket = config.serverRequests.maxPendingPerClient,
-                .answerBytes = config.serverRequests.answerBytes})
-        , budgets(config)
-        , pipeline(standardSteps(hooks, budgets, config.limits.validationSteps))
-        , memory({.total = config.memory.total,
-                  .perRoom = config.memory.perRoom,
-                  .perUser = config.memory.perUser})
-        , sentTriggers({.perUser = config.history.triggerIdsPerUser,
-                        .total = config.history.triggerIds,
-                        .bytes = config.memory.triggerIds},
-                       memory)
+        , storage(config)
         , gateway(config, this, this)
-        , clients(gateway)
-        , rooms({.sockets = gateway,
+        , webSockets(gateway, config.engine.maxPayload)
+        , door(config,
+               [this](const QSet<QString> &credentials) {
+                   parts.hub.revoke(credentials);
+                   namespaces.revoke(credentials);
+               })
+        , certificates(config.tls.isSet() ? std::make_unique<Certificates>(config.tls) : nullptr)
+        , builtIn(config)
+        , parts({.config = config,
+                 .sockets = gateway,
                  .publisher = gateway,
-                 .pipeline = pipeline,
-                 .hooks = hooks,
-                 .config = config,
-                 .sentTriggers = sentTriggers,
-                 .memory = memory,
-                 .budgets = budgets,
-                 .calls = calls,
-                 .answers = answers,
-                 .acks = acks},
-                clients)
-        , hub(rooms, clients)
-        , presence(rooms, hub)
-        , namespaces(rooms.services(), [this](const QByteArray &nsp, SocketListener *listener) {
-            return gateway.open(nsp, listener);
-        })
-    { }
-
-    static Pipeline standardSteps(const Hooks &hooks, Budgets &budgets, int validationSteps)
+                 .encodings = encodings,
+                 .broker = storage.broker(),
+                 .middleware = &builtIn},
+                door.hooks(std::move(userHooks)))
+        , presence(parts.rooms, parts.hub)
+        , namespaces(
+              parts.rooms.services(),
+              [this](const QByteArray &nsp, SocketListener *listener) { return gateway.open(nsp, listener); })
+        , drain(parts, namespaces, responses, config.drain.timeout)
+        , monitoring({.config = config,
+                      .gateway = gateway,
+                      .rooms = parts.rooms,
+                      .meters = parts.meters.get(),
+                      .door = door,
+                      .counters = [this] { return counters(); },
+                      .stores = [this] { return storage.counters().isWritable; }})
     {
-        Pipeline pipeline;
-        pipeline.appendOfSender(steps::isParticipant());
-        pipeline.appendOfSender(steps::withinRate(budgets));
-        pipeline.append(steps::isAllowed());
-        pipeline.append(steps::matchesSchema(&budgets, validationSteps));
-        pipeline.append(steps::beforeEach(hooks));
-        return pipeline;
+        if (config.channels.sse.enabled)
+            gateway.addChannel(sse::channelFactory(config, sseEncoding));
+        if (config.recovery.connectionState)
+            gateway.setEncoding(recoverableEncoding);
     }
 
     // The gateway is made before the hub it talks to, and so talks to it through here.
     void socketConnecting(SocketId socket, ConnectRequest &&request) override
     {
-        handle("clientConnected", [&] { hub.socketConnecting(socket, std::move(request)); });
+        handle("clientConnected", [&] { parts.hub.socketConnecting(socket, std::move(request)); });
     }
     void socketEvent(SocketId socket, IncomingEvent &&event) override
     {
-        handle("a client's request", [&] { hub.socketEvent(socket, std::move(event)); });
+        handle("a client's request", [&] { parts.hub.socketEvent(socket, std::move(event)); });
     }
     void socketAck(SocketId socket, quint64 ackId, JsonData &&args, QList<QByteArray> &&attachments) override
     {
-        hub.socketAck(socket, ackId, std::move(args), std::move(attachments));
+        parts.hub.socketAck(socket, ackId, std::move(args), std::move(attachments));
     }
     void socketDisconnected(SocketId socket, DisconnectReason reason) override
     {
-        handle("clientDisconnected", [&] { hub.socketDisconnected(socket, reason); });
+        handle("clientDisconnected", [&] { parts.hub.socketDisconnected(socket, reason); });
     }
-    void socketDrained(SocketId socket, quint64 token) override { hub.socketDrained(socket, token); }
-    void socketHeard(SocketId socket) override { hub.socketHeard(socket); }
+    void socketDrained(SocketId socket, quint64 token) override { parts.hub.socketDrained(socket, token); }
+    void socketHeard(SocketId socket) override { parts.hub.socketHeard(socket); }
     void httpRequest(ExchangeId exchange, HttpRequest &&request) override
     {
-        const CallDepth::Scope scope(calls);
+        const CallDepth::Scope scope(parts.calls);
         // A route may keep its responder for longer than the server lives.
         router.handle(std::move(request),
-                      HttpResponder([to = QPointer(&gateway), exchange](HttpResponse &&response) {
+                      HttpResponder([to = QPointer(&gateway), exchange,
+                                     open = responses.open()](HttpResponse &&response) {
                           if (to)
                               to->respond(exchange, std::move(response));
                       }));
     }
 
+    [[nodiscard]] tls::TlsEntries tlsEntries() const
+    {
+        if (!certificates)
+            return {};
+        return [this] { return certificates->entry(); };
+    }
+
+    [[nodiscard]] ServerCounters counters() const;
+
     /** What a slot of the application throws ends this and no more. */
     template <class F>
     void handle(const char *where, F &&f)
     {
-        const CallDepth::Scope scope(calls);
+        const CallDepth::Scope scope(parts.calls);
         const auto place = [where] { return QStringLiteral("in ") + QLatin1String(where); };
-        guarded(*rooms.services().slotExceptions, place, std::forward<F>(f));
+        guarded(*parts.rooms.services().slotExceptions, place, std::forward<F>(f));
     }
 
-    const ServerConfig config;
-    CallDepth calls;
-    const Hooks hooks;
-    PendingAnswers answers;
-    AwaitedAcks acks;
-    Budgets budgets;
-    const Pipeline pipeline;
-    MemoryBudget memory;
-    TriggerWindow sentTriggers;
+    ServerConfig config; ///< What workers need of it they took with them: it may change in the hub.
+    Storage storage;
+    const sse::SseEncoding sseEncoding{storage.broker().run()};
+    const socketio::RecoverableEncoding recoverableEncoding{storage.broker().run()};
+    const Encodings encodings{.kept = socketio::eventEncoding(),
+                              .others = (config.channels.sse.enabled ? 1 : 0)
+                                  + (config.recovery.connectionState ? 1 : 0)};
     HttpRouter router;
     WorkerGateway gateway;
-    ClientRegistry clients;
-    RoomManager rooms;
-    Hub hub;
+    qtwebsockets::AcceptedWebSockets webSockets;
+    const Door door;
+    const std::unique_ptr<Certificates> certificates; ///< Null: there is no TLS.
+    BuiltInMiddleware builtIn;
+    HubParts parts;
     PresenceOfRooms presence;
     Namespaces namespaces;
+    OpenResponses responses;
+    Drain drain;
+    Monitoring monitoring;
     struct
     {
         bool triggered = false;
@@ -174,7 +190,6 @@ public:
         bool evicted = false;
     } forwards; ///< Which signals of rooms somebody has connected to here.
     enum class Life { New, Listening, Draining, Ended } life = Life::New;
-    QTimer drainTimeout;
     qsizetype roomsMade = 0; ///< Of those in the configuration.
 };
 
@@ -182,13 +197,15 @@ Dialogue::Dialogue(ServerConfig config, Hooks hooks, QObject *parent)
     : QObject(parent)
     , d(this, std::make_unique<Private>(std::move(config), std::move(hooks)))
 {
-    connect(&d->hub, &Hub::clientConnected, this, &Dialogue::clientConnected);
-    connect(&d->hub, &Hub::clientDisconnected, this, &Dialogue::clientDisconnected);
-    connect(&d->rooms, &RoomManager::clientJoined, this, &Dialogue::clientJoined);
-    connect(&d->rooms, &RoomManager::clientLeft, this, &Dialogue::clientLeft);
-    connect(&d->rooms, &RoomManager::roomUpdated, this, &Dialogue::roomUpdated);
-    connect(&d->rooms, &RoomManager::roomDeleted, this, &Dialogue::roomDeleted);
-    connect(&d->rooms, &RoomManager::roomCreated, this, [this](Room *room) {
+    connect(&d->parts.hub, &Hub::clientConnected, this, &Dialogue::clientConnected);
+    connect(&d->parts.hub, &Hub::clientDisconnected, this, &Dialogue::clientDisconnected);
+    connect(&d->parts.hub, &Hub::clientRecovered, this, &Dialogue::clientRecovered);
+    connect(&d->drain, &Drain::over, this, &Dialogue::stop);
+    connect(&d->parts.rooms, &RoomManager::clientJoined, this, &Dialogue::clientJoined);
+    connect(&d->parts.rooms, &RoomManager::clientLeft, this, &Dialogue::clientLeft);
+    connect(&d->parts.rooms, &RoomManager::roomUpdated, this, &Dialogue::roomUpdated);
+    connect(&d->parts.rooms, &RoomManager::roomDeleted, this, &Dialogue::roomDeleted);
+    connect(&d->parts.rooms, &RoomManager::roomCreated, this, [this](Room *room) {
         if (d->forwards.triggered)
             connect(room, &Room::eventTriggered, this, &Dialogue::eventTriggered);
         if (d->forwards.completed)
@@ -202,11 +219,11 @@ Dialogue::Dialogue(ServerConfig config, Hooks hooks, QObject *parent)
 Dialogue::~Dialogue()
 {
     // In any build: what is on the stack would go on with what is gone.
-    if (d->calls.isInside()) {
+    if (d->parts.calls.isInside()) {
         qFatal("The Dialogue was deleted in one of its own hooks, handlers, routes or signals; call "
                "deleteLater() there");
     }
-    d->acks.shutDown(); // While all is still there that its listeners may look at.
+    d->parts.acks.shutDown(); // While all is still there that its listeners may look at.
 }
 
 // Only for who listens: what nobody hears is a fiftieth of what an event costs, and rooms do not even collect
@@ -219,7 +236,7 @@ void Dialogue::connectNotify(const QMetaMethod &signal)
         QMetaObject::invokeMethod(this, [this, &forwards, forward] {
             if (std::exchange(forwards, true))
                 return;
-            for (Room *room : d->rooms.rooms())
+            for (Room *room : d->parts.rooms.rooms())
                 forward(room);
         });
     };
@@ -238,42 +255,49 @@ void Dialogue::forwardEvictions(Room *room)
             });
 }
 
-/** Without an authenticator. */
-void Dialogue::warnOfStrangers() const
-{
-    if (d->hooks.authenticate || d->hooks.authenticateLater)
-        return;
-    qCWarning(lcAuth) << "No authenticator is configured: every client is whoever it says it is "
-                         "(auth.userId or auth.token, which the others see), and its meta() is what else "
-                         "it says in auth; decide nothing by them";
-    if (d->config.roomCreation.create == Permission::Authenticated) {
-        qCWarning(lcAuth) << "roomCreation.create: authenticated lets nobody create rooms, as nobody is "
-                             "authenticated; set Hooks::authenticate";
-    }
-}
-
 Result<void> Dialogue::start()
 {
     if (d->life != Private::Life::New)
         return Error{ErrorCode::IoError, QStringLiteral("It was started already; make another Dialogue")};
-    if (const auto one = checkHooks(d->hooks); !one)
+    if (const auto &opened = d->storage.opened(); !opened)
+        return opened;
+    if (const auto one = checkHooks(d->parts.hooks); !one)
         return one;
     if (auto routes = d->router.check(engineio::EndpointPath(d->config.engine).text()); !routes)
         return routes;
+    if (auto good = d->door.start(d->parts.hooks); !good)
+        return good;
+    if (d->certificates) {
+        if (auto good = d->certificates->start(); !good)
+            return good;
+    }
+    if (auto good = configureMiddleware(); !good)
+        return good;
     // Goes on where an earlier attempt that failed has ended.
     for (qsizetype &i = d->roomsMade; i < d->config.rooms.size(); ++i) {
-        if (const auto created = d->rooms.create(d->config.rooms[i]); !created) {
+        if (const auto created = d->parts.rooms.create(d->config.rooms[i]); !created) {
             return Error{ErrorCode::ConfigError, created.error().message,
                          QStringLiteral("rooms[%1]").arg(i)
                              + (created.error().path.isEmpty() ? QString() : u'.' + created.error().path)};
         }
     }
-    if (auto listening = d->gateway.listen(); !listening)
+    restoreRooms();
+    if (auto good = d->monitoring.start(d->router); !good)
+        return good;
+    if (auto listening = d->gateway.listen(d->tlsEntries()); !listening)
         return listening;
+    if (auto good = d->door.mayListen(d->parts.hooks, d->gateway.urls()); !good) {
+        d->life = Private::Life::Ended;
+        d->gateway.stop([] {});
+        return good;
+    }
     d->life = Private::Life::Listening;
+    d->monitoring.setListening(true);
+    const QByteArray endpoint = engineio::EndpointPath(d->config.engine).text();
+    addJavaScriptClient(d->router, endpoint);
     if (d->config.demo)
-        addDemoPage(d->router, engineio::EndpointPath(d->config.engine).text());
-    warnOfStrangers();
+        addDemoPage(d->router, endpoint);
+    d->door.warn(d->parts.hooks);
     // Who is told by the signal says it as he likes, and it is not said twice.
     if (!isSignalConnected(QMetaMethod::fromSignal(&Dialogue::started))) {
         for (const QUrl &each : urls())
@@ -283,19 +307,69 @@ Result<void> Dialogue::start()
     return {};
 }
 
+/** Of the server; and whether that of rooms to come can be made. */
+Result<void> Dialogue::configureMiddleware()
+{
+    Result<MiddlewareChainPtr> chain = d->parts.middlewares.make(d->config.middleware, false);
+    if (!chain)
+        return chain.error();
+    d->parts.middlewares.setServer(*std::move(chain));
+    for (const RoomTemplate &each : d->config.roomCreation.templates) {
+        if (const auto good = d->parts.middlewares.make(each.room.middleware, true); !good) {
+            return Error{ErrorCode::ConfigError, good.error().message,
+                         QStringLiteral("roomCreation.templates.%1.%2").arg(each.pattern, good.error().path)};
+        }
+    }
+    return {};
+}
+
+/** Those that clients made in an earlier run. */
+void Dialogue::restoreRooms()
+{
+    for (const RoomConfig &room : d->storage.createdRooms()) {
+        if (const auto restored = d->parts.rooms.restore(room); !restored) {
+            qCWarning(lcRooms).noquote()
+                << "Room" << quoted(room.id) << "does not come back:" << printable(restored.error().text());
+        }
+    }
+}
+
+Result<QStringList> Dialogue::reconfigure(const ServerConfig &config)
+{
+    if (d->life != Private::Life::Listening)
+        return Error{ErrorCode::Unavailable, QStringLiteral("The server is not running")};
+    const CallDepth::Scope scope(d->parts.calls);
+    const ServerConfig before = d->config;
+    Reconfiguration reconfiguration(
+        {.config = d->config, .parts = d->parts, .door = d->door, .certificates = d->certificates.get()},
+        config);
+    if (const auto done = reconfiguration.run(); !done)
+        return done.error();
+    return waitingForRestart(changedKeys(before, config), before, config);
+}
+
+void Dialogue::readFilesAgain()
+{
+    d->door.readFilesAgain();
+    if (d->certificates)
+        d->certificates->readAgain();
+}
+
 void Dialogue::stop()
 {
     if (d->life == Private::Life::Ended)
         return;
-    if (d->life == Private::Life::Listening && drain())
-        return;
-    if (d->life == Private::Life::Draining) {
-        d->drainTimeout.stop();
-        d->hub.close();
-        d->namespaces.close();
-        d->acks.shutDown();
+    if (d->life == Private::Life::Listening) {
+        d->life = Private::Life::Draining;
+        d->monitoring.setDraining();
+        d->gateway.refuseSessions(serverDraining().message);
+        if (d->drain.begin())
+            return;
     }
+    if (d->life == Private::Life::Draining)
+        d->drain.end();
     d->life = Private::Life::Ended;
+    d->monitoring.setListening(false);
     d->gateway.stop([this] {
         qCInfo(lcServer) << "Stopped";
         // Out of the gateway's hands, so that who hears of it may delete this.
@@ -303,47 +377,34 @@ void Dialogue::stop()
     });
 }
 
-/** True: it waits for what was asked already. */
-bool Dialogue::drain()
-{
-    d->life = Private::Life::Draining;
-    d->gateway.refuseSessions(serverDraining().message);
-    d->hub.drain();
-    d->namespaces.drain();
-    const auto isIdle = [this] { return d->answers.counters().waiting == 0 && d->hub.order().isIdle(); };
-    if (isIdle() || d->config.drain.timeout.count() == 0)
-        return false;
-    qCInfo(lcServer) << "Stops once" << d->answers.counters().waiting << "answers of hooks are there, or in"
-                     << d->config.drain.timeout.count() << "ms";
-    // Later: what is done with is done with in the middle of something.
-    const auto stopIfIdle = [this, isIdle] {
-        if (d->life == Private::Life::Draining && isIdle())
-            stop();
-    };
-    connect(&d->answers, &PendingAnswers::idle, this, stopIfIdle, Qt::QueuedConnection);
-    connect(&d->hub.order(), &RequestOrder::idle, this, stopIfIdle, Qt::QueuedConnection);
-    d->drainTimeout.setSingleShot(true);
-    d->drainTimeout.callOnTimeout(this, &Dialogue::stop);
-    d->drainTimeout.start(d->config.drain.timeout);
-    return true;
-}
-
 bool Dialogue::isListening() const { return !d->gateway.urls().isEmpty(); }
 quint16 Dialogue::port() const { return d->gateway.port(); }
 const ServerConfig &Dialogue::config() const { return d->config; }
 
-ServerCounters Dialogue::counters() const
+ServerCounters Dialogue::Private::counters() const
 {
-    return {.hub = d->gateway.hubCounters(),
-            .budgets = d->budgets.counters(),
-            .memory = d->memory.counters(),
-            .replays = d->rooms.replayCounters(),
-            .seats = d->hub.seatCounters(),
-            .answers = d->answers.counters(),
-            .asking = d->acks.counters(),
-            .order = d->hub.orderCounters(),
-            .presence = d->presence.counters()};
+    return {.hub = gateway.hubCounters(),
+            .budgets = parts.budgets.counters(),
+            .memory = parts.memory.counters(),
+            .replays = parts.rooms.replayCounters(),
+            .recovery = parts.hub.recoveryCounters(),
+            .seats = parts.hub.seatCounters(),
+            .answers = parts.answers.counters(),
+            .asking = parts.acks.counters(),
+            .order = parts.hub.orderCounters(),
+            .appends = parts.appends.counters(),
+            .store = storage.counters(),
+            .presence = presence.counters(),
+            .tokens = door.tokenCounters(),
+            .apiKeys = door.apiKeyCounters(),
+            .certificateUses = door.certificateUseCounters(),
+            .certificates = certificates ? certificates->counters() : CertificateCounters(),
+            .rules = parts.ruleCounters,
+            .middleware = builtIn.counters(),
+            .refusals = parts.refusals};
 }
+
+ServerCounters Dialogue::counters() const { return d->counters(); }
 
 void Dialogue::workerCounters(QObject *context, std::function<void(const std::vector<WorkerCounters> &)> done)
 {
@@ -357,27 +418,35 @@ void Dialogue::workerCounters(QObject *context, std::function<void(const std::ve
 HttpRouter &Dialogue::http() { return d->router; }
 
 QUrl Dialogue::url() const { return urls().value(0); }
+QUrl Dialogue::metricsUrl() const { return d->monitoring.url(); }
 
 QList<QUrl> Dialogue::urls() const
 {
     QList<QUrl> urls = d->gateway.urls();
     for (QUrl &url : urls) {
-        if (url.scheme() == u"http" && d->config.host != HandedOver)
+        if (url.scheme().startsWith(u"http") && d->config.host != HandedOver)
             url.setHost(d->config.host); // As it was configured: "localhost", or "::" for both families.
     }
     return urls;
 }
 
-Room *Dialogue::room(const QString &roomId) const { return d->rooms.find(roomId); }
-QList<Room *> Dialogue::rooms() const { return d->rooms.rooms(); }
-Result<Room *> Dialogue::createRoom(const RoomConfig &config) { return d->rooms.create(config); }
-Result<void> Dialogue::updateRoom(const RoomConfig &config) { return d->rooms.update(config); }
-Result<void> Dialogue::deleteRoom(const QString &roomId) { return d->rooms.remove(roomId); }
+Result<void> Dialogue::accept(QWebSocket *socket) { return d->webSockets.accept(socket); }
+Result<void> Dialogue::accept(QWebSocket *socket, const HandshakeInfo &handshake)
+{
+    return d->webSockets.accept(socket, handshake);
+}
+Result<void> Dialogue::serve(QWebSocketServer *server) { return d->webSockets.serve(server); }
+
+Room *Dialogue::room(const QString &roomId) const { return d->parts.rooms.find(roomId); }
+QList<Room *> Dialogue::rooms() const { return d->parts.rooms.rooms(); }
+Result<Room *> Dialogue::createRoom(const RoomConfig &config) { return d->parts.rooms.create(config); }
+Result<void> Dialogue::updateRoom(const RoomConfig &config) { return d->parts.rooms.update(config); }
+Result<void> Dialogue::deleteRoom(const QString &roomId) { return d->parts.rooms.remove(roomId); }
 
 Answer<EventMessage> Dialogue::trigger(const QString &roomId, const QString &event, const QJsonValue &data,
                                        const TriggerOptions &options)
 {
-    const Result<Room *> found = d->rooms.existing(roomId);
+    const Result<Room *> found = d->parts.rooms.existing(roomId);
     if (!found)
         return found.error();
     return (*found)->trigger(event, data, options);
@@ -386,7 +455,7 @@ Answer<EventMessage> Dialogue::trigger(const QString &roomId, const QString &eve
 Result<QMetaObject::Connection> Dialogue::on(const QString &roomId, const QString &event, QObject *context,
                                              Room::Handler handler)
 {
-    const Result<Room *> found = d->rooms.existing(roomId);
+    const Result<Room *> found = d->parts.rooms.existing(roomId);
     if (!found)
         return found.error();
     if (const auto carried = RoomPrivate::of(**found).checkHandled(event); !carried)
@@ -394,9 +463,27 @@ Result<QMetaObject::Connection> Dialogue::on(const QString &roomId, const QStrin
     return (*found)->on(event, context, std::move(handler));
 }
 
+void Dialogue::use(Middleware middleware) { use({}, std::move(middleware)); }
+
+void Dialogue::use(const QString &roomId, Middleware middleware)
+{
+    const Middleware step = std::move(middleware);
+    d->parts.middlewares.use(roomId, guardedMiddleware(step, d->parts.calls));
+}
+
+Result<void> Dialogue::use(const MiddlewareConfig &middleware)
+{
+    return d->parts.middlewares.use({}, middleware);
+}
+
+Result<void> Dialogue::use(const QString &roomId, const MiddlewareConfig &middleware)
+{
+    return d->parts.middlewares.use(roomId, middleware);
+}
+
 Answer<QList<EventMessage>> Dialogue::getHistory(const QString &roomId, const HistoryOptions &options) const
 {
-    const Result<Room *> found = d->rooms.existing(roomId);
+    const Result<Room *> found = d->parts.rooms.existing(roomId);
     if (!found)
         return found.error();
     const int most = std::numeric_limits<int>::max() - std::max(options.start, 0);
@@ -404,9 +491,9 @@ Answer<QList<EventMessage>> Dialogue::getHistory(const QString &roomId, const Hi
                              {.start = options.start, .end = options.start + std::min(options.limit, most)});
 }
 
-void Dialogue::broadcast(const QString &event, const QJsonValue &data)
+void Dialogue::broadcast(const QString &event, const QJsonValue &data, const BroadcastOptions &options)
 {
-    d->clients.broadcast(eventFrame("/", event, data.isUndefined() ? QJsonArray() : QJsonArray{data}));
+    d->parts.clients.broadcast(eventFrame("/", event, data, options.isVolatile), options);
 }
 
 Result<void> Dialogue::onRequest(const QString &name, RequestHandler handler)
@@ -416,7 +503,7 @@ Result<void> Dialogue::onRequest(const QString &name, RequestHandler handler)
 
 Result<void> Dialogue::onRequest(const RequestDefinition &request, RequestHandler handler)
 {
-    return d->hub.requestHandlers().add(request, std::move(handler));
+    return d->parts.hub.requestHandlers().add(request, std::move(handler));
 }
 
 Result<Namespace *> Dialogue::of(const QString &name, NamespaceHooks hooks)
@@ -424,8 +511,11 @@ Result<Namespace *> Dialogue::of(const QString &name, NamespaceHooks hooks)
     return d->namespaces.of(name, std::move(hooks));
 }
 
-QList<ConnectedClient *> Dialogue::clients(const QString &userId) const { return d->clients.ofUser(userId); }
-QList<ConnectedClient *> Dialogue::allClients() const { return d->clients.all(); }
+QList<ConnectedClient *> Dialogue::clients(const QString &userId) const
+{
+    return d->parts.clients.ofUser(userId);
+}
+QList<ConnectedClient *> Dialogue::allClients() const { return d->parts.clients.all(); }
 
 ClientRooms Dialogue::clientRooms(const QString &userId) const
 {
@@ -437,10 +527,28 @@ ClientRooms Dialogue::clientRooms(const QString &userId) const
     return {std::move(ids), connections};
 }
 
+Result<void> Dialogue::ban(const QString &userId, const SanctionOptions &options)
+{
+    return d->parts.moderation.impose(SanctionKind::Ban, userId, options);
+}
+Result<void> Dialogue::mute(const QString &userId, const SanctionOptions &options)
+{
+    return d->parts.moderation.impose(SanctionKind::Mute, userId, options);
+}
+bool Dialogue::liftBan(const QString &userId, const QString &roomId)
+{
+    return d->parts.sanctions.lift(SanctionKind::Ban, userId, roomId);
+}
+bool Dialogue::liftMute(const QString &userId, const QString &roomId)
+{
+    return d->parts.sanctions.lift(SanctionKind::Mute, userId, roomId);
+}
+QList<Sanction> Dialogue::sanctions() const { return d->parts.sanctions.all(); }
+
 bool Dialogue::isInRoom(const QString &userId, const QString &roomId) const
 {
     const Room *const found = room(roomId);
-    return found && d->clients.anyOfUser(userId, [found](const ConnectedClient *client) {
+    return found && d->parts.clients.anyOfUser(userId, [found](const ConnectedClient *client) {
         return found->contains(client);
     });
 }

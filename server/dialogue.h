@@ -2,16 +2,22 @@
 
 #include "core/base/threadbound.h"
 #include "core/event/requestdefinition.h"
+#include "core/event/typedsending.h"
+#include "server/auth/connectrequest.h"
+#include "server/bridge/counters.h"
 #include "server/config/serverconfig.h"
 #include "server/export.h"
-#include "server/gateway/counters.h"
 #include "server/http/router.h"
+#include "server/metrics/metricfamily.h"
 #include "server/namespaces/namespace.h"
 #include "server/namespaces/namespacehooks.h"
+#include "server/rooms/broadcastoptions.h"
 #include "server/rooms/clientrequest.h"
 #include "server/rooms/connectedclient.h"
 #include "server/rooms/hooks.h"
+#include "server/rooms/middleware.h"
 #include "server/rooms/room.h"
+#include "server/rules/sanction.h"
 #include "server/servercounters.h"
 
 #include <QObject>
@@ -21,6 +27,9 @@
 #include <functional>
 #include <memory>
 #include <vector>
+
+class QWebSocket;
+class QWebSocketServer;
 
 namespace dialogue {
 
@@ -60,7 +69,7 @@ struct HistoryOptions
  * route or a slot calls deleteLater(), but in stopped(): deleted at once it aborts, and says so. What they
  * throw ends the request they are about, and is logged.
  */
-class DIALOGUE_SERVER_EXPORT Dialogue : public QObject
+class DIALOGUE_SERVER_EXPORT Dialogue : public QObject, public TypedBroadcast<Dialogue, BroadcastOptions>
 {
     Q_OBJECT
 public:
@@ -71,18 +80,54 @@ public:
      * fails it may be tried again. */
     Result<void> start();
     /**
+     * Takes over what of \a config a running server can: rooms, with their rules and middleware, middleware,
+     * rates, roomCreation, listRooms, some limits, keys of tokens and certificates; all of it, or nothing.
+     * What comes back are the keys that wait for a restart, as they are called in a file ("port"). Rooms that
+     * are no more in it are deleted, and those that are made; others that the application made stay. Rules
+     * are asked again of who is in. ConfigError with the place, LimitReached (roomCreation.maxTotal), what a
+     * store says; Unavailable where it does not listen. It reads the files of keys, and so may take a moment.
+     */
+    Result<QStringList> reconfigure(const ServerConfig &config);
+    /** Reads the keys and certificates of the configuration again, as it does when their files change. Those
+     * that are bad leave the ones from before in place; what came of it is logged and counted. */
+    void readFilesAgain();
+
+    /**
      * For good: refuses new clients and requests, tells the connected clients, waits for the hooks and
      * handlers that were asked already (drain.timeout; no longer where it is called again), sends what waits;
      * then stopped(). Until they have answered it listens still: answers over polling need connections.
      */
     void stop();
-    [[nodiscard]] bool isListening() const;
+    [[nodiscard]] bool isListening() const; ///< On an address of its own.
     [[nodiscard]] quint16 port() const; ///< The one listened on; 0 before start(), and of a Unix socket.
     /** "http://127.0.0.1:3000", "unix:/run/dialogue.sock"; empty before start(). The first of urls(). */
     [[nodiscard]] QUrl url() const;
     /** Of all that is listened on: systemd may hand over several sockets. */
     [[nodiscard]] QList<QUrl> urls() const;
-    [[nodiscard]] const ServerConfig &config() const;
+    [[nodiscard]] QUrl metricsUrl() const; ///< Of MetricsConfig::port; empty before start(), and without it.
+    [[nodiscard]] const ServerConfig &config() const; ///< With what reconfigure() has changed.
+
+    // WebSockets of a server of the application's own (docs/qtwebsockets.md)
+    /**
+     * A WebSocket that the application's own QWebSocketServer or QHttpServer has accepted, in this thread:
+     * its client is one of the server's from here on, and has to speak Engine.IO 4, as it says in its URL
+     * ("...?EIO=4&transport=websocket"); on which path is the application's affair. Once start() has
+     * succeeded, and as soon as it is accepted: what comes before is lost.
+     *
+     * The QWebSocket is owned from here on, also where it is refused; only one of another thread is left
+     * alone. Refused it is closed: with 1013 (ServerDraining, Unavailable before start(), LimitReached:
+     * limits.maxConnections, maxSessions ...) or 1008 (PermissionDenied: cors, allowedHosts; InvalidRequest:
+     * what it asked for), and the Error is handed back as well.
+     *
+     * Its TCP socket belongs to the server that has accepted it, and goes with that.
+     */
+    Result<void> accept(QWebSocket *socket);
+    /** The same of a client whose address, headers, query and TLS are those of \a handshake, where the
+     * QWebSocket itself does not know them. */
+    Result<void> accept(QWebSocket *socket, const HandshakeInfo &handshake);
+    /** accept()s all that \a server, of this thread, has accepted and will, for as long as both are there.
+     * InvalidRequest where it is of another thread. */
+    Result<void> serve(QWebSocketServer *server);
 
     // Rooms
     [[nodiscard]] Room *room(const QString &roomId) const; ///< Null when there is none.
@@ -136,23 +181,26 @@ public:
         });
     }
 
+    // What events pass before they get their offset (docs/middleware.md)
+    /** Behind what there is for events of all rooms: the configuration's, and what was given before. What a
+     * function throws is logged, and stops the event. */
+    void use(Middleware middleware);
+    /** The same for the room of that id, also where there is none yet: behind what is for all, and what its
+     * declaration says. */
+    void use(const QString &roomId, Middleware middleware);
+    /** One that is built in. ConfigError. */
+    Result<void> use(const MiddlewareConfig &middleware);
+    Result<void> use(const QString &roomId, const MiddlewareConfig &middleware);
+
     // What was said
     /** Room::history(): the newest first; RoomNotFound. */
     [[nodiscard]] Answer<QList<EventMessage>> getHistory(const QString &roomId,
                                                          const HistoryOptions &options = {}) const;
 
-    /** A Socket.IO event to every connected client, in whatever rooms. */
-    void broadcast(const QString &event, const QJsonValue &data = QJsonValue::Undefined);
-    template <EventPayload T>
-    void broadcast(const TypedEvent<T> &event, const std::type_identity_t<T> &data)
-    {
-        broadcast(event.name(), toJson(data));
-    }
-    template <std::same_as<EventDefinition> E>
-    void broadcast(const E &event, const QJsonValue &data = QJsonValue::Undefined)
-    {
-        broadcast(event.name, data);
-    }
+    /** A Socket.IO event to every connected client, in whatever rooms; to those in one Room::broadcast(). */
+    void broadcast(const QString &event, const QJsonValue &data = QJsonValue::Undefined,
+                   const BroadcastOptions &options = {});
+    using TypedBroadcast::broadcast;
 
     /**
      * What clients may ask for besides, as a Socket.IO event called \a name: what \a handler hands back, now
@@ -187,10 +235,24 @@ public:
     [[nodiscard]] ClientRooms clientRooms(const QString &userId) const;
     [[nodiscard]] bool isInRoom(const QString &userId, const QString &roomId) const;
 
+    // Who is to be kept away
+    /**
+     * Bans \a userId from a room, or from the server: its connections hear `dialogue:error` with
+     * PERMISSION_DENIED, the reason, and how long it lasts (retryAfter); then they leave the room, or are
+     * disconnected. CONNECT and join are answered so until it is over. In place of a ban from there that
+     * holds still. InvalidRequest, LimitReached: limits.sanctions. Kept in memory alone.
+     */
+    Result<void> ban(const QString &userId, const SanctionOptions &options = {});
+    /** The same of its events, which are answered so: it hears, and says nothing. */
+    Result<void> mute(const QString &userId, const SanctionOptions &options = {});
+    bool liftBan(const QString &userId, const QString &roomId = {}); ///< False: there was none.
+    bool liftMute(const QString &userId, const QString &roomId = {}); ///< The same.
+    [[nodiscard]] QList<Sanction> sanctions() const; ///< Those that hold, by user.
+
     // What it has counted
     [[nodiscard]] ServerCounters counters() const;
     /** Asks each io worker; \a done gets an entry for each, in this thread, unless \a context is gone by
-     * then. */
+     * then. The last is of what was accept()ed, where something was and there are io threads. */
     void workerCounters(QObject *context, std::function<void(const std::vector<WorkerCounters> &)> done);
 
     /** Own routes beside Dialogue's; add them before start(). */
@@ -204,6 +266,9 @@ Q_SIGNALS:
      * rooms, and among clients(); nothing reaches it any more. Then it leaves them: clientLeft() of each.
      * Where a hook is asked about its events they come first. */
     void clientDisconnected(dialogue::ConnectedClient *client, const QString &reason);
+    /** It had lost its connection, and is in all its rooms again, with what it missed on the way to it: after
+     * clientConnected() and a clientJoined() of each. See recovery.connectionState. */
+    void clientRecovered(dialogue::ConnectedClient *client);
     void clientJoined(dialogue::ConnectedClient *client, dialogue::Room *room);
     void clientLeft(dialogue::ConnectedClient *client, dialogue::Room *room);
     void roomCreated(dialogue::Room *room);
@@ -219,8 +284,8 @@ protected:
     void connectNotify(const QMetaMethod &signal) override;
 
 private:
-    void warnOfStrangers() const;
-    [[nodiscard]] bool drain();
+    Result<void> configureMiddleware();
+    void restoreRooms();
     void forwardEvictions(Room *room);
 
     class Private;

@@ -1,9 +1,11 @@
 #include "server/eventdispatcher.h"
 
-#include "server/net/epolldispatcher.h"
+#include "server/loop/nativedispatcher.h"
+
+#include <QAbstractEventDispatcher>
 
 namespace dialogue {
 
-QAbstractEventDispatcher *createEventDispatcher() { return new EpollDispatcher; }
+QAbstractEventDispatcher *createEventDispatcher() { return nativeDispatcher(); }
 
 } // namespace dialogue

@@ -13,6 +13,8 @@ namespace dialogue {
  *
  *     QCoreApplication::setEventDispatcher(dialogue::createEventDispatcher());
  *     QCoreApplication app(argc, argv);
+ *
+ * Null in a build without the native transport (DIALOGUE_NATIVE_TRANSPORT), where Qt's own does.
  */
 DIALOGUE_SERVER_EXPORT QAbstractEventDispatcher *createEventDispatcher();
 

@@ -4,10 +4,14 @@
 #include <QAbstractEventDispatcher>
 #include <QCoreApplication>
 
+#include <csignal>
+
 int main(int argc, char **argv)
 {
+    std::signal(SIGPIPE, SIG_IGN); // whoever writes is told by the write itself
     // Before the application, which would make Qt's own: poll() over every socket at every turn.
-    QCoreApplication::setEventDispatcher(dialogue::createEventDispatcher());
+    if (QAbstractEventDispatcher *ours = dialogue::createEventDispatcher())
+        QCoreApplication::setEventDispatcher(ours);
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("dialogue-server"));
     QCoreApplication::setApplicationVersion(QStringLiteral(DIALOGUE_VERSION));

@@ -3,7 +3,7 @@
 #include "core/protocol/dialogue/eventmessage.h"
 #include "core/protocol/dialogue/requests.h"
 #include "core/protocol/socketio/packet.h"
-#include "server/net/frame.h"
+#include "server/fanout/frame.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -1,7 +1,9 @@
 #include "bench/micro/samples.h"
+#include "server/fanout/publication.h"
+#include "server/fanout/sendqueue.h"
+#include "server/fanout/topictable.h"
 #include "server/history/eventlog.h"
-#include "server/net/sendqueue.h"
-#include "server/net/topictable.h"
+#include "server/socketio/eventencoding.h"
 
 #include <array>
 #include <memory>
@@ -13,9 +15,19 @@ namespace dialogue::microbench {
 
 namespace {
 
-class Reader : public TopicSubscriber
+class Reader final : public TopicSubscriber
 {
 public:
+    Reader()
+        : TopicSubscriber(1)
+    { }
+    Delivered deliver(const Publication &publication, Occasion) override
+    {
+        queue.add(publication.encodedBy(socketio::eventEncoding()));
+        return Delivered::Sent;
+    }
+    Delivered tellGap(const Gap &) override { return Delivered::Sent; }
+
     SendQueue queue{4194304};
 };
 
@@ -31,9 +43,11 @@ void publishToEach(benchmark::State &state)
         topics.subscribe(readers.back().get(), Topic);
     }
     const FramePtr frame = Frame::create(QByteArray(250, 'x'));
+    const Encodings encodings{.kept = socketio::eventEncoding()};
+    const Publication publication(encodings, {}, chatMessage().event, frame);
     for (auto _ : state) {
-        topics.publish(Topic, [&frame](TopicSubscriber *subscriber) {
-            static_cast<Reader *>(subscriber)->queue.add(frame);
+        topics.publish(Topic, [&publication](TopicSubscriber &subscriber) {
+            subscriber.deliver(publication, Occasion::Live);
         });
         for (const std::unique_ptr<Reader> &reader : readers) {
             std::array<iovec, 64> vectors{};
@@ -51,9 +65,11 @@ void appendToTheLog(benchmark::State &state)
     EventLog log;
     const QString event = chatMessage().event;
     const FramePtr frame = Frame::create(QByteArray(250, 'x'));
+    const Encodings encodings{.kept = socketio::eventEncoding()};
     for (auto _ : state) {
-        log.append({.offset = log.offset() + 1, .event = event, .frame = frame},
-                   {.history = {.enabled = true, .limit = 50}, .recovery = limits});
+        log.append(
+            std::make_shared<Publication>(encodings, Position{.offset = log.offset() + 1}, event, frame),
+            {.history = {.enabled = true, .limit = 50}, .recovery = limits});
         benchmark::DoNotOptimize(log.offset());
     }
 }

@@ -1,4 +1,4 @@
-// The least of Engine.IO 4 and Socket.IO 5 that `dialogue bench` needs, for servers that know only WebSockets: the same
+// The least of Engine.IO 4 and Socket.IO 5 that `dialogue-load` needs, for servers that know only WebSockets: the same
 // text goes over the wire as with dialogue-server, byte for byte but for names and numbers. They validate nothing, keep
 // nothing, and send no Engine.IO heartbeats.
 import { randomBytes } from "node:crypto";

@@ -1,4 +1,4 @@
-// The event of `dialogue bench` as the original library declares events, with Zod; resources/bench.sample.yaml has the
+// The event of `dialogue-load` as the original library declares events, with Zod; bench/server.sample.yaml has the
 // same in JSON Schema.
 import { z } from "zod";
 

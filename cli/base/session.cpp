@@ -1,7 +1,8 @@
 #include "cli/base/session.h"
 
-#include "cli/base/print.h"
 #include "cli/base/way.h"
+#include "process/endingsignals.h"
+#include "process/print.h"
 
 #include <QCoreApplication>
 
@@ -50,7 +51,8 @@ QString errorText(const Error &error)
 }
 
 Session::Session(ClientConfig config, Patience patience)
-    : m_client(std::make_unique<DialogueClient>(std::move(config)))
+    : m_signals(endingSignals())
+    , m_client(std::make_unique<DialogueClient>(std::move(config)))
     , m_patience(patience)
 {
     connect(m_client.get(), &DialogueClient::connected, this, &Session::onConnected);
@@ -61,7 +63,10 @@ Session::Session(ClientConfig config, Patience patience)
 int Session::run(const std::function<void()> &begin, const std::function<void()> &interrupted)
 {
     m_begin = begin;
-    connect(&m_interrupt, &InterruptSignal::requested, this, interrupted);
+    connect(&m_signals, &SignalNotifier::came, this, [this, interrupted] {
+        m_signals.letThrough(); // the second Ctrl-C ends the process as ever
+        interrupted();
+    });
     m_client->connectToServer();
     if (!isFinished())
         QCoreApplication::exec();

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "cli/base/arguments.h"
-#include "cli/base/exitcodes.h"
-#include "cli/base/interruptsignal.h"
 #include "client/dialogueclient.h"
+#include "process/arguments.h"
+#include "process/exitcodes.h"
+#include "process/signalnotifier.h"
 
 #include <functional>
 
@@ -49,7 +49,7 @@ private:
     void onDisconnected(const QString &reason);
     void onError(const Error &error);
 
-    InterruptSignal m_interrupt; // before the client, which may start threads
+    SignalNotifier m_signals; // before the client, which may start threads
     std::unique_ptr<DialogueClient> m_client;
     const Patience m_patience;
     std::function<void()> m_begin;

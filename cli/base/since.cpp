@@ -10,7 +10,7 @@ namespace dialogue::cli {
 
 namespace {
 
-constexpr quint64 kMostUnits = 1'000'000'000; // no overflow in milliseconds
+constexpr quint64 MostUnits = 1'000'000'000; // no overflow in milliseconds
 
 std::optional<std::chrono::milliseconds> unit(QChar letter)
 {
@@ -51,7 +51,7 @@ Result<Since> readSince(const QString &text)
     if (text.size() > 1 && isNumber(QStringView(text).chopped(1))) {
         const quint64 count = QStringView(text).chopped(1).toULongLong(&good);
         const auto length = unit(text.back());
-        if (good && length && count <= kMostUnits)
+        if (good && length && count <= MostUnits)
             return Since(*length * static_cast<qint64>(count));
     }
     return Error{.code = ErrorCode::InvalidRequest,

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "cli/base/arguments.h"
 #include "client/clientconfig.h"
+#include "process/arguments.h"
 
 namespace dialogue::cli {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "cli/base/arguments.h"
-#include "cli/base/exitcodes.h"
+#include "process/arguments.h"
+#include "process/exitcodes.h"
 
 namespace dialogue::cli {
 
@@ -13,7 +13,6 @@ struct Command
 };
 
 /** Each stands in a file of its own. */
-Command benchCommand();
 Command participantsCommand();
 Command requestCommand();
 Command roomsCommand();

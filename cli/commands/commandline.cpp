@@ -1,5 +1,6 @@
-#include "cli/base/print.h"
 #include "cli/commands/command.h"
+#include "core/base/nearest.h"
+#include "process/print.h"
 
 #include <QCoreApplication>
 
@@ -22,8 +23,7 @@ QByteArray overview()
 
 QList<Command> commands()
 {
-    return {tailCommand(),  triggerCommand(),      requestCommand(),
-            roomsCommand(), participantsCommand(), benchCommand()};
+    return {tailCommand(), triggerCommand(), requestCommand(), roomsCommand(), participantsCommand()};
 }
 
 QString programSummary() { return u"Rooms and events on the command line."_s; }
@@ -43,10 +43,7 @@ QString exitCodes()
 
 int usageError(const QString &message, const QString &command)
 {
-    say(message);
-    const QString help = command.isEmpty() ? u"dialogue --help"_s : u"dialogue %1 --help"_s.arg(command);
-    say(u"try '%1'"_s.arg(help));
-    return ExitUsage;
+    return wrongUsage(message, command.isEmpty() ? u"dialogue"_s : u"dialogue "_s + command);
 }
 
 int runCommandLine(const QStringList &words)
@@ -67,7 +64,7 @@ int runCommandLine(const QStringList &words)
             continue;
         const auto arguments = parseArguments(command.syntax, words.mid(2));
         if (wantsHelp || (arguments && arguments->isSet(u"help"_s)))
-            return exitCodeOf(print(helpText(command.syntax).toUtf8()));
+            return exitCodeOf(print(helpText(command.syntax, u"dialogue"_s).toUtf8()));
         if (!arguments)
             return usageError(arguments.error().text(), wanted);
         return command.run(*arguments);

@@ -1,9 +1,11 @@
-#include "cli/base/connectionoptions.h"
-#include "cli/base/print.h"
+#include "cli/base/clientoptions.h"
 #include "cli/base/session.h"
 #include "cli/commands/command.h"
 #include "cli/commands/participantstext.h"
 #include "core/base/foreigntext.h"
+#include "process/print.h"
+
+#include <QPointer>
 
 #include <algorithm>
 #include <memory>

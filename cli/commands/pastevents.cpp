@@ -7,8 +7,8 @@ namespace dialogue::cli {
 
 namespace {
 
-constexpr int kPage = 500;
-constexpr int kMostRequests = 15; ///< A server of ours answers a client 20 a minute.
+constexpr int Page = 500;
+constexpr int MostRequests = 15; ///< A server of ours answers a client 20 a minute.
 
 } // namespace
 
@@ -50,7 +50,7 @@ void PastEvents::ask()
         return; // who holds us is told that the room was left
     ++m_requests;
     const Asked &next = m_open.constFirst();
-    const int end = m_filter.newest ? std::min(*m_filter.newest, next.start + kPage) : next.start + kPage;
+    const int end = m_filter.newest ? std::min(*m_filter.newest, next.start + Page) : next.start + Page;
     m_room->getHistory({.event = next.name, .start = next.start, .end = end})
         .then(this, [this](const Result<QList<EventMessage>> &page) { onPage(page); });
 }
@@ -64,7 +64,7 @@ void PastEvents::onPage(const Result<QList<EventMessage>> &page)
     asked.start += static_cast<int>(page->size());
     if (!reachesBack(*page, asked.start))
         m_open.append(asked);
-    if (m_open.isEmpty() || m_requests == kMostRequests)
+    if (m_open.isEmpty() || m_requests == MostRequests)
         return end({});
     ask();
 }

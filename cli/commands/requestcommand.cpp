@@ -1,9 +1,9 @@
-#include "cli/base/connectionoptions.h"
+#include "cli/base/clientoptions.h"
 #include "cli/base/jsonvalue.h"
-#include "cli/base/print.h"
 #include "cli/base/session.h"
 #include "cli/commands/command.h"
 #include "core/json/jsondata.h"
+#include "process/print.h"
 
 using namespace Qt::StringLiterals;
 

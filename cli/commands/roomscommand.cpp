@@ -1,9 +1,9 @@
-#include "cli/base/connectionoptions.h"
-#include "cli/base/print.h"
+#include "cli/base/clientoptions.h"
 #include "cli/base/session.h"
 #include "cli/base/style.h"
 #include "cli/commands/command.h"
 #include "cli/commands/roomtext.h"
+#include "process/print.h"
 
 #include <unistd.h>
 

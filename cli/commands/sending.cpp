@@ -1,8 +1,8 @@
 #include "cli/commands/sending.h"
 
-#include "cli/base/print.h"
 #include "cli/base/style.h"
 #include "core/base/foreigntext.h"
+#include "process/print.h"
 
 #include <QJsonDocument>
 
@@ -15,9 +15,9 @@ namespace dialogue::cli {
 namespace {
 
 // Sent to a server without acks, until it is asked for something:
-constexpr std::size_t kMostUnread = 250; // events
-constexpr qsizetype kMostUnreadBytes = 1 << 20;
-constexpr int kMostRanges = 10;
+constexpr std::size_t MostUnread = 250; // events
+constexpr qsizetype MostUnreadBytes = 1 << 20;
+constexpr int MostRanges = 10;
 
 } // namespace
 
@@ -63,8 +63,8 @@ void Sending::goOn()
 bool Sending::maySend() const
 {
     return !m_stopped && !m_isAsking && !m_session.isFinished() && !areAllSent()
-        && m_sent - m_answered < static_cast<std::size_t>(m_options.window) && m_unread < kMostUnread
-        && m_unreadBytes < kMostUnreadBytes;
+        && m_sent - m_answered < static_cast<std::size_t>(m_options.window) && m_unread < MostUnread
+        && m_unreadBytes < MostUnreadBytes;
 }
 
 void Sending::sendNext()
@@ -181,7 +181,7 @@ QString Sending::eventsWith(Fate fate) const
         const auto from = std::find(at, m_fates.end(), fate);
         if (from == m_fates.end())
             return ranges.join(u", "_s);
-        if (ranges.size() == kMostRanges)
+        if (ranges.size() == MostRanges)
             return ranges.join(u", "_s) + u" ..."_s;
         at = std::find_if(from, m_fates.end(), [fate](Fate other) { return other != fate; });
         const auto first = from - m_fates.begin() + 1;

@@ -1,9 +1,9 @@
 #include "cli/commands/tail.h"
 
-#include "cli/base/print.h"
 #include "cli/base/since.h"
 #include "cli/commands/eventtext.h"
 #include "core/base/foreigntext.h"
+#include "process/print.h"
 
 #include <QDateTime>
 
@@ -18,7 +18,7 @@ namespace dialogue::cli {
 
 namespace {
 
-constexpr std::size_t kMostHeld = 100'000; ///< Events that wait for the answer to a history request.
+constexpr std::size_t MostHeld = 100'000; ///< Events that wait for the answer to a history request.
 
 Result<void> readSinceOption(const Arguments &arguments, TailOptions &options)
 {
@@ -173,7 +173,7 @@ void Tail::take(const QString &roomId, const Happening &happening)
     const bool waits = !m_options.past.isEmpty() && (!room.context || room.past);
     if (!waits)
         return show(room, happening);
-    if (room.held.size() == kMostHeld)
+    if (room.held.size() == MostHeld)
         return m_session.fail({.code = ErrorCode::Timeout, .message = u"the room's history does not come"_s});
     room.held.push_back(happening);
 }

@@ -1,4 +1,4 @@
-#include "cli/base/connectionoptions.h"
+#include "cli/base/clientoptions.h"
 #include "cli/commands/command.h"
 #include "cli/commands/tail.h"
 

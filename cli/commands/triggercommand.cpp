@@ -1,8 +1,8 @@
-#include "cli/base/connectionoptions.h"
+#include "cli/base/clientoptions.h"
 #include "cli/base/jsonvalue.h"
-#include "cli/base/print.h"
 #include "cli/commands/command.h"
 #include "cli/commands/sending.h"
+#include "process/print.h"
 
 #include <array>
 #include <cerrno>
@@ -15,8 +15,8 @@ namespace dialogue::cli {
 
 namespace {
 
-constexpr qint64 kMaxInput = 64LL << 20;
-constexpr int kMostOnTheirWay = 1000;
+constexpr qint64 MaxInput = 64LL << 20;
+constexpr int MostOnTheirWay = 1000;
 
 Result<QList<JsonData>> readData(const QString &operand)
 {
@@ -34,7 +34,7 @@ Result<QList<JsonData>> readData(const QString &operand)
         if (size == 0)
             return readJsonValues(text);
         text.append(piece.data(), size);
-        if (text.size() > kMaxInput)
+        if (text.size() > MaxInput)
             return Error{.code = ErrorCode::PayloadTooLarge,
                          .message = u"more than 64 MB on standard input"_s};
     }
@@ -52,7 +52,7 @@ Result<SendingOptions> sendingOptions(const Arguments &arguments)
             return Error{.message = u"must be a JSON object"_s, .path = u"--meta"_s};
         options.message.meta = meta->toObject();
     }
-    const auto window = arguments.wholeNumber(u"window"_s, 1, kMostOnTheirWay);
+    const auto window = arguments.wholeNumber(u"window"_s, 1, MostOnTheirWay);
     if (!window)
         return window.error();
     options.window = static_cast<int>(*window);
@@ -72,7 +72,7 @@ int runTrigger(const Arguments &arguments)
     if (!options)
         return usageError(options.error(), u"trigger"_s);
     // What was read fits, how many ever are on their way.
-    config->outbox = {.messages = kMostOnTheirWay, .bytes = 2 * kMaxInput};
+    config->outbox = {.messages = MostOnTheirWay, .bytes = 2 * MaxInput};
 
     Session session(*config, Session::Patience::None);
     Sending sending(session, *std::move(options));

@@ -10,6 +10,14 @@ void Later::say(Word word)
     post();
 }
 
+void Later::speak(Word word)
+{
+    if (m_calls > 0 || !isEmpty())
+        say(std::move(word));
+    else
+        word();
+}
+
 void Later::post()
 {
     if (std::exchange(m_posted, true))

@@ -17,7 +17,26 @@ class Later : public QObject
 public:
     using Word = std::function<void()>;
 
+    /** While it lives, the application has called us. */
+    class Calling
+    {
+    public:
+        explicit Calling(Later &later)
+            : m_later(later)
+        {
+            ++m_later.m_calls;
+        }
+        ~Calling() { --m_later.m_calls; }
+        Q_DISABLE_COPY_MOVE(Calling)
+
+    private:
+        Later &m_later;
+    };
+
     void say(Word word);
+    /** Runs what calls the application: now, unless we are inside a call of its own, or others were said
+     * before. */
+    void speak(Word word);
     [[nodiscard]] bool isEmpty() const { return m_words.empty(); }
     /** What was said so far, now. One of them may delete this. */
     void flush();
@@ -26,6 +45,7 @@ private:
     void post();
 
     std::deque<Word> m_words;
+    int m_calls = 0; ///< Of the application, that we are in.
     bool m_posted = false;
 };
 

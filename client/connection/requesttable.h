@@ -1,12 +1,15 @@
 #pragma once
 
-#include "client/socketio/socketclient.h"
+#include "core/base/result.h"
+#include "core/json/jsondata.h"
 #include "core/protocol/dialogue/errors.h"
 
 #include <QDeadlineTimer>
 #include <QPointer>
 
+#include <functional>
 #include <list>
+#include <optional>
 
 namespace dialogue::client {
 

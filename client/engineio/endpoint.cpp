@@ -109,8 +109,6 @@ QNetworkProxyQuery proxyQuery(const ClientConfig &config)
                               QNetworkProxyQuery::UrlRequest);
 }
 
-/** RFC 6454, section 4; and from http to https at their own ports, which is the usual redirect: it is the
- * same server, and what it is told there it was told in the clear just now. */
 bool isSameServer(const QUrl &from, const QUrl &to)
 {
     const bool becomesSecure = !isSecure(from) && isSecure(to) && portOf(from) == 80 && portOf(to) == 443;

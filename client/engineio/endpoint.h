@@ -21,6 +21,10 @@ QUrl endpointUrl(const ClientConfig &config, TransportKind transport, const QByt
 /** Of \a url, its scheme's where it has none of its own. */
 int portOf(const QUrl &url);
 
+/** RFC 6454, section 4; and from http to https at their own ports, which is the usual redirect: it is the
+ * same server, and what it is told there it was told in the clear just now. */
+bool isSameServer(const QUrl &from, const QUrl &to);
+
 /** A request to it, with the headers and the TLS the configuration asks for. */
 QNetworkRequest endpointRequest(const ClientConfig &config, const QUrl &url);
 

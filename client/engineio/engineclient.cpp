@@ -269,6 +269,8 @@ void EngineClient::onFailed(const ConnectionFailure &failure, bool retryOther, b
     tryNext();
 }
 
+bool EngineClient::isTrusted() const { return isSameServer(m_configured.url, m_config.url); }
+
 bool EngineClient::follow(const ConnectionFailure &failure)
 {
     if (failure.kind != ConnectionFailure::Kind::Redirect || failure.redirectedTo.isEmpty()

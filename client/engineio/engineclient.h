@@ -44,8 +44,8 @@ public:
 
     [[nodiscard]] const engineio::Handshake &handshake() const { return m_handshake; }
     [[nodiscard]] TransportKind transport() const { return m_kind; }
-    /** What to say of ourselves where we are now. */
-    [[nodiscard]] const Auth &auth() const { return m_config.auth; }
+    /** Whether we are at the server that was configured, however we got there. */
+    [[nodiscard]] bool isTrusted() const;
     [[nodiscard]] qint64 inboxBytes() const { return m_inbox.bytes(); } ///< Received and not told yet.
     [[nodiscard]] bool isOpen() const { return m_state == State::Open; }
 

@@ -37,6 +37,17 @@ public:
     virtual QFutureWatcherBase *watch(QObject *parent) const = 0;
 };
 
+/** A future that has ended with \a result. Qt's own has one name up to 6.5, and another from 6.6 on. */
+template <class T>
+[[nodiscard]] QFuture<Result<T>> ended(Result<T> result)
+{
+    QPromise<Result<T>> promise;
+    promise.start();
+    promise.addResult(std::move(result));
+    promise.finish();
+    return promise.future();
+}
+
 /** Unavailable, for a future that ended without a result. What \a rethrow throws goes to \a log, if any. */
 DIALOGUE_CORE_EXPORT Error noResult(const std::function<void()> &rethrow, ExceptionLog *log);
 
@@ -179,7 +190,7 @@ public:
     [[nodiscard]] QFuture<Result<T>> toFuture() const
     {
         if (const auto *const now = std::get_if<0>(&m_state))
-            return QtFuture::makeReadyFuture(*now);
+            return later::ended<T>(*now);
         const auto source = std::get<1>(m_state);
         const auto promise = std::make_shared<QPromise<Result<T>>>();
         promise->start();

@@ -14,6 +14,9 @@ DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcServer) // dialogue.server: st
     DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcSocket) // dialogue.socket: Socket.IO packets
     DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcGateway) // dialogue.gateway: what waits for the hub
     DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcRooms) // dialogue.rooms: rooms, joins, events
+    DIALOGUE_CORE_EXPORT
+    Q_DECLARE_LOGGING_CATEGORY(lcEvents) // dialogue.events: a line for each, where wanted
+    DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcStore) // dialogue.store: what outlives the server
     DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcAuth) // dialogue.auth: who is let in
     DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcHttp) // dialogue.http: own routes
     DIALOGUE_CORE_EXPORT Q_DECLARE_LOGGING_CATEGORY(lcClient) // dialogue.client: the client library

@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <concepts>
+#include <functional>
 
 namespace dialogue {
 
@@ -14,6 +15,12 @@ struct HistoryPolicy
 {
     bool enabled = false;
     int limit = 50; ///< Newest events kept per room; the older ones are evicted (eventsEvicted).
+};
+
+/** What becomes of stored events that do not fit the schema as it is now. */
+enum class SchemaChange {
+    Refuse, ///< The room cannot be made; the error says which.
+    Accept, ///< They stay as they are, and who reads them gets them so.
 };
 
 /** A named kind of message: what a room may carry, and how it must look. */
@@ -29,6 +36,12 @@ struct DIALOGUE_CORE_EXPORT EventDefinition
     bool ephemeral = false;
     /** How data is held to the schema; what is validated is what goes on. */
     Admission admission = {};
+    Schema meta = {}; ///< What a client may say in `meta`; an empty schema accepts anything.
+    bool takesMeta = true; ///< False: a client says nothing in `meta`.
+    SchemaChange schemaChange = SchemaChange::Refuse;
+    /** Makes the data of a stored event that does not fit into what does; asked when a room is made whose
+     * schema has changed since, of each such event once, in the thread of who makes it. */
+    std::function<Result<QJsonValue>(const QJsonValue &data)> migrate = {};
 };
 
 /** Declares an ephemeral event: `defineEvent(u"typing"_s, schema, ephemeral)`. */

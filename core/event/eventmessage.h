@@ -40,8 +40,8 @@ public:
     qint64 timestamp = 0; ///< Milliseconds since the Unix epoch, by the server's clock.
     QJsonObject meta = {}; ///< Free for the application; left out on the wire when empty.
     QString id = {}; ///< Client-made message id, for applying a trigger once; left out when empty.
-    quint64 offset
-        = 0; ///< Position in the room's log: 1, 2, 3 ...; 0 where it has none: not yet, or it is ephemeral.
+    /** Position in the room's log: 1, 2, 3 ...; 0 where it has none: not yet, or it is ephemeral. */
+    quint64 offset = 0;
     QList<QByteArray> attachments = {};
 
     [[nodiscard]] QJsonValue value() const { return data.value(); } ///< Of data.

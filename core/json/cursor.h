@@ -15,10 +15,10 @@ namespace dialogue::json {
  * Arrays and objects inside one another, at most, in what comes from a connection. Half of what QJsonDocument
  * reads, so that there is room for what we wrap around it (an envelope, a list of envelopes).
  */
-inline constexpr int maxDepth = 512;
+inline constexpr int MaxDepth = 512;
 
 /** The same in what a server sends, with such wrapping around what it took. */
-inline constexpr int maxWrappedDepth = maxDepth + 16;
+inline constexpr int MaxWrappedDepth = MaxDepth + 16;
 
 /** White space between values (RFC 8259, section 2). */
 constexpr bool isBlank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
@@ -48,7 +48,7 @@ public:
     /** Which numbers are taken; of AnySize there may be some that nothing here can hold. */
     enum class Numbers { OfADouble, OfAnySize };
 
-    explicit Cursor(QByteArrayView text, int depth = maxDepth, Numbers numbers = Numbers::OfADouble)
+    explicit Cursor(QByteArrayView text, int depth = MaxDepth, Numbers numbers = Numbers::OfADouble)
         : m_begin(text.data())
         , m_at(text.data())
         , m_end(text.data() + text.size())
@@ -125,7 +125,7 @@ private:
 };
 
 /** Whether \a text is one JSON value, without blanks in front and nested no deeper than \a depth. */
-DIALOGUE_CORE_EXPORT Result<void> check(QByteArrayView text, int depth = maxDepth,
+DIALOGUE_CORE_EXPORT Result<void> check(QByteArrayView text, int depth = MaxDepth,
                                         Cursor::Numbers numbers = Cursor::Numbers::OfADouble);
 
 } // namespace dialogue::json

@@ -42,7 +42,7 @@ QByteArray compact(QByteArrayView text)
 QByteArrayView memberText(QByteArrayView object, QLatin1StringView key)
 {
     QByteArrayView found;
-    Cursor in(object, maxWrappedDepth);
+    Cursor in(object, MaxWrappedDepth);
     for (bool more = in.enterObject(); more; more = in.nextMember()) {
         const bool isIt = in.key().decoded() == key;
         const QByteArrayView value = in.skip();

@@ -8,7 +8,7 @@ namespace dialogue::json {
 
 namespace {
 
-constexpr QByteArrayView mark("\xef\xbb\xbf");
+constexpr QByteArrayView Mark("\xef\xbb\xbf");
 
 bool isOfNumber(char c) { return (c >= '0' && c <= '9') || QByteArrayView("+-.eE").contains(c); }
 
@@ -71,7 +71,7 @@ QJsonDocument read(const QByteArray &text, QJsonParseError *error)
 
 QJsonDocument parsed(const QByteArray &text, QJsonParseError *error)
 {
-    const QByteArray quotedMark = '"' + mark.toByteArray();
+    const QByteArray quotedMark = '"' + Mark.toByteArray();
     if (!text.contains(quotedMark))
         return read(text, error);
     // An escaped one it leaves alone. A quote within a string has its own escape before it.
@@ -82,8 +82,8 @@ QJsonDocument parsed(const QByteArray &text, QJsonParseError *error)
 QString fromUtf8(QByteArrayView utf8)
 {
     qsizetype marks = 0;
-    while (utf8.startsWith(mark)) { // Each that comes first is taken away.
-        utf8 = utf8.sliced(mark.size());
+    while (utf8.startsWith(Mark)) { // Each that comes first is taken away.
+        utf8 = utf8.sliced(Mark.size());
         ++marks;
     }
     return QString(marks, QChar(0xfeff)) + QString::fromUtf8(utf8);

@@ -12,7 +12,7 @@ namespace dialogue {
 
 namespace {
 
-constexpr int kMaxHistory = 1'000'000; // events kept per event name: beyond it a store is the right place
+constexpr int MaxHistory = 1'000'000; // events kept per event name: beyond it a store is the right place
 
 Error wrong(const QString &path, const QString &message)
 {
@@ -25,9 +25,9 @@ Result<void> checkEvent(const EventDefinition &event, const QString &path)
         return wrong(path + u".name"_s, u"must not be empty; every event needs a name"_s);
     if (const QString fault = faultOfId(event.name); !fault.isEmpty())
         return wrong(path + u".name"_s, fault);
-    if (event.history.limit < 1 || event.history.limit > kMaxHistory) {
+    if (event.history.limit < 1 || event.history.limit > MaxHistory) {
         return wrong(path + u".history.limit"_s,
-                     u"must be between 1 and %1, not %2"_s.arg(kMaxHistory).arg(event.history.limit));
+                     u"must be between 1 and %1, not %2"_s.arg(MaxHistory).arg(event.history.limit));
     }
     if (event.ephemeral && event.history.enabled) {
         return wrong(path + u".ephemeral"_s,
@@ -41,6 +41,33 @@ Result<void> checkEvent(const EventDefinition &event, const QString &path)
         const QString &inner = schema.error().path;
         return wrong(path + u".schema"_s + (inner.isEmpty() ? QString() : u"."_s + inner),
                      schema.error().message);
+    }
+    if (const Result<void> meta = event.meta.check(); !meta) {
+        const QString &inner = meta.error().path;
+        return wrong(path + u".meta"_s + (inner.isEmpty() ? QString() : u"."_s + inner),
+                     meta.error().message);
+    }
+    return {};
+}
+
+/** That each event a rule names is one of the room's. */
+Result<void> checkRules(const EventRules &rules, const RoomConfig &room, const QString &path)
+{
+    for (auto rule = rules.byEvent.cbegin(); rule != rules.byEvent.cend(); ++rule) {
+        const QString here = path + u'.' + rule.key();
+        if (rule.key().isEmpty() || rule.key() == "*"_L1)
+            return wrong(path,
+                         u"names an event \"%1\"; the rule of those not named is `others`"_s.arg(rule.key()));
+        if (const QString fault = faultOfId(rule.key()); !fault.isEmpty())
+            return wrong(here, fault);
+        if (room.allows(rule.key()))
+            continue;
+        QStringList names;
+        for (const EventDefinition &event : room.events)
+            names.append(event.name);
+        return wrong(here,
+                     u"\"%1\" is not an event of this room; its events are: %2"_s.arg(rule.key(),
+                                                                                      names.join(u", "_s)));
     }
     return {};
 }
@@ -97,6 +124,17 @@ Result<void> RoomConfig::check() const
                              event, QStringList(names.cbegin(), names.cend()).join(u", "_s)));
         }
     }
+    for (qsizetype i = 0; i < channels.size(); ++i) {
+        if (channels[i] != "websocket"_L1 && channels[i] != "sse"_L1)
+            return wrong(u"channels[%1]"_s.arg(i), u"must be \"websocket\" or \"sse\""_s);
+    }
+    for (const auto &[eventRules, path] :
+         {std::pair(&rules.subscribe, u"rules.subscribe"_s), std::pair(&rules.trigger, u"rules.trigger"_s)}) {
+        if (const Result<void> good = checkRules(*eventRules, *this, path); !good)
+            return good;
+    }
+    if (const Result<void> good = checkMiddleware(middleware); !good)
+        return wrong(u"middleware"_s + good.error().path, good.error().message);
     if (!latestKey.isEmpty() && slowReader != SlowReaderPolicy::KeepLatest)
         return wrong(u"latestKey"_s, u"has an effect only with the slow-reader policy keepLatest"_s);
     return {};

@@ -2,7 +2,10 @@
 
 #include "core/base/export.h"
 #include "core/event/eventdefinition.h"
+#include "core/room/middlewareconfig.h"
+#include "core/room/persistence.h"
 #include "core/room/presence.h"
+#include "core/room/roomrules.h"
 
 #include <QList>
 #include <QString>
@@ -30,10 +33,16 @@ struct DIALOGUE_CORE_EXPORT RoomConfig
     QStringList defaultSubscriptions = {}; ///< Event names (or "*") a participant gets at join.
     /** Events sent at join, newest first: 0 none, -1 all that is kept, else at most so many. */
     int syncHistoryOnJoin = 0;
+    /** By which its events may be read: "websocket" (Socket.IO, on whatever transport) and "sse"; empty: by
+     * all that are there. */
+    QStringList channels = {};
     SlowReaderPolicy slowReader = SlowReaderPolicy::Disconnect;
-    QString latestKey
-        = {}; ///< KeepLatest: name of the top-level member of data that is the key; empty: the event name.
+    /** KeepLatest: name of the top-level member of data that is the key; empty: the event name. */
+    QString latestKey = {};
     Presence presence = Presence::Off; ///< What participants may know of who is in it.
+    RoomPersistence persistence = {}; ///< How what is said in it outlives the server.
+    RoomRules rules = {}; ///< What clients may do.
+    QList<MiddlewareConfig> middleware = {}; ///< What its events pass, in this order, behind the server's.
     QString createdById = {}; ///< userId of the owner; empty for rooms from the config or code.
 
     [[nodiscard]] const EventDefinition *find(QStringView eventName) const; ///< Its definition, or null.

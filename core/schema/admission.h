@@ -22,6 +22,6 @@ struct Admission
 };
 
 /** Steps one validation may take, besides four for each byte of the data, unless told. */
-inline constexpr int defaultValidationSteps = 20'000;
+inline constexpr int DefaultValidationSteps = 20'000;
 
 } // namespace dialogue

@@ -12,10 +12,10 @@ namespace dialogue::schema {
 namespace {
 
 // What is told of an event's data goes to who sent it, and holds names and values that they chose.
-constexpr qsizetype kMaxPath = 300;
-constexpr qsizetype kMaxPointer = 500;
-constexpr qsizetype kMaxMessage = 1000;
-constexpr qsizetype kMaxCharacters = 4000; // of all faults
+constexpr qsizetype MaxPath = 300;
+constexpr qsizetype MaxPointer = 500;
+constexpr qsizetype MaxMessage = 1000;
+constexpr qsizetype MaxCharacters = 4000; // of all faults
 
 QString withoutMiddle(const QString &text, qsizetype most)
 {
@@ -43,10 +43,10 @@ SchemaFault faultAt(QByteArrayView text, const Fault &fault, const QString &root
     // A part of a pointer would point to something else.
     if (place.pointer.isNull())
         place.pointer = u""_s;
-    return {.path = withoutMiddle(place.path, kMaxPath),
-            .pointer = place.pointer.size() > kMaxPointer ? QString() : place.pointer,
+    return {.path = withoutMiddle(place.path, MaxPath),
+            .pointer = place.pointer.size() > MaxPointer ? QString() : place.pointer,
             .rule = QString::fromLatin1(fault.rule),
-            .message = withoutMiddle(fault.message, kMaxMessage)};
+            .message = withoutMiddle(fault.message, MaxMessage)};
 }
 
 Error explained(Run &run, const QByteArray &text, const Terms &terms)
@@ -57,7 +57,7 @@ Error explained(Run &run, const QByteArray &text, const Terms &terms)
     for (const Fault &each : found) {
         const SchemaFault fault = faultAt(text, each, terms.root);
         characters += fault.path.size() + fault.pointer.size() + fault.message.size();
-        if (!faults.isEmpty() && characters > kMaxCharacters)
+        if (!faults.isEmpty() && characters > MaxCharacters)
             break;
         faults += fault;
     }

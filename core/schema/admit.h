@@ -12,7 +12,7 @@ struct Terms
 {
     QString root = QStringLiteral("data"); ///< What errors call the data.
     Admission admission = {};
-    int steps = defaultValidationSteps;
+    int steps = DefaultValidationSteps;
     qint64 *taken = nullptr; ///< Gets how many the verdict took, where somebody asks.
 };
 

@@ -109,21 +109,28 @@ Pattern::Match Pattern::match(std::string_view utf8) const
     return match(utf8, steps);
 }
 
-Pattern::Match Pattern::match(std::string_view utf8, int &steps) const
+Pattern::Match Pattern::match(std::string_view utf8, int &steps) const { return find(utf8, 0, steps).match; }
+
+Pattern::Found Pattern::find(std::string_view utf8, std::size_t from, int &steps) const
 {
     static thread_local Scratch scratch;
     // What a reference back compares does not show in where the match stands.
     const int perPlace = 1 + (d->refersBack ? static_cast<int>(utf8.size() / CharactersPerStep) : 0);
-    StepCounter counter{steps, perPlace};
+    StepCounter counter{steps, perPlace, from};
     pcre2_set_callout(scratch.context(), &StepCounter::callout, &counter);
-    const int result = pcre2_match(d->code, reinterpret_cast<PCRE2_SPTR>(utf8.data()), utf8.size(), 0,
+    const int result = pcre2_match(d->code, reinterpret_cast<PCRE2_SPTR>(utf8.data()), utf8.size(), from,
                                    PCRE2_NO_UTF_CHECK, scratch.data(), scratch.context());
-    if (result >= 0 || result == PCRE2_ERROR_NOMATCH) {
+    if (result >= 0) {
         steps = counter.left;
-        return result >= 0 ? Match::Yes : Match::No;
+        const PCRE2_SIZE *const place = pcre2_get_ovector_pointer(scratch.data());
+        return {Match::Yes, place[0], place[1]};
+    }
+    if (result == PCRE2_ERROR_NOMATCH) {
+        steps = counter.left;
+        return {Match::No};
     }
     steps = 0;
-    return Match::TooLong;
+    return {Match::TooLong};
 }
 
 } // namespace dialogue::schema

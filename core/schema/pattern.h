@@ -38,6 +38,15 @@ public:
     /** The same, with \a steps at most; what it takes is taken off them. */
     [[nodiscard]] Match match(std::string_view utf8, int &steps) const;
 
+    /** Where it matches first, from \a from on; what is before that counts for what looks back. */
+    struct Found
+    {
+        Match match = Match::No;
+        std::size_t begin = 0; ///< Where Yes, in bytes.
+        std::size_t end = 0;
+    };
+    [[nodiscard]] Found find(std::string_view utf8, std::size_t from, int &steps) const;
+
 private:
     struct Program;
     explicit Pattern(std::shared_ptr<const Program> program);

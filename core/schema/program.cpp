@@ -10,7 +10,7 @@ namespace dialogue::schema {
 
 namespace {
 
-constexpr std::size_t kFew = 8; // names; of these to compare each is quicker than to hash
+constexpr std::size_t Few = 8; // names; of these to compare each is quicker than to hash
 
 } // namespace
 
@@ -38,7 +38,7 @@ std::size_t Names::add(const QByteArray &name)
     QByteArray quoted;
     json::appendString(quoted, json::fromUtf8(name));
     members.push_back({.name = name, .quoted = quoted});
-    if (members.size() > kFew) {
+    if (members.size() > Few) {
         for (std::size_t i = std::size_t(m_index.size()); i < members.size(); ++i)
             m_index.insert(members[i].name, i);
     }
@@ -47,7 +47,7 @@ std::size_t Names::add(const QByteArray &name)
 
 std::size_t Names::search(QByteArrayView name) const
 {
-    if (members.size() > kFew) {
+    if (members.size() > Few) {
         const auto found = m_index.constFind(QByteArray::fromRawData(name.data(), name.size()));
         return found == m_index.cend() ? Npos : *found;
     }

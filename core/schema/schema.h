@@ -136,13 +136,13 @@ public:
      * others might take the one that was not. \a steps: at most, and four more for each byte.
      */
     [[nodiscard]] Result<void> admit(JsonData &data, const Admission &admission = {},
-                                     int steps = defaultValidationSteps) const;
+                                     int steps = DefaultValidationSteps) const;
 
     /**
      * How many steps it takes to check \a data, for who chooses a limit: no more than \a most, four for each
      * byte, and what the last one added, which is bounded by the size of data and schema.
      */
-    [[nodiscard]] qint64 stepsFor(const JsonData &data, int most = defaultValidationSteps) const;
+    [[nodiscard]] qint64 stepsFor(const JsonData &data, int most = DefaultValidationSteps) const;
 
     /** What is wrong with \a data: a few of the faults; none where it fits. */
     [[nodiscard]] QList<SchemaFault> explain(const JsonData &data,

@@ -20,16 +20,6 @@ static Result<Identity> authenticate(const ConnectRequest &request)
     return Identity{.userId = *user};
 }
 
-/** io.to(room).emit(); with \a except: socket.to(room).emit(). */
-static void tell(const Room &room, const QString &event, const QJsonObject &data,
-                 const ConnectedClient *except = nullptr)
-{
-    for (ConnectedClient *const cook : room.participants()) {
-        if (cook != except)
-            cook->send(event, data);
-    }
-}
-
 int main(int argc, char **argv)
 {
     const QCoreApplication app(argc, argv);
@@ -53,8 +43,10 @@ int main(int argc, char **argv)
     QObject::connect(
         &server, &Dialogue::clientDisconnected, &server, [&](ConnectedClient *cook, const QString &reason) {
             for (const QString &kitchen : cook->rooms())
-                tell(*server.room(kitchen), u"left"_s,
-                     {{u"kitchen"_s, kitchen}, {u"user"_s, cook->userId()}, {u"reason"_s, reason}}, cook);
+                server.room(kitchen)->broadcast(
+                    u"left"_s,
+                    QJsonObject{{u"kitchen"_s, kitchen}, {u"user"_s, cook->userId()}, {u"reason"_s, reason}},
+                    {.except = {cook}});
         });
 
     const auto on = [&](const QString &name, const RequestHandler &handler) {
@@ -67,20 +59,23 @@ int main(int argc, char **argv)
             return QJsonObject{{u"error"_s, u"There is no such kitchen"_s}};
         if (const auto joined = asked.client->join(kitchen).result(); !joined)
             return joined.error();
-        const Room &room = *server.room(kitchen);
-        tell(room, u"entered"_s, {{u"kitchen"_s, kitchen}, {u"user"_s, asked.userId}}, asked.client);
+        Room *const room = server.room(kitchen);
+        room->broadcast(u"entered"_s, QJsonObject{{u"kitchen"_s, kitchen}, {u"user"_s, asked.userId}},
+                        {.except = {asked.client}});
         QJsonArray cooks;
-        for (const ConnectedClient *const cook : room.participants())
+        for (const ConnectedClient *const cook : room->participants())
             cooks.append(cook->userId());
         return QJsonObject{{u"cooks"_s, cooks}};
     });
     on(u"say"_s, [&](const ClientRequest &asked) -> Answer<QJsonValue> {
         const QString kitchen = asked.data[u"kitchen"].toString();
-        const Room *const room = server.room(kitchen);
+        Room *const room = server.room(kitchen);
         if (!room || !room->contains(asked.client))
             return QJsonObject{{u"error"_s, u"You are not in that kitchen"_s}};
-        tell(*room, u"said"_s,
-             {{u"kitchen"_s, kitchen}, {u"user"_s, asked.userId}, {u"text"_s, asked.data[u"text"]}});
+        room->broadcast(u"said"_s,
+                        QJsonObject{{u"kitchen"_s, kitchen},
+                                    {u"user"_s, asked.userId},
+                                    {u"text"_s, asked.data[u"text"]}});
         return QJsonObject();
     });
     on(u"ask"_s, [&](const ClientRequest &asked) -> Answer<QJsonValue> {

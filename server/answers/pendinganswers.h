@@ -4,7 +4,7 @@
 #include "core/base/exceptions.h"
 #include "core/base/result.h"
 #include "server/answers/answercounters.h"
-#include "server/net/deadlines.h"
+#include "server/loop/deadlines.h"
 
 #include <QObject>
 

@@ -2,55 +2,44 @@
 
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
-#include "server/app/loglevels.h"
+#include "process/endingsignals.h"
+#include "process/exitcodes.h"
+#include "process/openfiles.h"
+#include "process/print.h"
+#include "process/signalnotifier.h"
+#include "server/apikeys/keytool.h"
+#include "server/app/configsource.h"
+#include "server/app/explaincommand.h"
+#include "server/app/healthcheck.h"
+#include "server/app/keycommand.h"
 #include "server/app/logwriter.h"
-#include "server/app/openfiles.h"
 #include "server/app/options.h"
-#include "server/app/processsignals.h"
-#include "server/config/configfile.h"
+#include "server/app/pidfile.h"
+#include "server/app/reload.h"
+#include "server/app/reloadcommand.h"
+#include "server/app/storecommand.h"
+#include "server/app/tokencommand.h"
+#include "server/app/typescommand.h"
+#include "server/config/loglevels.h"
 #include "server/dialogue.h"
-#include "server/net/handedsockets.h"
+#include "server/jwt/tokentool.h"
+#include "server/middleware/checkwebhooks.h"
+#include "server/tcp/handedsockets.h"
+#include "server/tcp/listenhosts.h"
 
-#include <QCommandLineParser>
 #include <QCoreApplication>
-#include <QFile>
 #include <QJsonDocument>
 
 #include <cstdio>
+#include <memory>
+
+using namespace Qt::StringLiterals;
 
 namespace dialogue {
 
 namespace {
 
-void print(FILE *to, const QByteArray &text)
-{
-    std::fwrite(text.constData(), 1, static_cast<size_t>(text.size()), to);
-    std::fflush(to);
-}
-
-int usageError(const QString &message)
-{
-    print(stderr, "dialogue-server: " + printable(message).toUtf8() + "\nTry 'dialogue-server --help'.\n");
-    return ExitUsage;
-}
-
-/** Prints what is wrong or doubtful in a configuration, a line each. */
-void printIssues(const ConfigReport &report)
-{
-    for (const ConfigIssue &issue : report.issues)
-        print(stderr, printable(issue.text()).toUtf8() + '\n');
-}
-
-/** "-" is the standard input; the files that such a configuration names are sought from where we are. */
-QString shownName(const QString &fileName) { return fileName == u"-" ? QStringLiteral("stdin") : fileName; }
-
-ConfigReport configFrom(const QString &fileName)
-{
-    QFile input;
-    if (fileName == u"-" && input.open(stdin, QIODevice::ReadOnly))
-        return readConfig(input, shownName(fileName));
-    return loadConfig(fileName);
-}
+int usageError(const QString &message) { return wrongUsage(message, serverSyntax().name); }
 
 int check(const QString &fileName)
 {
@@ -58,44 +47,53 @@ int check(const QString &fileName)
     printIssues(report);
     if (!report.config)
         return ExitUsage;
+    for (const auto &keys :
+         {jwt::checkKeys(report.config->auth.jwt), apikeys::checkKeys(report.config->auth.apiKeys),
+          checkWebhooks(*report.config)}) {
+        if (keys)
+            continue;
+        std::fputs(
+            (printable(shownName(fileName) + u": "_s + keys.error().text()) + u'\n').toUtf8().constData(),
+            stderr);
+        return ExitUsage;
+    }
     const qsizetype rooms = report.config->rooms.size();
-    print(stdout,
-          printable(shownName(fileName)).toUtf8() + ": good, with " + QByteArray::number(rooms)
-              + (rooms == 1 ? " room\n" : " rooms\n"));
-    return ExitOk;
+    return exitCodeOf(print(printable(shownName(fileName)).toUtf8() + ": good, with "
+                            + QByteArray::number(rooms) + (rooms == 1 ? " room\n" : " rooms\n")));
 }
 
-/** A number within its range, or a text that says what is wrong with it. */
-std::optional<int> number(const QCommandLineParser &parser, const QString &option, int least, int most,
-                          QString &wrong)
+int serve(const ServerConfig &config, const Arguments &arguments)
 {
-    bool good = false;
-    const int value = parser.value(option).toInt(&good);
-    if (good && value >= least && value <= most)
-        return value;
-    wrong = QStringLiteral("--%1: must be a whole number from %2 to %3, not '%4'")
-                .arg(option)
-                .arg(least)
-                .arg(most)
-                .arg(parser.value(option));
-    return std::nullopt;
-}
-
-int serve(const ServerConfig &config)
-{
-    ProcessSignals signals;
+    if (config.host == NoListener) {
+        qCCritical(lcServer) << "Cannot serve: host: \"none\" is for an application that accepts the "
+                                "connections itself and hands them to Dialogue::accept(); name an address";
+        return ExitFailed;
+    }
+    const SignalNotifier signals(signalSet({SIGTERM, SIGINT, SIGHUP}));
+    std::unique_ptr<PidFile> pidFile;
+    if (arguments.isSet(u"pid-file"_s)) {
+        auto held = PidFile::hold(arguments.value(u"pid-file"_s));
+        if (!held) {
+            qCCritical(lcServer).noquote() << "Cannot serve:" << printable(held.error().message);
+            return ExitFailed;
+        }
+        pidFile = *std::move(held);
+    }
     const int files = raiseOpenFileLimit();
     Dialogue dialogue(config);
+    Reload reload(dialogue, arguments);
     // People and scripts wait for this line; --port 0 is told here.
     QObject::connect(&dialogue, &Dialogue::started, &dialogue, [&dialogue] {
         const QList<QUrl> urls = dialogue.urls();
         for (const QUrl &url : urls)
-            print(stdout, "dialogue-server listens on " + url.toString().toUtf8() + '\n');
+            print("dialogue-server listens on " + url.toString().toUtf8() + '\n');
     });
-    QObject::connect(&signals, &ProcessSignals::stopRequested, &dialogue, &Dialogue::stop);
-    QObject::connect(&signals, &ProcessSignals::hungUp, &dialogue, [] {
-        qCInfo(lcServer)
-            << "SIGHUP: nothing is read again while it runs; restart it to change its configuration";
+    QObject::connect(&signals, &SignalNotifier::came, &dialogue, [&dialogue, &reload](int signal) {
+        if (signal != SIGHUP) {
+            dialogue.stop();
+            return;
+        }
+        reload.begin();
     });
     QObject::connect(&dialogue, &Dialogue::stopped, qApp, &QCoreApplication::quit);
     if (const auto started = dialogue.start(); !started) {
@@ -111,110 +109,91 @@ int serve(const ServerConfig &config)
 }
 
 /** Serves with what the options and the configuration say. */
-int serve(const QCommandLineParser &parser)
+int serve(const Arguments &arguments)
 {
-    const Result<QString> rules = logFilterRules(parser.value(QStringLiteral("log-level")));
-    if (!rules)
-        return usageError(QStringLiteral("--log-level: ") + rules.error().message);
-    QLoggingCategory::setFilterRules(*rules);
+    if (arguments.isSet(u"log-level"_s)) {
+        if (const auto rules = logFilterRules(arguments.value(u"log-level"_s)); !rules)
+            return usageError(u"--log-level: "_s + rules.error().message);
+    }
+    const QString format = arguments.value(u"log-format"_s);
+    if (format != u"text" && format != u"json")
+        return usageError(u"--log-format: must be text or json, not '%1'"_s.arg(format));
 
     ServerConfig config;
     ConfigReport report;
-    if (parser.isSet(QStringLiteral("config"))) {
-        report = configFrom(parser.value(QStringLiteral("config")));
+    if (arguments.isSet(u"config"_s)) {
+        report = configFrom(arguments.value(u"config"_s));
         if (!report.config) {
             printIssues(report);
             return ExitUsage;
         }
         config = *report.config;
     }
-    QString wrong;
-    if (parser.isSet(QStringLiteral("host")))
-        config.host = parser.value(QStringLiteral("host"));
-    if (parser.isSet(QStringLiteral("port"))) {
-        if (const auto port = number(parser, QStringLiteral("port"), 0, 65535, wrong))
-            config.port = static_cast<quint16>(*port);
-    }
-    if (parser.isSet(QStringLiteral("workers"))) {
-        if (const auto workers = number(parser, QStringLiteral("workers"), 0, 64, wrong))
-            config.workers = *workers;
-    }
-    if (!wrong.isEmpty())
-        return usageError(wrong);
+    if (const auto applied = applyOptions(arguments, config); !applied)
+        return usageError(applied.error().text());
+    setLogLevels(config);
     if (areSocketsHandedOver())
         config.host = HandedOver;
 
-    const LogWriter log;
+    const LogWriter log(format == u"json");
     for (ConfigIssue issue : std::as_const(report.issues)) {
         issue.severity = ConfigIssue::Severity::Error; // The line says that it is a warning.
         qCWarning(lcServer).noquote() << printable(issue.text());
     }
-    return serve(config);
+    return serve(config, arguments);
 }
 
-/** What --help says before the options. */
-QString description()
+/** What the words of \a arguments say to do instead of serving. */
+int runCommand(const Arguments &arguments)
 {
-    QString text = serverSummary() + QStringLiteral("\n\nCommands:\n");
-    for (const ServerCommand &command : serverCommands()) {
-        const QString words = QStringLiteral("%1 %2").arg(command.name, command.operand);
-        text += QStringLiteral("  %1%2\n").arg(words.leftJustified(13), command.summary);
-    }
-    return text
-        + QStringLiteral("Without a command it serves. FILE may be -, the standard input.\n\nExit codes: %1.")
-              .arg(serverExitCodes());
-}
-
-/** "check, defaults or schema" */
-QString commandNames(const QString &lastBut)
-{
+    const QStringList &words = arguments.operands();
+    const QString &command = words.first();
+    if (command == u"store")
+        return runStoreCommand(arguments);
+    if (command == u"token")
+        return runTokenCommand(arguments);
+    if (command == u"explain")
+        return runExplainCommand(arguments);
+    if (command == u"types")
+        return runTypesCommand(arguments);
+    if (command == u"key")
+        return runKeyCommand(arguments);
+    if (command == u"reload")
+        return words.size() == 1 ? runReloadCommand(arguments)
+                                 : usageError(u"reload: takes no further words"_s);
+    if (command == u"check")
+        return words.size() == 2 ? check(words[1]) : usageError(u"check: names one file"_s);
+    if (words.size() > 1)
+        return usageError(u"%1: takes no further words"_s.arg(command));
+    if (command == u"defaults")
+        return exitCodeOf(print(defaultsYaml()));
+    if (command == u"schema")
+        return exitCodeOf(print(QJsonDocument(configSchema()).toJson()));
     QStringList names;
-    for (const ServerCommand &command : serverCommands())
-        names.append(command.name);
+    for (const ServerCommand &known : serverCommands())
+        names.append(known.name);
     const QString last = names.takeLast();
-    return names.join(QStringLiteral(", ")) + lastBut + last;
+    return usageError(u"unknown command '%1': there are %2 and %3"_s.arg(command, names.join(u", "_s), last));
 }
 
 } // namespace
 
-int runServerCommand(const QStringList &arguments)
+int runServerCommand(const QStringList &words)
 {
-    QCommandLineParser parser;
-    parser.setApplicationDescription(description());
-    parser.addOptions(serverOptions());
-    parser.addPositionalArgument(QStringLiteral("command"), commandNames(QStringLiteral(" or ")) + u'.',
-                                 QStringLiteral("[command]"));
-    if (!parser.parse(arguments))
-        return usageError(parser.errorText());
-    if (parser.isSet(QStringLiteral("version"))) {
-        print(stdout, "dialogue-server " + QCoreApplication::applicationVersion().toUtf8() + '\n');
-        return ExitOk;
+    const Syntax syntax = serverSyntax();
+    const auto arguments = parseArguments(syntax, words.mid(1));
+    if (!arguments)
+        return usageError(arguments.error().text());
+    if (arguments->isSet(u"help"_s))
+        return exitCodeOf(print(helpText(syntax).toUtf8()));
+    if (arguments->isSet(u"version"_s))
+        return exitCodeOf(print("dialogue-server " + QCoreApplication::applicationVersion().toUtf8() + '\n'));
+    if (arguments->isSet(u"health-check"_s)) {
+        if (!arguments->operands().isEmpty())
+            return usageError(u"--health-check: takes no further words"_s);
+        return runHealthCheck(*arguments);
     }
-    if (parser.isSet(QStringLiteral("help"))) {
-        print(stdout, parser.helpText().toUtf8());
-        return ExitOk;
-    }
-
-    const QStringList words = parser.positionalArguments();
-    if (!words.isEmpty()) {
-        const QString &command = words.first();
-        if (command == u"check")
-            return words.size() == 2 ? check(words[1]) : usageError(QStringLiteral("check: names one file"));
-        if (words.size() > 1)
-            return usageError(QStringLiteral("%1: takes no further words").arg(command));
-        if (command == u"defaults") {
-            print(stdout, defaultsYaml());
-            return ExitOk;
-        }
-        if (command == u"schema") {
-            print(stdout, QJsonDocument(configSchema()).toJson());
-            return ExitOk;
-        }
-        return usageError(QStringLiteral("unknown command '%1': there are %2")
-                              .arg(command, commandNames(QStringLiteral(" and "))));
-    }
-
-    return serve(parser);
+    return arguments->operands().isEmpty() ? serve(*arguments) : runCommand(*arguments);
 }
 
 } // namespace dialogue

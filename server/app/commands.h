@@ -4,10 +4,8 @@
 
 namespace dialogue {
 
-/** What the process answers its caller with. */
-enum ExitCode { ExitOk = 0, ExitFailed = 1, ExitUsage = 2 };
-
-/** The whole of the binary dialogue-server, within a QCoreApplication: parses \a arguments, runs, returns. */
-int runServerCommand(const QStringList &arguments);
+/** The whole of the binary dialogue-server, within a QCoreApplication: parses \a words, runs, returns. The
+ * first word is the program. */
+int runServerCommand(const QStringList &words);
 
 } // namespace dialogue

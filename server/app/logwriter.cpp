@@ -14,16 +14,14 @@ namespace {
 LogWriter *writer = nullptr; // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
 
 /** Whether the standard error is journald's, which says so by device and inode (systemd.exec(5)). */
-LogStyle styleOfStandardError()
+bool isStandardErrorJournals()
 {
     struct stat status = {};
     const QByteArray journal = qgetenv("JOURNAL_STREAM");
     if (journal.isEmpty() || ::fstat(STDERR_FILENO, &status) != 0)
-        return LogStyle::Plain;
+        return false;
     return journal
-            == QByteArray::number(quint64(status.st_dev)) + ':' + QByteArray::number(quint64(status.st_ino))
-        ? LogStyle::Journal
-        : LogStyle::Plain;
+        == QByteArray::number(quint64(status.st_dev)) + ':' + QByteArray::number(quint64(status.st_ino));
 }
 
 /** A pipe that is ready takes a line whole: it has less than PIPE_BUF bytes. */
@@ -36,8 +34,8 @@ bool isTaken(const QByteArray &line)
 
 } // namespace
 
-LogWriter::LogWriter()
-    : m_style(styleOfStandardError())
+LogWriter::LogWriter(bool isJson)
+    : m_style{.isJson = isJson, .hasPriority = isStandardErrorJournals()}
 {
     writer = this;
     qInstallMessageHandler(handle);
@@ -76,7 +74,7 @@ void LogWriter::write(QtMsgType type, const QByteArray &category, const QString 
         && isTaken(logLine(now, QtWarningMsg, "dialogue.server",
                            QStringLiteral("%1 lines were lost, as nobody took them").arg(m_lost), m_style)))
         m_lost = 0;
-    if (m_lost > 0 || !isTaken(logLine(now, type, category, message, m_style)))
+    if (m_lost > 0 || !isTaken(logLine(now, type, category, message, m_style, LogScope::current())))
         ++m_lost;
 }
 

@@ -16,7 +16,7 @@ namespace dialogue {
 class LogWriter
 {
 public:
-    LogWriter();
+    explicit LogWriter(bool isJson);
     ~LogWriter();
     Q_DISABLE_COPY_MOVE(LogWriter)
 

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <QCommandLineOption>
-#include <QList>
-#include <QString>
+#include "process/arguments.h"
 
 namespace dialogue {
 
@@ -19,9 +17,8 @@ struct ServerCommand
 
 QList<ServerCommand> serverCommands();
 
-QList<QCommandLineOption> serverOptions();
+Syntax serverSyntax();
 
-QString serverSummary(); ///< In one line.
 QString serverDescription(); ///< In paragraphs, for the man page.
 QString serverExitCodes(); ///< "0 done; 1 failed ..."
 

@@ -12,7 +12,7 @@ namespace dialogue {
 
 namespace {
 
-constexpr std::chrono::seconds RetryAfter{1};
+constexpr std::chrono::seconds AskAgainAfter{1};
 
 /** What an ack says, as it came from a stranger. */
 Result<QJsonArray> answerIn(const JsonData &args, const QList<QByteArray> &attachments)
@@ -55,7 +55,7 @@ Result<void> Question::expect(SocketId socket)
                                     "(serverRequests.maxPendingPerClient)")
                          .arg(m_all.m_limits.perSocket),
                      {},
-                     RetryAfter};
+                     AskAgainAfter};
     }
     asked.push_back(m_ackId);
     m_waiting.insert(socket);
@@ -124,7 +124,7 @@ Result<void> AwaitedAcks::mayAsk(qint64 many)
                      .arg(many)
                      .arg(m_limits.most),
                  {},
-                 RetryAfter};
+                 AskAgainAfter};
 }
 
 void AwaitedAcks::open(const std::shared_ptr<Question> &question)

@@ -3,7 +3,7 @@
 #include "core/base/result.h"
 #include "core/json/jsondata.h"
 #include "server/asking/askingcounters.h"
-#include "server/net/deadlines.h"
+#include "server/loop/deadlines.h"
 #include "server/socketio/values.h"
 
 #include <QJsonArray>

@@ -12,7 +12,7 @@ namespace {
 constexpr int RandomBytes = 9;
 constexpr int MarkBytes = 6;
 constexpr int Characters = 20;
-constexpr auto Encoding = QByteArray::Base64UrlEncoding;
+constexpr auto IdEncoding = QByteArray::Base64UrlEncoding;
 
 template <int Words>
 QByteArray randomBytes(int count)
@@ -36,7 +36,7 @@ bool ClientIds::isOurs(QStringView id) const
         return false;
     const QByteArray text = id.toLatin1();
     const auto bytes
-        = QByteArray::fromBase64Encoding(text, Encoding | QByteArray::AbortOnBase64DecodingErrors);
+        = QByteArray::fromBase64Encoding(text, IdEncoding | QByteArray::AbortOnBase64DecodingErrors);
     return bytes && bytes.decoded.size() == RandomBytes + MarkBytes
         && marked(bytes.decoded.first(RandomBytes)) == text;
 }
@@ -47,7 +47,7 @@ QByteArray ClientIds::marked(const QByteArray &random) const
     // connect costs.
     const QByteArray mark
         = QCryptographicHash::hash(m_secret + random, QCryptographicHash::Blake2s_256).first(MarkBytes);
-    return (random + mark).toBase64(Encoding);
+    return (random + mark).toBase64(IdEncoding);
 }
 
 } // namespace dialogue

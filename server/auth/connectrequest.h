@@ -1,10 +1,13 @@
 #pragma once
 
-#include "server/net/httpmessage.h"
+#include "server/http/httpmessage.h"
 
 #include <QByteArray>
 #include <QHostAddress>
 #include <QJsonObject>
+#include <QStringList>
+
+#include <optional>
 
 namespace dialogue {
 
@@ -12,11 +15,34 @@ namespace dialogue {
 struct HandshakeInfo
 {
     QHostAddress address = noAddress();
-    HttpHeaders headers;
-    HttpQuery query;
+    HttpHeaders headers = {};
+    HttpQuery query = {};
     bool secure = false;
-    QByteArray transport; ///< "polling" or "websocket", at the time of CONNECT.
-    QByteArray sessionId; ///< The Engine.IO sid.
+    PeerCertificatePtr certificate = {}; ///< HttpRequest::certificate
+    QByteArray transport = {}; ///< "polling", "websocket" or "sse", at the time of CONNECT.
+    QByteArray sessionId = {}; ///< The Engine.IO sid.
+};
+
+/** Rooms that a client asks for with CONNECT, where it can ask for nothing afterwards. */
+struct RoomsWanted
+{
+    /** What it has of them: all up to this. */
+    struct Place
+    {
+        quint64 run = 0; ///< Broker::run()
+        quint64 seq = 0;
+    };
+
+    QStringList rooms; ///< Each once.
+    std::optional<QStringList> events = {}; ///< In place of the rooms' default subscriptions.
+    std::optional<Place> after = {}; ///< Nothing: from now on.
+};
+
+/** What a client of Socket.IO says that has lost its connection and comes back. */
+struct SessionWanted
+{
+    QByteArray pid;
+    QByteArray offset;
 };
 
 /** A client's wish to come in, as Hooks::authenticate gets it. */
@@ -25,6 +51,8 @@ struct ConnectRequest
     QByteArray nsp; ///< The namespace, such as "/"; those that nobody has opened never come this far.
     QJsonObject auth; ///< What the client sent with CONNECT: its own word.
     HandshakeInfo handshake;
+    std::optional<RoomsWanted> wanted = {};
+    std::optional<SessionWanted> session = {}; ///< Where it may be had; not in auth then.
 };
 
 } // namespace dialogue

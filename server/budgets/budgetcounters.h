@@ -10,6 +10,7 @@ namespace dialogue {
 enum class BudgetKind : quint8 {
     Event, ///< In all rooms.
     RoomEvent, ///< In one room, where it has a limit of its own.
+    NamedEvent, ///< Of one name in one room, likewise.
     Join,
     Leave,
     Subscribe,
@@ -18,6 +19,7 @@ enum class BudgetKind : quint8 {
     CreateRoom,
     DeleteRoom,
     History,
+    Refresh,
     Custom, ///< Requests of the application's own.
     Failed, ///< Any request that was answered with an error.
     Connect,

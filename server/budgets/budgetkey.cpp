@@ -1,6 +1,6 @@
 #include "server/budgets/budgetkey.h"
 
-#include "server/net/addresskey.h"
+#include "server/tcp/addresskey.h"
 
 namespace dialogue {
 

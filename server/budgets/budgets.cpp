@@ -3,16 +3,23 @@
 #include <QStringBuilder>
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 namespace dialogue {
 
 namespace {
 
-constexpr quint32 numberOf(BudgetKind kind) { return static_cast<quint32>(kind); }
+constexpr quint32 indexOf(BudgetKind kind) { return static_cast<quint32>(kind); }
+
+bool isMoreGenerous(const RateLimit &a, const RateLimit &b)
+{
+    return a.maxEvents * b.window.count() > b.maxEvents * a.window.count();
+}
 
 QString wordOf(const BudgetKey &key)
 {
-    return key.user.isEmpty() ? u'a' % key.address.toString() : u'u' % key.user;
+    return key.user.isEmpty() ? u'a' + key.address.toString() : u'u' + key.user;
 }
 
 RateLimit limitOf(BudgetKind kind, const ServerConfig &config)
@@ -20,7 +27,8 @@ RateLimit limitOf(BudgetKind kind, const ServerConfig &config)
     const RateLimitConfig &rates = config.rateLimit;
     switch (kind) {
     case BudgetKind::Event:
-    case BudgetKind::RoomEvent: // Each room has its own number.
+    case BudgetKind::RoomEvent: // Each room has its own number,
+    case BudgetKind::NamedEvent: // and each event in it.
         return rates.global;
     case BudgetKind::Join:
         return rates.requests.join;
@@ -38,6 +46,8 @@ RateLimit limitOf(BudgetKind kind, const ServerConfig &config)
         return rates.requests.deleteRoom;
     case BudgetKind::History:
         return {.maxEvents = config.history.requestsPerMinute, .window = std::chrono::minutes(1)};
+    case BudgetKind::Refresh:
+        return rates.requests.refresh;
     case BudgetKind::Custom:
         return rates.requests.custom;
     case BudgetKind::Failed:
@@ -52,18 +62,51 @@ RateLimit limitOf(BudgetKind kind, const ServerConfig &config)
 
 Budgets::Budgets(const ServerConfig &config, Now clock)
     : m_now(clock)
-    , m_mostQuiet(static_cast<std::size_t>(config.rateLimit.maxKeys))
+    , m_limits(BudgetKinds)
 {
+    configure(config);
+}
+
+void Budgets::configure(const ServerConfig &config)
+{
+    m_mostQuiet = static_cast<std::size_t>(config.rateLimit.maxKeys);
     for (std::size_t kind = 0; kind < BudgetKinds; ++kind)
-        m_limits.push_back(limitOf(static_cast<BudgetKind>(kind), config));
+        m_limits[kind] = limitOf(static_cast<BudgetKind>(kind), config);
+    m_rooms.clear();
     const auto &rooms = config.rateLimit.perRoom;
     for (auto room = rooms.cbegin(); room != rooms.cend(); ++room) {
-        m_rooms.insert(room.key(), static_cast<quint32>(m_limits.size()));
-        m_limits.push_back(room.value());
+        const QString name = QString::number(room.key().size()) + u':' + room.key(); // No two read alike.
+        RoomLimits limits{.all = numberOf(name, room->ofAll())};
+        for (auto event = room->events.cbegin(); event != room->events.cend(); ++event)
+            limits.events.insert(event.key(), numberOf(name + u'e' + event.key(), event.value()));
+        for (auto role = room->roles.cbegin(); role != room->roles.cend(); ++role)
+            limits.roles.emplace_back(role.key(), numberOf(name + u'r' + role.key(), role.value()));
+        std::ranges::stable_sort(limits.roles, [this](const auto &a, const auto &b) {
+            return isMoreGenerous(m_limits[a.second], m_limits[b.second]);
+        });
+        m_rooms.insert(room.key(), limits);
     }
 }
 
-const RateLimit &Budgets::roomLimit(const QString &roomId) const { return m_limits[m_rooms.value(roomId)]; }
+quint32 Budgets::numberOf(const QString &name, const RateLimit &limit)
+{
+    const auto known = m_numbers.constFind(name);
+    if (known != m_numbers.cend()) {
+        m_limits[*known] = limit;
+        return *known;
+    }
+    const auto number = static_cast<quint32>(m_limits.size());
+    m_limits.push_back(limit);
+    m_numbers.insert(name, number);
+    return number;
+}
+
+quint32 Budgets::RoomLimits::ofRoles(const QStringList &has) const
+{
+    const auto first
+        = std::ranges::find_if(roles, [&has](const auto &role) { return has.contains(role.first); });
+    return first == roles.end() ? all : first->second;
+}
 
 BudgetCounters Budgets::counters() const
 {
@@ -131,8 +174,8 @@ SlidingWindow &Budgets::window(Entry &entry, quint32 number)
 Budgets::Wait Budgets::take(const Holder &holder, BudgetKind kind)
 {
     const Clock::time_point now = m_now();
-    const RateLimit &limit = m_limits[numberOf(kind)];
-    SlidingWindow &taken = window(*holder.m_entry, numberOf(kind));
+    const RateLimit &limit = m_limits[indexOf(kind)];
+    SlidingWindow &taken = window(*holder.m_entry, indexOf(kind));
     const Wait wait = taken.wait(limit, now);
     if (wait)
         refused(kind);
@@ -141,27 +184,35 @@ Budgets::Wait Budgets::take(const Holder &holder, BudgetKind kind)
     return wait;
 }
 
-std::optional<Budgets::EventWait> Budgets::takeEvent(const Holder &holder, const QString &roomId)
+std::optional<Budgets::EventWait> Budgets::takeEvent(const Holder &holder, const QString &roomId,
+                                                     const QString &event, const QStringList &roles)
 {
     const Clock::time_point now = m_now();
     Entry &entry = *holder.m_entry;
-    // Only where there is a limit of the room's own.
-    const quint32 room = m_rooms.isEmpty() ? 0 : m_rooms.value(roomId, 0);
-    if (room != 0) {
-        if (const Wait wait = window(entry, room).wait(m_limits[room], now)) {
-            refused(BudgetKind::RoomEvent);
-            return EventWait{BudgetKind::RoomEvent, *wait};
+    struct Part
+    {
+        BudgetKind kind;
+        quint32 number;
+    };
+    std::array<Part, 3> parts{};
+    std::size_t count = 0;
+    // Only where there are limits of the room's own.
+    if (const auto room = m_rooms.constFind(roomId); room != m_rooms.cend()) {
+        if (const quint32 named = room->events.value(event, 0); named != 0)
+            parts[count++] = {BudgetKind::NamedEvent, named};
+        parts[count++] = {BudgetKind::RoomEvent, room->ofRoles(roles)};
+    }
+    parts[count++] = {BudgetKind::Event, indexOf(BudgetKind::Event)};
+    const auto asked = std::span(parts).first(count);
+    for (const Part &part : asked) {
+        const RateLimit &limit = m_limits[part.number];
+        if (const Wait wait = window(entry, part.number).wait(limit, now)) {
+            refused(part.kind);
+            return EventWait{part.kind, limit, *wait};
         }
     }
-    const RateLimit &limit = m_limits[numberOf(BudgetKind::Event)];
-    SlidingWindow &events = window(entry, numberOf(BudgetKind::Event));
-    if (const Wait wait = events.wait(limit, now)) {
-        refused(BudgetKind::Event);
-        return EventWait{BudgetKind::Event, *wait};
-    }
-    events.take(limit, now);
-    if (room != 0)
-        window(entry, room).take(m_limits[room], now);
+    for (const Part &part : asked)
+        window(entry, part.number).take(m_limits[part.number], now);
     return std::nullopt;
 }
 

@@ -8,6 +8,7 @@
 #include <QBasicTimer>
 #include <QHash>
 #include <QObject>
+#include <QStringList>
 
 #include <chrono>
 #include <list>
@@ -74,26 +75,32 @@ public:
     /** \a clock is a parameter for tests. */
     explicit Budgets(const ServerConfig &config, Now clock = &Clock::now);
 
+    /** Other limits; what was taken counts on. */
+    void configure(const ServerConfig &config);
+
     [[nodiscard]] Holder hold(const BudgetKey &key);
     /** Whose it is, in a word that no other has: of a user, or of an address. */
     [[nodiscard]] static const QString &nameOf(const Holder &holder) { return holder.m_entry->name; }
 
-    /** Takes one of \a kind, any but RoomEvent; or says after what time one may be taken. */
+    /** Takes one of \a kind, any but RoomEvent and NamedEvent; or says after what time one may be taken. */
     [[nodiscard]] Wait take(const Holder &holder, BudgetKind kind);
     /** An event in a room takes one of each that there is a limit of, or none. */
     struct EventWait
     {
-        BudgetKind kind; ///< Which refused it: Event or RoomEvent.
+        BudgetKind kind; ///< Which refused it: Event, RoomEvent or NamedEvent.
+        RateLimit limit;
         std::chrono::milliseconds wait;
     };
-    [[nodiscard]] std::optional<EventWait> takeEvent(const Holder &holder, const QString &roomId);
+    /** \a roles: those that an authenticator vouches for. */
+    [[nodiscard]] std::optional<EventWait> takeEvent(const Holder &holder, const QString &roomId,
+                                                     const QString &event = {},
+                                                     const QStringList &roles = {});
 
     [[nodiscard]] Clock::time_point now() const { return m_now(); }
     [[nodiscard]] const RateLimit &limit(BudgetKind kind) const
     {
         return m_limits[static_cast<std::size_t>(kind)];
     }
-    [[nodiscard]] const RateLimit &roomLimit(const QString &roomId) const; ///< Of one that has a limit.
 
     /** Gives back the memory of what has run out, and forgets who has nothing else, looking at a bounded
      * number of entries; a timer sees to it while there is something to forget. */
@@ -110,6 +117,18 @@ private:
     static constexpr int MostLookedAt = 5000; ///< By one tidying: about half a millisecond.
     static constexpr std::chrono::seconds TidyingEvery{1};
 
+    /** The numbers of the limits of one room. */
+    struct RoomLimits
+    {
+        quint32 all = 0;
+        QHash<QString, quint32> events = {};
+        std::vector<std::pair<QString, quint32>> roles = {}; ///< Which lets most through first.
+
+        [[nodiscard]] quint32 ofRoles(const QStringList &has) const;
+    };
+
+    /** Of a limit that has one already, or the next; */
+    [[nodiscard]] quint32 numberOf(const QString &name, const RateLimit &limit);
     SlidingWindow &window(Entry &entry, quint32 number);
     [[nodiscard]] Wait take(const Holder &holder, quint32 number, Clock::time_point now);
     void refused(BudgetKind kind) { ++m_counters.refused[static_cast<std::size_t>(kind)]; }
@@ -120,8 +139,9 @@ private:
 
     Now m_now;
     std::vector<RateLimit> m_limits; ///< By number: those of the kinds, then those of rooms.
-    QHash<QString, quint32> m_rooms; ///< Numbers of their limits.
-    std::size_t m_mostQuiet;
+    QHash<QString, quint32> m_numbers; ///< Of rooms, their events and roles: also those of other times.
+    QHash<QString, RoomLimits> m_rooms;
+    std::size_t m_mostQuiet = 0;
     Entries m_held;
     Entries m_quiet; ///< Nobody is connected as them; the longest quiet first.
     Entries::iterator m_heldCursor = m_held.end();

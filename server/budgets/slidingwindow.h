@@ -39,8 +39,8 @@ private:
     void grow(int most);
     [[nodiscard]] quint32 &at(int index) { return m_times[(m_first + index) & (m_capacity - 1)]; }
 
-    std::unique_ptr<quint32[]>
-        m_times; ///< A ring, oldest first: milliseconds, of which the upper bits are gone.
+    /** A ring, oldest first: milliseconds, of which the upper bits are gone. */
+    std::unique_ptr<quint32[]> m_times;
     int m_capacity = 0; ///< A power of two, or 0.
     int m_first = 0;
     int m_size = 0;

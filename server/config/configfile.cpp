@@ -1,10 +1,17 @@
 #include "server/config/configfile.h"
 
+#include "server/config/authreader.h"
 #include "server/config/document.h"
 #include "server/config/mapreader.h"
+#include "server/config/middlewarereader.h"
 #include "server/config/roomreader.h"
+#include "server/config/rules.h"
+#include "server/config/tlsreader.h"
+#include "server/config/variables.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -16,10 +23,31 @@ namespace {
 
 using namespace config;
 
+/** A relative name of a file begins at the folder of the configuration that has it. */
+QString besides(const QString &fileName, const QString &path)
+{
+    return QFileInfo(fileName).dir().filePath(path);
+}
+
+/** hooks.timeout, whatever stands before it; where it is wrong that is said elsewhere. */
+std::chrono::milliseconds hookTimeout(const Node &root)
+{
+    ServerConfig config;
+    const Node *const hooks = root.find(u"hooks");
+    if (const Node *const timeout = hooks ? hooks->find(u"timeout") : nullptr) {
+        const Fields<ServerConfig> fields = serverFields();
+        const auto field = std::ranges::find(fields, u"hooks.timeout"_s, &Field<ServerConfig>::key);
+        const auto value = readValue(*field, *timeout);
+        if (const auto *good = std::get_if<FieldValue>(&value))
+            field->set(config, *good);
+    }
+    return config.hooks.timeout;
+}
+
 /** What is allowed, but seldom meant. */
 void warn(const ServerConfig &config, const Node &root, Issues &issues)
 {
-    if (config.roomCreation.create == Permission::Anyone) {
+    if (config.roomCreation.create.all == Permission::Anyone) {
         issues.warning(
             locate(root, u"roomCreation.create"), u"roomCreation.create"_s,
             u"anyone who connects may create rooms, up to maxTotal (%1)"_s.arg(config.roomCreation.maxTotal));
@@ -53,7 +81,14 @@ void warn(const ServerConfig &config, const Node &root, Issues &issues)
                            u"there is no room '%1' among those declared here"_s.arg(rate.key()));
         }
     }
-    if (config.rooms.isEmpty() && config.roomCreation.create == Permission::Nobody) {
+    for (qsizetype i = 0; i < config.rooms.size() && !config.channels.sse.enabled; ++i) {
+        if (config.rooms[i].channels == QStringList{u"sse"_s}) {
+            const QString path = u"rooms.%1.channels"_s.arg(config.rooms[i].id);
+            issues.warning(locate(root, path), path,
+                           u"only sse, which is off (channels.sse.enabled): nobody can join it"_s);
+        }
+    }
+    if (config.rooms.isEmpty() && config.roomCreation.create.isNobody()) {
         issues.warning({}, u"rooms"_s,
                        u"there are none, and nobody may create any: nobody can join anything"_s);
     }
@@ -65,15 +100,40 @@ ConfigReport parseConfig(const QByteArray &text, const QString &fileName)
 {
     Issues issues(fileName);
     ServerConfig config;
-    if (const std::optional<Node> root = parseDocument(text, issues)) {
+    SchemaOrigins origins;
+    std::optional<Node> root = parseDocument(text, issues);
+    if (root)
+        fillInVariables(*root, issues);
+    if (root && !issues.hasErrors()) {
+        const Node *const auth = root->find(u"auth");
+        const Surroundings around{
+            .isVouched
+            = auth && (auth->find(u"jwt") || auth->find(u"apiKeys") || auth->find(u"certificates")),
+            .longestAnswer = hookTimeout(*root)};
         MapReader<ServerConfig> reader(serverFields(), issues);
         reader.special(u"rooms"_s, [&](const Member &member, const QString &path) {
-            config.rooms = readRooms(member.value, path, issues);
+            config.rooms = readRooms(member.value, path, around, origins, issues);
+        });
+        reader.special(u"roomCreation.templates"_s, [&](const Member &member, const QString &path) {
+            config.roomCreation.templates = readTemplates(member.value, path, around, origins, issues);
+        });
+        reader.special(u"middleware"_s, [&](const Member &member, const QString &path) {
+            config.middleware = readMiddleware(member.value, path, around, issues);
+        });
+        reader.special(u"auth.jwt.keys"_s, [&](const Member &member, const QString &path) {
+            config.auth.jwt.keys = readJwtKeys(member.value, path, issues);
+        });
+        reader.special(u"tls.certificates"_s, [&](const Member &member, const QString &path) {
+            config.tls.others = readTlsCertificates(member.value, path, issues);
+        });
+        reader.special(u"auth.certificates.users"_s, [&](const Member &member, const QString &path) {
+            config.auth.certificates.users = readCertificateUsers(member.value, path, issues);
         });
         reader.shorthand(u"cors"_s, [](bool any, ServerConfig &owner) {
             owner.cors.origins = any ? QStringList{u"*"_s} : QStringList();
         });
         reader.read(*root, {}, config);
+        placeIn(fileName, config.roomCreation.create);
         if (config.rooms.size() > config.roomCreation.maxTotal) {
             issues.error(locate(*root, u"roomCreation.maxTotal"), u"roomCreation.maxTotal"_s,
                          u"must be at least the number of rooms declared here, which is %1"_s.arg(
@@ -83,9 +143,17 @@ ConfigReport parseConfig(const QByteArray &text, const QString &fileName)
             issues.error(locate(*root, u"proxyProtocol"), u"proxyProtocol"_s,
                          u"needs trustedProxies: the addresses of the proxies that send its headers"_s);
         }
+        settleAuth(config, *root, issues);
+        settleTls(config, *root, issues);
         warn(config, *root, issues);
+        if (config.persistence.adapter == StoreAdapter::Postgres && config.persistence.url.isEmpty()) {
+            issues.error(locate(*root, u"persistence.adapter"), u"persistence.adapter"_s,
+                         u"\"postgres\" needs persistence.url, which says which database"_s);
+        }
+        if (config.persistence.adapter != StoreAdapter::None)
+            config.persistence.path = besides(fileName, config.persistence.path);
     }
-    ConfigReport report{.issues = issues.sorted(), .config = {}};
+    ConfigReport report{.issues = issues.sorted(), .config = {}, .schemas = origins};
     if (!issues.hasErrors())
         report.config = config;
     return report;
@@ -106,8 +174,8 @@ ConfigReport readConfig(QIODevice &from, const QString &fileName)
 {
     QByteArray text;
     // One byte more than allowed shows that there is more, without reading it all. A pipe gives it in pieces.
-    while (text.size() <= kMaxFileSize) {
-        const QByteArray more = from.read(kMaxFileSize + 1 - text.size());
+    while (text.size() <= MaxFileSize) {
+        const QByteArray more = from.read(MaxFileSize + 1 - text.size());
         if (more.isEmpty())
             break;
         text += more;

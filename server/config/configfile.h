@@ -4,11 +4,14 @@
 #include "server/export.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QJsonObject>
 #include <QList>
 #include <QString>
+#include <QUrl>
 
 #include <optional>
+#include <utility>
 
 class QIODevice;
 
@@ -30,11 +33,30 @@ struct DIALOGUE_SERVER_EXPORT ConfigIssue
     [[nodiscard]] QString text() const;
 };
 
+/** Where the schema of an event stands, which is what references in it are relative to. */
+struct SchemaPlace
+{
+    QUrl uri; ///< Of the file.
+    bool isWholeFile = false; ///< Else it is a part of the configuration.
+};
+
+/** By the id of the room, or the pattern of the template, and the name of the event. */
+using SchemaPlaces = QHash<std::pair<QString, QString>, SchemaPlace>;
+
+/** Where the schemas of a configuration come from, for who reads more in them than what they let pass. */
+struct SchemaOrigins
+{
+    SchemaPlaces ofRooms;
+    SchemaPlaces ofTemplates;
+    QHash<QString, QByteArray> documents; ///< What references led to, JSON by URI.
+};
+
 /** What came of reading a configuration: without an error, the config; warnings either way. */
 struct DIALOGUE_SERVER_EXPORT ConfigReport
 {
     QList<ConfigIssue> issues; ///< In the order of the file; of the errors the first 20.
     std::optional<ServerConfig> config;
+    SchemaOrigins schemas = {};
 };
 
 /** Reads a configuration from a file of YAML, of which JSON is a part. */

@@ -16,7 +16,7 @@ bool isJson(const QString &fileName, const QByteArray &text)
 {
     if (fileName.endsWith(".json"_L1, Qt::CaseInsensitive))
         return true;
-    json::Cursor cursor(text, kMaxDepth);
+    json::Cursor cursor(text, MaxDepth);
     if (cursor.type() != json::Cursor::Type::Object)
         return false;
     cursor.skip();
@@ -27,8 +27,8 @@ bool isJson(const QString &fileName, const QByteArray &text)
 
 std::optional<Node> parseDocument(QByteArray text, Issues &issues)
 {
-    if (text.size() > kMaxFileSize) {
-        issues.error({}, {}, u"is larger than %1 MB"_s.arg(kMaxFileSize / (1024 * 1024)));
+    if (text.size() > MaxFileSize) {
+        issues.error({}, {}, u"is larger than %1 MB"_s.arg(MaxFileSize / (1024 * 1024)));
         return {};
     }
     if (text.startsWith("\xef\xbb\xbf")) // some editors' mark of UTF-8

@@ -22,11 +22,14 @@ enum class FieldType {
     HistorySync, ///< true, false, "all" or a number of events.
     Rate, ///< {maxEvents: 100, window: 1m}
     Rates, ///< Of them a map by room.
+    Who, ///< nobody, authenticated, anyone, or {roles: [editor]}
+    EventRules, ///< One of them, or one for each event.
 };
 
-using RateLimits = QMap<QString, RateLimit>;
+using RateLimits = QMap<QString, RoomRate>;
 /** Nothing stands for "not set". Sizes are in bytes, durations in milliseconds. */
-using FieldValue = std::variant<std::monostate, bool, qint64, QString, QStringList, RateLimit, RateLimits>;
+using FieldValue = std::variant<std::monostate, bool, qint64, QString, QStringList, RateLimit, RateLimits,
+                                Who, EventRules>;
 
 /** What there is to say about a field of the configuration; everything else derives from it. */
 struct FieldInfo

@@ -1,10 +1,16 @@
 #include "server/config/fields.h"
 
 #include "core/protocol/dialogue/requests.h"
+#include "server/config/channelfields.h"
+#include "server/config/healthfields.h"
 #include "server/config/listenaddress.h"
+#include "server/config/loglevels.h"
 #include "server/config/makefield.h"
-#include "server/net/origin.h"
-#include "server/net/trustedproxies.h"
+#include "server/config/metricsfields.h"
+#include "server/config/rules.h"
+#include "server/config/tlsfields.h"
+#include "server/http/origin.h"
+#include "server/tcp/trustedproxies.h"
 
 #include <limits>
 
@@ -21,10 +27,7 @@ namespace dialogue::config {
 
 namespace {
 
-constexpr qint64 kUnlimited = std::numeric_limits<int>::max();
-constexpr qint64 kKiB = 1024;
-constexpr qint64 kMiB = 1024 * kKiB;
-constexpr qint64 kGiB = 1024 * kMiB;
+constexpr qint64 Unlimited = std::numeric_limits<int>::max();
 
 Fields<ServerConfig> topFields()
 {
@@ -35,7 +38,9 @@ Fields<ServerConfig> topFields()
                         u"this machine "
                         "only, \"unix:/run/dialogue.sock\" for a Unix socket (with \",mode=0660\" behind it "
                         "for the permissions "
-                        "of the file), \"systemd\" for the sockets that systemd hands over."_s,
+                        "of the file), \"systemd\" for the sockets that systemd hands over; \"none\" in an "
+                        "application "
+                        "that accepts all connections itself."_s,
                         DIALOGUE_MEMBER(host), u"."_s, u"an address such as \"127.0.0.1\""_s),
                 listenAddressProblem),
         number<C>(u"port"_s, 0, 65535, u"TCP port to listen on; 0 takes any free one and says which."_s,
@@ -45,6 +50,13 @@ Fields<ServerConfig> topFields()
                   u"out: 1, or 0 "
                   "where the server may use one processor only (by its affinity, not by a quota)."_s,
                   DIALOGUE_MEMBER(workers)),
+        choice<C, ServerTransport>(
+            u"transport"_s, {{u"native"_s, ServerTransport::Native}, {u"qt"_s, ServerTransport::Qt}},
+            u"What the server's sockets are made of: \"native\" are the kernel's own calls, on epoll, \"qt\" "
+            u"those "
+            "of Qt, which are slower and wherever Qt is. Unix sockets and what systemd hands over need "
+            "\"native\"."_s,
+            DIALOGUE_MEMBER(transport)),
         flag<C>(
             u"ioUring"_s,
             u"Send what a turn brings with one io_uring call, where the kernel has it (6.1) and allows it."_s,
@@ -71,6 +83,11 @@ Fields<ServerConfig> topFields()
                 "by having its name point here. Addresses and \"localhost\" always do; left out: any name."_s,
                 DIALOGUE_MEMBER(allowedHosts), u"."_s, u"a host name such as \"chat.example.org\""_s),
             HostPattern::problem),
+        checked(text<C>(u"logLevel"_s,
+                        u"What dialogue-server logs: error, warning, info or debug, and others for single "
+                        "categories, such as \"info,rooms=debug\"; --log-level goes before it."_s,
+                        DIALOGUE_MEMBER(logLevel), u"."_s, u"a level such as \"info\""_s),
+                logLevelProblem),
         flag<C>(u"demo"_s, u"Serve the demo page at \"/\"."_s, DIALOGUE_MEMBER(demo)),
     };
 }
@@ -93,7 +110,7 @@ Fields<ServerConfig> engineFields()
         duration<C>(u"engine.connectTimeout"_s, 100ms, 10min,
                     u"From the opening of a session to its joining a namespace."_s,
                     DIALOGUE_MEMBER(engine.connectTimeout)),
-        size<C>(u"engine.maxPayload"_s, kKiB, kGiB,
+        size<C>(u"engine.maxPayload"_s, KiB, GiB,
                 u"The largest message, and the largest polling body, a client may send."_s,
                 DIALOGUE_MEMBER(engine.maxPayload)),
         number<C>(u"engine.maxAttachments"_s, 1, 1000, u"Binary attachments of one message at most."_s,
@@ -105,40 +122,40 @@ Fields<ServerConfig> limitFields()
 {
     using C = ServerConfig;
     return {
-        number<C>(u"limits.maxConnections"_s, 1, kUnlimited,
+        number<C>(u"limits.maxConnections"_s, 1, Unlimited,
                   u"TCP connections in all; further ones are closed at once."_s,
                   DIALOGUE_MEMBER(limits.maxConnections)),
         number<C>(
-            u"limits.maxConnectionsPerIp"_s, 1, kUnlimited,
+            u"limits.maxConnectionsPerIp"_s, 1, Unlimited,
             u"TCP connections from one address; of IPv6 the first 64 bits count as one, here and below."_s,
             DIALOGUE_MEMBER(limits.maxConnectionsPerIp)),
         number<C>(
-            u"limits.waitingConnections"_s, 1, kUnlimited,
+            u"limits.waitingConnections"_s, 1, Unlimited,
             u"TCP connections that serve nothing: without a complete request, idle, or closing. A newcomer "
             "beyond that takes the place of the one that has waited longest, if that was more than a second; "
             "else it is closed at once."_s,
             DIALOGUE_MEMBER(limits.waitingConnections)),
-        number<C>(u"limits.waitingConnectionsPerIp"_s, 1, kUnlimited, u"The same from one address."_s,
+        number<C>(u"limits.waitingConnectionsPerIp"_s, 1, Unlimited, u"The same from one address."_s,
                   DIALOGUE_MEMBER(limits.waitingConnectionsPerIp)),
         number<C>(
-            u"limits.maxSessions"_s, 1, kUnlimited,
+            u"limits.maxSessions"_s, 1, Unlimited,
             u"Sessions in all, over polling and WebSocket; further ones are answered 503. A polling session "
             "needs no connection to be there."_s,
             DIALOGUE_MEMBER(limits.maxSessions)),
-        number<C>(u"limits.maxSessionsPerIp"_s, 1, kUnlimited, u"Sessions of one address."_s,
+        number<C>(u"limits.maxSessionsPerIp"_s, 1, Unlimited, u"Sessions of one address."_s,
                   DIALOGUE_MEMBER(limits.maxSessionsPerIp)),
         number<C>(
-            u"limits.sessionsWithoutConnect"_s, 1, kUnlimited,
+            u"limits.sessionsWithoutConnect"_s, 1, Unlimited,
             u"Sessions that have joined no namespace. A newcomer beyond that takes the place of the one that "
             "has waited longest, if that was more than a second; else it is answered 503. While more than "
             "half "
             "are there, engine.connectTimeout is five seconds."_s,
             DIALOGUE_MEMBER(limits.sessionsWithoutConnect)),
-        number<C>(u"limits.sessionsWithoutConnectPerIp"_s, 1, kUnlimited, u"The same of one address."_s,
+        number<C>(u"limits.sessionsWithoutConnectPerIp"_s, 1, Unlimited, u"The same of one address."_s,
                   DIALOGUE_MEMBER(limits.sessionsWithoutConnectPerIp)),
-        size<C>(u"limits.maxHeaderSize"_s, kKiB, kMiB, u"The largest head of an HTTP request."_s,
+        size<C>(u"limits.maxHeaderSize"_s, KiB, MiB, u"The largest head of an HTTP request."_s,
                 DIALOGUE_MEMBER(limits.maxHeaderSize)),
-        size<C>(u"limits.maxBodySize"_s, 1, kGiB,
+        size<C>(u"limits.maxBodySize"_s, 1, GiB,
                 u"The largest body of a request to an HTTP route of your own."_s,
                 DIALOGUE_MEMBER(limits.maxBodySize)),
         duration<C>(
@@ -151,21 +168,25 @@ Fields<ServerConfig> limitFields()
         duration<C>(u"limits.closeTimeout"_s, 100ms, 10min,
                     u"How long a closing connection may take to receive what is left."_s,
                     DIALOGUE_MEMBER(limits.closeTimeout)),
-        size<C>(u"limits.sendQueue"_s, 16 * kKiB, kGiB,
+        size<C>(u"limits.sendQueue"_s, 16 * KiB, GiB,
                 u"How much waits for one slow reader; beyond it the slowReader policy of the room applies."_s,
                 DIALOGUE_MEMBER(limits.sendQueue)),
         size<C>(
-            u"limits.workerMailbox"_s, 64 * kKiB, 64 * kGiB,
+            u"limits.appends"_s, 64 * KiB, 64 * GiB,
+            u"How much of what was triggered may wait to be kept; beyond it triggers are refused with UNAVAILABLE. Nothing waits while rooms are kept in memory."_s,
+            DIALOGUE_MEMBER(limits.appends)),
+        size<C>(
+            u"limits.workerMailbox"_s, 64 * KiB, 64 * GiB,
             u"How much of what the rooms have to say waits for one of the workers; beyond it clients are not heard until half of it has gone out."_s,
             DIALOGUE_MEMBER(limits.workerMailbox)),
         number<C>(u"limits.inboundPerClient"_s, 1, 1'000'000,
                   u"Messages of one client that wait to be handled; beyond it its connection is not read."_s,
                   DIALOGUE_MEMBER(limits.inboundPerClient)),
-        size<C>(u"limits.inboundBytesPerClient"_s, kKiB, 16 * kGiB,
+        size<C>(u"limits.inboundBytesPerClient"_s, KiB, 16 * GiB,
                 u"The same in bytes; whichever is reached first. A single message may be larger."_s,
                 DIALOGUE_MEMBER(limits.inboundBytesPerClient)),
         size<C>(
-            u"limits.inboundBytes"_s, kKiB, 64 * kGiB,
+            u"limits.inboundBytes"_s, KiB, 64 * GiB,
             u"How much of all clients together waits to be handled; beyond it each may have one message waiting, and requests to HTTP routes are answered 503."_s,
             DIALOGUE_MEMBER(limits.inboundBytes)),
         number<C>(u"limits.roomsPerClient"_s, 1, 1'000'000, u"Rooms one client may be in at a time."_s,
@@ -178,23 +199,26 @@ Fields<ServerConfig> limitFields()
                   u"Event names one participant may be subscribed to in one room."_s,
                   DIALOGUE_MEMBER(limits.subscriptionsPerRoom)),
         number<C>(
-            u"limits.eventNameLength"_s, 1, protocol::maxNameLength,
+            u"limits.eventNameLength"_s, 1, protocol::MaxNameLength,
             u"Characters of an event name a client may send, and of the id and the name of a room it creates."_s,
             DIALOGUE_MEMBER(limits.eventNameLength)),
         number<C>(u"limits.userIdLength"_s, 1, 4096,
                   u"Characters of the user id a client claims, where no authenticator names it."_s,
                   DIALOGUE_MEMBER(limits.userIdLength)),
-        size<C>(u"limits.metaSize"_s, 2, kMiB,
+        size<C>(u"limits.metaSize"_s, 2, MiB,
                 u"The most a client may say of itself in auth besides userId and token, as JSON, where no "
                 "authenticator says it."_s,
                 DIALOGUE_MEMBER(limits.metaSize)),
         size<C>(
-            u"limits.authSize"_s, 2, kMiB,
+            u"limits.authSize"_s, 2, MiB,
             u"The largest auth a client may send with CONNECT, as JSON, for all its namespaces together; it is kept for as long as the client is connected."_s,
             DIALOGUE_MEMBER(limits.authSize)),
-        size<C>(u"limits.eventMetaSize"_s, 2, kGiB,
+        size<C>(u"limits.eventMetaSize"_s, 2, GiB,
                 u"The largest meta of an event a client may send, as JSON."_s,
                 DIALOGUE_MEMBER(limits.eventMetaSize)),
+        number<C>(u"limits.sanctions"_s, 1, 10'000'000,
+                  u"Bans and mutes of users at a time, which the application imposes (Dialogue::ban)."_s,
+                  DIALOGUE_MEMBER(limits.sanctions)),
         number<C>(
             u"limits.validationSteps"_s, 100, 100'000'000,
             u"What it may take to check an event's data against its schema: schemas applied, besides four for each byte of the data. Data that needs more is refused with LIMIT_REACHED, and counted in `Dialogue::counters().budgets.tooManySteps`."_s,
@@ -206,17 +230,17 @@ Fields<ServerConfig> otherFields()
 {
     using C = ServerConfig;
     return {
-        choice<C, Permission>(u"roomCreation.create"_s,
-                              {{u"nobody"_s, Permission::Nobody},
-                               {u"authenticated"_s, Permission::Authenticated},
-                               {u"anyone"_s, Permission::Anyone}},
-                              u"Who may create rooms from a client."_s, DIALOGUE_MEMBER(roomCreation.create)),
-        number<C>(u"roomCreation.maxPerUser"_s, 1, kUnlimited,
-                  u"Rooms one user may have created at a time."_s, DIALOGUE_MEMBER(roomCreation.maxPerUser)),
-        number<C>(u"roomCreation.maxTotal"_s, 1, kUnlimited, u"Rooms in all, declared and created."_s,
+        plainField<C>({.key = u"roomCreation.create"_s,
+                       .type = FieldType::Who,
+                       .doc = u"Who may create rooms from a client."_s,
+                       .choices = {u"nobody"_s, u"authenticated"_s, u"anyone"_s}},
+                      DIALOGUE_MEMBER(roomCreation.create)),
+        number<C>(u"roomCreation.maxPerUser"_s, 1, Unlimited, u"Rooms one user may have created at a time."_s,
+                  DIALOGUE_MEMBER(roomCreation.maxPerUser)),
+        number<C>(u"roomCreation.maxTotal"_s, 1, Unlimited, u"Rooms in all, declared and created."_s,
                   DIALOGUE_MEMBER(roomCreation.maxTotal)),
         number<C>(
-            u"roomCreation.maxSize"_s, 1, kUnlimited,
+            u"roomCreation.maxSize"_s, 1, Unlimited,
             u"The most participants a created room may ask for; what it gets when it asks for nothing."_s,
             DIALOGUE_MEMBER(roomCreation.maxSize)),
         choice<C, RoomLifetime>(
@@ -243,7 +267,7 @@ Fields<ServerConfig> otherFields()
             u"cors.credentials"_s,
             u"Whether such pages may send cookies along with their requests, \"*\" apart, for which they never may. With a WebSocket browsers send them in any case."_s,
             DIALOGUE_MEMBER(cors.credentials)),
-        number<C>(u"history.requestsPerMinute"_s, 1, kUnlimited,
+        number<C>(u"history.requestsPerMinute"_s, 1, Unlimited,
                   u"How often a user may ask for history, counted as in rateLimit."_s,
                   DIALOGUE_MEMBER(history.requestsPerMinute)),
         number<C>(u"history.maxPage"_s, 1, 100'000, u"Events in one answer."_s,
@@ -252,7 +276,7 @@ Fields<ServerConfig> otherFields()
             u"history.recoveryEvents"_s, 0, 10'000'000,
             u"Events a room keeps for clients that come back, besides the history of each event; 0: none."_s,
             DIALOGUE_MEMBER(history.recoveryEvents)),
-        size<C>(u"history.recoveryBytes"_s, 0, 64 * kGiB, u"The same in bytes; whichever is reached first."_s,
+        size<C>(u"history.recoveryBytes"_s, 0, 64 * GiB, u"The same in bytes; whichever is reached first."_s,
                 DIALOGUE_MEMBER(history.recoveryBytes)),
         number<C>(
             u"history.triggerIdsPerUser"_s, 0, 1'000'000,
@@ -269,19 +293,19 @@ Fields<ServerConfig> memoryFields()
     using C = ServerConfig;
     return {
         size<C>(
-            u"memory.total"_s, kMiB, 1024 * kGiB,
+            u"memory.total"_s, MiB, 1024 * GiB,
             u"What is kept for rooms and users in all. When it is used up, the rooms that keep most give up their oldest events; what nobody can give up is refused."_s,
             DIALOGUE_MEMBER(memory.total)),
         size<C>(
-            u"memory.perRoom"_s, 64 * kKiB, 1024 * kGiB,
+            u"memory.perRoom"_s, 64 * KiB, 1024 * GiB,
             u"Events one room keeps, for history and for who comes back; when it is used up, its oldest go."_s,
             DIALOGUE_MEMBER(memory.perRoom)),
         size<C>(
-            u"memory.perUser"_s, 16 * kKiB, 64 * kGiB,
+            u"memory.perUser"_s, 16 * KiB, 64 * GiB,
             u"What is kept for one user: what its connections say of themselves, its subscriptions, the rooms it created. Where nobody vouches for users, for one user at one address."_s,
             DIALOGUE_MEMBER(memory.perUser)),
         size<C>(
-            u"memory.triggerIds"_s, kKiB, 64 * kGiB,
+            u"memory.triggerIds"_s, KiB, 64 * GiB,
             u"Ids of triggers of all users, about 250 bytes each; when it is used up, who has most loses the oldest."_s,
             DIALOGUE_MEMBER(memory.triggerIds)),
     };
@@ -301,6 +325,24 @@ Fields<ServerConfig> listRoomsFields()
     };
 }
 
+Fields<ServerConfig> recoveryFields()
+{
+    using C = ServerConfig;
+    return {
+        flag<C>(
+            u"recovery.connectionState"_s,
+            u"Clients of Socket.IO 4.6 and newer that lose their connection and come back are in their rooms again, with what they missed, and `socket.recovered` is true. Each event has an argument more then, a text."_s,
+            DIALOGUE_MEMBER(recovery.connectionState)),
+        duration<C>(u"recovery.maxDisconnection"_s, 1s, 24h,
+                    u"For how long somebody may be away; who comes later is a new client."_s,
+                    DIALOGUE_MEMBER(recovery.maxDisconnection)),
+        size<C>(
+            u"recovery.bytes"_s, KiB, 64 * GiB,
+            u"What is kept of all who are away, but for the events; beyond that who has been for longest is forgotten first."_s,
+            DIALOGUE_MEMBER(recovery.bytes)),
+    };
+}
+
 Fields<ServerConfig> presenceFields()
 {
     using C = ServerConfig;
@@ -309,10 +351,10 @@ Fields<ServerConfig> presenceFields()
                     u"In larger rooms what has changed in that time is told together; who comes and goes "
                     "within it is not told at all."_s,
                     DIALOGUE_MEMBER(presence.window)),
-        number<C>(u"presence.atOnce"_s, 0, kUnlimited,
+        number<C>(u"presence.atOnce"_s, 0, Unlimited,
                   u"With so many connections at most a room tells each change at once."_s,
                   DIALOGUE_MEMBER(presence.atOnce)),
-        size<C>(u"presence.noticeSize"_s, kKiB, kMiB,
+        size<C>(u"presence.noticeSize"_s, KiB, MiB,
                 u"How much of what has changed is told at a time; the rest waits for the next window."_s,
                 DIALOGUE_MEMBER(presence.noticeSize)),
         number<C>(u"presence.page"_s, 1, 100'000,
@@ -330,7 +372,7 @@ Fields<ServerConfig> hooksFields()
                     u"How long a hook that answers later may take; then the client is told UNAVAILABLE."_s,
                     DIALOGUE_MEMBER(hooks.timeout)),
         number<C>(
-            u"hooks.maxPending"_s, 1, kUnlimited,
+            u"hooks.maxPending"_s, 1, Unlimited,
             u"Answers of hooks that are waited for at a time; beyond it nobody is asked, and the client "
             "is told UNAVAILABLE."_s,
             DIALOGUE_MEMBER(hooks.maxPending)),
@@ -341,6 +383,73 @@ Fields<ServerConfig> hooksFields()
     };
 }
 
+QList<std::pair<QString, Durability>> durabilities()
+{
+    return {{u"none"_s, Durability::None},
+            {u"async"_s, Durability::Async},
+            {u"commit"_s, Durability::Commit},
+            {u"sync"_s, Durability::Sync}};
+}
+
+template <class Owner, class Access>
+Fields<Owner> retentionFields(const QString &key, Access retention)
+{
+    return {number<Owner>(
+                key + u".maxEvents"_s, 1, Unlimited,
+                u"Stored events of a room, of all its events together; the oldest go first, but for "
+                "what the histories and history.recoveryEvents promise. Left out: those alone stay."_s,
+                [retention](auto &owner) -> auto & { return retention(owner).maxEvents; }),
+            duration<Owner>(
+                key + u".maxAge"_s, 1s, 24h * 36500,
+                u"How old a stored event may become; it is gone some time after that. Left out: any "
+                "age."_s,
+                [retention](auto &owner) -> auto & { return retention(owner).maxAge; })};
+}
+
+Fields<ServerConfig> persistenceFields()
+{
+    using C = ServerConfig;
+    return Fields<C>{choice<C, StoreAdapter>(
+                         u"persistence.adapter"_s,
+                         {{u"none"_s, StoreAdapter::None},
+                          {u"sqlite"_s, StoreAdapter::Sqlite},
+                          {u"postgres"_s, StoreAdapter::Postgres}},
+                         u"Where events are kept besides memory: \"none\" nowhere, \"sqlite\" in a file, "
+                         u"\"postgres\" in a database of PostgreSQL."_s,
+                         DIALOGUE_MEMBER(persistence.adapter)),
+                     text<C>(u"persistence.url"_s,
+                             u"The database of \"postgres\", as libpq takes it: "
+                             "postgresql://user@host/name; a password is better off in its passfile."_s,
+                             DIALOGUE_MEMBER(persistence.url)),
+                     text<C>(u"persistence.path"_s,
+                             u"The file of \"sqlite\", made where there is none; its folder must be there, "
+                             u"and on a disk of "
+                             "this machine. A relative path begins at the configuration's folder."_s,
+                             DIALOGUE_MEMBER(persistence.path), u"."_s, u"the name of a file"_s),
+                     choice<C, Durability>(u"persistence.durability"_s, durabilities(),
+                                           u"When an event is acknowledged and goes out: \"none\" and "
+                                           u"\"async\" at once, and the one is in "
+                                           "memory alone, the other stored a moment later; \"commit\" once "
+                                           "it is stored, so that it outlives "
+                                           "the server, and a loss of power but for its last second; "
+                                           "\"sync\" once it is on the disk. For "
+                                           "rooms that say nothing else."_s,
+                                           DIALOGUE_MEMBER(persistence.durability)),
+                     choice<C, OnCorruption>(
+                         u"persistence.onCorruption"_s,
+                         {{u"startEmpty"_s, OnCorruption::StartEmpty}, {u"stop"_s, OnCorruption::Stop}},
+                         u"Where the store is damaged: \"startEmpty\" sets it aside and begins another, "
+                         u"\"stop\" does not "
+                         "start."_s,
+                         DIALOGUE_MEMBER(persistence.onCorruption)),
+                     size<C>(u"persistence.queue"_s, 64 * KiB, 64 * GiB,
+                             u"Events of \"async\" rooms that wait to be stored; beyond it triggers are told "
+                             u"UNAVAILABLE. "
+                             "Those of \"commit\" and \"sync\" are bounded by limits.appends."_s,
+                             DIALOGUE_MEMBER(persistence.queue))}
+    + retentionFields<C>(u"persistence.retention"_s, DIALOGUE_MEMBER(persistence.retention));
+}
+
 Fields<ServerConfig> serverRequestsFields()
 {
     using C = ServerConfig;
@@ -349,14 +458,14 @@ Fields<ServerConfig> serverRequestsFields()
                     u"How long a client has for its answer, where the application does not say."_s,
                     DIALOGUE_MEMBER(serverRequests.timeout)),
         number<C>(
-            u"serverRequests.maxPending"_s, 1, kUnlimited,
+            u"serverRequests.maxPending"_s, 1, Unlimited,
             u"Answers of clients that are waited for at a time; a request to a room counts for each of its "
             "participants. Beyond it nobody is asked, and the application is told LIMIT_REACHED."_s,
             DIALOGUE_MEMBER(serverRequests.maxPending)),
-        number<C>(u"serverRequests.maxPendingPerClient"_s, 1, kUnlimited,
+        number<C>(u"serverRequests.maxPendingPerClient"_s, 1, Unlimited,
                   u"The same of one client; it is not asked beyond it."_s,
                   DIALOGUE_MEMBER(serverRequests.maxPendingPerClient)),
-        size<C>(u"serverRequests.answerBytes"_s, 64 * kKiB, 64 * kGiB,
+        size<C>(u"serverRequests.answerBytes"_s, 64 * KiB, 64 * GiB,
                 u"Answers to requests to rooms that are kept until the last participant has answered, of all "
                 "such requests together; what goes beyond it is dropped, and the application is told so."_s,
                 DIALOGUE_MEMBER(serverRequests.answerBytes)),
@@ -371,7 +480,7 @@ Fields<ServerConfig> rateLimitFields()
                 DIALOGUE_MEMBER(rateLimit.global)),
         rates<C>(
             u"rateLimit.perRoom"_s,
-            u"The same in single rooms, by their id, besides; of rooms that clients create only those named here."_s,
+            u"The same in single rooms, by their id, besides; of rooms that clients create only those named here. A room may have `events`, rates of single events by name, which count besides, and `roles`, rates that stand in its place for who has that role (of several the one that lets most through): {chat: {maxEvents: 10, window: 1s, events: {bid: {maxEvents: 1, window: 1s}}, roles: {editor: {maxEvents: 100, window: 1s}}}}."_s,
             DIALOGUE_MEMBER(rateLimit.perRoom)),
         number<C>(
             u"rateLimit.refusals"_s, 1, 1'000'000,
@@ -403,6 +512,8 @@ Fields<ServerConfig> rateLimitFields()
                 DIALOGUE_MEMBER(rateLimit.requests.createRoom)),
         rate<C>(u"rateLimit.requests.deleteRoom"_s, u"dialogue:deleteRoom, which everyone hears of."_s,
                 DIALOGUE_MEMBER(rateLimit.requests.deleteRoom)),
+        rate<C>(u"rateLimit.requests.refresh"_s, u"dialogue:refresh."_s,
+                DIALOGUE_MEMBER(rateLimit.requests.refresh)),
         rate<C>(u"rateLimit.requests.custom"_s,
                 u"Requests of the application's own (Dialogue::onRequest), together."_s,
                 DIALOGUE_MEMBER(rateLimit.requests.custom)),
@@ -417,8 +528,10 @@ Fields<ServerConfig> rateLimitFields()
 
 Fields<ServerConfig> serverFields()
 {
-    return topFields() + engineFields() + limitFields() + otherFields() + memoryFields() + listRoomsFields()
-        + presenceFields() + rateLimitFields() + hooksFields() + serverRequestsFields();
+    return topFields() + healthFields() + metricsFields() + channelFields() + engineFields() + limitFields()
+        + tlsFields() + authFields() + certificateFields() + otherFields() + memoryFields()
+        + persistenceFields() + listRoomsFields() + presenceFields() + recoveryFields() + rateLimitFields()
+        + hooksFields() + serverRequestsFields();
 }
 
 Fields<RoomConfig> roomFields()
@@ -433,12 +546,16 @@ Fields<RoomConfig> roomFields()
             u"The user id of the room's owner, who is shown in the list and may delete the room. Left out: "
             "it is the server's, and no client deletes it."_s,
             DIALOGUE_MEMBER(createdById), u"."_s, u"a user id"_s),
-        number<R>(u"maxSize"_s, 1, kUnlimited, u"Participants at most; left out: no bound."_s,
+        number<R>(u"maxSize"_s, 1, Unlimited, u"Participants at most; left out: no bound."_s,
                   DIALOGUE_MEMBER(maxSize)),
         textList<R>(u"defaultSubscriptions"_s,
                     u"Events every participant is subscribed to on joining; \"*\" for all of them."_s,
                     DIALOGUE_MEMBER(defaultSubscriptions), u"."_s,
                     u"the name of an event of this room, or \"*\""_s),
+        textList<R>(
+            u"channels"_s,
+            u"By which its events may be read, \"websocket\" (Socket.IO, on whatever transport) and \"sse\"; left out: by all that the server has."_s,
+            DIALOGUE_MEMBER(channels), u"^(websocket|sse)$"_s, u"\"websocket\" or \"sse\""_s),
         choice<R, SlowReaderPolicy>(u"slowReader.policy"_s,
                                     {{u"disconnect"_s, SlowReaderPolicy::Disconnect},
                                      {u"dropOldest"_s, SlowReaderPolicy::DropOldest},
@@ -465,6 +582,20 @@ Fields<RoomConfig> roomFields()
              .least = 0,
              .most = 100'000},
             DIALOGUE_MEMBER(syncHistoryOnJoin)));
+    fields.append(choice<R, Durability>(
+        u"persistence.durability"_s, durabilities(),
+        u"When an event of the room is acknowledged and goes out, as persistence.durability of the server; "
+        "left out: as that says."_s,
+        DIALOGUE_MEMBER(persistence.durability)));
+    fields += retentionFields<R>(u"persistence"_s, DIALOGUE_MEMBER(persistence.retention));
+    return fields + ruleFields();
+}
+
+Fields<RoomConfig> templateFields()
+{
+    Fields<RoomConfig> fields = roomFields();
+    fields.removeIf(
+        [](const auto &field) { return field.key == "name"_L1 || field.key == "createdById"_L1; });
     return fields;
 }
 
@@ -477,6 +608,11 @@ Fields<EventDefinition> eventFields()
                 DIALOGUE_MEMBER(history.enabled)),
         number<E>(u"history.limit"_s, 1, 1'000'000, u"How many; the oldest go first."_s,
                   DIALOGUE_MEMBER(history.limit)),
+        choice<E, SchemaChange>(
+            u"schemaChange"_s, {{u"refuse"_s, SchemaChange::Refuse}, {u"accept"_s, SchemaChange::Accept}},
+            u"What becomes of stored events that do not fit the schema once it has changed: the server does "
+            "not start and says which, or they stay as they are."_s,
+            DIALOGUE_MEMBER(schemaChange)),
         flag<E>(
             u"ephemeral"_s,
             u"For the moment only, such as \"is typing\": no offset, no history, nothing to recover. Who was away or too slow misses it without a word."_s,
@@ -499,10 +635,27 @@ QList<Section> sections()
 {
     return {
         {{}, u"The server as a whole."_s},
+        {u"health"_s,
+         u"What is told to who probes and looks after the server, see docs/operations.md: /health, /ready and /version."_s},
+        {u"metrics"_s, u"What the server counts, told to who looks after it, see docs/operations.md."_s},
+        {u"channels"_s, u"Ways in which events leave the server, besides Socket.IO."_s},
+        {u"channels.sse"_s,
+         u"Server-sent events, for who only reads and speaks no Socket.IO, see docs/sse.md."_s},
         {u"engine"_s, u"Engine.IO and Socket.IO: what every client is told, and held to."_s},
         {u"limits"_s,
          u"Limits against strangers and against ourselves. There is no value for \"no limit\"."_s},
         {u"roomCreation"_s, u"Rooms that clients create while the server runs."_s},
+        {u"tls"_s,
+         u"TLS on the address that is listened on, which is then https:// and wss://. Files are relative to this one."_s},
+        {u"auth"_s,
+         u"Who clients are. Where nothing here says so, and no code of the application's, everybody is whoever he says he is."_s},
+        {u"auth.apiKeys"_s,
+         u"Keys for programs, which a client sends as a token is sent. With a file nobody comes in without a credential."_s},
+        {u"auth.certificates"_s,
+         u"Certificates that clients show, where tls.clientCa has signed them, say who they are."_s},
+        {u"auth.jwt"_s,
+         u"Tokens (JWT), which a client sends as auth.token of CONNECT or as Authorization: Bearer. With `keys` or `jwks` nobody comes in without one."_s},
+        {u"auth.jwt.jwks"_s, u"Keys in a JWK Set, besides `keys`."_s},
         {u"cors"_s,
          u"Pages of other origins: the list guards polling, WebSocket and HTTP routes alike. `cors: true` "
          u"lets "
@@ -510,8 +663,12 @@ QList<Section> sections()
          true},
         {u"history"_s,
          u"Past events: how they may be asked for, and what is kept for clients that come back."_s},
+        {u"recovery"_s,
+         u"Connection state recovery, for clients that speak Socket.IO and nothing of ours."_s},
         {u"memory"_s,
          u"What the server keeps, in bytes, with all that it takes to keep it. What waits for slow readers is bounded by limits.sendQueue."_s},
+        {u"persistence"_s, u"What outlives the server."_s},
+        {u"persistence.retention"_s, u"How long stored events stay, in rooms that say nothing else."_s},
         {u"listRooms"_s, u"The list of rooms, which clients get page by page."_s},
         {u"presence"_s, u"Who is in a room, where it tells that."_s},
         {u"hooks"_s, u"Hooks, and requests of the application's own, that answer later."_s},
@@ -529,11 +686,21 @@ QList<Section> sections()
 
 QString roomsDoc() { return u"The rooms, by id. A list of rooms that each have an `id` does as well."_s; }
 
+QString templatesDoc()
+{
+    return u"What rooms that clients create carry, by patterns of their ids, in which \"*\" stands for any characters, such as {\"game-*\": {events: [move], rules: {delete: owner}}}: of the first that fits all that rooms have below `rooms`, but `name` and `createdById`. It holds for those of a store as well. Where none fits, a room carries any event, and has no rules."_s;
+}
+
 QString eventsDoc()
 {
     return u"The events the room carries: names, or maps of what stands below. Left out, or with "
            u"\"*\": any event, "
            "unchecked. An empty list is refused, as it could mean any or none."_s;
+}
+
+QString metaDoc()
+{
+    return u"What clients may say in `meta` beside the data of the event: \"pass\", anything, which is the default; \"refuse\", nothing; or a schema, as above."_s;
 }
 
 QString schemaDoc()

@@ -8,8 +8,11 @@ namespace dialogue::config {
 // The tables that declare each field of a configuration file once.
 
 Fields<ServerConfig> serverFields();
+Fields<ServerConfig> authFields(); ///< Of those the ones of `auth`.
 Fields<RoomConfig> roomFields();
+Fields<RoomConfig> templateFields(); ///< Of those the ones that are not its creator's to say.
 Fields<EventDefinition> eventFields();
+Fields<JwtKeyConfig> jwtKeyFields();
 
 /** A part of the file that holds fields, and what it is about. */
 struct Section
@@ -20,9 +23,12 @@ struct Section
 };
 QList<Section> sections();
 
-/** What there is to say of the two members the tables do not hold, for they are not plain values. */
+/** What there is to say of the members the tables do not hold, for they are not plain values. */
 QString roomsDoc();
+QString templatesDoc();
 QString eventsDoc();
 QString schemaDoc();
+QString metaDoc();
+QString jwtKeysDoc();
 
 } // namespace dialogue::config

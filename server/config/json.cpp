@@ -19,7 +19,7 @@ public:
     JsonReader(const QByteArray &text, Issues &issues)
         : m_text(text)
         , m_places(text)
-        , m_cursor(text, kMaxDepth)
+        , m_cursor(text, MaxDepth)
         , m_builder(issues)
     { }
 
@@ -36,7 +36,7 @@ private:
     void readValue()
     {
         const Cursor::Type type = m_cursor.type();
-        const Position here = m_places.at(m_cursor.position());
+        const FilePosition here = m_places.at(m_cursor.position());
         switch (type) {
         case Cursor::Type::Object:
             m_builder.open(Node(Node::Kind::Map, here));

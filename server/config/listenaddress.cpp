@@ -1,7 +1,6 @@
 #include "server/config/listenaddress.h"
 
-#include "server/net/handedsockets.h"
-#include "server/net/listensocket.h"
+#include "server/tcp/unixaddress.h"
 
 #include <QHostAddress>
 #include <QRegularExpression>
@@ -34,7 +33,7 @@ QString listenAddressProblem(const QString &host)
 {
     if (isAddress(host))
         return {};
-    if (host == HandedOver)
+    if (host == HandedOver || host == NoListener)
         return {};
     if (host.startsWith(UnixPrefix)) {
         const Result<UnixAddress> address = UnixAddress::parse(host);

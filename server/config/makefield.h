@@ -11,6 +11,10 @@ namespace dialogue::config {
 // What the tables in fields.cpp are written with. An access is a generic lambda from the owner to the member:
 // [](auto &config) -> auto & { return config.limits.sendQueue; }
 
+constexpr qint64 KiB = 1024;
+constexpr qint64 MiB = 1024 * KiB;
+constexpr qint64 GiB = 1024 * MiB;
+
 template <class T>
 struct Unwrapped
 {
@@ -66,16 +70,25 @@ Field<Owner> size(const QString &key, qint64 least, qint64 most, const QString &
                              access);
 }
 
+/** Of type std::chrono::milliseconds, or an optional of it. */
 template <class Owner, class Access>
 Field<Owner> duration(const QString &key, std::chrono::milliseconds least, std::chrono::milliseconds most,
                       const QString &doc, Access access)
 {
+    using Type = std::remove_cvref_t<decltype(access(std::declval<Owner &>()))>;
     return {
         {.key = key, .type = FieldType::Duration, .doc = doc, .least = least.count(), .most = most.count()},
         [access](Owner &owner, const FieldValue &value) {
             access(owner) = std::chrono::milliseconds(*std::get_if<qint64>(&value));
         },
-        [access](const Owner &owner) -> FieldValue { return static_cast<qint64>(access(owner).count()); }};
+        [access](const Owner &owner) -> FieldValue {
+            if constexpr (isOptional<Type>) {
+                const Type &member = access(owner);
+                return member ? FieldValue(static_cast<qint64>(member->count())) : FieldValue();
+            } else {
+                return static_cast<qint64>(access(owner).count());
+            }
+        }};
 }
 
 template <class Owner, class Access>

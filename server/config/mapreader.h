@@ -1,11 +1,12 @@
 #pragma once
 
+#include "core/base/nearest.h"
 #include "server/config/fields.h"
 #include "server/config/issues.h"
-#include "server/config/nearest.h"
 #include "server/config/values.h"
 
 #include <QHash>
+#include <QMap>
 
 namespace dialogue::config {
 
@@ -114,7 +115,7 @@ private:
     }
 
     const Fields<Owner> m_fields;
-    QHash<QString, Special> m_specials;
+    QMap<QString, Special> m_specials; // In an order, for who is told which there are.
     QHash<QString, Shorthand> m_shorthands;
     Issues &m_issues;
 };

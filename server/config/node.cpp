@@ -13,7 +13,7 @@ namespace dialogue::config {
 
 namespace {
 
-constexpr qsizetype kMaxShown = 40; // characters of a value repeated in a message
+constexpr qsizetype MaxShown = 40; // characters of a value repeated in a message
 
 /** \a text as a number of JSON, which has less ways to write one: no "+5", no "007", no ".5". */
 QByteArray numberText(const QString &text)
@@ -86,7 +86,7 @@ bool goesThrough(QStringView path, const QString &name, QStringView &rest)
 
 Node::Node() = default;
 
-Node::Node(Kind kindOfValue, Position where, const QString &text, bool isQuoted)
+Node::Node(Kind kindOfValue, FilePosition where, const QString &text, bool isQuoted)
     : kind(kindOfValue)
     , position(where)
     , scalar(text)
@@ -121,8 +121,10 @@ QString describe(const Node &node)
     case Node::Kind::Scalar:
         break;
     }
+    if (!node.written.isEmpty()) // It may be a secret.
+        return u"what \"%1\" stands for"_s.arg(visible(node.written.left(MaxShown)));
     const QString text
-        = visible(node.scalar.size() <= kMaxShown ? node.scalar : node.scalar.left(kMaxShown) + u'…');
+        = visible(node.scalar.size() <= MaxShown ? node.scalar : node.scalar.left(MaxShown) + u'…');
     return node.quoted || plainScalar(node.scalar).isNull() ? u'"' + text + u'"' : text;
 }
 
@@ -139,7 +141,7 @@ QString visible(const QString &text)
     return result;
 }
 
-Position locate(const Node &node, QStringView path)
+FilePosition locate(const Node &node, QStringView path)
 {
     if (path.startsWith(u'.'))
         path = path.mid(1);

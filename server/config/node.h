@@ -8,7 +8,7 @@
 namespace dialogue::config {
 
 /** Where something stands in a file; both from 1, 0 when it stands nowhere. */
-struct Position
+struct FilePosition
 {
     int line = 0;
     int column = 0;
@@ -22,12 +22,13 @@ struct Node
     enum class Kind { Null, Scalar, List, Map };
 
     Node();
-    Node(Kind kindOfValue, Position where, const QString &text = {}, bool isQuoted = false);
+    Node(Kind kindOfValue, FilePosition where, const QString &text = {}, bool isQuoted = false);
 
     Kind kind = Kind::Null;
-    Position position;
+    FilePosition position;
     QString scalar;
     bool quoted = false; ///< A scalar that is text even if it looks like a number.
+    QString written; ///< Of a scalar that the environment has a part in: as it stands in the file.
     std::vector<Node> items;
     std::vector<Member> members; // in the order of the file
 
@@ -37,7 +38,7 @@ struct Node
 struct Member
 {
     QString key;
-    Position position;
+    FilePosition position;
     Node value;
 };
 
@@ -52,6 +53,6 @@ struct Member
 [[nodiscard]] QString visible(const QString &text);
 
 /** The position of what \a path ("events[1].name") names below \a node, or of the nearest thing above it. */
-[[nodiscard]] Position locate(const Node &node, QStringView path);
+[[nodiscard]] FilePosition locate(const Node &node, QStringView path);
 
 } // namespace dialogue::config

@@ -10,8 +10,8 @@ namespace dialogue::config {
 
 void NodeBuilder::open(Node node)
 {
-    if (m_levels.size() >= kMaxDepth)
-        throw Refusal{node.position, u"is nested too deeply; at most %1 levels"_s.arg(kMaxDepth)};
+    if (m_levels.size() >= MaxDepth)
+        throw Refusal{node.position, u"is nested too deeply; at most %1 levels"_s.arg(MaxDepth)};
     m_levels.push_back({.node = std::move(node)});
 }
 
@@ -24,8 +24,8 @@ void NodeBuilder::close()
 
 void NodeBuilder::add(Node node)
 {
-    if (++m_count > kMaxNodes)
-        throw Refusal{node.position, u"the file has more than %1 values"_s.arg(kMaxNodes)};
+    if (++m_count > MaxNodes)
+        throw Refusal{node.position, u"the file has more than %1 values"_s.arg(MaxNodes)};
     if (m_levels.empty()) {
         m_root = std::move(node);
         return;

@@ -12,7 +12,7 @@ namespace dialogue::config {
 /** What a file may not have. Thrown through the parsers, caught where they are called. */
 struct Refusal
 {
-    Position position;
+    FilePosition position;
     QString message;
 };
 
@@ -38,7 +38,7 @@ private:
         Node node;
         bool haveKey = false;
         QString key = {};
-        Position keyPosition = {};
+        FilePosition keyPosition = {};
         QHash<QString, int> lines = {}; // of the keys so far
     };
     void addKey(Level &level, const Node &node);

@@ -11,36 +11,24 @@ namespace dialogue::config {
 
 namespace {
 
-WrongValue wrong(Position position, const QString &expected, const QString &found)
+WrongValue wrong(FilePosition position, const QString &expected, const QString &found)
 {
     return {position, u"must be %1, not %2"_s.arg(expected, found)};
 }
 
-} // namespace
-
-Fields<RateLimit> rateFields()
-{
-    return {number<RateLimit>(
-                u"maxEvents"_s, 1, 1'000'000,
-                u"How many at most, in any span of time as long as the window."_s,
-                [](auto &rate) -> auto & { return rate.maxEvents; }),
-            duration<RateLimit>(
-                u"window"_s, 100ms, 24h, u"How long that is."_s,
-                [](auto &rate) -> auto & { return rate.window; })};
-}
-
-std::variant<FieldValue, WrongValue> readRate(const Node &node)
+/** A rate, which may have \a others as members, too. */
+std::variant<FieldValue, WrongValue> readRateWith(const Node &node, const QStringList &others)
 {
     if (node.kind != Node::Kind::Map)
         return wrong(node.position, rateExpectation(), describe(node));
     const Fields<RateLimit> fields = rateFields();
+    QStringList known{u"maxEvents"_s, u"window"_s};
+    known += others;
     for (const Member &member : node.members) {
-        const bool known = std::ranges::any_of(
-            fields, [&member](const Field<RateLimit> &field) { return field.key == member.key; });
-        if (!known) {
-            return WrongValue{
-                member.position,
-                u"has an unknown key '%1'; known here: maxEvents, window"_s.arg(member.key.left(80))};
+        if (!known.contains(member.key)) {
+            return WrongValue{member.position,
+                              u"has an unknown key '%1'; known here: %2"_s.arg(visible(member.key.left(80)),
+                                                                               known.join(u", "_s))};
         }
     }
     RateLimit rate;
@@ -58,6 +46,67 @@ std::variant<FieldValue, WrongValue> readRate(const Node &node)
     return FieldValue(rate);
 }
 
+/** Its rates by event, or by role. */
+std::variant<QMap<QString, RateLimit>, WrongValue> readByName(const Node &node, const QString &key)
+{
+    QMap<QString, RateLimit> rates;
+    if (node.kind != Node::Kind::Map)
+        return WrongValue{node.position,
+                          u"'%1' must be a map such as {bid: {maxEvents: 1, window: 1s}}, not %2"_s.arg(
+                              key, describe(node))};
+    for (const Member &member : node.members) {
+        auto rate = readRateWith(member.value, {});
+        if (auto *error = std::get_if<WrongValue>(&rate)) {
+            error->message = u"'%1' '%2' "_s.arg(key, visible(member.key.left(80))) + error->message;
+            return *error;
+        }
+        rates.insert(member.key, std::get<RateLimit>(std::get<FieldValue>(rate)));
+    }
+    return rates;
+}
+
+std::variant<RoomRate, WrongValue> readRoomRate(const Node &node)
+{
+    const auto whole = readRateWith(node, {u"events"_s, u"roles"_s});
+    if (const auto *error = std::get_if<WrongValue>(&whole))
+        return *error;
+    const auto &all = std::get<RateLimit>(std::get<FieldValue>(whole));
+    RoomRate rate{.maxEvents = all.maxEvents, .window = all.window};
+    for (auto [key, into] : {std::pair(u"events"_s, &rate.events), std::pair(u"roles"_s, &rate.roles)}) {
+        const Node *const found = node.find(key);
+        if (!found)
+            continue;
+        auto read = readByName(*found, key);
+        if (auto *error = std::get_if<WrongValue>(&read))
+            return *error;
+        *into = std::get<QMap<QString, RateLimit>>(read);
+    }
+    return rate;
+}
+
+QString toYaml(const QMap<QString, RateLimit> &rates)
+{
+    QStringList members;
+    for (auto rate = rates.cbegin(); rate != rates.cend(); ++rate)
+        members.append(quoted(rate.key()) + u": "_s + config::toYaml(rate.value()));
+    return u'{' + members.join(u", "_s) + u'}';
+}
+
+} // namespace
+
+Fields<RateLimit> rateFields()
+{
+    return {number<RateLimit>(
+                u"maxEvents"_s, 1, 1'000'000,
+                u"How many at most, in any span of time as long as the window."_s,
+                [](auto &rate) -> auto & { return rate.maxEvents; }),
+            duration<RateLimit>(
+                u"window"_s, 100ms, 24h, u"How long that is."_s,
+                [](auto &rate) -> auto & { return rate.window; })};
+}
+
+std::variant<FieldValue, WrongValue> readRate(const Node &node) { return readRateWith(node, {}); }
+
 std::variant<FieldValue, WrongValue> readRates(const Node &node)
 {
     if (node.kind == Node::Kind::Null)
@@ -66,12 +115,12 @@ std::variant<FieldValue, WrongValue> readRates(const Node &node)
         return wrong(node.position, ratesExpectation(), describe(node));
     RateLimits rates;
     for (const Member &member : node.members) {
-        auto rate = readRate(member.value);
+        auto rate = readRoomRate(member.value);
         if (auto *error = std::get_if<WrongValue>(&rate)) {
-            error->message = u"'%1' "_s.arg(member.key.left(80)) + error->message;
+            error->message = u"'%1' "_s.arg(visible(member.key.left(80))) + error->message;
             return *error;
         }
-        rates.insert(member.key, std::get<RateLimit>(std::get<FieldValue>(rate)));
+        rates.insert(member.key, std::get<RoomRate>(rate));
     }
     return FieldValue(rates);
 }
@@ -91,8 +140,15 @@ QString toYaml(const RateLimit &rate)
 QString toYaml(const RateLimits &rates)
 {
     QStringList members;
-    for (auto rate = rates.cbegin(); rate != rates.cend(); ++rate)
-        members.append(quoted(rate.key()) + u": "_s + toYaml(rate.value()));
+    for (auto rate = rates.cbegin(); rate != rates.cend(); ++rate) {
+        QString each = toYaml(rate->ofAll());
+        for (const auto &[key, byName] :
+             {std::pair(u"events"_s, rate->events), std::pair(u"roles"_s, rate->roles)}) {
+            if (!byName.isEmpty())
+                each.insert(each.size() - 1, u", %1: %2"_s.arg(key, toYaml(byName)));
+        }
+        members.append(quoted(rate.key()) + u": "_s + each);
+    }
     return u'{' + members.join(u", "_s) + u'}';
 }
 

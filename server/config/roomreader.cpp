@@ -1,6 +1,7 @@
 #include "server/config/roomreader.h"
 
 #include "server/config/mapreader.h"
+#include "server/config/rules.h"
 #include "server/config/schemalibrary.h"
 
 #include <QSet>
@@ -16,19 +17,31 @@ namespace {
 class RoomReader
 {
 public:
-    explicit RoomReader(Issues &issues)
-        : m_issues(issues)
-        , m_schemas(issues)
+    explicit RoomReader(const Surroundings &around, SchemaOrigins &origins, Issues &issues)
+        : m_around(around)
+        , m_origins(origins)
+        , m_issues(issues)
+        , m_schemas(issues, origins.documents)
     { }
 
     QList<RoomConfig> readAll(const Node &node, const QString &path);
+    QList<RoomTemplate> readTemplates(const Node &node, const QString &path);
 
 private:
-    void readRoom(const Node &node, Position idPosition, const QString &id, const QString &path);
-    void readEvents(const Node &node, const QString &path, RoomConfig &room);
-    EventDefinition readEvent(const Node &node, const QString &path);
-    QString readName(const Node *node, Position parent, const QString &path);
+    using Reader = MapReader<RoomConfig>;
 
+    void readRoom(const Node &node, FilePosition idPosition, const QString &id, const QString &path);
+    /** Into \a room, by \a reader. */
+    void readDeclaration(const Node &node, FilePosition idPosition, const QString &path, Reader &reader,
+                         RoomConfig &room);
+    void readEvents(const Node &node, const QString &path, RoomConfig &room);
+    void noteOrigins(const Node *events, const QString &room, const QList<EventDefinition> &read,
+                     SchemaPlaces &places) const;
+    EventDefinition readEvent(const Node &node, const QString &path);
+    QString readName(const Node *node, FilePosition parent, const QString &path);
+
+    const Surroundings &m_around;
+    SchemaOrigins &m_origins;
     Issues &m_issues;
     QList<RoomConfig> m_rooms;
     // Rooms are often alike: what a thousand of them have in common is there once, compiled once.
@@ -58,7 +71,7 @@ QList<RoomConfig> RoomReader::readAll(const Node &node, const QString &path)
     return m_rooms;
 }
 
-QString RoomReader::readName(const Node *node, Position parent, const QString &path)
+QString RoomReader::readName(const Node *node, FilePosition parent, const QString &path)
 {
     if (!node)
         m_issues.error(parent, path, u"is required"_s);
@@ -69,7 +82,7 @@ QString RoomReader::readName(const Node *node, Position parent, const QString &p
     return {};
 }
 
-void RoomReader::readRoom(const Node &node, Position idPosition, const QString &id, const QString &path)
+void RoomReader::readRoom(const Node &node, FilePosition idPosition, const QString &id, const QString &path)
 {
     for (const RoomConfig &other : std::as_const(m_rooms)) {
         if (other.id == id) {
@@ -78,25 +91,64 @@ void RoomReader::readRoom(const Node &node, Position idPosition, const QString &
         }
     }
     RoomConfig room{.id = id, .name = id};
-    const int errorsBefore = m_issues.errorCount();
-    MapReader<RoomConfig> reader(roomFields(), m_issues);
+    Reader reader(roomFields(), m_issues);
     reader.special(u"id"_s, [&](const Member &member, const QString &here) {
         const QString text = readName(&member.value, member.position, here);
         if (!text.isEmpty() && text != id)
             m_issues.error(member.value.position, here,
                            u"is \"%1\", but the room stands under \"%2\""_s.arg(text, id));
     });
+    readDeclaration(node, idPosition, path, reader, room);
+    noteOrigins(node.find(u"events"), id, room.events, m_origins.ofRooms);
+    m_rooms.append(room);
+    if (!room.createdById.isEmpty() && !m_around.isVouched) {
+        m_issues.warning(locate(node, u"createdById"), path + u".createdById"_s,
+                         u"nobody vouches for user ids here (auth.jwt): whoever says to be \"%1\" may delete "
+                         "the room"_s.arg(visible(room.createdById)));
+    }
+}
+
+QList<RoomTemplate> RoomReader::readTemplates(const Node &node, const QString &path)
+{
+    QList<RoomTemplate> templates;
+    if (node.kind == Node::Kind::Null)
+        return templates;
+    if (node.kind != Node::Kind::Map) {
+        m_issues.error(node.position, path,
+                       u"must be a map such as {\"game-*\": {events: [move]}}, not %1"_s.arg(describe(node)));
+        return templates;
+    }
+    m_schemas.collect(node);
+    for (const Member &member : node.members) {
+        RoomTemplate read{.pattern = member.key, .room = {.id = member.key, .name = member.key}};
+        Reader reader(templateFields(), m_issues);
+        readDeclaration(member.value, member.position, path + u'.' + member.key, reader, read.room);
+        noteOrigins(member.value.find(u"events"), member.key, read.room.events, m_origins.ofTemplates);
+        read.room.id.clear();
+        read.room.name.clear();
+        templates.append(read);
+    }
+    return templates;
+}
+
+void RoomReader::readDeclaration(const Node &node, FilePosition idPosition, const QString &path,
+                                 Reader &reader, RoomConfig &room)
+{
+    const int errorsBefore = m_issues.errorCount();
     reader.special(u"events"_s,
                    [&](const Member &member, const QString &here) { readEvents(member.value, here, room); });
+    reader.special(u"middleware"_s, [&](const Member &member, const QString &here) {
+        room.middleware = readMiddleware(member.value, here, m_around, m_issues);
+    });
     reader.read(node, path, room);
-    m_rooms.append(room);
+    placeIn(m_issues.fileName(), room.rules);
 
     // What is wrong with the parts has been said; this is about how they fit together.
     if (const Result<void> checked = room.check(); !checked && m_issues.errorCount() == errorsBefore) {
         // The one member that stands elsewhere in a file.
         const QString &member = checked.error().path;
         const QString inFile = member == u"latestKey" ? u"slowReader.key"_s : member;
-        const Position position = locate(node, inFile);
+        const FilePosition position = locate(node, inFile);
         m_issues.error(position.line > 0 ? position : idPosition, path + u'.' + inFile,
                        checked.error().message);
     }
@@ -105,11 +157,10 @@ void RoomReader::readRoom(const Node &node, Position idPosition, const QString &
             idPosition, path,
             u"carries any event, unchecked; list its events with their schemas to have them checked"_s);
     }
-    if (!room.createdById.isEmpty()) {
+    if (!m_around.isVouched && needsVouching(room.rules)) {
         m_issues.warning(
-            locate(node, u"createdById"), path + u".createdById"_s,
-            u"nobody vouches for user ids in dialogue-server: whoever says to be \"%1\" may delete "
-            "the room"_s.arg(visible(room.createdById)));
+            locate(node, u"rules"), path + u".rules"_s,
+            u"nobody vouches for users here (auth.jwt): no role, user or claim of theirs counts"_s);
     }
 }
 
@@ -128,6 +179,17 @@ void RoomReader::readEvents(const Node &node, const QString &path, RoomConfig &r
     } else {
         m_issues.error(node.position, path,
                        u"must be a list of events, or \"*\", not %1"_s.arg(describe(node)));
+    }
+}
+
+void RoomReader::noteOrigins(const Node *events, const QString &room, const QList<EventDefinition> &read,
+                             SchemaPlaces &places) const
+{
+    if (!events || events->kind != Node::Kind::List)
+        return;
+    for (std::size_t i = 0; i < events->items.size(); ++i) {
+        if (const Node *const schema = events->items[i].find(u"schema"))
+            places.insert({room, read[qsizetype(i)].name}, m_schemas.placeOf(*schema));
     }
 }
 
@@ -150,6 +212,13 @@ EventDefinition RoomReader::readEvent(const Node &node, const QString &path)
         if (std::optional<Schema> schema = m_schemas.read(member.value, here))
             event.schema = *std::move(schema);
     });
+    reader.special(u"meta"_s, [&](const Member &member, const QString &here) {
+        event.takesMeta = member.value.kind != Node::Kind::Scalar || member.value.scalar != "refuse"_L1;
+        if (!event.takesMeta || (member.value.kind == Node::Kind::Scalar && member.value.scalar == "pass"_L1))
+            return;
+        if (std::optional<Schema> schema = m_schemas.read(member.value, here))
+            event.meta = *std::move(schema);
+    });
     reader.read(node, path, event);
     if (const Node *history = node.find(u"history");
         history && history->find(u"limit") && !history->find(u"enabled"))
@@ -159,9 +228,16 @@ EventDefinition RoomReader::readEvent(const Node &node, const QString &path)
 
 } // namespace
 
-QList<RoomConfig> readRooms(const Node &node, const QString &path, Issues &issues)
+QList<RoomConfig> readRooms(const Node &node, const QString &path, const Surroundings &around,
+                            SchemaOrigins &origins, Issues &issues)
 {
-    return RoomReader(issues).readAll(node, path);
+    return RoomReader(around, origins, issues).readAll(node, path);
+}
+
+QList<RoomTemplate> readTemplates(const Node &node, const QString &path, const Surroundings &around,
+                                  SchemaOrigins &origins, Issues &issues)
+{
+    return RoomReader(around, origins, issues).readTemplates(node, path);
 }
 
 } // namespace dialogue::config

@@ -30,7 +30,7 @@ Result<Node> parseFile(const QString &name)
     if (!file.open(QIODevice::ReadOnly))
         return wrong(u"%1: cannot be read: %2"_s.arg(name, file.errorString()));
     Issues issues(name);
-    const std::optional<Node> node = parseDocument(file.read(kMaxFileSize + 1), issues);
+    const std::optional<Node> node = parseDocument(file.read(MaxFileSize + 1), issues);
     if (issues.hasErrors())
         return wrong(issues.sorted().constFirst().text());
     if (!node || (node->kind != Node::Kind::Map && !isWord(*node)))
@@ -45,8 +45,9 @@ bool isFileName(const Node &node)
 
 } // namespace
 
-SchemaLibrary::SchemaLibrary(Issues &issues)
+SchemaLibrary::SchemaLibrary(Issues &issues, QHash<QString, QByteArray> &found)
     : m_issues(issues)
+    , m_found(found)
     , m_base(urlOf(QFileInfo(issues.fileName())))
 { }
 
@@ -167,7 +168,22 @@ QFileInfo SchemaLibrary::fileOf(const Node &node) const
     return QFileInfo(QFileInfo(m_issues.fileName()).dir(), node.scalar);
 }
 
+SchemaPlace SchemaLibrary::placeOf(const Node &node) const
+{
+    if (isFileName(node))
+        return {.uri = urlOf(fileOf(node)), .isWholeFile = true};
+    return {.uri = m_base};
+}
+
 std::optional<QByteArray> SchemaLibrary::find(const QString &uri)
+{
+    std::optional<QByteArray> text = load(uri);
+    if (text)
+        m_found.insert(uri, *text);
+    return text;
+}
+
+std::optional<QByteArray> SchemaLibrary::load(const QString &uri)
 {
     if (const auto known = m_texts.constFind(uri); known != m_texts.cend())
         return *known;

@@ -21,8 +21,9 @@ namespace dialogue::config {
 class SchemaLibrary
 {
 public:
-    /** \a issues are of the configuration's file, and get the notes on its schemas. */
-    explicit SchemaLibrary(Issues &issues);
+    /** \a issues are of the configuration's file, and get the notes on its schemas; \a found gets the
+     * documents that references lead to. */
+    explicit SchemaLibrary(Issues &issues, QHash<QString, QByteArray> &found);
 
     /** Makes known what \a rooms have, before the first is compiled. */
     void collect(const Node &rooms);
@@ -30,6 +31,9 @@ public:
     /** The one that is, or whose file's name is, the value of a member `schema`; nothing where it is told in
      * the issues why there is none. */
     std::optional<Schema> read(const Node &node, const QString &path);
+
+    /** Where that one stands. */
+    [[nodiscard]] SchemaPlace placeOf(const Node &node) const;
 
 private:
     void collectRoom(const Node &room);
@@ -39,8 +43,10 @@ private:
     std::optional<Schema> readFile(const Node &node, const QString &path);
     [[nodiscard]] QFileInfo fileOf(const Node &node) const;
     std::optional<QByteArray> find(const QString &uri);
+    [[nodiscard]] std::optional<QByteArray> load(const QString &uri);
 
     Issues &m_issues;
+    QHash<QString, QByteArray> &m_found; ///< By URI.
     const QUrl m_base;
     QHash<QString, QByteArray> m_texts; ///< By $id.
     QHash<QByteArray, Schema> m_compiled; ///< By their base and their JSON.

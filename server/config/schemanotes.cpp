@@ -1,6 +1,6 @@
 #include "server/config/schemanotes.h"
 
-#include "server/config/nearest.h"
+#include "core/base/nearest.h"
 
 using namespace Qt::StringLiterals;
 
@@ -11,7 +11,7 @@ namespace {
 /** In a word of four letters two slips make any word of any other. */
 constexpr int ShortWord = 4;
 
-void tellUnknownKeyword(const QString &name, Position position, const QString &path, Issues &issues)
+void tellUnknownKeyword(const QString &name, FilePosition position, const QString &path, Issues &issues)
 {
     const QStringList known = Schema::keywords();
     if (known.contains(name)) {
@@ -36,7 +36,7 @@ void tellSchemaNotes(const Schema &schema, const Node &node, const QString &path
 {
     const QList<SchemaNote> notes = schema.notes();
     for (const SchemaNote &note : notes) {
-        const Position position = locate(node, note.path);
+        const FilePosition position = locate(node, note.path);
         const QString here = path.isEmpty() ? note.path : path + u'.' + note.path;
         switch (note.kind) {
         case SchemaNote::UnknownFormat:

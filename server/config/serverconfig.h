@@ -1,7 +1,10 @@
 #pragma once
 
+#include "core/base/result.h"
+#include "core/room/ratelimit.h"
 #include "core/room/roomconfig.h"
 #include "server/export.h"
+#include "server/loop/servertransport.h"
 
 #include <QHostAddress>
 #include <QList>
@@ -10,9 +13,69 @@
 #include <QStringList>
 
 #include <chrono>
+#include <functional>
+#include <memory>
 #include <optional>
 
 namespace dialogue {
+
+class EventStore;
+struct MetricFamily;
+
+/** What the server tells of itself at /health, /ready and /version. */
+struct HealthConfig
+{
+    bool enabled = true;
+    bool open = false; ///< To anybody which version it is, and why it is not ready.
+};
+
+enum class MetricsFormat {
+    Prometheus, ///< Is asked by HTTP.
+    Statsd, ///< Is sent to, by UDP.
+};
+
+/** What the server counts, told to who looks after it; see docs/operations.md. */
+struct MetricsConfig
+{
+    bool enabled = false;
+    MetricsFormat format = MetricsFormat::Prometheus;
+    QString endpoint = QStringLiteral("/metrics");
+    bool open = false; ///< To anybody.
+    QString host = QStringLiteral("127.0.0.1"); ///< Of a listener of their own,
+    std::optional<quint16> port = {}; ///< where there is one; 0: any free port, see Dialogue::metricsUrl().
+    int maxSeries = 10'000; ///< Of rooms and their events; further rooms are counted together.
+    QString address = QStringLiteral("127.0.0.1:8125"); ///< Of the statsd daemon.
+    std::chrono::milliseconds interval = std::chrono::seconds(10); ///< Of statsd, and of \a exporter.
+    QString prefix = {}; ///< Of statsd's names.
+    /** An application's own way, besides the format: called each interval in a thread of the metrics, which
+     * waits for it. */
+    std::function<void(const QList<MetricFamily> &)> exporter = {};
+};
+
+/** Server-sent events: see docs/sse.md. */
+struct SseConfig
+{
+    bool enabled = false;
+    QString path = QStringLiteral("/events");
+    std::chrono::milliseconds heartbeat
+        = std::chrono::seconds(15); ///< A comment, where nothing else is said.
+    std::chrono::milliseconds retry = std::chrono::seconds(3); ///< What readers wait before they come back.
+    int maxRooms = 20; ///< In one stream.
+};
+
+/** What Socket.IO calls connection state recovery: see docs/protocol.md. */
+struct RecoveryConfig
+{
+    bool connectionState = false;
+    std::chrono::milliseconds maxDisconnection = std::chrono::minutes(2); ///< Later it is a new client.
+    qint64 bytes = 67108864; ///< Of all who are away; who has been for longest is forgotten first.
+};
+
+/** Ways in which events leave the server, besides Socket.IO. */
+struct ChannelsConfig
+{
+    SseConfig sse = {};
+};
 
 /** Engine.IO's and Socket.IO's own numbers. */
 struct EngineConfig
@@ -44,6 +107,7 @@ struct LimitsConfig
     std::chrono::milliseconds bodyTimeout{20000}; ///< From the head to the complete body.
     std::chrono::milliseconds closeTimeout{5000}; ///< For a closing connection to take what is left.
     qint64 sendQueue = 4194304; ///< Bytes waiting for one slow reader; then its room's policy applies.
+    qint64 appends = 67108864; ///< Bytes of events that wait to be kept, of all rooms together.
     qint64 workerMailbox = 67108864; ///< Bytes waiting for one io worker; then the hub takes nothing in.
     int inboundPerClient = 256; ///< Messages of one client waiting for the hub; then its socket is not read.
     qint64 inboundBytesPerClient = 4194304; ///< The same in bytes.
@@ -52,17 +116,15 @@ struct LimitsConfig
     /** A user's other connection in a full room, silent for so long, gives its seat to one that joins. */
     std::chrono::milliseconds seatTimeout{2000};
     int subscriptionsPerRoom = 256; ///< Event names one participant subscribes to in one room.
-    int eventNameLength
-        = 256; ///< Characters of an event name from the wire, or of a created room's id or name.
+    /** Characters of an event name from the wire, or of a created room's id or name. */
+    int eventNameLength = 256;
     int userIdLength = 256; ///< Characters of the user id that a client claims.
     qint64 metaSize = 4096; ///< Bytes of the JSON that a client says of itself (auth.meta).
     qint64 authSize = 16384; ///< Bytes of the JSON that a client sends with CONNECT.
     qint64 eventMetaSize = 16384; ///< Bytes of the JSON of an event's meta.
-    int validationSteps = defaultValidationSteps; ///< Of one event's data, and four more for each byte.
+    int sanctions = 10'000; ///< Bans and mutes that the application may impose at a time.
+    int validationSteps = DefaultValidationSteps; ///< Of one event's data, and four more for each byte.
 };
-
-/** Who may do it over the wire. */
-enum class Permission { Nobody, Authenticated, Anyone };
 
 /** When a room that a client created ends of itself. */
 enum class RoomLifetime {
@@ -71,14 +133,138 @@ enum class RoomLifetime {
     Forever,
 };
 
+/** What rooms that clients create carry, where their ids are like its pattern. */
+struct RoomTemplate
+{
+    QString pattern; ///< "*" stands for any characters: "game-*".
+    RoomConfig room; ///< Without id, name and createdById, which are its creator's to say.
+};
+
 struct RoomCreationConfig
 {
-    Permission create = Permission::Nobody;
+    Who create = {};
     int maxPerUser = 10;
     int maxTotal = 10000; ///< Rooms in all, declared and created.
     int maxSize = 1000; ///< The most participants a created room may ask for; also its default.
     RoomLifetime lifetime = RoomLifetime::Empty;
     std::chrono::milliseconds grace = std::chrono::minutes(10); ///< For how long it must be so.
+    /** The first that fits is taken; where none does, the room carries any event, and has no rules. */
+    QList<RoomTemplate> templates = {};
+};
+
+/** A key that signs tokens, and the one algorithm it is for. */
+struct JwtKeyConfig
+{
+    QString algorithm; ///< HS256, HS384, HS512, RS256 ... PS512, ES256, ES384.
+    QString file = {}; ///< Of RS, PS and ES: the public key in PEM, or a certificate.
+    QString secretFile = {}; ///< Of HS: its bytes, of which a line's end at the end is none.
+    QString id = {}; ///< The `kid` of tokens that it signs; empty: any, or none.
+
+    friend bool operator==(const JwtKeyConfig &, const JwtKeyConfig &) = default;
+};
+
+/** Keys in a JWK Set (RFC 7517, section 5): in a file, which is read again when it changes, or at an address,
+ * which is asked again now and then. */
+struct JwksConfig
+{
+    QString file = {}; ///< Empty: none.
+    QString url = {}; ///< https://; empty: none.
+    QStringList algorithms = {}; ///< Those that are taken, one for each kind of key.
+
+    [[nodiscard]] bool isSet() const { return !file.isEmpty() || !url.isEmpty(); }
+    friend bool operator==(const JwksConfig &, const JwksConfig &) = default;
+};
+
+/** Tokens (RFC 7519) that say who a client is; without a key there are none. */
+struct JwtConfig
+{
+    QList<JwtKeyConfig> keys = {};
+    JwksConfig jwks = {};
+    QString issuer = {}; ///< `iss`, exactly; empty: any.
+    QString audience = {}; ///< `aud` is, or holds, this; empty: any.
+    QString userClaim = QStringLiteral("sub");
+    QString rolesClaim = QStringLiteral("roles"); ///< A string, or a list of them.
+    QStringList metaClaims = {}; ///< What of the token others may see, as the client's meta.
+    QString cookie = {}; ///< A cookie that holds the token; empty: none does.
+    bool requireExpiry = true; ///< Refuse a token without `exp`.
+    std::chrono::milliseconds leeway{30000}; ///< For clocks that differ: `exp`, `nbf`, `iat`.
+    int maxPending = 5000; ///< Tokens that are being checked; beyond it clients are told to try again.
+
+    [[nodiscard]] bool isSet() const { return !keys.isEmpty() || jwks.isSet(); }
+};
+
+/** Keys of other servers and of programs; without a file there are none. */
+struct ApiKeysConfig
+{
+    QString file = {}; ///< JSON, of `dialogue-server key new`; it is read again when it changes.
+
+    [[nodiscard]] bool isSet() const { return !file.isEmpty(); }
+};
+
+/** Which name of a certificate is its bearer's. */
+enum class CertificateName {
+    CommonName, ///< Of its subject.
+    Dns, ///< And of its other names (subjectAltName) one of these.
+    Email,
+    Uri,
+};
+
+/** Who somebody is whose certificate has that name. */
+struct CertificateUser
+{
+    QString name;
+    QString userId = {}; ///< Empty: that name.
+    QStringList roles = {};
+
+    friend bool operator==(const CertificateUser &, const CertificateUser &) = default;
+};
+
+/** Certificates of TlsConfig::clientCa that say who a client is. */
+struct CertificatesConfig
+{
+    std::optional<CertificateName> name = {}; ///< Nothing: they say nothing.
+    QList<CertificateUser> users = {}; ///< None: whoever has a certificate, by its name and without roles.
+
+    [[nodiscard]] bool isSet() const { return name.has_value(); }
+};
+
+/** Who a client is. */
+struct AuthConfig
+{
+    /** The client's own word is meant to be taken, also by who listens beyond this machine. */
+    bool claimed = false;
+    /** For who has not come with a new token in time; then it is disconnected. */
+    std::chrono::milliseconds grace{25000};
+    JwtConfig jwt = {};
+    ApiKeysConfig apiKeys = {};
+    CertificatesConfig certificates = {};
+
+    /** Somebody vouches for who clients are. */
+    [[nodiscard]] bool isVouched() const { return jwt.isSet() || apiKeys.isSet() || certificates.isSet(); }
+};
+
+/** A certificate, in PEM with those between it and its authority behind it, and its private key. */
+struct TlsCertificateConfig
+{
+    QString certificate = {};
+    QString key = {};
+
+    friend bool operator==(const TlsCertificateConfig &, const TlsCertificateConfig &) = default;
+};
+
+/** TLS on all that is listened on; without a certificate there is none. */
+struct TlsConfig
+{
+    /** Files of PEM, which are read again when they change. */
+    TlsCertificateConfig main = {};
+    QList<TlsCertificateConfig> others = {}; ///< For who asks for a name in one of them (SNI).
+    QString clientCa = {}; ///< Who signs the certificates of clients; empty: none is asked for.
+    bool requireClientCertificate = true; ///< Where there is that.
+    bool onlyVersion13 = false; ///< Else TLS 1.2 as well.
+    int maxHandshakes = 2000; ///< That are being made; beyond it newcomers take the place of the oldest.
+    int maxHandshakesPerIp = 1000; ///< The same of one address.
+
+    [[nodiscard]] bool isSet() const { return !main.certificate.isEmpty(); }
 };
 
 struct CorsConfig
@@ -87,15 +273,6 @@ struct CorsConfig
      * "https://app-*.example.org", "http://localhost:*", "file://", "null", or "*". Same origin always is. */
     QStringList origins = {};
     bool credentials = true;
-};
-
-/** At most so many in any span of time as long as the window. */
-struct RateLimit
-{
-    int maxEvents = 1;
-    std::chrono::milliseconds window{1000};
-
-    friend bool operator==(const RateLimit &, const RateLimit &) = default;
 };
 
 /** What clients may ask besides triggering, per user or address. */
@@ -109,8 +286,23 @@ struct RequestRates
     RateLimit participants{600, std::chrono::minutes(1)};
     RateLimit createRoom{20, std::chrono::minutes(1)};
     RateLimit deleteRoom{20, std::chrono::minutes(1)};
+    RateLimit refresh{60, std::chrono::minutes(1)};
     RateLimit custom{1000, std::chrono::seconds(10)}; ///< Those of Dialogue::onRequest(), together.
     RateLimit failed{2000, std::chrono::seconds(10)}; ///< Requests that were answered with an error.
+};
+
+/** Events in one room. */
+struct RoomRate
+{
+    int maxEvents = 1; ///< As in RateLimit, of all its events together.
+    std::chrono::milliseconds window{1000};
+    QMap<QString, RateLimit> events = {}; ///< Of single ones, by name, besides.
+    /** In the place of that of all, for who has that role, for which an authenticator vouches; of several the
+     * one that lets most through. */
+    QMap<QString, RateLimit> roles = {};
+
+    [[nodiscard]] RateLimit ofAll() const { return {maxEvents, window}; }
+    friend bool operator==(const RoomRate &, const RoomRate &) = default;
 };
 
 /**
@@ -120,11 +312,11 @@ struct RequestRates
 struct RateLimitConfig
 {
     RateLimit global{1000, std::chrono::seconds(10)}; ///< Events, in all rooms.
-    QMap<QString, RateLimit> perRoom = {}; ///< By the id of the room, besides the global one.
+    QMap<QString, RoomRate> perRoom = {}; ///< By the id of the room, besides the global one.
     RequestRates requests = {};
     int refusals = 5; ///< So many in a row, and the client is read once a second until it may again.
-    std::chrono::milliseconds patience
-        = std::chrono::minutes(5); ///< Who goes on for so long is disconnected.
+    /** Who goes on for so long is disconnected. */
+    std::chrono::milliseconds patience = std::chrono::minutes(5);
     int refusedConnects = 10; ///< CONNECTs that one session may have refused; then it is closed.
     int maxKeys = 100'000; ///< Users and addresses remembered that nobody is connected as any more.
 };
@@ -154,22 +346,49 @@ struct HistoryConfig
     int triggerIds = 100'000; ///< The same of all users together.
 };
 
+/** Where events are kept besides memory. */
+enum class StoreAdapter {
+    None, ///< Nowhere: what was said is gone when the server ends.
+    Sqlite, ///< In a file.
+    Postgres, ///< In a database of PostgreSQL.
+};
+
+/** What to do where the store turns out to be damaged. */
+enum class OnCorruption {
+    StartEmpty, ///< Set it aside and begin another.
+    Stop, ///< Do not start.
+};
+
+/** What outlives the server, see docs/persistence.md. */
+struct PersistenceConfig
+{
+    StoreAdapter adapter = StoreAdapter::None;
+    /** Of an application that keeps events itself: makes what does; whatever \a adapter says. */
+    std::function<Result<std::unique_ptr<EventStore>>()> own = {};
+    QString url = {}; ///< Of the database: as libpq takes it, "postgresql://user@host/name".
+    QString path = QStringLiteral("dialogue.db"); ///< Of the file; relative ones to where the server runs.
+    Durability durability = Durability::Commit; ///< Of rooms that say nothing else.
+    EventRetention retention = {}; ///< The same.
+    OnCorruption onCorruption = OnCorruption::StartEmpty;
+    qint64 queue = 67108864; ///< Bytes of events that went out already and wait to be stored.
+};
+
 /** What the server keeps for rooms and users, in bytes with all that it takes to keep it. */
 struct MemoryConfig
 {
     qint64 total = 1073741824; ///< Where it is used up the largest rooms give up their oldest events.
     qint64 perRoom = 67108864; ///< Events one room keeps, whatever its history and recovery allow.
     qint64 perUser = 8388608; ///< What one user's connections, subscriptions and created rooms take.
-    qint64 triggerIds
-        = 33554432; ///< Of all users, besides history.triggerIds; the largest holders' go first.
+    /** Of all users, besides history.triggerIds; the largest holders' go first. */
+    qint64 triggerIds = 33554432;
 };
 
 /** Hooks that answer later. */
 struct HooksConfig
 {
     std::chrono::milliseconds timeout{10000}; ///< For one answer.
-    int maxPending
-        = 5000; ///< Answers that are waited for; beyond it nobody is asked, and the client is told.
+    /** Answers that are waited for; beyond it nobody is asked, and the client is told. */
+    int maxPending = 5000;
 };
 
 /** How the server ends, see Dialogue::stop(). */
@@ -191,28 +410,42 @@ struct ServerRequestsConfig
 /** Everything a server is told; the fields' names, ranges and texts for the file are in config/fields.cpp. */
 struct DIALOGUE_SERVER_EXPORT ServerConfig
 {
+    /** Of the machine's addresses, or "unix:/run/dialogue.sock", "systemd"; "none": all clients come through
+     * Dialogue::accept(). */
     QString host = QStringLiteral("127.0.0.1");
     quint16 port = 3000; ///< 0: any free one.
     /** Io threads; 0: connections live in the hub's own thread. Nothing: 1, or 0 where only one processor may
      * be used and the hub's thread has createEventDispatcher(). */
     std::optional<int> workers = {};
-    bool ioUring = true; ///< Send with it where the kernel has it.
+    ServerTransport transport = ServerTransport::Native; ///< What its sockets are made of.
+    bool ioUring = true; ///< Send with it where the kernel has it; of ServerTransport::Native.
     /** Whose word on who their client is gets believed: addresses, blocks such as "10.0.0.0/8", "loopback",
      * "private", "unix". See docs/deployment.md. */
     QStringList trustedProxies = {};
-    bool proxyProtocol
-        = false; ///< Connections from trustedProxies begin with a header of the PROXY protocol.
+    /** Connections from trustedProxies begin with a header of the PROXY protocol. */
+    bool proxyProtocol = false;
     /** Names under which the server answers, against DNS rebinding: "chat.example.org", "*.example.org".
      * Empty: any. Addresses and "localhost" always do. */
     QStringList allowedHosts = {};
     bool demo = false; ///< Serve the demo page at "/".
+    /** Of the program dialogue-server: what it logs, such as "info,rooms=debug". */
+    QString logLevel = QStringLiteral("info");
     QList<RoomConfig> rooms = {};
+    HealthConfig health = {};
+    MetricsConfig metrics = {};
+    ChannelsConfig channels = {};
+    /** What events of whatever room pass, in this order, before the room's own. */
+    QList<MiddlewareConfig> middleware = {};
     EngineConfig engine = {};
     LimitsConfig limits = {};
     RoomCreationConfig roomCreation = {};
+    TlsConfig tls = {};
+    AuthConfig auth = {};
     CorsConfig cors = {};
     HistoryConfig history = {};
+    RecoveryConfig recovery = {};
     MemoryConfig memory = {};
+    PersistenceConfig persistence = {};
     RateLimitConfig rateLimit = {};
     ListRoomsConfig listRooms = {};
     PresenceConfig presence = {};

@@ -10,7 +10,7 @@ constexpr bool isContinuation(char c) { return (static_cast<unsigned char>(c) & 
 
 } // namespace
 
-Position TextPlaces::at(qsizetype offset)
+FilePosition TextPlaces::at(qsizetype offset)
 {
     offset = std::clamp(offset, qsizetype(0), m_text.size());
     if (offset < m_lineBegin) {

@@ -16,14 +16,14 @@ public:
     { }
 
     /** Columns are counted in characters. An offset behind the end is the end. */
-    Position at(qsizetype offset);
+    FilePosition at(qsizetype offset);
 
 private:
     QByteArrayView m_text;
     // Of the last answer: those that follow go on from there.
     qsizetype m_offset = 0;
     qsizetype m_lineBegin = 0;
-    Position m_position{1, 1};
+    FilePosition m_position{1, 1};
 };
 
 } // namespace dialogue::config

@@ -1,7 +1,8 @@
 #include "server/config/values.h"
 
-#include "server/config/nearest.h"
+#include "core/base/nearest.h"
 #include "server/config/rates.h"
+#include "server/config/rules.h"
 
 #include <QRegularExpression>
 
@@ -20,9 +21,9 @@ struct Unit
     qint64 factor;
 };
 
-constexpr Unit kTimes[]
+constexpr Unit Times[]
     = {{"ms"_L1, 1}, {"s"_L1, 1000}, {"m"_L1, 60'000}, {"h"_L1, 3'600'000}, {"d"_L1, 86'400'000}};
-constexpr Unit kSizes[]
+constexpr Unit Sizes[]
     = {{"B"_L1, 1},           {"KB"_L1, 1000},       {"MB"_L1, 1'000'000}, {"GB"_L1, 1'000'000'000},
        {"KiB"_L1, 1LL << 10}, {"MiB"_L1, 1LL << 20}, {"GiB"_L1, 1LL << 30}};
 
@@ -56,9 +57,9 @@ std::optional<qint64> readNumber(const FieldInfo &field, const Node &node)
 {
     std::optional<qint64> value = plainNumber(node);
     if (!value && node.kind == Node::Kind::Scalar && field.type == FieldType::Duration)
-        value = withUnit(node.scalar, kTimes);
+        value = withUnit(node.scalar, Times);
     if (!value && node.kind == Node::Kind::Scalar && field.type == FieldType::Size)
-        value = withUnit(node.scalar, kSizes);
+        value = withUnit(node.scalar, Sizes);
     return value && *value >= field.least && *value <= field.most ? value : std::nullopt;
 }
 
@@ -78,7 +79,13 @@ bool fits(const FieldInfo &field, const QString &text)
 /** What its check says, which is more than that the pattern is another. */
 QString problemOf(const FieldInfo &field, const Node &node)
 {
-    return field.problem && node.kind == Node::Kind::Scalar ? field.problem(node.scalar) : QString();
+    if (!field.problem || node.kind != Node::Kind::Scalar)
+        return {};
+    const QString problem = field.problem(node.scalar);
+    // It repeats the text, which may be a secret.
+    return problem.isEmpty() || node.written.isEmpty()
+        ? problem
+        : u"must be %1, not %2"_s.arg(field.expected, describe(node));
 }
 
 /** The choice that \a node was most likely meant to be. */
@@ -173,6 +180,10 @@ std::variant<FieldValue, WrongValue> readValue(const FieldInfo &field, const Nod
         return readRate(node);
     case FieldType::Rates:
         return readRates(node);
+    case FieldType::Who:
+        return readWho(field, node);
+    case FieldType::EventRules:
+        return readEventRules(field, node);
     }
     return mustBe(field, node);
 }
@@ -188,10 +199,10 @@ QString expectation(const FieldInfo &field)
                          bounded);
     case FieldType::Size:
         return withRange(u"a size such as \"64KiB\" or \"1MB\", or a number of bytes,"_s,
-                         inUnits(field.least, kSizes, "B"_L1), inUnits(field.most, kSizes, "B"_L1), true);
+                         inUnits(field.least, Sizes, "B"_L1), inUnits(field.most, Sizes, "B"_L1), true);
     case FieldType::Duration:
         return withRange(u"a time such as \"25s\" or \"500ms\", or a number of milliseconds,"_s,
-                         inUnits(field.least, kTimes, "ms"_L1), inUnits(field.most, kTimes, "ms"_L1), true);
+                         inUnits(field.least, Times, "ms"_L1), inUnits(field.most, Times, "ms"_L1), true);
     case FieldType::Text:
         return field.expected.isEmpty() ? u"text"_s : field.expected;
     case FieldType::Choice:
@@ -202,6 +213,10 @@ QString expectation(const FieldInfo &field)
         return rateExpectation();
     case FieldType::Rates:
         return ratesExpectation();
+    case FieldType::Who:
+        return whoExpectation(field);
+    case FieldType::EventRules:
+        return eventRulesExpectation(field);
     case FieldType::HistorySync:
         break;
     }
@@ -224,13 +239,17 @@ QString toYaml(const FieldInfo &field, const FieldValue &value)
         return toYaml(*rate);
     if (const auto *rates = std::get_if<RateLimits>(&value))
         return toYaml(*rates);
+    if (const auto *who = std::get_if<Who>(&value))
+        return toYaml(*who);
+    if (const auto *rules = std::get_if<EventRules>(&value))
+        return toYaml(*rules);
     const auto *number = std::get_if<qint64>(&value);
     if (!number)
         return {};
     if (field.type == FieldType::Duration)
-        return inUnits(*number, kTimes, "ms"_L1);
+        return inUnits(*number, Times, "ms"_L1);
     if (field.type == FieldType::Size)
-        return inUnits(*number, kSizes, "B"_L1);
+        return inUnits(*number, Sizes, "B"_L1);
     if (field.type == FieldType::HistorySync && *number <= 0)
         return *number < 0 ? u"all"_s : u"false"_s;
     return QString::number(*number);

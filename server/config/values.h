@@ -11,7 +11,7 @@ namespace dialogue::config {
 /** A value found to be wrong, and where: an item of a list has a place of its own. */
 struct WrongValue
 {
-    Position position;
+    FilePosition position;
     QString message;
 };
 

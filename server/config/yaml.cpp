@@ -93,7 +93,7 @@ public:
     }
 
 protected:
-    [[nodiscard]] Position positionOf(const YAML::Mark &mark) { return m_places.at(mark.pos); }
+    [[nodiscard]] FilePosition positionOf(const YAML::Mark &mark) { return m_places.at(mark.pos); }
     [[nodiscard]] bool standsAt(const YAML::Mark &mark, QByteArrayView word) const
     {
         return QByteArrayView(m_text).sliced(std::min(qsizetype(mark.pos), m_text.size())).startsWith(word);

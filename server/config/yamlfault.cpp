@@ -167,7 +167,7 @@ QString inWords(QByteArrayView message)
         return u"no value begins with this character, unless it stands in quotes"_s;
     if (message == "alias not found after *")
         return u"a \"*\" must stand in quotes: \"*\""_s;
-    if (message == "the referenced anchor is not defined")
+    if (message.startsWith("the referenced anchor is not defined"))
         return aliasRefused();
     if (message.startsWith("unknown escape character: ")) {
         return u"\"\\%1\" is no escape; a backslash is written \\\\ in double quotes, \\ in single quotes"_s

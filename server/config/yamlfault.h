@@ -17,7 +17,7 @@ struct YamlFault
     qsizetype lastScalar = 0; ///< Where the last value begins that it read.
     qsizetype quoteBegin = 0; ///< The last text in quotes ...
     qsizetype quoteEnd = 0; ///< ... up to here.
-    std::optional<Position> container = {}; ///< Where the innermost list or map begins that it is in.
+    std::optional<FilePosition> container = {}; ///< Where the innermost list or map begins that it is in.
 };
 
 /** The mistake it most likely is, in words for people, and where it is mended. */

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "server/config/serverconfig.h"
-#include "server/net/httpmessage.h"
-#include "server/net/origin.h"
+#include "server/http/httpmessage.h"
+#include "server/http/origin.h"
 
 namespace dialogue::engineio {
 

@@ -2,12 +2,13 @@
 
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
+#include "server/connections/networker.h"
 #include "server/engine/clientfiles.h"
 #include "server/engine/netexchange.h"
 #include "server/engine/sid.h"
-#include "server/net/httpconnection.h"
-#include "server/net/networker.h"
-#include "server/net/websocketconnection.h"
+#include "server/http/httpconnection.h"
+#include "server/http/pendingrequest.h"
+#include "server/websocket/websocketconnection.h"
 
 #include <utility>
 #include <vector>
@@ -111,7 +112,7 @@ void EngineServer::bodyBegins(HttpConnection *connection, const HttpRequest &hea
 
 void EngineServer::bodyRefused(HttpConnection *connection, const HttpRequest &head, HttpResponse &response)
 {
-    if (auto *pending = static_cast<PendingRequest *>(connection->context()))
+    if (PendingRequest *pending = connection->pending())
         pending->bodyRefused();
     if (isOurs(head))
         response = {.status = response.status};
@@ -137,7 +138,7 @@ void EngineServer::requestReceived(HttpConnection *connection, HttpRequest &&req
         connection->respond(*std::move(file));
         return;
     }
-    if (auto *begun = static_cast<PendingRequest *>(connection->context())) {
+    if (PendingRequest *begun = connection->pending()) {
         begun->bodyComplete(request);
         return;
     }
@@ -173,7 +174,7 @@ void EngineServer::requestReceived(HttpConnection *connection, HttpRequest &&req
 
 void EngineServer::nextRequestWaits(HttpConnection *connection)
 {
-    if (auto *pending = static_cast<PendingRequest *>(connection->context()))
+    if (PendingRequest *pending = connection->pending())
         pending->nextRequestWaits();
 }
 
@@ -186,27 +187,50 @@ void EngineServer::upgradeRequested(HttpConnection *connection, const HttpReques
         connection->respond(std::move(response));
         return;
     }
-    Query query = Query::parse(head);
-    std::optional<HttpResponse> response = refusal(query, head, true);
-    std::optional<Admission> admission;
-    if (!response && query.sid.isEmpty()) {
-        admission = admit(head);
-        if (!admission)
-            response = tooManySessions();
-    }
-    if (response) {
+    auto opening = mayOpen(head);
+    if (auto *response = std::get_if<HttpResponse>(&opening)) {
         response->close = true;
         refuse(connection, head, std::move(*response));
         return;
     }
-    m_opening = {std::move(query), std::move(admission)};
+    m_opening = std::get<Opening>(std::move(opening));
     connection->acceptWebSocket(m_settings.engine.maxPayload); // Calls webSocketOpened(), or fails.
     m_opening = {};
 }
 
+std::variant<EngineServer::Opening, HttpResponse> EngineServer::mayOpen(const HttpRequest &head)
+{
+    Opening opening{.query = Query::parse(head)};
+    if (std::optional<HttpResponse> response = refusal(opening.query, head, true))
+        return *std::move(response);
+    if (opening.query.sid.isEmpty()) {
+        opening.admission = admit(head);
+        if (!opening.admission)
+            return tooManySessions();
+    }
+    return opening;
+}
+
 void EngineServer::webSocketOpened(WebSocketConnection *webSocket, const HttpRequest &head)
 {
-    const Query &query = m_opening.query;
+    open(webSocket, head, std::exchange(m_opening, {}));
+}
+
+std::optional<HttpResponse> EngineServer::acceptWebSocket(const HttpRequest &head,
+                                                          const std::function<WebSocket *()> &make)
+{
+    auto opening = mayOpen(head);
+    if (auto *response = std::get_if<HttpResponse>(&opening)) {
+        noteRefusal(head, *response);
+        return std::move(*response);
+    }
+    open(make(), head, std::get<Opening>(std::move(opening)));
+    return std::nullopt;
+}
+
+void EngineServer::open(WebSocket *webSocket, const HttpRequest &head, Opening &&opening)
+{
+    const Query &query = opening.query;
     if (!query.sid.isEmpty()) {
         if (Session *session = find(query.sid))
             session->addWebSocket(webSocket, query.base64);
@@ -214,14 +238,14 @@ void EngineServer::webSocketOpened(WebSocketConnection *webSocket, const HttpReq
             webSocket->close(1000);
         return;
     }
-    Session *session = create(head, std::move(*m_opening.admission));
+    Session *session = create(head, std::move(*opening.admission));
     session->openOnWebSocket(webSocket, query.base64);
     session->setListener(m_application->sessionOpened(*session));
 }
 
 void EngineServer::requestAborted(HttpConnection *connection)
 {
-    if (auto *pending = static_cast<PendingRequest *>(connection->context()))
+    if (PendingRequest *pending = connection->pending())
         pending->aborted();
 }
 
@@ -323,7 +347,7 @@ bool EngineServer::sessionSettles(Session *session, bool settled)
     return true;
 }
 
-void EngineServer::refuse(HttpConnection *connection, const HttpRequest &head, HttpResponse &&response)
+void EngineServer::noteRefusal(const HttpRequest &head, const HttpResponse &response)
 {
     ++m_refused;
     const auto text = [&] {
@@ -335,6 +359,11 @@ void EngineServer::refuse(HttpConnection *connection, const HttpRequest &head, H
     if (const int times = m_refusals.count(response.status))
         qCInfo(lcEngine).noquote() << "Requests refused with" << response.status << times << "times, such as"
                                    << text();
+}
+
+void EngineServer::refuse(HttpConnection *connection, const HttpRequest &head, HttpResponse &&response)
+{
+    noteRefusal(head, response);
     m_cors.apply(head.headers.value("Origin"), response);
     // What its WebSocket was sent before must leave first: a client that was refused for having upgraded
     // has to see the upgrade first.

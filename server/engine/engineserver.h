@@ -1,38 +1,26 @@
 #pragma once
 
+#include "core/base/seldomofkind.h"
+#include "server/connections/connectionhandler.h"
 #include "server/engine/allowedhosts.h"
 #include "server/engine/cors.h"
 #include "server/engine/endpointpath.h"
 #include "server/engine/session.h"
-#include "server/net/connectionhandler.h"
-#include "server/net/places.h"
-#include "server/net/seldomofkind.h"
+#include "server/tcp/places.h"
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <unordered_map>
+#include <variant>
 
 namespace dialogue {
 class NetWorker;
 }
 
 namespace dialogue::engineio {
-
-/** A request in the hands of the layer above, marked on its connection until it is answered. */
-class PendingRequest
-{
-public:
-    virtual ~PendingRequest() = default;
-    /** The peer is gone, or too slow: the connection must not be used any more. */
-    virtual void aborted() = 0;
-    /** A POST whose body was over the limit and has been answered. */
-    virtual void bodyRefused() { }
-    /** A POST that was announced by its head is complete. */
-    virtual void bodyComplete(const HttpRequest &request) { Q_UNUSED(request) }
-    /** Another request waits behind it on its connection. */
-    virtual void nextRequestWaits() { }
-};
 
 class EngineServer;
 
@@ -45,8 +33,8 @@ public:
     virtual void start(EngineServer &engine) = 0;
     /** \a session is open; what listens to it from now on. */
     virtual std::unique_ptr<SessionListener> sessionOpened(Session &session) = 0;
-    /** A request that is not Engine.IO's. To hear of its end before the answer, set a PendingRequest as
-     * context. */
+    /** A request that is not Engine.IO's. To hear of its end before the answer, give it a
+     * PendingRequest. */
     virtual void httpRequest(HttpConnection *connection, HttpRequest &&request) = 0;
 };
 
@@ -76,6 +64,13 @@ public:
     [[nodiscard]] qint64 gaveWay() const { return m_gaveWay; }
     [[nodiscard]] qint64 queuedBytes() const;
     [[nodiscard]] const CorsPolicy &cors() const { return m_cors; }
+
+    /**
+     * A WebSocket that is accepted elsewhere, for \a head: what \a make hands back opens a session, or takes
+     * over one that polls. Otherwise nothing is made, and this is the answer that HTTP would have had for it.
+     */
+    std::optional<HttpResponse> acceptWebSocket(const HttpRequest &head,
+                                                const std::function<WebSocket *()> &make);
 
     // ConnectionHandler
     int homeOf(const HttpRequest &head) override;
@@ -108,6 +103,11 @@ private:
         Query query = {};
         std::optional<Admission> admission = {}; ///< Of a new session.
     };
+
+    /** Or the answer that refuses it. */
+    std::variant<Opening, HttpResponse> mayOpen(const HttpRequest &head);
+    void open(WebSocket *webSocket, const HttpRequest &head, Opening &&opening);
+    void noteRefusal(const HttpRequest &head, const HttpResponse &response);
 
     void sessionEnded(Session *session) override;
     bool sessionSettles(Session *session, bool settled) override;

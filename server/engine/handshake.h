@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/net/httpmessage.h"
+#include "server/http/httpmessage.h"
 
 #include <optional>
 

@@ -7,9 +7,9 @@ namespace dialogue::engineio {
 namespace {
 
 /** A timer this late says that the process stood still; then nobody loses time for it. */
-constexpr std::chrono::milliseconds tolerableLateness{50};
+constexpr std::chrono::milliseconds TolerableLateness{50};
 /** Clients count in whole milliseconds, and from a cached clock. */
-constexpr std::chrono::milliseconds clockGrain{5};
+constexpr std::chrono::milliseconds ClockGrain{5};
 
 } // namespace
 
@@ -61,7 +61,7 @@ void Heartbeat::expired()
         m_refreshed = false;
         // Counted from when the ping was due, so that two timers' lateness does not add up.
         const Clock::time_point now = Clock::now();
-        schedule((now - m_due > tolerableLateness ? now : m_due) + m_timeout);
+        schedule((now - m_due > TolerableLateness ? now : m_due) + m_timeout);
         m_listener->pingDue();
         return;
     }
@@ -73,7 +73,7 @@ void Heartbeat::expired()
 
 bool Heartbeat::isOverdue() const
 {
-    return m_awaitingPong && !m_forgiving && m_deadline.isScheduled() && Clock::now() + clockGrain >= m_due;
+    return m_awaitingPong && !m_forgiving && m_deadline.isScheduled() && Clock::now() + ClockGrain >= m_due;
 }
 
 void Heartbeat::schedule(Clock::time_point due)

@@ -20,9 +20,9 @@ void Inbox::clear()
 Result<Packet> Inbox::take()
 {
     if (hasBody()) {
-        const qsizetype separator = m_body.indexOf(recordSeparator, m_position);
+        const qsizetype separator = m_body.indexOf(RecordSeparator, m_position);
         const qsizetype end = separator < 0 ? m_body.size() : separator;
-        Result<Packet> packet = decodeText(m_body.sliced(m_position, end - m_position));
+        Result<Packet> packet = decodeRecord(m_body.sliced(m_position, end - m_position));
         if (separator < 0) {
             m_body.clear();
             m_position = -1;

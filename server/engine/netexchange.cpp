@@ -1,7 +1,6 @@
 #include "server/engine/netexchange.h"
 
-#include "server/net/httpconnection.h"
-#include "server/net/websocketconnection.h"
+#include "server/http/httpconnection.h"
 
 #include <utility>
 
@@ -14,7 +13,7 @@ NetExchange::NetExchange(HttpConnection *connection, Session *session, const Cor
     , m_cors(cors)
     , m_origin(origin)
 {
-    m_connection->setContext(static_cast<PendingRequest *>(this));
+    m_connection->setPending(this);
 }
 
 NetExchange::~NetExchange()
@@ -22,7 +21,7 @@ NetExchange::~NetExchange()
     if (!m_connection)
         return;
     // Given up without an answer, as at the end of a server: nothing may come back to us.
-    m_connection->setContext(nullptr);
+    m_connection->setPending(nullptr);
     m_connection->abort();
 }
 
@@ -32,7 +31,7 @@ void NetExchange::respond(HttpResponse &&response)
     if (!connection)
         return;
     m_cors->apply(m_origin, response);
-    connection->setContext(nullptr);
+    connection->setPending(nullptr);
     connection->respond(std::move(response));
 }
 
@@ -44,7 +43,7 @@ void NetExchange::aborted()
 
 void NetExchange::bodyRefused()
 {
-    m_connection->setContext(nullptr);
+    m_connection->setPending(nullptr);
     m_connection = nullptr;
     m_session->forgetPost(); // Destroys this.
 }

@@ -3,10 +3,11 @@
 #include "server/engine/cors.h"
 #include "server/engine/engineserver.h"
 #include "server/engine/exchange.h"
+#include "server/http/pendingrequest.h"
 
 namespace dialogue::engineio {
 
-/** A session's request on a connection of net. */
+/** A session's request on an HTTP connection. */
 class NetExchange final : public Exchange, public PendingRequest
 {
 public:

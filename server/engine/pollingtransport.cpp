@@ -46,7 +46,7 @@ QByteArray payloadOf(const std::vector<FramePtr> &frames)
     for (const FramePtr &frame : frames) {
         for (const Frame::Message &message : frame->messages()) {
             if (!payload.isEmpty())
-                payload += recordSeparator;
+                payload += RecordSeparator;
             const QByteArrayView bytes = frame->payload(message);
             if (message.binary)
                 payload += encodeBase64(bytes);

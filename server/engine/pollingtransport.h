@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/engine/exchange.h"
-#include "server/net/sendqueue.h"
+#include "server/fanout/sendqueue.h"
 
 #include <limits>
 #include <memory>

@@ -8,9 +8,10 @@
 #include "server/engine/pollingtransport.h"
 #include "server/engine/sessionlistener.h"
 #include "server/engine/upgradeprobe.h"
-#include "server/net/nextturn.h"
-#include "server/net/turnend.h"
-#include "server/net/websocket.h"
+#include "server/loop/nextturn.h"
+#include "server/loop/turnend.h"
+#include "server/websocket/websocket.h"
+#include "server/websocket/websocketlistener.h"
 
 #include <chrono>
 #include <memory>
@@ -35,8 +36,8 @@ struct SessionSettings
 {
     EngineConfig engine;
     qint64 sendQueue = 4194304; ///< Bytes.
-    SendQueueCounters *sendQueueCounters
-        = nullptr; ///< Of what is dropped while it polls, where there are any.
+    /** Of what is dropped while it polls, where there are any. */
+    SendQueueCounters *sendQueueCounters = nullptr;
     std::chrono::milliseconds closeTimeout{5000}; ///< For a polling client to fetch the `1`.
     std::chrono::milliseconds aliveFor{1000}; ///< Whoever answered is not asked again whether it lives.
     DeadlineQueue *deadlines = nullptr;
@@ -67,6 +68,7 @@ public:
         HttpHeaders headers;
         HttpQuery query;
         bool secure;
+        PeerCertificatePtr certificate;
     };
     [[nodiscard]] const Opening &opening() const { return m_opening; }
     [[nodiscard]] TransportName transport() const;
@@ -192,8 +194,8 @@ private:
     std::unique_ptr<UpgradeProbe> m_probe;
     std::unique_ptr<UpgradeProbe> m_formerProbe; ///< It may be on the call stack.
     Inbox m_inbox;
-    std::chrono::steady_clock::time_point m_answered
-        = std::chrono::steady_clock::time_point::min(); ///< That it lives, the last time; or never.
+    /** That it lives, the last time; or never. */
+    std::chrono::steady_clock::time_point m_answered = std::chrono::steady_clock::time_point::min();
     MemberResumable<&Session::pump, Session> m_pumpOn{this};
     using CloseDeadline = MemberDeadline<&Session::closeTimedOut, Session>;
     std::unique_ptr<CloseDeadline> m_closeDeadline; ///< While it closes on polling.

@@ -8,8 +8,8 @@ namespace dialogue::engineio {
 
 namespace {
 
-constexpr qsizetype randomBytes = 13;
-constexpr qsizetype rawBytes = 15; // 20 characters of base64, no padding.
+constexpr qsizetype RandomBytes = 13;
+constexpr qsizetype RawBytes = 15; // 20 characters of base64, no padding.
 
 } // namespace
 
@@ -17,7 +17,7 @@ QByteArray makeSid(int worker)
 {
     std::array<quint32, 4> random;
     QRandomGenerator::system()->fillRange(random.data(), random.size());
-    QByteArray raw(reinterpret_cast<const char *>(random.data()), randomBytes);
+    QByteArray raw(reinterpret_cast<const char *>(random.data()), RandomBytes);
     raw += static_cast<char>((worker >> 8) & 0xff);
     raw += static_cast<char>(worker & 0xff);
     return raw.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
@@ -25,15 +25,15 @@ QByteArray makeSid(int worker)
 
 std::optional<int> workerOf(QByteArrayView sid)
 {
-    if (sid.size() != sidLength)
+    if (sid.size() != SidLength)
         return std::nullopt;
     const auto raw = QByteArray::fromBase64Encoding(QByteArray::fromRawData(sid.data(), sid.size()),
                                                     QByteArray::Base64UrlEncoding
                                                         | QByteArray::AbortOnBase64DecodingErrors);
-    if (!raw || raw.decoded.size() != rawBytes)
+    if (!raw || raw.decoded.size() != RawBytes)
         return std::nullopt;
-    return (static_cast<uchar>(raw.decoded.at(randomBytes)) << 8)
-        | static_cast<uchar>(raw.decoded.at(randomBytes + 1));
+    return (static_cast<uchar>(raw.decoded.at(RandomBytes)) << 8)
+        | static_cast<uchar>(raw.decoded.at(RandomBytes + 1));
 }
 
 } // namespace dialogue::engineio

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "server/net/connectionhandler.h"
-#include "server/net/deadlines.h"
-#include "server/net/websocket.h"
+#include "server/loop/deadlines.h"
+#include "server/websocket/websocket.h"
+#include "server/websocket/websocketlistener.h"
 
 #include <chrono>
 #include <memory>

@@ -7,35 +7,61 @@ namespace dialogue {
 
 namespace {
 
-std::size_t countUpTo(const Ring<Publication> &entries, quint64 offset)
+std::size_t countUpTo(const Ring<PublicationPtr> &entries, quint64 offset)
 {
-    return entries.countBefore([offset](const Publication &entry) { return entry.offset <= offset; });
+    return entries.countBefore([offset](const PublicationPtr &entry) { return entry->offset() <= offset; });
 }
 
-std::size_t countBelow(const Ring<Publication> &entries, quint64 offset)
+std::size_t countBelow(const Ring<PublicationPtr> &entries, quint64 offset)
 {
-    return entries.countBefore([offset](const Publication &entry) { return entry.offset < offset; });
+    return entries.countBefore([offset](const PublicationPtr &entry) { return entry->offset() < offset; });
 }
+
+constexpr quint64 Unknown = std::numeric_limits<quint64>::max();
 
 /** Both windows have no hole, so that one which reaches back as far as \a offset holds it. */
-bool reachesBackTo(const Ring<Publication> &entries, quint64 offset)
+bool reachesBackTo(const Ring<PublicationPtr> &entries, quint64 offset)
 {
-    return !entries.empty() && entries.front().offset <= offset;
+    return !entries.empty() && entries.front()->offset() <= offset;
 }
 
 } // namespace
 
-void EventLog::append(Publication publication, const Retention &retention, QList<Publication> *evicted)
+void EventLog::append(const PublicationPtr &publication, const Retention &retention,
+                      QList<PublicationPtr> *evicted)
 {
     if (!m_windows)
         m_windows = std::make_unique<Windows>();
-    m_offset = publication.offset;
-    m_windows->bytes += publication.heapSize();
+    m_offset = publication->offset();
+    if (m_windows->lostSeq == Unknown)
+        m_windows->lostSeq = publication->seq() - 1; // It may be much less.
+    m_windows->bytes += publication->heapSize();
     keepInHistory(publication, retention.history, evicted);
-    m_windows->recentBytes += publication.size();
-    const int most = mostForgottenFor(publication.size());
-    push(m_windows->recent, std::move(publication));
+    m_windows->recentBytes += publication->size();
+    const int most = mostForgottenFor(publication->size());
+    push(m_windows->recent, publication);
     trimRecent(retention.recovery, most);
+}
+
+void EventLog::restoreHistory(const PublicationPtr &publication, const HistoryPolicy &policy)
+{
+    if (!m_windows)
+        m_windows = std::make_unique<Windows>();
+    const bool isFirst = !findHistory(publication->event());
+    m_windows->bytes += publication->heapSize();
+    keepInHistory(publication, policy, nullptr);
+    if (isFirst)
+        findHistory(publication->event())->lost = publication->offset() - 1;
+}
+
+void EventLog::continueFrom(quint64 offset)
+{
+    if (!m_windows)
+        m_windows = std::make_unique<Windows>();
+    m_offset = offset;
+    m_windows->lostOfOthers = offset;
+    m_windows->lostSeq = offset > 0 ? Unknown : 0;
+    m_windows->policiesChangedAt = offset;
 }
 
 void EventLog::trimRecent(const RecoveryLimits &limits, int most)
@@ -45,53 +71,54 @@ void EventLog::trimRecent(const RecoveryLimits &limits, int most)
         return m_windows->recent.size() > times * events
             || m_windows->recentBytes > static_cast<qint64>(times) * limits.bytes;
     };
-    const auto mayGo = [&] { return !m_windows->readers.need(m_windows->recent.front().offset); };
+    const auto mayGo = [&] { return !m_windows->readers.need(m_windows->recent.front()->offset()); };
     for (; most > 0 && exceeds(1) && (mayGo() || exceeds(2)); --most)
         forgetOldestRecent();
 }
 
-void EventLog::push(Entries &entries, Publication &&publication)
+void EventLog::push(Entries &entries, PublicationPtr publication)
 {
     const std::size_t before = entries.allocatedBytes();
     entries.push_back(std::move(publication));
     m_windows->bytes += static_cast<qint64>(entries.allocatedBytes() - before);
 }
 
-Publication EventLog::pop(Entries &entries)
+PublicationPtr EventLog::pop(Entries &entries)
 {
     const std::size_t before = entries.allocatedBytes();
-    Publication oldest = entries.pop_front();
+    PublicationPtr oldest = entries.pop_front();
     m_windows->bytes -= static_cast<qint64>(before - entries.allocatedBytes());
     return oldest;
 }
 
-void EventLog::keepInHistory(const Publication &publication, const HistoryPolicy &policy,
-                             QList<Publication> *evicted)
+void EventLog::keepInHistory(const PublicationPtr &publication, const HistoryPolicy &policy,
+                             QList<PublicationPtr> *evicted)
 {
-    History *history = findHistory(publication.event);
+    History *history = findHistory(publication->event());
     if (policy.enabled && !history) {
         history = &m_windows->histories.emplace_back(
-            History{.event = publication.event, .entries = {}, .lost = mayBeLostOf(true)});
+            History{.event = publication->event(), .entries = {}, .lost = mayBeLostOf(true)});
     }
     if (!history)
         return;
     const std::size_t limit = policy.enabled ? static_cast<std::size_t>(std::max(0, policy.limit)) : 0;
     if (limit > 0)
-        push(history->entries, Publication(publication));
+        push(history->entries, publication);
     trim(*history, limit, evicted);
     if (history->entries.empty()) {
         m_windows->lostOfOthers = std::max(m_windows->lostOfOthers, history->lost);
+        m_windows->lostOfEmptied = std::max(m_windows->lostOfEmptied, history->lost);
         std::erase_if(m_windows->histories, [history](const History &each) { return &each == history; });
     }
 }
 
-void EventLog::trim(History &history, std::size_t limit, QList<Publication> *evicted)
+void EventLog::trim(History &history, std::size_t limit, QList<PublicationPtr> *evicted)
 {
     for (; history.entries.size() - history.over > limit; ++history.over) {
         if (evicted)
             evicted->append(history.entries[history.over]);
     }
-    const auto mayGo = [&] { return !m_windows->readers.need(history.entries.front().offset); };
+    const auto mayGo = [&] { return !m_windows->readers.need(history.entries.front()->offset()); };
     for (int most = MostForgotten; most > 0 && history.over > 0 && (history.over > limit || mayGo()); --most)
         forgetOldestOf(history, nullptr);
 }
@@ -102,13 +129,12 @@ void EventLog::policiesChanged()
         m_windows->policiesChangedAt = m_offset;
 }
 
-void EventLog::forgetOldestOf(History &history, QList<Publication> *evicted)
+void EventLog::forgetOldestOf(History &history, QList<PublicationPtr> *evicted)
 {
-    Publication oldest = pop(history.entries);
-    if (!reachesBackTo(m_windows->recent, oldest.offset)) {
-        m_windows->bytes -= oldest.heapSize();
-        history.lost = oldest.offset;
-        m_windows->readers.dropThoseBefore(oldest.offset);
+    PublicationPtr oldest = pop(history.entries);
+    if (!reachesBackTo(m_windows->recent, oldest->offset())) {
+        m_windows->bytes -= oldest->heapSize();
+        lose(*oldest, history.lost);
     }
     if (history.over > 0)
         --history.over; // It was told already.
@@ -118,25 +144,31 @@ void EventLog::forgetOldestOf(History &history, QList<Publication> *evicted)
 
 void EventLog::forgetOldestRecent()
 {
-    const Publication oldest = pop(m_windows->recent);
-    m_windows->recentBytes -= oldest.size();
-    History *const history = findHistory(oldest.event);
-    if (history && reachesBackTo(history->entries, oldest.offset))
+    const PublicationPtr oldest = pop(m_windows->recent);
+    m_windows->recentBytes -= oldest->size();
+    History *const history = findHistory(oldest->event());
+    if (history && reachesBackTo(history->entries, oldest->offset()))
         return;
-    m_windows->bytes -= oldest.heapSize();
-    (history ? history->lost : m_windows->lostOfOthers) = oldest.offset;
-    m_windows->readers.dropThoseBefore(oldest.offset);
+    m_windows->bytes -= oldest->heapSize();
+    lose(*oldest, history ? history->lost : m_windows->lostOfOthers);
 }
 
-void EventLog::forgetOldest(QList<Publication> *evicted)
+void EventLog::lose(const Publication &publication, quint64 &lost)
+{
+    lost = publication.offset();
+    m_windows->lostSeq = std::max(m_windows->lostSeq, publication.seq());
+    m_windows->readers.dropThoseBefore(publication.offset());
+}
+
+void EventLog::forgetOldest(QList<PublicationPtr> *evicted)
 {
     Entries &recent = m_windows->recent;
-    quint64 offset = recent.empty() ? m_offset + 1 : recent.front().offset;
+    quint64 offset = recent.empty() ? m_offset + 1 : recent.front()->offset();
     History *oldest = nullptr;
     for (History &history : m_windows->histories) {
         if (reachesBackTo(history.entries, offset)) {
             oldest = &history;
-            offset = history.entries.front().offset;
+            offset = history.entries.front()->offset();
         }
     }
     if (oldest)
@@ -181,6 +213,23 @@ quint64 EventLog::completeAfter(const QString &event, bool hasHistory) const
     return lost;
 }
 
+quint64 EventLog::offsetAt(quint64 seq) const
+{
+    if (!m_windows)
+        return 0;
+    quint64 offset = 0;
+    const auto look = [&](const Entries &entries) {
+        const std::size_t before
+            = entries.countBefore([seq](const PublicationPtr &entry) { return entry->seq() <= seq; });
+        if (before > 0)
+            offset = std::max(offset, entries[before - 1]->offset());
+    };
+    look(m_windows->recent);
+    for (const History &history : m_windows->histories)
+        look(history.entries);
+    return seq >= m_windows->lostSeq ? std::max(offset, completeAfter(QStringLiteral("*"), true)) : offset;
+}
+
 OffsetMerge EventLog::forward(quint64 after) const
 {
     OffsetMerge merge(OffsetMerge::Order::OldestFirst);
@@ -188,7 +237,7 @@ OffsetMerge EventLog::forward(quint64 after) const
         return merge;
     const Entries &recent = m_windows->recent;
     merge.add(recent, countUpTo(recent, after), recent.size());
-    const quint64 recentFrom = recent.empty() ? m_offset + 1 : recent.front().offset;
+    const quint64 recentFrom = recent.empty() ? m_offset + 1 : recent.front()->offset();
     if (after + 1 >= recentFrom)
         return merge;
     for (const History &history : m_windows->histories) {
@@ -223,6 +272,19 @@ int EventLog::kept(const QString &event) const
                 count += history.entries.size() - history.over;
         }
     }
+    return static_cast<int>(count);
+}
+
+int EventLog::keptWhole() const
+{
+    if (!m_windows)
+        return 0;
+    quint64 lost = m_windows->lostOfEmptied;
+    for (const History &history : m_windows->histories)
+        lost = std::max(lost, history.over > 0 ? history.entries[history.over - 1]->offset() : history.lost);
+    std::size_t count = 0;
+    for (const History &history : m_windows->histories)
+        count += history.entries.size() - countUpTo(history.entries, lost);
     return static_cast<int>(count);
 }
 

@@ -4,19 +4,19 @@
 
 namespace dialogue {
 
-const Publication &OffsetMerge::head(const Source &source) const
+const PublicationPtr &OffsetMerge::head(const Source &source) const
 {
     return (*source.ring)[m_order == Order::OldestFirst ? source.first : source.end - 1];
 }
 
 bool OffsetMerge::comesLater(const Source &a, const Source &b) const
 {
-    const quint64 offsetOfA = head(a).offset;
-    const quint64 offsetOfB = head(b).offset;
+    const quint64 offsetOfA = head(a)->offset();
+    const quint64 offsetOfB = head(b)->offset();
     return m_order == Order::OldestFirst ? offsetOfA > offsetOfB : offsetOfA < offsetOfB;
 }
 
-void OffsetMerge::add(const Ring<Publication> &ring, std::size_t first, std::size_t end)
+void OffsetMerge::add(const Ring<PublicationPtr> &ring, std::size_t first, std::size_t end)
 {
     if (first >= end)
         return;
@@ -24,13 +24,13 @@ void OffsetMerge::add(const Ring<Publication> &ring, std::size_t first, std::siz
     std::ranges::push_heap(m_sources, [this](const Source &a, const Source &b) { return comesLater(a, b); });
 }
 
-const Publication *OffsetMerge::next()
+const PublicationPtr *OffsetMerge::next()
 {
     const auto later = [this](const Source &a, const Source &b) { return comesLater(a, b); };
     while (!m_sources.empty()) {
         std::ranges::pop_heap(m_sources, later);
         Source &source = m_sources.back();
-        const Publication &publication = head(source);
+        const PublicationPtr &publication = head(source);
         if (m_order == Order::OldestFirst)
             ++source.first;
         else
@@ -39,7 +39,7 @@ const Publication *OffsetMerge::next()
             m_sources.pop_back();
         else
             std::ranges::push_heap(m_sources, later);
-        if (std::exchange(m_last, publication.offset) != publication.offset)
+        if (std::exchange(m_last, publication->offset()) != publication->offset())
             return &publication;
     }
     return nullptr;

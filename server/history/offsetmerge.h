@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/history/publication.h"
+#include "server/fanout/publication.h"
 #include "server/history/ring.h"
 
 #include <vector>
@@ -21,18 +21,18 @@ public:
     { }
 
     /** Those of \a ring from place \a first to before \a end; it must not change while this walks it. */
-    void add(const Ring<Publication> &ring, std::size_t first, std::size_t end);
+    void add(const Ring<PublicationPtr> &ring, std::size_t first, std::size_t end);
     /** Null at the end. */
-    const Publication *next();
+    const PublicationPtr *next();
 
 private:
     struct Source
     {
-        const Ring<Publication> *ring;
+        const Ring<PublicationPtr> *ring;
         std::size_t first;
         std::size_t end;
     };
-    [[nodiscard]] const Publication &head(const Source &source) const;
+    [[nodiscard]] const PublicationPtr &head(const Source &source) const;
     [[nodiscard]] bool comesLater(const Source &a, const Source &b) const;
 
     Order m_order;

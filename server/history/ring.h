@@ -25,7 +25,7 @@ public:
     void push_back(T &&item)
     {
         if (m_size == m_capacity)
-            moveTo(m_capacity == 0 ? smallest : m_capacity * 2);
+            moveTo(m_capacity == 0 ? Smallest : m_capacity * 2);
         m_items[slot(m_size++)] = std::move(item);
     }
 
@@ -38,7 +38,7 @@ public:
         --m_size;
         if (m_size == 0)
             *this = Ring();
-        else if (m_capacity > smallest && m_size <= m_capacity / 4)
+        else if (m_capacity > Smallest && m_size <= m_capacity / 4)
             moveTo(m_capacity / 2);
         return item;
     }
@@ -59,7 +59,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t smallest = 4;
+    static constexpr std::size_t Smallest = 4;
 
     /** The capacity is a power of two. */
     [[nodiscard]] std::size_t slot(std::size_t place) const { return (m_first + place) & (m_capacity - 1); }

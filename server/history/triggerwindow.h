@@ -36,6 +36,7 @@ public:
         QString event;
         quint64 offset = 0;
         qint64 timestamp = 0; ///< ms since the epoch.
+        bool isUnknown = false; ///< Nobody knows whether it was applied.
     };
     /** Whose trigger it was. */
     struct Sender

@@ -3,11 +3,13 @@
 #include "core/base/exceptions.h"
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
+#include "server/http/requesttarget.h"
 #include "server/http/routemistake.h"
-#include "server/net/requesttarget.h"
 
 #include <QSet>
 #include <QThread>
+
+#include <algorithm>
 
 namespace dialogue {
 
@@ -176,6 +178,14 @@ Result<void> HttpRouter::check(const QByteArray &reserved)
         seen.insert(same);
     }
     return {};
+}
+
+bool HttpRouter::takes(const QByteArray &method, const QByteArray &path) const
+{
+    const QList<QByteArray> segments = segmentsOf(path);
+    return std::any_of(m_routes.begin(), m_routes.end(), [&](const Route &route) {
+        return route.method == method && match(route.segments, segments);
+    });
 }
 
 void HttpRouter::handle(HttpRequest request, const HttpResponder &responder) const

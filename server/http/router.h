@@ -2,7 +2,7 @@
 
 #include "core/base/result.h"
 #include "server/export.h"
-#include "server/net/httpmessage.h"
+#include "server/http/httpmessage.h"
 
 #include <deque>
 #include <functional>
@@ -61,6 +61,8 @@ public:
      * once; what comes later is logged. */
     Result<void> check(const QByteArray &reserved);
 
+    /** Whether a route of \a method takes \a path. */
+    [[nodiscard]] bool takes(const QByteArray &method, const QByteArray &path) const;
     /** Finds the route and runs it; 404 and 405 are answered here. */
     void handle(HttpRequest request, const HttpResponder &responder) const;
 

@@ -8,6 +8,7 @@
 #include "server/socketio/packetframes.h"
 
 #include <utility>
+#include <vector>
 
 namespace dialogue {
 
@@ -17,6 +18,7 @@ NamespacePrivate::NamespacePrivate(const QByteArray &name, const RoomServices &i
     , requests(itsServices, name, [this](SocketId socket) { return find(socket); })
     , m_everyone(itsServices.publisher.createTopic())
     , m_ownHooks(std::move(ownHooks))
+    , m_expiries(itsServices, [this](const Error &error) { return requests.errorFrame(error); })
     , m_arrivals(
           itsServices,
           m_ownHooks.authenticate || m_ownHooks.authenticateLater ? m_ownHooks : itsServices.hooks,
@@ -70,6 +72,7 @@ Result<void> NamespacePrivate::admitted(SocketId socket, const QByteArray &sid, 
     NamespaceSocket *const added = connecting.get();
     byId.insert(id, added);
     sockets.emplace(socket, std::move(connecting));
+    m_expiries.watch(NamespaceSocketPrivate::of(*added));
     qCDebug(lcSocket).noquote() << "User" << quoted(added->userId()) << "connected to" << nsp << "from"
                                 << address.toString() << "as" << id;
     if (const int times = m_connects.count()) {
@@ -97,6 +100,7 @@ void NamespacePrivate::socketDisconnected(SocketId socket, DisconnectReason reas
 {
     const CallDepth::Scope scope(services.calls);
     m_arrivals.forget(socket);
+    m_expiries.forget(socket);
     NamespaceSocket *const leaver = find(socket);
     if (!leaver || std::exchange(NamespaceSocketPrivate::of(*leaver).gone, true))
         return; // It was refused; or user code is just being told.
@@ -116,7 +120,6 @@ void NamespacePrivate::socketDisconnected(SocketId socket, DisconnectReason reas
 void NamespacePrivate::drain()
 {
     m_arrivals.close();
-    requests.drain();
     broadcast(requests.errorFrame(serverDraining()));
 }
 
@@ -144,9 +147,15 @@ Result<void> Namespace::onRequest(const RequestDefinition &request, SocketReques
         });
 }
 
-void Namespace::broadcast(const QString &event, const QJsonValue &data)
+void Namespace::broadcast(const QString &event, const QJsonValue &data,
+                          const NamespaceBroadcastOptions &options)
 {
-    d->broadcast(eventFrame(d->nsp, event, data.isUndefined() ? QJsonArray() : QJsonArray{data}));
+    std::vector<SubscriberId> spared;
+    for (const NamespaceSocket *const socket : options.except) {
+        if (socket)
+            spared.push_back(NamespaceSocketPrivate::of(*socket).socket);
+    }
+    d->broadcast(eventFrame(d->nsp, event, data, options.isVolatile), spared);
 }
 
 QList<NamespaceSocket *> Namespace::sockets() const

@@ -2,6 +2,7 @@
 
 #include "core/base/threadbound.h"
 #include "core/event/requestdefinition.h"
+#include "core/event/typedsending.h"
 #include "server/export.h"
 #include "server/namespaces/namespacesocket.h"
 #include "server/namespaces/socketrequest.h"
@@ -15,6 +16,13 @@ namespace dialogue {
 
 class NamespacePrivate;
 
+/** Whom a broadcast in a namespace leaves out. */
+struct NamespaceBroadcastOptions
+{
+    QList<NamespaceSocket *> except = {};
+    bool isVolatile = false; ///< Dropped for who is behind with what was sent before, and not queued.
+};
+
 /**
  * A namespace of the application's own beside "/", where the rooms are: Socket.IO clients come in by
  * `io("/name")`, over the same connection, and ask and hear what the application has for them there. It has
@@ -25,7 +33,8 @@ class NamespacePrivate;
  *     orders->onRequest(u"count"_s, [](const SocketRequest &) { return 42; });
  *     orders->broadcast(u"changed"_s, 43);
  */
-class DIALOGUE_SERVER_EXPORT Namespace : public QObject
+class DIALOGUE_SERVER_EXPORT Namespace : public QObject,
+                                         public TypedBroadcast<Namespace, NamespaceBroadcastOptions>
 {
     Q_OBJECT
     Q_PROPERTY(QString name READ name CONSTANT)
@@ -48,17 +57,9 @@ public:
     }
 
     /** An event to each of sockets(): Socket.IO's `namespace.emit()`. */
-    void broadcast(const QString &event, const QJsonValue &data = QJsonValue::Undefined);
-    template <EventPayload T>
-    void broadcast(const TypedEvent<T> &event, const std::type_identity_t<T> &data)
-    {
-        broadcast(event.name(), toJson(data));
-    }
-    template <std::same_as<EventDefinition> E>
-    void broadcast(const E &event, const QJsonValue &data = QJsonValue::Undefined)
-    {
-        broadcast(event.name, data);
-    }
+    void broadcast(const QString &event, const QJsonValue &data = QJsonValue::Undefined,
+                   const NamespaceBroadcastOptions &options = {});
+    using TypedBroadcast::broadcast;
 
     [[nodiscard]] QList<NamespaceSocket *> sockets() const;
     [[nodiscard]] NamespaceSocket *socket(const QString &id) const; ///< Null when there is none.

@@ -1,10 +1,11 @@
 #pragma once
 
 #include "core/base/seldom.h"
-#include "server/gateway/gateway.h"
+#include "server/bridge/gateway.h"
 #include "server/namespaces/namespace.h"
 #include "server/namespaces/socketrequests.h"
 #include "server/rooms/arrivals.h"
+#include "server/rooms/expiries.h"
 
 #include <QHash>
 
@@ -34,10 +35,15 @@ public:
 
     /** Newcomers and requests are refused from now on; who is here is told. */
     void drain();
+    /** Expiries::revoke() */
+    void revoke(const QSet<QString> &credentials) { m_expiries.revoke(credentials); }
     /** What waits is refused, too. */
     void close() { requests.handlers().close(); }
     [[nodiscard]] NamespaceSocket *find(SocketId socket) const;
-    void broadcast(const FramePtr &frame) const { services.publisher.publish(m_everyone, frame); }
+    void broadcast(const FramePtr &frame, const std::vector<SubscriberId> &except = {}) const
+    {
+        services.publisher.notify(m_everyone, frame, except);
+    }
 
     const QByteArray nsp;
     const RoomServices &services;
@@ -55,6 +61,7 @@ private:
     Namespace *m_public = nullptr;
     const TopicId m_everyone;
     const Hooks m_ownHooks;
+    Expiries m_expiries;
     Arrivals m_arrivals;
     Seldom m_connects;
 };

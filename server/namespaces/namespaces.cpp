@@ -39,14 +39,20 @@ Result<Namespace *> Namespaces::of(const QString &name, NamespaceHooks hooks)
                                                 m_services.calls));
     if (const auto opened = m_open(nsp, &NamespacePrivate::of(*made)); !opened)
         return opened.error();
-    if (m_draining)
+    if (m_services.draining.hasBegun())
         NamespacePrivate::of(*made).drain();
     return m_namespaces.emplace(nsp, std::move(made)).first->second.get();
 }
 
+void Namespaces::revoke(const QSet<QString> &credentials)
+{
+    for (const auto &[name, each] : m_namespaces)
+        NamespacePrivate::of(*each).revoke(credentials);
+}
+
 void Namespaces::drain()
 {
-    m_draining = true;
+    m_services.draining.begin();
     for (const auto &[nsp, each] : m_namespaces)
         NamespacePrivate::of(*each).drain();
 }

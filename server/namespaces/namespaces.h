@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/gateway/gateway.h"
+#include "server/bridge/gateway.h"
 #include "server/namespaces/namespace.h"
 #include "server/namespaces/namespacehooks.h"
 #include "server/rooms/services.h"
@@ -24,7 +24,8 @@ public:
 
     /** Opened by the first call of that name, of which a later one needs no hooks. */
     Result<Namespace *> of(const QString &name, NamespaceHooks hooks);
-    /** NamespacePrivate::drain(), close() */
+    /** NamespacePrivate::revoke(), drain(), close() */
+    void revoke(const QSet<QString> &credentials);
     void drain();
     void close();
 
@@ -32,7 +33,6 @@ private:
     const RoomServices &m_services;
     const Open m_open;
     std::map<QByteArray, std::unique_ptr<Namespace>> m_namespaces;
-    bool m_draining = false;
 };
 
 } // namespace dialogue

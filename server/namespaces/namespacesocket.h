@@ -2,7 +2,7 @@
 
 #include "core/base/threadbound.h"
 #include "core/event/definedevent.h"
-#include "core/event/requestdefinition.h"
+#include "core/event/typedsending.h"
 #include "server/export.h"
 
 #include <QFuture>
@@ -24,7 +24,7 @@ struct HandshakeInfo;
  * an identity of its own. Lives in the hub's thread, from Namespace::socketConnected until after
  * Namespace::socketDisconnected; keep a QPointer, not a pointer, beyond a signal.
  */
-class DIALOGUE_SERVER_EXPORT NamespaceSocket : public QObject
+class DIALOGUE_SERVER_EXPORT NamespaceSocket : public QObject, public TypedSending<NamespaceSocket>
 {
     Q_OBJECT
     Q_PROPERTY(QString id READ id CONSTANT)
@@ -46,16 +46,7 @@ public:
 
     /** An event for this client alone: Socket.IO's `socket.emit()`. */
     void send(const QString &event, const QJsonValue &data = QJsonValue::Undefined);
-    template <EventPayload T>
-    void send(const TypedEvent<T> &event, const std::type_identity_t<T> &data)
-    {
-        send(event.name(), toJson(data));
-    }
-    template <std::same_as<EventDefinition> E>
-    void send(const E &event, const QJsonValue &data = QJsonValue::Undefined)
-    {
-        send(event.name, data);
-    }
+    using TypedSending::send;
 
     /**
      * Asks this client by an event with an acknowledgement, and gives what it acknowledges with: the
@@ -68,17 +59,8 @@ public:
     [[nodiscard]] QFuture<Result<QJsonArray>> request(const QString &event,
                                                       const QJsonValue &data = QJsonValue::Undefined,
                                                       std::chrono::milliseconds timeout = {});
-    /** Typed: the first argument of the acknowledgement; ValidationFailed where that is no Reply. */
-    template <EventPayload Ask, EventPayload Reply>
-    [[nodiscard]] QFuture<Result<Reply>> request(const TypedRequest<Ask, Reply> &request,
-                                                 const std::type_identity_t<Ask> &ask,
-                                                 std::chrono::milliseconds timeout = {})
-    {
-        return this->request(request.name(), toJson(ask), timeout)
-            .then([](const Result<QJsonArray> &answer) -> Result<Reply> {
-                return answer ? fromJson<Reply>(answer->at(0)) : Result<Reply>(answer.error());
-            });
-    }
+    /** Typed: TypedSending. */
+    using TypedSending::request;
 
     /** From this namespace; the connection and its other namespaces stay. What was sent before still leaves.
      */

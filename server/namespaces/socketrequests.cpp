@@ -29,7 +29,7 @@ FramePtr SocketRequests::errorFrame(const Error &error) const
 Result<std::shared_ptr<const RequestHandlers::Entry>> SocketRequests::mayAsk(SocketClient &asker,
                                                                              const IncomingEvent &event) const
 {
-    if (m_draining)
+    if (m_services.draining.hasBegun())
         return serverDraining();
     auto entry = m_handlers.find(event.name);
     if (!entry) {

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/base/seldomofkind.h"
 #include "server/namespaces/namespacesocket_p.h"
-#include "server/net/seldomofkind.h"
 #include "server/rooms/requesthandlers.h"
 
 #include <optional>
@@ -20,8 +20,6 @@ public:
 
     [[nodiscard]] RequestHandlers &handlers() { return m_handlers; }
     void handle(NamespaceSocket &asker, IncomingEvent &&event);
-    /** What is asked from now on is answered with SERVER_DRAINING; what waits goes on. */
-    void drain() { m_draining = true; }
     /** To everybody in the namespace, or to one. */
     [[nodiscard]] FramePtr errorFrame(const Error &error) const;
 
@@ -43,7 +41,6 @@ private:
     const Find m_find;
     RequestHandlers m_handlers;
     SeldomOfKind<ErrorCode> m_refusals;
-    bool m_draining = false;
 };
 
 } // namespace dialogue

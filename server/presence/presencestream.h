@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/net/framestream.h"
+#include "server/fanout/framestream.h"
 
 #include <QString>
 

@@ -110,7 +110,7 @@ void RoomPresence::publish(const std::shared_ptr<Frame> &frame)
     frame->policy = SlowReaderPolicy::KeepLatest;
     frame->stream = m_stream;
     frame->offset = m_rev;
-    m_services.publisher.publish(m_topic, frame);
+    m_services.publisher.notify(m_topic, frame);
 }
 
 void RoomPresence::setMode(Presence mode)

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "core/json/objectwriter.h"
+#include "server/bridge/gateway.h"
 #include "server/config/serverconfig.h"
-#include "server/gateway/gateway.h"
+#include "server/loop/deadlines.h"
 #include "server/memory/memorybudget.h"
-#include "server/net/deadlines.h"
 #include "server/presence/presencebook.h"
 #include "server/presence/presencecounters.h"
 #include "server/presence/presencestream.h"

@@ -2,7 +2,8 @@
 
 #include "core/protocol/dialogue/errors.h"
 #include "core/protocol/dialogue/names.h"
-#include "server/rooms/connectedclient.h"
+#include "server/rooms/connectedclient_p.h"
+#include "server/rooms/expiries.h"
 #include "server/rooms/room_p.h"
 #include "server/socketio/packetframes.h"
 
@@ -33,12 +34,22 @@ protocol::RoomInfo infoOf(const Room &room)
 
 FramePtr connected(const ConnectedClient &client)
 {
-    return frame(names::connected, protocol::Connected{client.id(), client.userId()}.write());
+    return frame(
+        names::connected,
+        protocol::Connected{.clientId = client.id(),
+                            .userId = client.userId(),
+                            .expiresIn = Expiries::timeLeft(ConnectedClientPrivate::of(client).identity)}
+            .write());
 }
 
 FramePtr joined(const protocol::Joined &reply) { return frame(names::joined, reply.write()); }
 
 FramePtr left(const QString &roomId) { return frame(names::left, protocol::Left{roomId}.write()); }
+
+FramePtr unsubscribed(const QString &roomId, const QString &eventName)
+{
+    return frame(names::unsubscribed, protocol::Unsubscribed{roomId, eventName}.write());
+}
 
 FramePtr rooms(const QByteArray &list) { return encodedEventFrame(names::rooms, list, {}); }
 
@@ -49,7 +60,7 @@ FramePtr roomDeleted(const QString &roomId)
     return frame(names::roomDeleted, protocol::RoomDeleted{roomId}.write());
 }
 
-FramePtr history(const QString &roomId, const HistoryPage &page)
+FramePtr history(const QString &roomId, const HistoryPacket &page)
 {
     return encodedEventFrame(names::history, protocol::History{roomId, page.events()}.write().take(),
                              page.attachments());

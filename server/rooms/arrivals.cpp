@@ -3,6 +3,7 @@
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "server/auth/userid.h"
+#include "server/rooms/moderation.h"
 #include "server/rooms/spending.h"
 
 #include <utility>
@@ -104,6 +105,10 @@ Result<void> Arrivals::admit(SocketId socket, ConnectRequest &&request, Result<I
                          .arg(identity->userId),
                      QStringLiteral("auth")};
     }
+    if (const Sanction *const ban = m_services.sanctions.find(SanctionKind::Ban, identity->userId, {})) {
+        ++m_services.rules.banned;
+        return sanctioned(*ban, m_services.sanctions);
+    }
     return m_admitted(socket, sid, *std::move(identity), std::move(request));
 }
 
@@ -117,6 +122,7 @@ void Arrivals::refuse(SocketId socket, const QHostAddress &address, const Error 
         qCInfo(lcAuth).noquote() << "Refused with" << code << times << "times, such as" << address.toString()
                                  << "-" << printable(error.text());
     }
+    m_services.refusals.count(error.code);
     m_services.sockets.refuse(socket, error.message, dataOf(error));
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "core/base/seldomofkind.h"
 #include "server/answers/pendinganswers.h"
 #include "server/auth/connectrequest.h"
 #include "server/auth/identity.h"
-#include "server/net/seldomofkind.h"
 #include "server/rooms/services.h"
 
 #include <functional>
@@ -24,6 +24,8 @@ public:
     Arrivals(const RoomServices &services, const Hooks &hooks, Admitted admitted);
 
     void ask(SocketId socket, ConnectRequest &&request);
+    /** \a socket, of \a address, does not come in: it is told, counted and logged. */
+    void refuse(SocketId socket, const QHostAddress &address, const Error &error);
     /** The socket is gone; whoever was asked about it need not answer. */
     void forget(SocketId socket) { m_waiting.erase(socket); }
     /** From now on everybody is refused, also who waits. */
@@ -34,7 +36,6 @@ private:
     void askLater(SocketId socket, ConnectRequest &&request);
     void answered(SocketId socket, ConnectRequest &&request, Result<Identity> &&identity);
     [[nodiscard]] Result<void> admit(SocketId socket, ConnectRequest &&request, Result<Identity> &&identity);
-    void refuse(SocketId socket, const QHostAddress &address, const Error &error);
 
     const RoomServices &m_services;
     const Hooks &m_hooks;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/answer.h"
 #include "core/base/result.h"
 
 #include <QFuture>
@@ -29,7 +30,7 @@ struct ClientQuestion
 template <class T>
 [[nodiscard]] QFuture<Result<T>> answeredWith(Error error)
 {
-    return QtFuture::makeReadyFuture(Result<T>(std::move(error)));
+    return later::ended<T>(std::move(error));
 }
 
 /** ConnectedClient::request(), NamespaceSocket::request() */

@@ -167,7 +167,7 @@ QFuture<Result<Answers>> Room::request(const QString &event, const QJsonValue &d
         return answeredWith<Answers>(deletedRoom(d->id));
     RoomActivity *const activity = d->activityIfAny();
     if (!activity || activity->participants.empty())
-        return QtFuture::makeReadyFuture(Result<Answers>(Answers()));
+        return later::ended<Answers>(Answers());
     RoomManager &manager = ConnectedClientPrivate::of(*activity->participants.front()).manager;
     return manager.ask(*this, {event, data, timeout});
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
+#include <vector>
 
 namespace dialogue {
 
@@ -61,6 +62,20 @@ QList<ConnectedClient *> ClientRegistry::ofUser(const QString &userId, qsizetype
 QList<ConnectedClient *> ClientRegistry::ofUser(const QString &userId) const
 {
     return ofUser(userId, std::numeric_limits<qsizetype>::max());
+}
+
+void ClientRegistry::broadcast(const FramePtr &frame, const BroadcastOptions &options) const
+{
+    std::vector<SubscriberId> spared;
+    for (const ConnectedClient *const client : options.except) {
+        if (client)
+            spared.push_back(ConnectedClientPrivate::of(*client).socket);
+    }
+    for (const QString &user : options.exceptUsers) {
+        for (const ConnectedClient *const client : ofUser(user))
+            spared.push_back(ConnectedClientPrivate::of(*client).socket);
+    }
+    m_publisher.notify(m_everyone, frame, spared);
 }
 
 QList<ConnectedClient *> ClientRegistry::all() const

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "server/gateway/gateway.h"
+#include "server/bridge/gateway.h"
+#include "server/rooms/broadcastoptions.h"
 #include "server/rooms/connectedclient.h"
 
 #include <QHash>
@@ -10,6 +11,7 @@
 #include <list>
 #include <memory>
 #include <unordered_map>
+#include <utility>
 
 namespace dialogue {
 
@@ -38,10 +40,16 @@ public:
         const auto found = m_byUser.constFind(userId);
         return found != m_byUser.cend() && std::ranges::any_of(*found, what);
     }
+    template <class Visit>
+    void forEach(Visit &&visit) const
+    {
+        for (const auto &[socket, client] : m_clients)
+            visit(std::as_const(*client));
+    }
     [[nodiscard]] int count() const { return static_cast<int>(m_clients.size()); }
 
-    /** One frame to every connected client. */
-    void broadcast(const FramePtr &frame) const { m_publisher.publish(m_everyone, frame); }
+    /** One frame to every connected client that \a options leave. */
+    void broadcast(const FramePtr &frame, const BroadcastOptions &options = {}) const;
 
 private:
     Publisher &m_publisher;

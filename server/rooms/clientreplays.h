@@ -5,12 +5,13 @@
 
 #include <list>
 #include <memory>
+#include <vector>
 
 namespace dialogue {
 
-inline constexpr qint64 largestPortion = 65'536; ///< Bytes of what it missed that wait for one client.
-inline constexpr int eventsAPortion = 64;
-inline constexpr int looksAPortion = 1024;
+inline constexpr qint64 LargestPortion = 65'536; ///< Bytes of what it missed that wait for one client.
+inline constexpr int EventsAPortion = 64;
+inline constexpr int LooksAPortion = 1024;
 
 /**
  * The replays of one client, in as many rooms as it comes back to: they take turns, and together send a
@@ -24,12 +25,15 @@ public:
     ClientReplays(SocketGateway &sockets, SocketId socket, qint64 portion)
         : m_sockets(sockets)
         , m_socket(socket)
-        , m_whole{portion, eventsAPortion, looksAPortion}
+        , m_whole{portion, EventsAPortion, LooksAPortion}
         , m_portion(m_whole)
     { }
 
     /** Sends what may be sent of it at once. */
     void add(std::unique_ptr<Replay> replay);
+    /** The same of several, of which what went out first is sent first, whatever its room; they end together.
+     */
+    void addMerged(std::vector<std::unique_ptr<Replay>> replays);
     /** Null: there is none of that room. */
     [[nodiscard]] Replay *find(const Room *room) const;
     /** It ends; the client takes part in the room as any other. */
@@ -39,10 +43,14 @@ public:
 
 private:
     void send();
+    void sendMerged();
+    void endMerged();
+    [[nodiscard]] bool isOver() const { return m_replays.empty() && m_merged.empty(); }
 
     SocketGateway &m_sockets;
     SocketId m_socket;
     std::list<std::unique_ptr<Replay>> m_replays; ///< Whose turn it is first.
+    std::vector<std::unique_ptr<Replay>> m_merged;
     const ReplayPortion m_whole;
     ReplayPortion m_portion; ///< What is left of it.
     quint64 m_token = 0;

@@ -2,6 +2,7 @@
 
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 namespace dialogue {
 
@@ -13,6 +14,7 @@ struct ClientSnapshot
     bool isVerified = false;
     QJsonObject meta = {};
     QJsonObject claims = {}; ///< What was verified of it.
+    QStringList roles = {}; ///< The same.
 };
 
 } // namespace dialogue

@@ -32,7 +32,8 @@ ClientSnapshot ConnectedClientPrivate::snapshotOf(const ConnectedClient &client)
             .userId = client.userId(),
             .isVerified = client.isVerified(),
             .meta = client.meta(),
-            .claims = client.claims()};
+            .claims = client.claims(),
+            .roles = client.roles()};
 }
 
 ConnectedClient::ConnectedClient(std::unique_ptr<ConnectedClientPrivate> priv)
@@ -45,11 +46,19 @@ QString ConnectedClient::id() const { return d->id; }
 QString ConnectedClient::userId() const { return d->identity.userId; }
 bool ConnectedClient::isVerified() const { return d->identity.verified; }
 QJsonObject ConnectedClient::claims() const { return d->claims(); }
+QStringList ConnectedClient::roles() const { return d->roles(); }
 QJsonObject ConnectedClient::handshakeAuth() const { return d->handshakeAuth(); }
 const HandshakeInfo &ConnectedClient::handshake() const { return d->handshake; }
 QJsonObject ConnectedClient::meta() const { return d->identity.meta; }
 
-void ConnectedClient::setMeta(const QJsonObject &meta) { d->setMeta(meta); }
+void ConnectedClient::setMeta(const QJsonObject &meta)
+{
+    if (d->recovery)
+        d->recovery->hasOwnMeta = true;
+    d->setMeta(meta);
+}
+
+bool ConnectedClient::isRecovered() const { return d->recovery && d->recovery->isRecovered; }
 
 Answer<void> ConnectedClient::join(const QString &roomId)
 {
@@ -114,7 +123,7 @@ void ConnectedClient::send(const QString &event, const Answer<QList<EventMessage
     }
     if (d->gone)
         return;
-    HistoryPage page(d->manager.services().largestPage());
+    HistoryPacket page(d->manager.services().largestPage());
     for (const EventMessage &message : *history) {
         if (!page.add(message)) {
             qCWarning(lcRooms).noquote() << "Of the history sent as" << quoted(event) << "the oldest"

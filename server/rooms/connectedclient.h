@@ -3,7 +3,7 @@
 #include "core/base/answer.h"
 #include "core/base/threadbound.h"
 #include "core/event/definedevent.h"
-#include "core/event/requestdefinition.h"
+#include "core/event/typedsending.h"
 #include "server/export.h"
 
 #include <QFuture>
@@ -24,7 +24,7 @@ struct HandshakeInfo;
  * One connected session with its user. Lives in the hub's thread, from Dialogue::clientConnected until it
  * has left its rooms, after Dialogue::clientDisconnected; keep a QPointer, not a pointer, beyond a signal.
  */
-class DIALOGUE_SERVER_EXPORT ConnectedClient : public QObject
+class DIALOGUE_SERVER_EXPORT ConnectedClient : public QObject, public TypedSending<ConnectedClient>
 {
     Q_OBJECT
     Q_PROPERTY(QString id READ id CONSTANT)
@@ -37,6 +37,8 @@ public:
     [[nodiscard]] bool isVerified() const; ///< An authenticator vouches for the userId.
     /** What an authenticator has verified (Identity::claims); empty unless isVerified(). */
     [[nodiscard]] QJsonObject claims() const;
+    /** Those an authenticator has named (Identity::roles). */
+    [[nodiscard]] QStringList roles() const;
     /** What the client sent with CONNECT, which is its own word and no more; parsed at each call. */
     [[nodiscard]] QJsonObject handshakeAuth() const;
     [[nodiscard]] const HandshakeInfo &handshake() const;
@@ -45,6 +47,10 @@ public:
      * that. */
     [[nodiscard]] QJsonObject meta() const;
     void setMeta(const QJsonObject &meta);
+
+    /** It has lost its connection and come back as who it was, with its id, its rooms and what the
+     * application set as meta(), from Dialogue::clientRecovered() on: see recovery.connectionState. */
+    [[nodiscard]] bool isRecovered() const;
 
     /**
      * With the room's default subscriptions; joining twice is fine. The Error is RoomNotFound, RoomFull,
@@ -74,16 +80,7 @@ public:
 
     /** A Socket.IO event for this client alone, outside of any room. */
     void send(const QString &event, const QJsonValue &data = QJsonValue::Undefined);
-    template <EventPayload T>
-    void send(const TypedEvent<T> &event, const std::type_identity_t<T> &data)
-    {
-        send(event.name(), toJson(data));
-    }
-    template <std::same_as<EventDefinition> E>
-    void send(const E &event, const QJsonValue &data = QJsonValue::Undefined)
-    {
-        send(event.name, data);
-    }
+    using TypedSending::send;
     /**
      * What Dialogue::getHistory() gave, as an array of envelopes with their attachments: as many as one
      * packet of history may hold, which a warning tells. It is sent once it is there. An Error is logged, and
@@ -101,17 +98,8 @@ public:
     [[nodiscard]] QFuture<Result<QJsonArray>> request(const QString &event,
                                                       const QJsonValue &data = QJsonValue::Undefined,
                                                       std::chrono::milliseconds timeout = {});
-    /** Typed: the first argument of the acknowledgement; ValidationFailed where that is no Reply. */
-    template <EventPayload Ask, EventPayload Reply>
-    [[nodiscard]] QFuture<Result<Reply>> request(const TypedRequest<Ask, Reply> &request,
-                                                 const std::type_identity_t<Ask> &ask,
-                                                 std::chrono::milliseconds timeout = {})
-    {
-        return this->request(request.name(), toJson(ask), timeout)
-            .then([](const Result<QJsonArray> &answer) -> Result<Reply> {
-                return answer ? fromJson<Reply>(answer->at(0)) : Result<Reply>(answer.error());
-            });
-    }
+    /** Typed: TypedSending. */
+    using TypedSending::request;
 
     /** What was sent before still leaves; then the connection is closed. A Socket.IO client does not come
      * back by itself. */

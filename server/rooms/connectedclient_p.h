@@ -1,6 +1,7 @@
 #pragma once
 
-#include "server/gateway/gateway.h"
+#include "server/bridge/gateway.h"
+#include "server/rooms/clientrecovery.h"
 #include "server/rooms/clientreplays.h"
 #include "server/rooms/clientsnapshot.h"
 #include "server/rooms/connectedclient.h"
@@ -26,8 +27,11 @@ public:
 
     RoomManager &manager;
     std::unique_ptr<ClientReplays> replays; ///< Since it came back to a room.
+    std::unique_ptr<ClientRecovery> recovery; ///< Null: it cannot come back.
     JoinedRooms rooms; ///< Those that are being deleted too.
     std::list<ConnectedClient *>::iterator placeOfUser; ///< In the registry.
+    bool refreshes = false; ///< It has brought a new token, which is being looked at.
+    bool isReader = false; ///< See Readers; all that it wants is there.
     bool waits = false; ///< Some request of it does for its turn; see RequestOrder.
 };
 

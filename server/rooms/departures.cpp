@@ -85,7 +85,7 @@ private:
     void announce()
     {
         if (!std::exchange(m_announced, true))
-            m_manager->m_clients.broadcast(announce::roomDeleted(m_id));
+            m_manager->tellOf(*m_room, announce::roomDeleted(m_id));
     }
 
     RoomManager *m_manager;
@@ -104,7 +104,9 @@ public:
     Leaving(RoomManager *manager, std::unique_ptr<ConnectedClient> client)
         : m_manager(manager)
         , m_client(std::move(client))
-    { }
+    {
+        ConnectedClientPrivate::of(*m_client).replays.reset(); // Nobody reads on.
+    }
 
     int step() override
     {
@@ -189,8 +191,13 @@ Result<void> RoomManager::leave(ConnectedClient &client, const QString &roomId)
 
 void RoomManager::dismiss(std::unique_ptr<ConnectedClient> client)
 {
-    ConnectedClientPrivate::of(*client).replays.reset(); // Nobody reads on.
     m_work.add(std::make_unique<Leaving>(this, std::move(client)));
+}
+
+void RoomManager::dismissNow(std::unique_ptr<ConnectedClient> client)
+{
+    Leaving leaving(this, std::move(client));
+    while (leaving.step() > 0) { }
 }
 
 } // namespace dialogue

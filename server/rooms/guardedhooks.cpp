@@ -1,5 +1,6 @@
 #include "server/rooms/guardedhooks.h"
 
+#include "core/base/answer.h"
 #include "core/base/exceptions.h"
 #include "core/base/logging.h"
 
@@ -16,6 +17,20 @@ Error undecided(const char *name, ErrorCode code)
     return {code, QStringLiteral("The server failed to decide this (%1)").arg(QLatin1String(name))};
 }
 
+constexpr auto UsedStep = "Dialogue::use()";
+
+/** What is asked looks at the data. */
+Middleware::AtOnce parsedFor(Middleware::AtOnce function)
+{
+    if (!function)
+        return {};
+    return
+        [function = std::move(function)](EventMessage &message, const Room &room, ConnectedClient *sender) {
+            message.data.keepValue();
+            return function(message, room, sender);
+        };
+}
+
 template <class T, class... Arguments>
 std::function<Result<T>(Arguments...)> guardedHook(std::function<Result<T>(Arguments...)> hook,
                                                    CallDepth &calls, const char *name, ErrorCode code)
@@ -27,7 +42,7 @@ std::function<Result<T>(Arguments...)> guardedHook(std::function<Result<T>(Argum
                Arguments... arguments) -> Result<T> {
         const CallDepth::Scope scope(calls);
         Result<T> result = undecided(name, code);
-        const auto where = [name] { return QStringLiteral("in Hooks::") + QLatin1String(name); };
+        const auto where = [name] { return QStringLiteral("in ") + QLatin1String(name); };
         guarded(*exceptions, where, [&] { result = hook(std::forward<Arguments>(arguments)...); });
         return result;
     };
@@ -45,9 +60,9 @@ guardedHook(std::function<QFuture<Result<T>>(Arguments...)> hook, CallDepth &cal
                Arguments... arguments) -> QFuture<Result<T>> {
         const CallDepth::Scope scope(calls);
         QFuture<Result<T>> future;
-        const auto where = [name] { return QStringLiteral("in Hooks::") + QLatin1String(name); };
+        const auto where = [name] { return QStringLiteral("in ") + QLatin1String(name); };
         if (!guarded(*exceptions, where, [&] { future = hook(std::move(arguments)...); }))
-            return QtFuture::makeReadyFuture(Result<T>(undecided(name, code)));
+            return later::ended<T>(undecided(name, code));
         return future;
     };
 }
@@ -86,26 +101,37 @@ Hooks guardedHooks(Hooks hooks, CallDepth &calls)
         return guardedHook(std::forward<decltype(hook)>(hook), calls, name, code);
     };
     return {
-        .authenticate = guard(std::move(hooks.authenticate), "authenticate", ErrorCode::Unauthorized),
+        .authenticate = guard(std::move(hooks.authenticate), "Hooks::authenticate", ErrorCode::Unauthorized),
         .authenticateLater
-        = guard(std::move(hooks.authenticateLater), "authenticateLater", ErrorCode::Unauthorized),
-        .beforeJoin = guard(std::move(hooks.beforeJoin), "beforeJoin", ErrorCode::JoinDenied),
-        .beforeJoinLater = guard(std::move(hooks.beforeJoinLater), "beforeJoinLater", ErrorCode::JoinDenied),
+        = guard(std::move(hooks.authenticateLater), "Hooks::authenticateLater", ErrorCode::Unauthorized),
+        .beforeJoin = guard(std::move(hooks.beforeJoin), "Hooks::beforeJoin", ErrorCode::JoinDenied),
+        .beforeJoinLater
+        = guard(std::move(hooks.beforeJoinLater), "Hooks::beforeJoinLater", ErrorCode::JoinDenied),
         .beforeSubscribe
-        = guard(std::move(hooks.beforeSubscribe), "beforeSubscribe", ErrorCode::PermissionDenied),
-        .beforeSubscribeLater
-        = guard(std::move(hooks.beforeSubscribeLater), "beforeSubscribeLater", ErrorCode::PermissionDenied),
-        .beforeCreate = guard(std::move(hooks.beforeCreate), "beforeCreate", ErrorCode::PermissionDenied),
+        = guard(std::move(hooks.beforeSubscribe), "Hooks::beforeSubscribe", ErrorCode::PermissionDenied),
+        .beforeSubscribeLater = guard(std::move(hooks.beforeSubscribeLater), "Hooks::beforeSubscribeLater",
+                                      ErrorCode::PermissionDenied),
+        .beforeCreate
+        = guard(std::move(hooks.beforeCreate), "Hooks::beforeCreate", ErrorCode::PermissionDenied),
         .beforeCreateLater
-        = guard(std::move(hooks.beforeCreateLater), "beforeCreateLater", ErrorCode::PermissionDenied),
-        .beforeHistory = guard(std::move(hooks.beforeHistory), "beforeHistory", ErrorCode::PermissionDenied),
-        .beforeHistoryLater
-        = guard(std::move(hooks.beforeHistoryLater), "beforeHistoryLater", ErrorCode::PermissionDenied),
-        .beforeEach = guard(std::move(hooks.beforeEach), "beforeEach", ErrorCode::EventBlocked),
+        = guard(std::move(hooks.beforeCreateLater), "Hooks::beforeCreateLater", ErrorCode::PermissionDenied),
+        .beforeHistory
+        = guard(std::move(hooks.beforeHistory), "Hooks::beforeHistory", ErrorCode::PermissionDenied),
+        .beforeHistoryLater = guard(std::move(hooks.beforeHistoryLater), "Hooks::beforeHistoryLater",
+                                    ErrorCode::PermissionDenied),
+        .beforeEach
+        = guard(parsedFor(std::move(hooks.beforeEach)), "Hooks::beforeEach", ErrorCode::EventBlocked),
         .beforeEachLater
-        = guard(std::move(hooks.beforeEachLater), "beforeEachLater", ErrorCode::EventBlocked),
-        .onLoad = guard(std::move(hooks.onLoad), "onLoad", ErrorCode::IoError),
-        .onLoadLater = guard(std::move(hooks.onLoadLater), "onLoadLater", ErrorCode::IoError)};
+        = guard(std::move(hooks.beforeEachLater), "Hooks::beforeEachLater", ErrorCode::EventBlocked),
+        .onLoad = guard(std::move(hooks.onLoad), "Hooks::onLoad", ErrorCode::IoError),
+        .onLoadLater = guard(std::move(hooks.onLoadLater), "Hooks::onLoadLater", ErrorCode::IoError)};
+}
+
+Middleware guardedMiddleware(const Middleware &step, CallDepth &calls)
+{
+    if (const Middleware::AtOnce *const atOnce = step.atOnce())
+        return guardedHook(parsedFor(*atOnce), calls, UsedStep, ErrorCode::EventBlocked);
+    return guardedHook(*step.later(), calls, UsedStep, ErrorCode::EventBlocked);
 }
 
 } // namespace dialogue

@@ -2,6 +2,7 @@
 
 #include "server/rooms/calldepth.h"
 #include "server/rooms/hooks.h"
+#include "server/rooms/middleware.h"
 
 namespace dialogue {
 
@@ -14,5 +15,7 @@ namespace dialogue {
  * page is loaded.
  */
 Hooks guardedHooks(Hooks hooks, CallDepth &calls);
+/** The same of a step that the application has given to Dialogue::use(): EventBlocked. */
+Middleware guardedMiddleware(const Middleware &step, CallDepth &calls);
 
 } // namespace dialogue

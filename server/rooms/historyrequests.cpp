@@ -23,6 +23,8 @@ Requests::Reply Requests::getHistory(ConnectedClient &client, IncomingEvent &eve
         return room.error();
     if (auto allowed = spend(m_rooms.services().budgets, client, BudgetKind::History); !allowed)
         return allowed.error();
+    if (auto allowed = permissions::check(client, **room, RoomAction::History, request->eventName); !allowed)
+        return allowed.error();
     const Hooks &hooks = m_rooms.services().hooks;
     if (hooks.beforeHistoryLater)
         return askForHistory(client, event, *request);
@@ -44,13 +46,17 @@ Requests::Reply Requests::history(ConnectedClient &client, const IncomingEvent &
     if (!found)
         return found.error();
     const Room &room = **found;
+    if (auto allowed = permissions::check(client, room, RoomAction::History, request.eventName); !allowed)
+        return allowed.error();
+    const permissions::EventFilter filter = permissions::readable(client, room);
     const PacketLimits limits = m_rooms.services().largestPage();
     const int largest = m_rooms.services().config.history.maxPage;
-    if (request.offsets)
-        return historyStretch(client, room, request, largest);
+    if (request.offsets || request.times)
+        return historyStretch(client, event, room, request, largest);
     const HistoryRange range{request.start, request.start + std::min(request.end - request.start, largest)};
-    if (m_rooms.services().hooks.onLoadLater) {
-        auto part = RoomPrivate::of(room).keptPage(request.eventName, range, limits);
+    const RoomPrivate &reading = RoomPrivate::of(room);
+    if (reading.pagesFor(request.eventName) || m_rooms.services().hooks.onLoadLater) {
+        auto part = reading.keptPage(request.eventName, range, filter, limits);
         if (!part)
             return part.error();
         if (part->isMissing())
@@ -58,31 +64,39 @@ Requests::Reply Requests::history(ConnectedClient &client, const IncomingEvent &
         return historyOf(client, request, range, part->page);
     }
     const QPointer<ConnectedClient> alive(&client);
-    const auto page = RoomPrivate::of(room).historyPage(request.eventName, range, limits);
+    const auto page = reading.historyPage(request.eventName, range, filter, limits);
     if (!page)
         return page.error();
     return alive ? historyOf(client, request, range, *page) : std::nullopt;
 }
 
 Requests::Reply Requests::historyOf(ConnectedClient &client, const protocol::GetHistory &request,
-                                    HistoryRange range, const HistoryPage &page) const
+                                    HistoryRange range, const HistoryPacket &page) const
 {
     const protocol::HistoryResponse response{.roomId = request.roomId,
                                              .eventName = request.eventName,
                                              .events = page.events(),
                                              .start = range.start,
-                                             .end = page.isFull() ? range.start + page.count() : range.end};
+                                             .end = page.isFull() ? range.start + page.visited() : range.end};
     send(client, announce::historyResponse(response, page.attachments()));
     json::ObjectWriter reply;
     reply.number(QLatin1String("count"), page.count());
     return reply;
 }
 
-Requests::Reply Requests::historyStretch(ConnectedClient &client, const Room &room,
-                                         const protocol::GetHistory &request, int most)
+Requests::Reply Requests::historyStretch(ConnectedClient &client, const IncomingEvent &event,
+                                         const Room &room, const protocol::GetHistory &request, int most)
 {
-    const HistoryStretch stretch = RoomPrivate::of(room).historyStretch(
-        request.eventName, *request.offsets, most, m_rooms.services().largestPage());
+    StretchPart stretch = RoomPrivate::of(room).historyStretch(
+        request, most, permissions::readable(client, room), m_rooms.services().largestPage());
+    if (stretch.missing)
+        return loadStretch(client, event, request, std::move(stretch));
+    return stretchOf(client, request, stretch);
+}
+
+Requests::Reply Requests::stretchOf(ConnectedClient &client, const protocol::GetHistory &request,
+                                    const StretchPart &stretch) const
+{
     const protocol::HistoryResponse response{.roomId = request.roomId,
                                              .eventName = request.eventName,
                                              .events = stretch.page.events(),

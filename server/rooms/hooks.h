@@ -22,8 +22,8 @@ struct HistoryRange
 {
     int start = 0;
     int end = 50;
-    quint64 before
-        = 0; ///< Of Hooks::onLoad: what has this offset, or a greater one, is known; 0: nothing is.
+    /** Of Hooks::onLoad: what has this offset, or a greater one, is known; 0: nothing is. */
+    quint64 before = 0;
 };
 
 /**

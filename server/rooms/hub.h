@@ -1,10 +1,12 @@
 #pragma once
 
 #include "core/base/seldom.h"
-#include "server/gateway/gateway.h"
+#include "server/bridge/gateway.h"
 #include "server/rooms/arrivals.h"
 #include "server/rooms/clientregistry.h"
+#include "server/rooms/readers.h"
 #include "server/rooms/requests.h"
+#include "server/rooms/returns.h"
 
 #include <QObject>
 
@@ -27,6 +29,9 @@ public:
     /** Those of the application. */
     [[nodiscard]] RequestHandlers &requestHandlers() { return m_requests.handlers(); }
 
+    /** Expiries::revoke() */
+    void revoke(const QSet<QString> &credentials) { m_expiries.revoke(credentials); }
+
     /** Requests::add() */
     void addRequest(RoomRequest &&request) { m_requests.add(std::move(request)); }
 
@@ -34,25 +39,35 @@ public:
      */
     void drain();
     /** What waits still is answered so, too. */
-    void close() { m_requests.close(); }
+    void close();
     /** Who waits until others had their answers. */
     [[nodiscard]] const RequestOrder &order() const { return m_requests.order(); }
     [[nodiscard]] const RequestOrderCounters &orderCounters() const { return m_requests.orderCounters(); }
     [[nodiscard]] SeatCounters seatCounters() const { return m_requests.seatCounters(); }
+    [[nodiscard]] const RecoveryCounters &recoveryCounters() const { return m_returns.counters(); }
 
 Q_SIGNALS:
     void clientConnected(dialogue::ConnectedClient *client);
     void clientDisconnected(dialogue::ConnectedClient *client, const QString &reason);
+    void clientRecovered(dialogue::ConnectedClient *client);
 
 private:
-    void left(SocketId socket, DisconnectReason reason);
+    /** It leaves its rooms: now, or over several turns. */
+    enum class Leaves { Soon, Now };
+    void left(SocketId socket, DisconnectReason reason, Leaves leaves = Leaves::Soon);
+    void endLost(SocketId socket);
+    void comesIn(ConnectedClient *client, std::optional<RoomsWanted> &&wanted,
+                 std::optional<ComingBack> &&back);
     [[nodiscard]] Result<void> admitted(SocketId socket, const QByteArray &sid, Identity &&identity,
                                         ConnectRequest &&request);
 
     RoomManager &m_rooms;
     ClientRegistry &m_clients;
+    Expiries m_expiries;
     Requests m_requests;
     Arrivals m_arrivals;
+    Readers m_readers;
+    Returns m_returns;
     Seldom m_connects;
     Seldom m_disconnects;
 };

@@ -122,33 +122,75 @@ Requests::Reply Requests::askForHistory(ConnectedClient &client, const IncomingE
         });
 }
 
+template <class Loaded, class Part>
+Requests::Reply Requests::loadLater(ConnectedClient &client, const IncomingEvent &event,
+                                    const protocol::GetHistory &request, Part &&part,
+                                    const std::function<Answer<Loaded>(const Part &, std::stop_token)> &ask,
+                                    std::function<Reply(ConnectedClient &, const Part &)> then)
+{
+    struct Waiting
+    {
+        Part part; ///< As it was when it was asked for: what comes meanwhile moves all positions.
+        MemoryCharge charge;
+    };
+    const auto waiting = std::make_shared<Waiting>(
+        Waiting{std::forward<Part>(part), MemoryCharge(ConnectedClientPrivate::of(client).kept.share())});
+    if (auto taken = waiting->charge.take(waiting->part.page.events().text().size()); !taken)
+        return taken.error();
+    return later<Loaded>(
+        client, event, request.roomId,
+        [&](std::stop_token stop) { return ask(waiting->part, std::move(stop)); },
+        [this, request, waiting, then = std::move(then)](ConnectedClient &asker,
+                                                         Result<Loaded> &&loaded) -> Reply {
+            if (!loaded)
+                return loaded.error();
+            const auto still = m_rooms.roomOf(asker, request.roomId);
+            if (!still)
+                return still.error();
+            const auto allowed = permissions::check(asker, **still, RoomAction::History, request.eventName);
+            if (!allowed)
+                return allowed.error();
+            waiting->part.page.setFilter(permissions::readable(asker, **still));
+            waiting->part.add(*loaded);
+            return then(asker, waiting->part);
+        });
+}
+
 Requests::Reply Requests::loadHistory(ConnectedClient &client, const IncomingEvent &event,
                                       const protocol::GetHistory &request, HistoryRange range,
                                       HistoryPart &&part)
 {
-    struct Waiting
-    {
-        HistoryPart part; ///< As it was when it was asked for: what comes meanwhile moves all positions.
-        MemoryCharge charge;
+    const RoomServices &services = m_rooms.services();
+    const auto then = [this, request, range](ConnectedClient &asker, const HistoryPart &complete) {
+        return historyOf(asker, request, range, complete.page);
     };
-    const auto waiting = std::make_shared<Waiting>(
-        Waiting{std::move(part), MemoryCharge(ConnectedClientPrivate::of(client).kept.share())});
-    if (auto taken = waiting->charge.take(waiting->part.page.events().text().size()); !taken)
-        return taken.error();
-    return later<QList<EventMessage>>(
-        client, event, request.roomId,
-        [&](std::stop_token stop) {
-            return m_rooms.services().hooks.onLoadLater(request.roomId, request.eventName,
-                                                        waiting->part.missing, std::move(stop));
+    if (part.query) {
+        return loadLater<LogPage, HistoryPart>(
+            client, event, request, std::move(part),
+            [&services](const HistoryPart &had, std::stop_token stop) {
+                return services.broker.pages()->read(*had.query, std::move(stop));
+            },
+            then);
+    }
+    return loadLater<QList<EventMessage>, HistoryPart>(
+        client, event, request, std::move(part),
+        [&](const HistoryPart &had, std::stop_token stop) {
+            return services.hooks.onLoadLater(request.roomId, request.eventName, had.missing,
+                                              std::move(stop));
         },
-        [this, request, range, waiting](ConnectedClient &asker,
-                                        Result<QList<EventMessage>> &&loaded) -> Reply {
-            if (!loaded)
-                return loaded.error();
-            if (const auto still = m_rooms.roomOf(asker, request.roomId); !still)
-                return still.error();
-            waiting->part.add(*loaded);
-            return historyOf(asker, request, range, waiting->part.page);
+        then);
+}
+
+Requests::Reply Requests::loadStretch(ConnectedClient &client, const IncomingEvent &event,
+                                      const protocol::GetHistory &request, StretchPart &&stretch)
+{
+    return loadLater<LogPage, StretchPart>(
+        client, event, request, std::move(stretch),
+        [this](const StretchPart &had, std::stop_token stop) {
+            return m_rooms.services().broker.pages()->read(*had.missing, std::move(stop));
+        },
+        [this, request](ConnectedClient &asker, const StretchPart &complete) {
+            return stretchOf(asker, request, complete);
         });
 }
 

@@ -2,9 +2,12 @@
 
 #include "core/base/exceptions.h"
 #include "server/rooms/connectedclient_p.h"
+#include "server/rooms/middlewarewalk.h"
+#include "server/rooms/refusals.h"
 
 #include <QDateTime>
 
+#include <algorithm>
 #include <utility>
 
 namespace dialogue {
@@ -46,11 +49,8 @@ std::optional<LaterTriggers::Outcome> LaterTriggers::trigger(ConnectedClient &cl
     Asked asked{.room = &room,
                 .sender = &client,
                 .event = {.message = std::move(message), .sender = &client, .delivery = std::move(delivery)}};
-    const Result<bool> isNew = priv.receive(asked.event);
-    if (!isNew)
-        return isNew.error();
-    if (!*isNew)
-        return std::move(asked.event.message);
+    if (auto known = priv.receive(asked.event))
+        return outcomeOf(std::move(*known), done);
     if (const auto allowed = m_order.mayAsk(); !allowed)
         return allowed.error();
 
@@ -68,10 +68,10 @@ std::optional<LaterTriggers::Outcome> LaterTriggers::trigger(ConnectedClient &cl
         return passed.error();
 
     std::stop_source stop;
-    const Answer<EventMessage> answer = m_services.hooks.beforeEachLater(
-        asked.event.message, roomId, ConnectedClientPrivate::snapshotOf(client), stop.get_token());
+    const Answer<EventMessage> answer
+        = MiddlewareWalk::begin(m_services, room, client, asked.event.message, stop.get_token());
     if (answer.isReady())
-        return settle(std::move(asked), m_services.answers.resultOf(answer));
+        return outcomeOf(settle(std::move(asked), m_services.answers.resultOf(answer)), done);
     if (!asked.sender || ConnectedClientPrivate::of(*asked.sender).gone) {
         stop.request_stop();
         return std::nullopt;
@@ -81,31 +81,59 @@ std::optional<LaterTriggers::Outcome> LaterTriggers::trigger(ConnectedClient &cl
         client, roomId, answer, std::move(stop),
         [this, socket, names, pending, asked = std::move(asked),
          done = std::move(done)](Outcome &&said) mutable {
-            Outcome outcome
-                = Error{ErrorCode::IoError,
-                        QStringLiteral("The server failed at this; whether it was done, nobody knows")};
+            Triggered triggered{
+                Error{ErrorCode::IoError,
+                      QStringLiteral("The server failed at this; whether it was done, nobody knows")}};
             guarded(
                 *m_services.slotExceptions, [] { return QStringLiteral("in an event that had to wait"); },
-                [&] { outcome = settle(std::move(asked), std::move(said)); });
+                [&] { triggered = settle(std::move(asked), std::move(said)); });
+            if (!triggered.outcome) {
+                tellLater(*triggered.waits, pending, std::move(done));
+                return;
+            }
             if (pending)
-                pending->tell(outcome);
-            done(outcome, m_order.takeSame(socket, names));
+                pending->tell(*triggered.outcome);
+            done(*triggered.outcome, m_order.takeSame(socket, names));
         });
     m_order.goesOn(client, roomId);
     return std::nullopt;
 }
 
-LaterTriggers::Outcome LaterTriggers::settle(Asked &&asked, Outcome &&said) const
+std::optional<LaterTriggers::Outcome> LaterTriggers::outcomeOf(Triggered &&triggered, const Done &done)
+{
+    if (!triggered.outcome)
+        triggered.waits->whenSettled([done](const Outcome &outcome) { done(outcome, {}); });
+    return std::move(triggered.outcome);
+}
+
+/** Its hook has passed it: those behind it go on. The same event, sent again, finds it in its room. */
+void LaterTriggers::tellLater(WaitingEvent &event, const std::shared_ptr<Pending> &pending, Done done)
+{
+    if (pending)
+        m_appending.insert(pending);
+    event.whenSettled([this, pending = pending.get(), done = std::move(done)](const Outcome &outcome) {
+        const auto kept = std::ranges::find(m_appending, pending, &std::shared_ptr<Pending>::get);
+        if (kept != m_appending.end()) {
+            (*kept)->tell(outcome);
+            m_appending.erase(kept);
+        }
+        done(outcome, {});
+    });
+}
+
+Triggered LaterTriggers::settle(Asked &&asked, Outcome &&said) const
 {
     if (!said)
-        return std::move(said);
+        return {std::move(said)};
     if (!asked.room)
-        return Error{ErrorCode::RoomNotFound, QStringLiteral("The room was deleted")};
-    if (!asked.sender || !asked.room->contains(asked.sender)) {
-        return Error{ErrorCode::NotInRoom,
-                     QStringLiteral("You are no longer in room '%1'").arg(asked.room->id())};
-    }
+        return {Error{ErrorCode::RoomNotFound, QStringLiteral("The room was deleted")}};
+    if (!asked.sender || !asked.room->contains(asked.sender))
+        return {noLongerIn(asked.room->id())};
     EventMessage &message = asked.event.message;
+    // It may have come to be another by a new token.
+    if (auto allowed = permissions::checkTrigger(*asked.sender, *asked.room, message.event, nullptr);
+        !allowed)
+        return {allowed.error()};
     message.data = std::move(said->data);
     message.meta = std::move(said->meta);
     message.attachments = std::move(said->attachments);

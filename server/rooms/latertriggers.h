@@ -12,12 +12,14 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 
 namespace dialogue {
 
 /**
- * Events of clients that Hooks::beforeEachLater is asked about. Under its id an event is applied once, also
- * where it comes again, from whatever connection, while the first still waits: both get the same answer.
+ * Events of clients that middleware, or Hooks::beforeEachLater, is asked about and answers later. Under its
+ * id an event is applied once, also where it comes again, from whatever connection, while the first still
+ * waits: both get the same answer.
  */
 class LaterTriggers
 {
@@ -60,11 +62,15 @@ private:
         RoomPrivate::Submission event;
     };
 
-    [[nodiscard]] Outcome settle(Asked &&asked, Outcome &&said) const;
+    [[nodiscard]] Triggered settle(Asked &&asked, Outcome &&said) const;
+    /** Nothing: \a done is called once the broker has answered. */
+    [[nodiscard]] static std::optional<Outcome> outcomeOf(Triggered &&triggered, const Done &done);
+    void tellLater(WaitingEvent &event, const std::shared_ptr<Pending> &pending, Done done);
 
     const RoomServices &m_services;
     RequestOrder &m_order;
     QHash<Key, Pending *> m_pending; ///< Those with an id.
+    std::set<std::shared_ptr<Pending>> m_appending; ///< Of them those that their hook has passed.
 };
 
 } // namespace dialogue

@@ -1,5 +1,6 @@
 // How clients come into rooms, leave them, and subscribe to what is said there.
 #include "core/protocol/dialogue/errors.h"
+#include "server/answers/draining.h"
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/requestpayload.h"
 #include "server/rooms/requests.h"
@@ -40,7 +41,8 @@ Result<bool> Requests::waitForSeat(ConnectedClient &client, const protocol::Join
         m_order.goOn(socket, roomId, [&] {
             if (ConnectedClient *const back = m_rooms.client(socket)) {
                 handle(*back, event, [](Requests &self, ConnectedClient &asker, IncomingEvent &asked) {
-                    return self.enter(asker, asked, false);
+                    return self.m_order.isClosed() ? Reply(serverDraining())
+                                                   : self.enter(asker, asked, false);
                 });
             }
         });

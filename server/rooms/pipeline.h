@@ -22,9 +22,9 @@ struct EventContext
 };
 
 /**
- * The ordered steps an event passes before it gets its offset. Each may change the message, or stop it with
- * an Error, which ends the walk and goes back to who triggered it. Those that ask about the sender come
- * first: an event sent again under its id passes them, and no others.
+ * The ordered steps an event passes before it is a valid one. Each may change the message, or stop it with an
+ * Error, which ends the walk and goes back to who triggered it. Those that ask about the sender come first:
+ * an event sent again under its id passes them, and no others. What comes behind is Middlewares' to say.
  */
 class Pipeline
 {

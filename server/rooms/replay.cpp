@@ -3,7 +3,6 @@
 #include "server/rooms/clientreplays.h"
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/room_p.h"
-#include "server/rooms/roomstream.h"
 
 #include <algorithm>
 #include <utility>
@@ -28,46 +27,50 @@ Replay::Replay(Room &room, ConnectedClient &client, quint64 offset, CaughtUp cau
 
 Replay::~Replay() { --m_counters.running; }
 
-bool Replay::send(ReplayPortion &portion)
+std::optional<quint64> Replay::next() const
+{
+    OffsetMerge missed = RoomPrivate::of(m_room).log().forward(m_cursor);
+    const PublicationPtr *const publication = missed.next();
+    return publication ? std::optional((*publication)->departure().order) : std::nullopt;
+}
+
+Replay::Progress Replay::send(ReplayPortion &portion, quint64 last)
 {
     RoomPrivate &room = RoomPrivate::of(m_room);
     const SocketId socket = ConnectedClientPrivate::of(m_client).socket;
     if (m_tooSlow || skipGap())
-        return true; // And with it the client goes.
+        return Progress::Gone;
     OffsetMerge missed = room.log().forward(m_cursor);
     while (!portion.isUsedUp()) {
-        const Publication *const publication = missed.next();
+        const PublicationPtr *const publication = missed.next();
         if (!publication) {
             m_cursor = room.log().offset();
             break;
         }
+        if ((*publication)->departure().order > last)
+            break;
         --portion.looks;
-        if (publication->offset > m_promised)
+        if ((*publication)->offset() > m_promised)
             told();
-        if (wants(*publication)) {
-            const FramePtr &frame = publication->frame;
-            const qint64 size = frame->bytes().size();
+        if (wants(**publication)) {
+            const qint64 size = (*publication)->size();
             if (portion.bytes < size && !portion.isUntouched) {
                 portion.bytes = 0;
                 break;
             }
-            room.services().sockets.send(socket, frame->isDroppable() ? frame->asReplay() : frame);
+            room.services().publisher.deliver(socket, *publication, Occasion::Replay);
             portion.isUntouched = false;
             portion.bytes -= size;
             --portion.events;
             ++m_counters.events;
             m_counters.bytes += size;
         }
-        m_cursor = publication->offset;
+        m_cursor = (*publication)->offset();
     }
     if (m_cursor >= m_promised)
         told();
-    if (m_cursor >= room.log().offset()) {
-        end();
-        return true;
-    }
     readUpTo(room.activity().log, m_cursor);
-    return false;
+    return m_cursor >= room.log().offset() ? Progress::AtEnd : Progress::More;
 }
 
 /** What the log has forgotten meanwhile is told. True: the client is disconnected for it. */
@@ -81,10 +84,11 @@ bool Replay::skipGap()
         disconnect();
         return true;
     }
-    room.services().sockets.send(ConnectedClientPrivate::of(m_client).socket,
-                                 room.frameStream().gapFrame(m_cursor + 1, lost, GapReason::Dropped));
+    room.services().publisher.tellGap(ConnectedClientPrivate::of(m_client).socket,
+                                      {.room = room.roomStream(), .from = m_cursor + 1, .to = lost});
     ++m_counters.gaps;
     m_cursor = lost;
+    m_hasGap = true;
     return false;
 }
 
@@ -107,6 +111,8 @@ void Replay::disconnect()
 void Replay::end()
 {
     stopReading();
+    if (!m_hasGap)
+        ++m_counters.healed;
     told();
     RoomPrivate::of(m_room).activity().subscriptions.release(ConnectedClientPrivate::of(m_client).socket);
 }
@@ -125,9 +131,10 @@ bool Replay::wants(const Publication &publication) const
     const Subscriptions &subscriptions = RoomPrivate::of(m_room).activity().subscriptions;
     const SocketId socket = ConnectedClientPrivate::of(m_client).socket;
     const auto wantedBy = [&](const QString &name) {
-        return subscriptions.has(socket, name) && publication.offset > startOf(name);
+        return subscriptions.has(socket, name) && publication.offset() > startOf(name);
     };
-    return wantedBy(publication.event) || wantedBy(Everything);
+    return wantedBy(publication.event())
+        || (wantedBy(Everything) && subscriptions.bringsAll(socket, publication.event()));
 }
 
 quint64 Replay::completeAfter() const

@@ -1,13 +1,15 @@
 #pragma once
 
-#include "server/gateway/gateway.h"
+#include "server/bridge/gateway.h"
+#include "server/fanout/publication.h"
 #include "server/history/logreader.h"
-#include "server/history/publication.h"
 
 #include <QHash>
 #include <QStringList>
 
 #include <functional>
+#include <limits>
+#include <optional>
 
 namespace dialogue {
 
@@ -44,8 +46,16 @@ public:
     Replay(Room &room, ConnectedClient &client, quint64 offset, CaughtUp caughtUp, ReplayCounters &counters);
     ~Replay() override;
 
-    /** Sends as much as \a portion allows, which gets smaller by it. True: it is over. */
-    bool send(ReplayPortion &portion);
+    enum class Progress {
+        More, ///< There is more, or may be.
+        AtEnd, ///< All has been sent; unless it ends in the same turn, there may be more again.
+        Gone, ///< And with it the client.
+    };
+    /** Sends as much as \a portion allows, which gets smaller by it, of what went out no later than \a last.
+     */
+    Progress send(ReplayPortion &portion, quint64 last = std::numeric_limits<quint64>::max());
+    /** Departure::order of what it is to look at next; nothing: there is nothing. */
+    [[nodiscard]] std::optional<quint64> next() const;
     /** It ends here: the client takes part as any other, if it still does. */
     void end();
 
@@ -72,6 +82,7 @@ private:
     CaughtUp m_caughtUp;
     ReplayCounters &m_counters;
     QHash<QString, quint64> m_starts; ///< Of what was subscribed to meanwhile: wanted behind that offset.
+    bool m_hasGap = false; ///< It was told of one.
     bool m_tooSlow = false; ///< It is being disconnected.
 };
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "server/answers/pendinganswers.h"
-#include "server/gateway/gateway.h"
-#include "server/net/deadlines.h"
+#include "server/bridge/gateway.h"
+#include "server/loop/deadlines.h"
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/leavingclient.h"
 #include "server/rooms/refusals.h"
@@ -88,6 +88,7 @@ public:
     void forget(SocketId socket);
     /** What waits, and what would from now on, is answered with SERVER_DRAINING. */
     void close();
+    [[nodiscard]] bool isClosed() const { return m_closed; }
     /** Nobody waits. */
     [[nodiscard]] bool isIdle() const { return m_lines.empty(); }
 
@@ -158,8 +159,8 @@ private:
 template <class F>
 void RequestOrder::goOn(SocketId socket, const QString &roomId, F &&request)
 {
-    const std::unique_ptr<PendingAnswer> answered
-        = resume(socket, roomId); // It outlives what holds \a request.
+    // It outlives what holds \a request.
+    const std::unique_ptr<PendingAnswer> answered = resume(socket, roomId);
     request();
     ran(socket, roomId);
 }

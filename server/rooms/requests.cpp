@@ -2,6 +2,7 @@
 
 #include "core/base/exceptions.h"
 #include "core/base/foreigntext.h"
+#include "core/base/logcontext.h"
 #include "core/base/logging.h"
 #include "core/json/cursor.h"
 #include "core/protocol/dialogue/errors.h"
@@ -11,6 +12,8 @@
 #include "server/answers/draining.h"
 #include "server/rooms/announce.h"
 #include "server/rooms/connectedclient_p.h"
+#include "server/rooms/grants.h"
+#include "server/rooms/permissions.h"
 #include "server/rooms/refusals.h"
 #include "server/rooms/requestpayload.h"
 #include "server/rooms/room_p.h"
@@ -33,9 +36,12 @@ namespace {
 constexpr QLatin1StringView RoomMember("roomId"); // As requests call it,
 constexpr QLatin1StringView NewRoomMember("id"); // and the one that creates it.
 
-/** A text that a request says, without making a tree of it: it may be large, and so may be how often that
- * is wanted. Empty where there is none. */
-QString textIn(const IncomingEvent &event, QLatin1StringView member)
+constexpr qsizetype LongestEncoded = 6 * protocol::MaxNameLength; // Of a name, each character as \u1234.
+
+/** A name that a request says, without making a tree of it: it may be large, and so may be how often that
+ * is wanted. Empty where there is none, or it is too long to be one: such a request is refused, and what it
+ * says is neither kept while others wait nor sent back by the megabyte. */
+QString nameIn(const IncomingEvent &event, QLatin1StringView member)
 {
     const QByteArray args = event.args.text();
     json::Cursor cursor(args);
@@ -51,23 +57,51 @@ QString textIn(const IncomingEvent &event, QLatin1StringView member)
         text.clear(); // Of several the last counts.
         if (cursor.type() != json::Cursor::Type::String)
             cursor.skip();
-        else if (const std::optional<json::StringToken> token = cursor.string())
+        else if (const auto token = cursor.string(); token && token->text.size() <= LongestEncoded)
             text = token->decoded();
     }
-    return text;
+    return text.size() <= protocol::MaxNameLength ? text : QString();
 }
 
-/** Empty where it is no room's, so that what was asked is not sent back by the megabyte. */
-QString roomIdOf(const IncomingEvent &event)
+/** The traceparent in its meta. */
+QString traceIn(const IncomingEvent &event)
 {
-    const QString id = textIn(event, RoomMember);
-    return id.size() <= protocol::maxNameLength ? id : QString();
+    const QJsonValue meta = event.args.value()[0][QLatin1StringView("meta")];
+    return traceParentOf(meta[QLatin1StringView("traceparent")].toString());
 }
+
+QString roomIdOf(const IncomingEvent &event) { return nameIn(event, RoomMember); }
+
+/** What a request is about, put together where a line of the log is written meanwhile. */
+class RequestSubject final : public LogSubject
+{
+public:
+    RequestSubject(const RoomManager &rooms, SocketId socket, const IncomingEvent &event)
+        : m_rooms(rooms)
+        , m_socket(socket)
+        , m_event(event)
+    { }
+    [[nodiscard]] LogIds logIds() const override
+    {
+        const ConnectedClient *const client = m_rooms.client(m_socket); // User code may have ended it.
+        if (!client)
+            return {};
+        QString id = nameIn(m_event, QLatin1StringView("id"));
+        if (id.isEmpty() && m_event.ackId)
+            id = QString::number(*m_event.ackId);
+        return {client->id(), id, traceIn(m_event)};
+    }
+
+private:
+    const RoomManager &m_rooms;
+    const SocketId m_socket;
+    const IncomingEvent &m_event;
+};
 
 } // namespace
 
 // What comes most stands first. A name this short is found sooner than hashed.
-const Requests::Entry Requests::methods[]{
+const Requests::Entry Requests::Methods[]{
     {names::trigger, &Requests::trigger, {}, RoomMember}, // A step of the pipeline.
     {names::join, &Requests::join, BudgetKind::Join, RoomMember},
     {names::leave, &Requests::leave, BudgetKind::Leave, RoomMember},
@@ -77,10 +111,12 @@ const Requests::Entry Requests::methods[]{
     {names::getHistory, &Requests::getHistory, {}, RoomMember},
     {names::listRooms, &Requests::listRooms, BudgetKind::ListRooms},
     {names::createRoom, &Requests::createRoom, BudgetKind::CreateRoom, NewRoomMember},
-    {names::deleteRoom, &Requests::deleteRoom, BudgetKind::DeleteRoom}};
+    {names::deleteRoom, &Requests::deleteRoom, BudgetKind::DeleteRoom},
+    {names::refresh, &Requests::refresh, BudgetKind::Refresh}};
 
-Requests::Requests(RoomManager &rooms)
+Requests::Requests(RoomManager &rooms, Expiries &expiries)
     : m_rooms(rooms)
+    , m_expiries(expiries)
     , m_seats(rooms)
     , m_handlers(rooms.services())
     , m_triggers(rooms.services(), m_order)
@@ -113,9 +149,10 @@ void Requests::forget(SocketId socket)
 
 void Requests::close()
 {
-    drain();
+    m_rooms.services().draining.begin();
     m_handlers.close();
     m_order.close();
+    m_seats.close();
 }
 
 void Requests::send(ConnectedClient &client, const FramePtr &frame) const
@@ -131,8 +168,8 @@ const RoomRequest *Requests::otherOf(const QString &name) const
 
 Requests::Reply Requests::reply(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto *const entry = std::ranges::find(methods, event.name, &Entry::name);
-    const bool isOurs = entry != std::end(methods);
+    const auto *const entry = std::ranges::find(Methods, event.name, &Entry::name);
+    const bool isOurs = entry != std::end(Methods);
     const RoomRequest *const other = isOurs ? nullptr : otherOf(event.name);
     const auto custom = isOurs || other ? nullptr : m_handlers.find(event.name);
     if (!isOurs && !other && !custom) {
@@ -146,6 +183,11 @@ Requests::Reply Requests::reply(ConnectedClient &client, IncomingEvent &event)
     }
     if (!event.fault.isEmpty())
         return Error{ErrorCode::InvalidRequest, event.fault};
+    if (const Identity &identity = ConnectedClientPrivate::of(client).identity; identity.grant) {
+        const QString room = nameIn(event, event.name == names::createRoom ? NewRoomMember : RoomMember);
+        if (auto granted = checkGrant(identity, event.name, room); !granted)
+            return granted.error();
+    }
     if (other)
         return other->answer(client, event);
     return isOurs ? (this->*entry->method)(client, event) : askApplication(*custom, client, event);
@@ -159,24 +201,24 @@ Error Requests::failed()
 
 bool Requests::queue(ConnectedClient &client, IncomingEvent &event)
 {
-    const auto *const entry = std::ranges::find(methods, event.name, &Entry::name);
-    const bool isOurs = entry != std::end(methods);
+    const auto *const entry = std::ranges::find(Methods, event.name, &Entry::name);
+    const bool isOurs = entry != std::end(Methods);
     const QLatin1StringView room = isOurs ? entry->room
         : otherOf(event.name)             ? RoomMember
                                           : QLatin1StringView();
     if (room.isEmpty())
         return false;
-    RequestOrder::Names said{.roomId = textIn(event, room)};
+    RequestOrder::Names said{.roomId = nameIn(event, room)};
     if (event.name == names::trigger) {
-        said.triggerId = textIn(event, QLatin1StringView("id"));
-        said.triggerEvent = textIn(event, QLatin1StringView("event"));
+        said.triggerId = nameIn(event, QLatin1StringView("id"));
+        said.triggerEvent = nameIn(event, QLatin1StringView("event"));
     }
     return m_order.queue(client, std::move(said), event);
 }
 
 void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
 {
-    if (m_draining) {
+    if (m_rooms.services().draining.hasBegun()) {
         fail({ConnectedClientPrivate::of(client).socket, event.name, event.ackId}, serverDraining(),
              roomIdOf(event));
         return;
@@ -191,6 +233,8 @@ void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
 void Requests::handle(ConnectedClient &client, IncomingEvent &event, Asked ask)
 {
     const SocketId socket = ConnectedClientPrivate::of(client).socket;
+    const RequestSubject subject(m_rooms, socket, event);
+    const LogScope scope(subject);
     // What a slot throws: hooks and handlers are guarded where they are called.
     Reply answer = failed();
     const auto where = [&event] { return QStringLiteral("in ") + event.name.left(64); };
@@ -227,6 +271,7 @@ void Requests::fail(const Asker &asker, Error error, const QString &roomId)
         if (client.refusedBy.count() != 0)
             refusedFor = error.retryAfter.value_or(refusedFor);
     }
+    m_rooms.services().refusals.count(error.code);
     m_rooms.services().sockets.send(asker.socket, announce::error(error, roomId));
     if (asker.ackId)
         acknowledge(asker.socket, *asker.ackId, protocol::errorAck(error));
@@ -316,10 +361,20 @@ Requests::Reply Requests::trigger(ConnectedClient &client, IncomingEvent &event)
         delivery = std::make_shared<const RoomPrivate::Delivery>(
             RoomPrivate::Delivery{.spared = {ConnectedClientPrivate::of(client).socket}});
     }
-    if (m_rooms.services().hooks.beforeEachLater)
+    if (m_rooms.services().middlewares.isLater(**room))
         return triggerLater(client, event, **room, std::move(message), std::move(delivery));
-    return receipt(event.ackId.has_value(),
-                   RoomPrivate::of(**room).trigger(std::move(message), &client, std::move(delivery)));
+    const Triggered triggered
+        = RoomPrivate::of(**room).trigger(std::move(message), &client, std::move(delivery));
+    if (triggered.outcome)
+        return receipt(event.ackId.has_value(), *triggered.outcome);
+    // Until it is acknowledged it counts as one of those that wait of its session.
+    triggered.waits->whenSettled(
+        [this, asker = Asker{ConnectedClientPrivate::of(client).socket, event.name, event.ackId},
+         roomId = (*room)->id(),
+         kept = m_rooms.services().sockets.keep()](const Result<EventMessage> &outcome) {
+            finish(asker, roomId, receipt(asker.ackId.has_value(), outcome));
+        });
+    return std::nullopt;
 }
 
 Requests::Reply Requests::triggerLater(ConnectedClient &client, const IncomingEvent &event, Room &room,
@@ -359,8 +414,9 @@ Requests::Reply Requests::listRooms(ConnectedClient &client, IncomingEvent &even
     if (!request)
         return request.error();
     const RoomServices &services = m_rooms.services();
-    const RoomList list = dialogue::listRooms(m_rooms.index(), *request, services.config.listRooms,
-                                              services.largestPage().bytes);
+    const RoomList list = dialogue::listRooms(
+        m_rooms.index(), *request, services.config.listRooms, services.largestPage().bytes,
+        [&client](const Room &room) { return permissions::allows(client, room, RoomAction::See); });
     send(client, announce::rooms(list.rooms));
     json::ObjectWriter reply;
     if (!event.ackId)

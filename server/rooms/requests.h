@@ -1,8 +1,9 @@
 #pragma once
 
+#include "core/base/seldomofkind.h"
 #include "core/protocol/dialogue/requests.h"
-#include "server/gateway/gateway.h"
-#include "server/net/seldomofkind.h"
+#include "server/bridge/gateway.h"
+#include "server/rooms/expiries.h"
 #include "server/rooms/latertriggers.h"
 #include "server/rooms/requesthandlers.h"
 #include "server/rooms/requestorder.h"
@@ -30,7 +31,8 @@ namespace dialogue {
 class Requests
 {
 public:
-    explicit Requests(RoomManager &rooms);
+    /** \a expiries outlives it. */
+    Requests(RoomManager &rooms, Expiries &expiries);
 
     /** What the application answers besides. */
     [[nodiscard]] RequestHandlers &handlers() { return m_handlers; }
@@ -42,9 +44,7 @@ public:
     [[nodiscard]] bool leave(SocketId socket, std::function<void()> left);
     /** The client is gone: it is answered no more. */
     void forget(SocketId socket);
-    /** What is asked from now on is answered with SERVER_DRAINING; what waits goes on. */
-    void drain() { m_draining = true; }
-    /** What waits is answered so, too. */
+    /** What waits is answered with SERVER_DRAINING, as what is asked has been since the drain began. */
     void close();
     [[nodiscard]] const RequestOrder &order() const { return m_order; }
     [[nodiscard]] const RequestOrderCounters &orderCounters() const { return m_order.counters(); }
@@ -86,13 +86,17 @@ private:
     /** Once it may be read. */
     Reply history(ConnectedClient &client, const IncomingEvent &event, const protocol::GetHistory &request);
     Reply historyOf(ConnectedClient &client, const protocol::GetHistory &request, HistoryRange range,
-                    const HistoryPage &page) const;
+                    const HistoryPacket &page) const;
     Reply createNow(ConnectedClient &client, const IncomingEvent &event, const protocol::CreateRoom &request,
                     RoomConfig &&config);
-    Reply historyStretch(ConnectedClient &client, const Room &room, const protocol::GetHistory &request,
-                         int most);
+    Reply historyStretch(ConnectedClient &client, const IncomingEvent &event, const Room &room,
+                         const protocol::GetHistory &request, int most);
+    Reply stretchOf(ConnectedClient &client, const protocol::GetHistory &request,
+                    const StretchPart &stretch) const;
     Reply createRoom(ConnectedClient &client, IncomingEvent &event);
     Reply deleteRoom(ConnectedClient &client, IncomingEvent &event);
+    Reply refresh(ConnectedClient &client, IncomingEvent &event);
+    Reply refreshed(ConnectedClient &client, Result<Identity> &&identity);
 
     // Where a hook that answers later is asked first.
     template <class T>
@@ -112,6 +116,13 @@ private:
                         const protocol::GetHistory &request);
     Reply loadHistory(ConnectedClient &client, const IncomingEvent &event,
                       const protocol::GetHistory &request, HistoryRange range, HistoryPart &&part);
+    Reply loadStretch(ConnectedClient &client, const IncomingEvent &event,
+                      const protocol::GetHistory &request, StretchPart &&stretch);
+    /** What memory has, in \a part, is completed by what \a ask brings; \a then says what comes of it. */
+    template <class Loaded, class Part>
+    Reply loadLater(ConnectedClient &client, const IncomingEvent &event, const protocol::GetHistory &request,
+                    Part &&part, const std::function<Answer<Loaded>(const Part &, std::stop_token)> &ask,
+                    std::function<Reply(ConnectedClient &, const Part &)> then);
 
     /** Of what a slot threw out of. */
     [[nodiscard]] static Error failed();
@@ -143,16 +154,16 @@ private:
         std::optional<BudgetKind> kind; ///< Nothing: the request sees to it itself.
         QLatin1StringView room = {}; ///< What names the room in whose order it is.
     };
-    static const Entry methods[];
+    static const Entry Methods[];
     [[nodiscard]] const RoomRequest *otherOf(const QString &name) const;
 
     RoomManager &m_rooms;
+    Expiries &m_expiries;
     SeatClaims m_seats;
     RequestHandlers m_handlers;
     std::vector<RoomRequest> m_others;
     LaterTriggers m_triggers;
     RequestOrder m_order; ///< What waits there knows the triggers.
-    bool m_draining = false;
     SeldomOfKind<ErrorCode> m_refusals;
 };
 

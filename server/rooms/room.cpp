@@ -4,14 +4,14 @@
 #include "core/base/logging.h"
 #include "core/protocol/dialogue/eventmessage.h"
 #include "server/rooms/connectedclient_p.h"
-#include "server/rooms/frames.h"
+#include "server/rooms/permissions.h"
 #include "server/rooms/refusals.h"
 #include "server/rooms/room_p.h"
-#include "server/rooms/roomstream.h"
 
 #include <QDateTime>
 #include <QMetaMethod>
 #include <QPointer>
+#include <QPromise>
 
 #include <algorithm>
 #include <array>
@@ -30,28 +30,32 @@ QString compact(QString text)
 
 } // namespace
 
-RoomPrivate::RoomPrivate(const RoomConfig &declared, RoomRulesPtr roomRules, quint64 roomStream)
-    : rules(std::move(roomRules))
+RoomPrivate::RoomPrivate(const RoomConfig &declared, RoomDeclarationPtr itsDeclaration, quint64 roomStream)
+    : declaration(std::move(itsDeclaration))
     , id(compact(declared.id))
     , createdById(declared.createdById)
     , texts(declared.name, declared.description)
     , stream(roomStream)
 { }
 
-std::unique_ptr<Room> RoomPrivate::create(const RoomConfig &config, RoomRulesPtr rules, quint64 stream)
+std::unique_ptr<Room> RoomPrivate::create(const RoomConfig &config, RoomDeclarationPtr declaration,
+                                          quint64 stream)
 {
-    auto d = std::make_unique<RoomPrivate>(config, std::move(rules), stream);
+    auto d = std::make_unique<RoomPrivate>(config, std::move(declaration), stream);
     RoomPrivate *const p = d.get();
     p->q = new Room(std::move(d));
     return std::unique_ptr<Room>(p->q);
 }
 
-void RoomPrivate::declare(const RoomConfig &config, RoomRulesPtr newRules)
+void RoomPrivate::declare(const RoomConfig &config, RoomDeclarationPtr declaredAnew)
 {
-    rules = std::move(newRules);
+    declaration = std::move(declaredAnew);
     texts = RoomTexts(config.name, config.description);
-    if (m_activity)
-        m_activity->log.policiesChanged();
+    services().broker.declare({.roomId = id, .stream = stream}, config);
+    if (!m_activity)
+        return;
+    m_activity->log.policiesChanged();
+    m_activity->subscriptions.guard(declaration->guarded());
 }
 
 RoomConfig RoomPrivate::config() const
@@ -75,10 +79,20 @@ QByteArray RoomPrivate::epoch() const
         .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
 }
 
+RoomMeter *RoomPrivate::meter() const
+{
+    if (m_activity)
+        return m_activity->meter;
+    return services().meters ? &services().meters->of(id) : nullptr;
+}
+
 RoomActivity &RoomPrivate::activity()
 {
-    if (!m_activity)
-        m_activity = std::make_unique<RoomActivity>(services());
+    if (!m_activity) {
+        RoomMeter *const counts = meter();
+        m_activity = std::make_unique<RoomActivity>(services(), declaration->guarded());
+        m_activity->meter = counts;
+    }
     return *m_activity;
 }
 
@@ -107,10 +121,14 @@ Result<void> RoomPrivate::enter(ConnectedClient *client, const QStringList &even
     Participants &participants = activity().participants;
     Subscriptions &subscriptions = activity().subscriptions;
     priv.rooms.add(q, participants.insert(participants.end(), client));
+    activity().audience.add(priv.socket);
     if (held)
         subscriptions.hold(priv.socket);
+    if (wanted.contains(Everything))
+        limit(*client);
     for (const QString &event : events)
         subscriptions.add(priv.socket, event);
+    priv.kept.add(subscriptions.bytes(priv.socket) - bytes);
     return {};
 }
 
@@ -124,6 +142,7 @@ qint64 RoomPrivate::leave(ConnectedClient *client)
     const qint64 bytes = subscriptions.bytes(priv.socket);
     priv.kept.giveBack(bytes);
     subscriptions.removeAll(priv.socket);
+    activity().audience.remove(priv.socket);
     rest();
     return bytes;
 }
@@ -136,7 +155,11 @@ Result<void> RoomPrivate::subscribe(ConnectedClient &client, const QString &even
         return {};
     if (auto taken = priv.kept.take(Subscriptions::bytes(event)); !taken)
         return taken;
+    const qint64 before = subscriptions.bytes(priv.socket) + Subscriptions::bytes(event);
+    if (event == Everything)
+        limit(client);
     subscriptions.add(priv.socket, event);
+    priv.kept.add(subscriptions.bytes(priv.socket) - before);
     if (Replay *const replay = priv.replays ? priv.replays->find(q) : nullptr)
         replay->subscribed(event);
     return {};
@@ -148,10 +171,25 @@ qint64 RoomPrivate::unsubscribe(ConnectedClient &client, const QString &event)
     Subscriptions &subscriptions = activity().subscriptions;
     if (!subscriptions.has(priv.socket, event))
         return 0;
+    const qint64 before = subscriptions.bytes(priv.socket);
     subscriptions.remove(priv.socket, event);
-    const qint64 bytes = Subscriptions::bytes(event);
+    const qint64 bytes = before - subscriptions.bytes(priv.socket);
     priv.kept.giveBack(bytes);
     return bytes;
+}
+
+void RoomPrivate::limit(ConnectedClient &client)
+{
+    ConnectedClientPrivate &priv = ConnectedClientPrivate::of(client);
+    Subscriptions &subscriptions = activity().subscriptions;
+    const qint64 before = subscriptions.bytes(priv.socket);
+    subscriptions.limit(priv.socket, permissions::everythingFor(client, *q));
+    priv.kept.add(subscriptions.bytes(priv.socket) - before);
+}
+
+bool RoomPrivate::isLimited(const ConnectedClient &client) const
+{
+    return m_activity && m_activity->subscriptions.isLimited(ConnectedClientPrivate::of(client).socket);
 }
 
 Error RoomPrivate::wasDeleted() const { return deletedRoom(id); }
@@ -159,30 +197,46 @@ Error RoomPrivate::wasDeleted() const { return deletedRoom(id); }
 void RoomPrivate::close()
 {
     closed = 1;
-    if (m_activity)
-        m_activity->handlers.clear();
+    services().broker.close({.roomId = id, .stream = stream});
+    if (!m_activity)
+        return;
+    m_activity->handlers.clear();
+    failAppends(wasDeleted());
 }
 
-Result<bool> RoomPrivate::receive(Submission &event)
+EventContext RoomPrivate::contextOf(Submission &event) const
+{
+    return {.message = event.message, .room = *q, .definition = event.definition, .sender = event.sender};
+}
+
+std::optional<Triggered> RoomPrivate::receive(Submission &event)
 {
     if (closed)
-        return wasDeleted();
+        return Triggered{wasDeleted()};
+    if (services().meters)
+        event.began = RoomMeter::Clock::now();
     EventMessage &message = event.message;
     event.definition = declared().find(message.event);
-    EventContext context{
-        .message = message, .room = *q, .definition = event.definition, .sender = event.sender};
+    EventContext context = contextOf(event);
     if (auto admitted = services().pipeline.admitSender(context); !admitted)
-        return admitted.error();
+        return Triggered{admitted.error()};
     // Sent again under the same id, as a client does that saw no ack: acknowledged again, applied once.
     if (!message.id.isEmpty()) {
+        if (isWaiting()) {
+            if (WaitingEvent *const first
+                = m_activity->appends->find(message.from, message.id, message.event))
+                return Triggered{.waits = first};
+        }
         if (const auto known = services().sentTriggers.find(message.from, stream, message.id);
             known && known->event == message.event) {
+            if (known->isUnknown)
+                return Triggered{outcomeUnknown()};
             message.offset = known->offset;
             message.timestamp = known->timestamp;
-            return false;
+            return Triggered{std::move(message)};
         }
     }
-    return true;
+    return std::nullopt;
 }
 
 Result<void> RoomPrivate::check(Submission &event)
@@ -200,105 +254,22 @@ Result<void> RoomPrivate::check(Submission &event)
     event.timestamp = QDateTime::currentMSecsSinceEpoch();
     message.timestamp = event.timestamp;
     message.roomId = id;
-    EventContext context{.message = message, .room = *q, .definition = definition, .sender = event.sender};
+    EventContext context = contextOf(event);
     return services().pipeline.run(context);
 }
 
-Result<EventMessage> RoomPrivate::trigger(EventMessage message, ConnectedClient *sender, DeliveryPtr delivery)
+Triggered RoomPrivate::trigger(EventMessage message, ConnectedClient *sender, DeliveryPtr delivery)
 {
     const CallDepth::Scope scope(services().calls);
     Submission event{.message = std::move(message), .sender = sender, .delivery = std::move(delivery)};
-    const Result<bool> isNew = receive(event);
-    if (!isNew)
-        return isNew.error();
-    if (!*isNew)
-        return std::move(event.message);
+    if (auto known = receive(event))
+        return std::move(*known);
     if (auto passed = check(event); !passed)
-        return passed.error();
+        return {passed.error()};
+    EventContext context = contextOf(event);
+    if (auto passed = services().middlewares.pass(context); !passed)
+        return {passed.error()};
     return publish(std::move(event));
-}
-
-Result<EventMessage> RoomPrivate::publish(Submission &&event)
-{
-    // User code may have run: the room may be gone by now, and the definition with it.
-    if (closed)
-        return wasDeleted();
-    EventMessage message = std::move(event.message);
-    ConnectedClient *const sender = event.sender;
-    const bool isKept = event.isKept;
-    const DeliveryPtr delivery = std::move(event.delivery);
-    message.timestamp = event.timestamp; // Whatever user code made of it.
-    message.offset = isKept ? log().offset() + 1 : 0;
-    const QByteArray json = protocol::encodeEventMessage(message);
-    qsizetype size = json.size();
-    for (const QByteArray &attachment : std::as_const(message.attachments))
-        size += attachment.size();
-    if (size > services().largestEvent()) {
-        return Error{ErrorCode::PayloadTooLarge,
-                     QStringLiteral("An event has at most %1 bytes with its attachments here, not %2")
-                         .arg(services().largestEvent())
-                         .arg(size)};
-    }
-    QList<Publication> evicted;
-    const FramePtr frame = frameOf(json, message, delivery && delivery->isVolatile);
-    if (isKept) {
-        keep({.offset = message.offset, .event = message.event, .frame = frame}, event.policy,
-             tellsEvictions() ? &evicted : nullptr);
-    }
-    if (!message.id.isEmpty() && isKept) {
-        const QString origin = sender ? ConnectedClientPrivate::of(*sender).origin : u'u' + message.from;
-        services().sentTriggers.add(
-            {message.from, origin}, stream, message.id,
-            {.event = message.event, .offset = message.offset, .timestamp = message.timestamp});
-    }
-
-    static const QMetaMethod eventCompleted = QMetaMethod::fromSignal(&Room::eventCompleted);
-    static const Delivery toAll;
-    int subscribers = 0;
-    if (delivery && delivery->only) {
-        subscribers = deliver(message.event, frame, *delivery);
-    } else if (m_activity) {
-        const std::vector<SocketId> &spared = delivery ? delivery->spared : toAll.spared;
-        m_activity->subscriptions.publish(message.event, frame, spared);
-        if (q->isSignalConnected(eventCompleted))
-            subscribers = m_activity->subscriptions.reach(message.event, spared);
-    }
-
-    if (m_activity && !m_activity->handlers.isEmpty())
-        message.data.keepValue(); // It is going to be looked at.
-    MemoryBudget &budget = services().memory;
-    const QPointer<Room> alive(q);
-    if (!evicted.isEmpty())
-        tellEvicted(evicted);
-    if (alive)
-        Q_EMIT q->eventTriggered(message);
-    if (alive && m_activity)
-        m_activity->handlers.call(message);
-    if (alive)
-        Q_EMIT q->eventCompleted(message, subscribers);
-    if (budget.isOverdrawn())
-        budget.settle();
-    return message;
-}
-
-const FrameStream &RoomPrivate::frameStream()
-{
-    FrameStreamPtr &own = activity().stream;
-    if (!own)
-        own = std::make_shared<RoomStream>(id);
-    return *own;
-}
-
-FramePtr RoomPrivate::frameOf(const QByteArray &json, const EventMessage &message, bool isVolatile)
-{
-    FrameStreamPtr own;
-    if (declared().slowReader != SlowReaderPolicy::Disconnect) {
-        frameStream();
-        own = activity().stream;
-    }
-    const std::shared_ptr<Frame> frame = eventMessageFrame(json, message, declared(), own);
-    frame->isVolatile = isVolatile;
-    return frame;
 }
 
 Result<void> RoomPrivate::checkHandled(const QString &event) const
@@ -346,13 +317,22 @@ bool Room::contains(const ConnectedClient *client) const
 Answer<EventMessage> Room::trigger(const QString &event, const QJsonValue &data,
                                    const TriggerOptions &options)
 {
-    return d->trigger({.event = event,
-                       .roomId = d->id,
-                       .data = data,
-                       .from = options.from,
-                       .meta = options.meta,
-                       .id = options.id},
-                      nullptr, d->deliveryBy(options));
+    Triggered triggered = d->trigger({.event = event,
+                                      .roomId = d->id,
+                                      .data = data,
+                                      .from = options.from,
+                                      .meta = options.meta,
+                                      .id = options.id},
+                                     nullptr, d->deliveryBy(options));
+    if (triggered.outcome)
+        return *std::move(triggered.outcome);
+    const auto promise = std::make_shared<QPromise<Result<EventMessage>>>();
+    promise->start();
+    triggered.waits->whenSettled([promise](const Result<EventMessage> &outcome) {
+        promise->addResult(outcome);
+        promise->finish();
+    });
+    return promise->future();
 }
 
 QMetaObject::Connection Room::on(const QString &event, QObject *context, Handler handler)

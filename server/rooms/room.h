@@ -4,8 +4,10 @@
 #include "core/base/threadboundpart.h"
 #include "core/event/definedevent.h"
 #include "core/event/eventmessage.h"
+#include "core/event/typedsending.h"
 #include "core/room/roomconfig.h"
 #include "server/export.h"
+#include "server/rooms/broadcastoptions.h"
 #include "server/rooms/hooks.h"
 #include "server/rooms/participantanswer.h"
 
@@ -22,11 +24,13 @@ namespace dialogue {
 class ConnectedClient;
 class RoomPrivate;
 
-/** Some of a room's participants: these, and all connections of these users. */
+/** Some of a room's participants: these, all connections of these users, and all who have one of these roles.
+ */
 struct Recipients
 {
     QList<ConnectedClient *> clients = {};
     QStringList users = {};
+    QStringList roles = {}; ///< As an authenticator names them; this takes time by all who are in the room.
 };
 
 /** What a trigger may say besides event and data. */
@@ -48,7 +52,7 @@ struct TriggerOptions
 };
 
 /** A runtime room: its participants, its log, its events. Lives in the hub's thread. */
-class DIALOGUE_SERVER_EXPORT Room : public QObject
+class DIALOGUE_SERVER_EXPORT Room : public QObject, public TypedBroadcast<Room, BroadcastOptions>
 {
     Q_OBJECT
     Q_PROPERTY(QString id READ id CONSTANT)
@@ -95,6 +99,15 @@ public:
     {
         return trigger(event.name, data, options);
     }
+
+    /**
+     * A Socket.IO event of this name to all who are in the room now, whatever they are subscribed to:
+     * Socket.IO's `io.to(room).emit()`, and `socket.to(room).emit()` with BroadcastOptions::except. It need
+     * not be declared; nobody is asked about it, and it is in no log: who is away misses it. Encoded once.
+     */
+    void broadcast(const QString &event, const QJsonValue &data = QJsonValue::Undefined,
+                   const BroadcastOptions &options = {});
+    using TypedBroadcast::broadcast;
 
     /**
      * Calls \a handler for each \a event ("*": any) after it went out, in the thread of \a context and as

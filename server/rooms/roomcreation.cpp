@@ -1,6 +1,8 @@
 #include "server/rooms/roomcreation.h"
 
+#include "server/rooms/permissions.h"
 #include "server/rooms/room_p.h"
+#include "server/rules/roomtemplates.h"
 
 namespace dialogue {
 
@@ -8,22 +10,20 @@ namespace {
 
 Result<void> mayCreate(const RoomManager &rooms, const ConnectedClient &client)
 {
-    const RoomCreationConfig &rules = rooms.services().config.roomCreation;
-    const bool allowed = rules.create == Permission::Anyone
-        || (rules.create == Permission::Authenticated && client.isVerified());
-    if (!allowed) {
-        return Error{
-            ErrorCode::PermissionDenied,
-            rules.create == Permission::Nobody
-                ? QStringLiteral("Rooms are not created by clients here (roomCreation.create: nobody)")
-                : QStringLiteral("Only authenticated users create rooms here")};
-    }
-    if (rooms.index().createdBy(client.userId()) >= rules.maxPerUser) {
-        return Error{
-            ErrorCode::LimitReached,
-            QStringLiteral("You own %1 rooms, which is the limit; delete one first").arg(rules.maxPerUser)};
+    if (auto allowed = permissions::checkCreate(rooms, client); !allowed)
+        return allowed;
+    const int most = rooms.services().config.roomCreation.maxPerUser;
+    if (rooms.index().createdBy(client.userId()) >= most) {
+        return Error{ErrorCode::LimitReached,
+                     QStringLiteral("You own %1 rooms, which is the limit; delete one first").arg(most)};
     }
     return {};
+}
+
+RoomConfig declaredFor(const QString &roomId, const RoomCreationConfig &config)
+{
+    const RoomTemplate *const fits = templateFor(roomId, config.templates);
+    return fits ? fits->room : RoomConfig();
 }
 
 } // namespace
@@ -42,26 +42,43 @@ Result<RoomConfig> roomToCreate(const RoomManager &rooms, const ConnectedClient 
                          QString::fromLatin1(member)};
         }
     }
-    const int largest = config.roomCreation.maxSize;
+    RoomConfig room = declaredFor(request.id, config.roomCreation);
+    const int largest = room.maxSize.value_or(config.roomCreation.maxSize);
     if (request.maxSize.value_or(1) > largest) {
         return Error{ErrorCode::LimitReached, QStringLiteral("must be at most %1 here").arg(largest),
                      QStringLiteral("maxSize")};
     }
-    return RoomConfig{.id = request.id,
-                      .name = request.name,
-                      .description = request.description,
-                      .maxSize = request.maxSize.value_or(largest),
-                      .createdById = client.userId()};
+    room.id = request.id;
+    room.name = request.name;
+    if (!request.description.isEmpty())
+        room.description = request.description;
+    room.maxSize = request.maxSize.value_or(largest);
+    room.createdById = client.userId();
+    return room;
+}
+
+RoomConfig restoredRoom(const RoomConfig &stored, const RoomCreationConfig &config)
+{
+    RoomConfig room = declaredFor(stored.id, config);
+    room.id = stored.id;
+    room.name = stored.name;
+    room.description = stored.description;
+    if (stored.maxSize)
+        room.maxSize = stored.maxSize;
+    room.createdById = stored.createdById;
+    return room;
 }
 
 Result<void> mayDelete(const ConnectedClient &client, const Room &room)
 {
-    const QString &owner = RoomPrivate::of(room).createdById;
-    if (owner.isEmpty() || owner != client.userId()) {
+    if (permissions::allows(client, room, RoomAction::Delete))
+        return {};
+    if (!RoomPrivate::of(room).declared().rules.deleteRoom) {
+        ++RoomPrivate::of(room).services().rules.deletions;
         return Error{ErrorCode::PermissionDenied,
                      QStringLiteral("Room '%1' is deleted by its owner alone").arg(room.id())};
     }
-    return {};
+    return permissions::check(client, room, RoomAction::Delete);
 }
 
 } // namespace dialogue

@@ -9,7 +9,10 @@ namespace dialogue {
 Result<RoomConfig> roomToCreate(const RoomManager &rooms, const ConnectedClient &client,
                                 const protocol::CreateRoom &request);
 
-/** Who created a room deletes it; nobody deletes a declared one. */
+/** One of an earlier run, of which \a stored says who it is: with what such rooms carry now. */
+RoomConfig restoredRoom(const RoomConfig &stored, const RoomCreationConfig &config);
+
+/** PermissionDenied: as the room's rules say, or else to all but who created it. */
 Result<void> mayDelete(const ConnectedClient &client, const Room &room);
 
 } // namespace dialogue

@@ -7,6 +7,8 @@
 #include <QByteArray>
 #include <QString>
 
+#include <functional>
+
 namespace dialogue {
 
 /** A page of the list of rooms, as JSON. */
@@ -16,8 +18,9 @@ struct RoomList
     QString next; ///< There are more, after this one; empty: there are not.
 };
 
-/** What \a request asks for, within \a config and so many \a bytes; one room in any case. */
+/** What \a request asks for of those that \a isSeen, within \a config and so many \a bytes; one room in any
+ * case. */
 RoomList listRooms(const RoomIndex &index, const protocol::ListRooms &request, const ListRoomsConfig &config,
-                   qint64 bytes);
+                   qint64 bytes, const std::function<bool(const Room &)> &isSeen);
 
 } // namespace dialogue

@@ -2,16 +2,17 @@
 
 #include "core/base/seldom.h"
 #include "core/protocol/dialogue/replies.h"
-#include "server/net/deadlines.h"
-#include "server/net/memoryreturn.h"
+#include "server/loop/deadlines.h"
+#include "server/loop/memoryreturn.h"
 #include "server/rooms/askclient.h"
 #include "server/rooms/clientregistry.h"
 #include "server/rooms/clientreplays.h"
 #include "server/rooms/room.h"
+#include "server/rooms/roomdeclaration.h"
 #include "server/rooms/roomindex.h"
 #include "server/rooms/roomlifetimes.h"
 #include "server/rooms/roomobserver.h"
-#include "server/rooms/roomrules.h"
+#include "server/rooms/roomplace.h"
 #include "server/rooms/services.h"
 #include "server/rooms/slicedwork.h"
 
@@ -22,6 +23,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace dialogue {
 
@@ -34,6 +36,8 @@ struct JoinOptions
     std::optional<protocol::LogPosition> since = {}; ///< Send what came after it.
     std::optional<QStringList> subscriptions = {}; ///< In place of the room's default ones.
     CaughtUp caughtUp = {};
+    /** It gets nothing of the room until RoomManager::follow(). */
+    bool isHeld = false;
 };
 
 struct JoinOutcome
@@ -70,10 +74,13 @@ public:
     Result<Room *> create(const RoomConfig &config);
     /** The same for \a creator, with whose memory it is kept, until it ends as such rooms do. */
     Result<Room *> create(const RoomConfig &config, ConnectedClient &creator);
+    /** One that a client made in an earlier run, of which \a stored says who it is: with what such rooms
+     * carry now, and it ends as it would have ended. */
+    Result<Room *> restore(const RoomConfig &stored);
     /**
      * RoomNotFound, or what RoomConfig::check() says. \a config takes the place of all that the room was
-     * declared with, but its owner. Nobody is thrown out, subscriptions and the log stay, and clients
-     * are not told.
+     * declared with, but its owner. Nobody is thrown out but by its rules, subscriptions that they allow and
+     * the log stay, and clients are not told.
      */
     Result<void> update(const RoomConfig &config);
     /**
@@ -86,6 +93,9 @@ public:
 
     /** Sends dialogue:joined and the room's history, or begins to send what the client missed. */
     Result<JoinOutcome> join(ConnectedClient &client, const QString &roomId, const JoinOptions &options = {});
+    /** What came after \a places, all of it in the order it went out, and then what comes. \a client is held
+     * there. */
+    void follow(ConnectedClient &client, const std::vector<RoomPlace> &places);
     /** What join() says before it asks user code, of one who is not in the room. */
     [[nodiscard]] Result<void> mayJoin(const ConnectedClient &client, const Room &room,
                                        const std::optional<QStringList> &subscriptions) const;
@@ -96,10 +106,15 @@ public:
     void drained(ConnectedClient &client, quint64 token);
     [[nodiscard]] const ReplayCounters &replayCounters() const { return m_replayCounters; }
     Result<void> leave(ConnectedClient &client, const QString &roomId);
+    /** Where \a client is another now: it leaves rooms that it may not be in, and has no subscriptions any
+     * more that it may not have; of both it is told. */
+    void review(ConnectedClient &client);
     /** Room::request() */
     [[nodiscard]] QFuture<Result<QList<ParticipantAnswer>>> ask(Room &room, const ClientQuestion &question);
     /** A client that is gone leaves all its rooms, many over several turns; then it is destroyed. */
     void dismiss(std::unique_ptr<ConnectedClient> client);
+    /** The same at once, for who is to take its places. */
+    void dismissNow(std::unique_ptr<ConnectedClient> client);
     /** What those took who leave. */
     [[nodiscard]] const MemoryReturn &memoryReturn() const { return m_memoryReturn; }
     /** What takes several turns. */
@@ -116,7 +131,12 @@ Q_SIGNALS:
 
 private:
     /** Whether a participant with \a already so many subscriptions may have this one too. */
-    Result<void> maySubscribe(const Room &room, const QString &event, qsizetype already) const;
+    Result<void> maySubscribe(const ConnectedClient &client, const Room &room, const QString &event,
+                              qsizetype already) const;
+    /** What \a client gets that names none. */
+    [[nodiscard]] static QStringList subscriptionsOf(const ConnectedClient &client, const Room &room,
+                                                     const std::optional<QStringList> &named);
+    [[nodiscard]] ClientReplays &replaysOf(ConnectedClient &client) const;
     Result<void> admit(ConnectedClient &client, Room *room, const JoinOptions &options);
     /** RoomNotFound, JoinDenied: user code has run. */
     [[nodiscard]] Result<void> stillThere(const QPointer<ConnectedClient> &client, const QPointer<Room> &room,
@@ -125,19 +145,26 @@ private:
     /** Whether what came after \a since is all there for \a client. */
     [[nodiscard]] static bool canRecover(const ConnectedClient &client, const Room &room,
                                          const protocol::LogPosition &since);
+    [[nodiscard]] qint64 bytesOf(const RoomConfig &config) const; ///< Where a client makes it.
     /** In how many steps. */
     int depart(ConnectedClient &client, Room *room);
     void tellDeleted(const QString &roomId);
     /** Rooms the client is in that are not just being deleted. */
     [[nodiscard]] static qsizetype roomsOf(const ConnectedClient &client);
 
+    void review(ConnectedClient &client, Room &room);
+    void reviewAll(Room &room); ///< Its rules are others now.
+    /** \a frame, of \a room, to all who may see it, or are in it. */
+    void tellOf(const Room &room, const FramePtr &frame) const;
+
     class Emptying;
     class Leaving;
+    class Reviewing;
 
     RoomServices m_services;
     ClientRegistry &m_clients;
     RoomObserver *m_observer = nullptr;
-    RoomRulesMaker m_rules;
+    RoomDeclarations m_declarations;
     RoomIndex m_index;
     QHash<QString, Emptying *> m_untold; ///< By id: roomDeleted() is still to come.
     RoomLifetimes m_lifetimes;
@@ -147,7 +174,6 @@ private:
     SlicedWork m_work{m_services.slotExceptions};
     Seldom m_creations; ///< By clients.
     Seldom m_deletions;
-    quint64 m_lastStream = 0;
     bool m_settling = false; ///< Rooms are going to give way.
 };
 

@@ -139,17 +139,31 @@ void SeatClaims::settle(Claim &claim)
         return;
     }
     // User code runs from here on, and may be the end of any client and room, but not of what is ours.
-    std::list<Claim> own;
-    own.splice(own.end(), m_claims, claim.place);
-    m_waiting.remove(claim.claimant, &claim);
-    for (const SocketId socket : claim.silent)
-        m_asked.remove(socket, &claim);
+    const std::list<Claim> own = take(claim);
     if (!claim.isFreed) {
         guarded(
             *m_rooms.services().slotExceptions, [] { return QStringLiteral("of a seat that is given up"); },
             [&] { giveUp(claim); });
     }
     claim.retry();
+}
+
+std::list<SeatClaims::Claim> SeatClaims::take(Claim &claim)
+{
+    std::list<Claim> own;
+    own.splice(own.end(), m_claims, claim.place);
+    m_waiting.remove(claim.claimant, &claim);
+    for (const SocketId socket : claim.silent)
+        m_asked.remove(socket, &claim);
+    return own;
+}
+
+void SeatClaims::close()
+{
+    while (!m_claims.empty()) {
+        std::list<Claim> own = take(m_claims.front());
+        own.front().retry();
+    }
 }
 
 void SeatClaims::giveUp(const Claim &claim)

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "server/loop/deadlines.h"
 #include "server/memory/memoryshare.h"
-#include "server/net/deadlines.h"
 #include "server/rooms/roommanager.h"
 #include "server/rooms/seatcounters.h"
 
@@ -32,8 +32,8 @@ public:
     {
         ConnectedClient &client;
         Room &room;
-        bool
-            isBack; ///< It named its place in the present log, which who was never in the room does not know.
+        /** It named its place in the present log, which who was never in the room does not know. */
+        bool isBack;
         qint64 bytes; ///< What it takes to keep \a retry.
     };
     /**
@@ -41,6 +41,8 @@ public:
      * may be full all the same. False: there is no connection that may be dead. LimitReached: too much waits.
      */
     Result<bool> wait(const Join &join, Retry retry);
+    /** All are retried now, and nobody gives up a seat. */
+    void close();
     /** SocketListener::socketHeard() */
     void heard(SocketId socket);
 
@@ -51,6 +53,8 @@ private:
 
     void left(const ConnectedClient &client, const Room &room);
     void settle(Claim &claim);
+    /** It is claimed no more; what is given back holds it still. */
+    [[nodiscard]] std::list<Claim> take(Claim &claim);
     void giveUp(const Claim &claim);
 
     RoomManager &m_rooms;

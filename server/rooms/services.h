@@ -2,22 +2,30 @@
 
 #include "core/base/exceptions.h"
 #include "core/base/logging.h"
+#include "server/answers/draining.h"
 #include "server/answers/pendinganswers.h"
 #include "server/asking/awaitedacks.h"
 #include "server/auth/clientids.h"
+#include "server/bridge/gateway.h"
+#include "server/broker/broker.h"
 #include "server/budgets/budgets.h"
 #include "server/config/serverconfig.h"
-#include "server/gateway/gateway.h"
+#include "server/fanout/encoding.h"
 #include "server/history/eventlog.h"
 #include "server/history/triggerwindow.h"
 #include "server/memory/memorybudget.h"
+#include "server/rooms/appendbacklog.h"
 #include "server/rooms/calldepth.h"
-#include "server/rooms/historypage.h"
+#include "server/rooms/historypacket.h"
 #include "server/rooms/hooks.h"
+#include "server/rooms/middlewares.h"
 #include "server/rooms/pipeline.h"
+#include "server/rooms/refusalcounters.h"
+#include "server/rooms/roommeters.h"
+#include "server/rooms/sequence.h"
 #include "server/rooms/sessionwaits.h"
-
-#include <QRandomGenerator>
+#include "server/rules/rulecounters.h"
+#include "server/rules/sanctions.h"
 
 #include <algorithm>
 #include <memory>
@@ -30,6 +38,7 @@ struct RoomServices
     SocketGateway &sockets;
     Publisher &publisher;
     const Pipeline &pipeline;
+    const Middlewares &middlewares;
     const Hooks &hooks;
     const ServerConfig &config;
     TriggerWindow &sentTriggers;
@@ -38,6 +47,14 @@ struct RoomServices
     CallDepth &calls;
     PendingAnswers &answers;
     AwaitedAcks &acks;
+    const Encodings &encodings;
+    Broker &broker;
+    AppendBacklog &appends;
+    Draining &draining;
+    RuleCounters &rules;
+    RefusalCounters &refusals;
+    RoomMeters *meters; ///< Null: nobody wants to know.
+    const Sanctions &sanctions;
     /** Of handlers and of slots, in whatever rooms. */
     std::shared_ptr<ExceptionLog> handlerExceptions
         = std::make_shared<ExceptionLog>(lcRooms, QStringLiteral("handlers"));
@@ -57,8 +74,9 @@ struct RoomServices
     const RecoveryLimits recovery{config.history.recoveryEvents, config.history.recoveryBytes};
     /** Who has no name is known by one of these, in whatever namespace. */
     const ClientIds ids = {};
+    const std::shared_ptr<Sequence> sequence = std::make_shared<Sequence>(broker.lastSeq());
     const std::shared_ptr<SessionWaits> waits = std::make_shared<SessionWaits>();
-    const quint64 run = QRandomGenerator::system()->generate64(); ///< Tells the logs of two runs apart.
+    const quint64 run = broker.run(); ///< Tells the logs of two servers apart.
 };
 
 } // namespace dialogue

@@ -59,12 +59,24 @@ Result<void> SocketClient::keepItself()
 void SocketClient::setMeta(const QJsonObject &meta)
 {
     identity.meta = meta;
+    keepAnew();
+}
+
+void SocketClient::setIdentity(Identity &&now)
+{
+    identity = std::move(now);
+    keepAnew();
+}
+
+void SocketClient::keepAnew()
+{
     const qint64 bytes = bytesOfItself();
     kept.add(bytes - keptOfItself);
     keptOfItself = bytes;
 }
 
 QJsonObject SocketClient::claims() const { return identity.verified ? identity.claims : QJsonObject(); }
+QStringList SocketClient::roles() const { return identity.verified ? identity.roles : QStringList(); }
 QJsonObject SocketClient::handshakeAuth() const { return json::parsed(auth).object(); }
 
 } // namespace dialogue

@@ -25,14 +25,17 @@ public:
     /** LimitReached where what it says of itself is too much to be kept. */
     Result<void> keepItself();
     void setMeta(const QJsonObject &meta);
+    /** Of the same user. */
+    void setIdentity(Identity &&now);
     [[nodiscard]] QJsonObject claims() const; ///< Those that were verified.
+    [[nodiscard]] QStringList roles() const; ///< The same.
     [[nodiscard]] QJsonObject handshakeAuth() const;
 
     const SocketId socket;
     const QString id;
     Identity identity;
-    QByteArray
-        auth; ///< JSON: as a tree it would take several times as much, for as long as the client is here.
+    /** JSON: as a tree it would take several times as much, for as long as the client is here. */
+    QByteArray auth;
     const HandshakeInfo handshake;
     Budgets::Holder budget; ///< Its user's, or its address'.
     const QString origin; ///< Where it comes from, which it cannot make up: see Budgets::nameOf().
@@ -45,6 +48,7 @@ public:
 
 private:
     [[nodiscard]] qint64 bytesOfItself() const;
+    void keepAnew();
 };
 
 } // namespace dialogue

@@ -21,6 +21,8 @@ QString namesOf(BudgetKind kind)
         return QStringLiteral("events");
     case BudgetKind::RoomEvent:
         return QStringLiteral("events in this room");
+    case BudgetKind::NamedEvent:
+        return QStringLiteral("events of this name");
     case BudgetKind::Join:
         return QStringLiteral("joins");
     case BudgetKind::Leave:
@@ -37,6 +39,8 @@ QString namesOf(BudgetKind kind)
         return QStringLiteral("rooms deleted");
     case BudgetKind::History:
         return QStringLiteral("requests for history");
+    case BudgetKind::Refresh:
+        return QStringLiteral("refreshes");
     case BudgetKind::Custom:
         return QStringLiteral("requests of this application");
     case BudgetKind::Failed:
@@ -103,16 +107,18 @@ bool insists(const RoomServices &services, SocketClient &client, std::chrono::mi
     return false;
 }
 
-Result<void> spendEvent(Budgets &budgets, ConnectedClient &client, const QString &roomId)
+Result<void> spendEvent(Budgets &budgets, ConnectedClient &client, const QString &roomId,
+                        const QString &event)
 {
     auto &spender = ConnectedClientPrivate::of(client);
-    const auto refused = budgets.takeEvent(spender.budget, roomId);
+    static const QStringList none{};
+    const Identity &identity = spender.identity;
+    const auto refused
+        = budgets.takeEvent(spender.budget, roomId, event, identity.verified ? identity.roles : none);
     if (!refused)
         return {};
-    const RateLimit &limit = refused->kind == BudgetKind::RoomEvent ? budgets.roomLimit(roomId)
-                                                                    : budgets.limit(BudgetKind::Event);
-    spender.refusedBy = limit.window;
-    return rateLimited(refused->kind, limit, refused->wait);
+    spender.refusedBy = refused->limit.window;
+    return rateLimited(refused->kind, refused->limit, refused->wait);
 }
 
 Error rateLimited(BudgetKind kind, const RateLimit &limit, std::chrono::milliseconds wait)

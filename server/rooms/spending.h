@@ -13,7 +13,8 @@ struct RoomServices;
 Result<void> spend(Budgets &budgets, SocketClient &client, BudgetKind kind);
 Result<void> spend(Budgets &budgets, ConnectedClient &client, BudgetKind kind);
 /** The same of an event in a room. */
-Result<void> spendEvent(Budgets &budgets, ConnectedClient &client, const QString &roomId);
+Result<void> spendEvent(Budgets &budgets, ConnectedClient &client, const QString &roomId,
+                        const QString &event);
 
 /** What \a client is told, whose request ended with \a error: that, or that its requests fail too often. */
 [[nodiscard]] Error spendFailure(Budgets &budgets, SocketClient &client, Error error);

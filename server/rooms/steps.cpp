@@ -1,5 +1,6 @@
 #include "server/rooms/steps.h"
 
+#include "server/rooms/permissions.h"
 #include "server/rooms/room_p.h"
 #include "server/rooms/spending.h"
 
@@ -21,7 +22,17 @@ Pipeline::Step withinRate(Budgets &budgets)
     return [&budgets](EventContext &context) -> Result<void> {
         if (!context.sender)
             return {};
-        return spendEvent(budgets, *context.sender, context.message.roomId);
+        return spendEvent(budgets, *context.sender, context.message.roomId, context.message.event);
+    };
+}
+
+Pipeline::Step isPermitted()
+{
+    return [](EventContext &context) -> Result<void> {
+        if (!context.sender)
+            return {};
+        return permissions::checkTrigger(*context.sender, context.room, context.message.event,
+                                         context.definition);
     };
 }
 
@@ -49,13 +60,18 @@ Pipeline::Step matchesSchema(Budgets *budgets, int steps)
     };
 }
 
-Pipeline::Step beforeEach(const Hooks &hooks)
+Pipeline::Step metaFits()
 {
-    return [&hooks](EventContext &context) -> Result<void> {
-        if (!hooks.beforeEach)
+    return [](EventContext &context) -> Result<void> {
+        if (!context.sender || !context.definition || context.message.meta.isEmpty())
             return {};
-        context.message.data.keepValue(); // It is going to be looked at.
-        return hooks.beforeEach(context.message, context.room, context.sender);
+        const EventDefinition &event = *context.definition;
+        if (!event.takesMeta) {
+            return Error{ErrorCode::ValidationFailed,
+                         QStringLiteral("the event '%1' takes none from clients").arg(event.name),
+                         QStringLiteral("meta")};
+        }
+        return event.meta.validate(context.message.meta, QStringLiteral("meta"));
     };
 }
 

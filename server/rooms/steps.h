@@ -1,7 +1,6 @@
 #pragma once
 
 #include "server/budgets/budgets.h"
-#include "server/rooms/hooks.h"
 #include "server/rooms/pipeline.h"
 
 namespace dialogue::steps {
@@ -10,12 +9,14 @@ namespace dialogue::steps {
 Pipeline::Step isParticipant();
 /** RateLimited, when a client triggers too often; \a budgets outlives the pipeline. */
 Pipeline::Step withinRate(Budgets &budgets);
+/** PermissionDenied, when the room's rules do not let a client trigger the event. */
+Pipeline::Step isPermitted();
 /** EventNotAllowed, when the room does not carry the event. */
 Pipeline::Step isAllowed();
 /** ValidationFailed, with the place and the rule; LimitReached beyond \a steps, which \a budgets counts: it
  * outlives the pipeline. */
-Pipeline::Step matchesSchema(Budgets *budgets = nullptr, int steps = defaultValidationSteps);
-/** The embedder's Hooks::beforeEach; \a hooks outlives the pipeline. */
-Pipeline::Step beforeEach(const Hooks &hooks);
+Pipeline::Step matchesSchema(Budgets *budgets = nullptr, int steps = DefaultValidationSteps);
+/** ValidationFailed, where a client says something in meta that the event does not take. */
+Pipeline::Step metaFits();
 
 } // namespace dialogue::steps

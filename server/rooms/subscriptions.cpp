@@ -73,21 +73,15 @@ void Subscriptions::leave(SocketId socket, Topic &topic)
 
 void Subscriptions::enterAll(SocketId socket, const Names &names)
 {
-    if (holds(names, Everything)) {
-        enter(socket, Everything);
-        return;
-    }
-    for (const QString &name : names)
+    const Names topics = topicsOf(socket, names);
+    for (const QString &name : topics)
         enter(socket, name);
 }
 
 void Subscriptions::leaveAll(SocketId socket, const Names &names)
 {
-    if (holds(names, Everything)) {
-        leave(socket, Everything);
-        return;
-    }
-    for (const QString &name : names)
+    const Names topics = topicsOf(socket, names);
+    for (const QString &name : topics)
         leave(socket, name);
 }
 
@@ -98,9 +92,8 @@ void Subscriptions::add(SocketId socket, const QString &event)
     if (place != names.cend() && *place == event)
         return;
     if (event == Everything) {
-        for (const QString &name : std::as_const(names))
-            leave(socket, name);
-        enter(socket, Everything);
+        leaveAll(socket, names);
+        enterAll(socket, {Everything});
     } else if (!holds(names, Everything)) {
         enter(socket, event);
     }
@@ -117,7 +110,7 @@ void Subscriptions::remove(SocketId socket, const QString &event)
         return;
     names->erase(place);
     if (event == Everything) {
-        leave(socket, Everything);
+        leaveAll(socket, {Everything});
         enterAll(socket, *names);
     } else if (!holds(*names, Everything)) {
         leave(socket, event);
@@ -134,8 +127,41 @@ void Subscriptions::removeAll(SocketId socket)
 {
     leaveAll(socket, m_names.take(socket));
     m_held.remove(socket);
+    m_limits.remove(socket);
     shrink(m_names);
     shrink(m_held);
+    shrink(m_limits);
+}
+
+bool Subscriptions::isGuarded(const QString &event) const
+{
+    return !m_guarded.isEmpty() && holds(m_guarded, event);
+}
+
+Subscriptions::Names Subscriptions::topicsOf(SocketId socket, const Names &names) const
+{
+    if (!holds(names, Everything))
+        return names;
+    const auto limits = m_limits.constFind(socket);
+    return limits != m_limits.cend() ? *limits : Names{Everything};
+}
+
+bool Subscriptions::bringsAll(SocketId socket, const QString &event) const
+{
+    const bool guarded = isGuarded(event);
+    const auto limits = m_limits.constFind(socket);
+    return limits != m_limits.cend() ? holds(*limits, guarded ? event : Everything) : !guarded;
+}
+
+void Subscriptions::limit(SocketId socket, const QStringList &everything)
+{
+    const auto limits = m_limits.constFind(socket);
+    if (limits != m_limits.cend() && *limits == everything)
+        return;
+    const Names names = m_names.value(socket);
+    leaveAll(socket, names);
+    m_limits.insert(socket, everything);
+    enterAll(socket, names);
 }
 
 void Subscriptions::hold(SocketId socket)
@@ -167,8 +193,13 @@ bool Subscriptions::has(SocketId socket, const QString &name) const
 qint64 Subscriptions::bytes(SocketId socket) const
 {
     qint64 bytes = 0;
-    for (const QString &name : m_names.value(socket))
+    const Names names = m_names.value(socket);
+    for (const QString &name : names)
         bytes += Subscriptions::bytes(name);
+    if (m_limits.isEmpty() || !holds(names, Everything))
+        return bytes;
+    for (const QString &name : topicsOf(socket, names))
+        bytes += name == Everything ? 0 : Subscriptions::bytes(name);
     return bytes;
 }
 
@@ -183,22 +214,23 @@ qint64 Subscriptions::bytes(const QString &event)
 bool Subscriptions::wants(SocketId socket, const QString &event) const
 {
     const auto names = m_names.constFind(socket);
-    return names != m_names.cend() && (holds(*names, event) || holds(*names, Everything));
+    return names != m_names.cend()
+        && (holds(*names, event) || (holds(*names, Everything) && bringsAll(socket, event)));
 }
 
-void Subscriptions::publish(const QString &event, const FramePtr &frame,
-                            const std::vector<SocketId> &except) const
+void Subscriptions::publish(const PublicationPtr &publication, const std::vector<SocketId> &except) const
 {
     // Most have only the one kind or the other.
-    if (const auto topic = m_topics.constFind(event); topic != m_topics.cend() && topic->subscribers > 0)
-        m_publisher.publish(topic->id, frame, except);
-    if (m_everything.subscribers > 0)
-        m_publisher.publish(m_everything.id, frame, except);
+    if (const auto topic = m_topics.constFind(publication->event());
+        topic != m_topics.cend() && topic->subscribers > 0)
+        m_publisher.publish(topic->id, publication, except);
+    if (m_everything.subscribers > 0 && !isGuarded(publication->event()))
+        m_publisher.publish(m_everything.id, publication, except);
 }
 
 int Subscriptions::reach(const QString &event, const std::vector<SocketId> &except) const
 {
-    int count = m_everything.subscribers + m_everything.held;
+    int count = isGuarded(event) ? 0 : m_everything.subscribers + m_everything.held;
     if (const auto topic = m_topics.constFind(event); topic != m_topics.cend())
         count += topic->subscribers + topic->held;
     const auto wanted = [&](SocketId socket) { return wants(socket, event); };

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/gateway/gateway.h"
+#include "server/bridge/gateway.h"
 
 #include <QHash>
 #include <QSet>
@@ -28,16 +28,21 @@ public:
     void remove(SocketId socket, const QString &event);
     void removeAll(SocketId socket);
 
+    /** Events, in alphabetical order, that "*" does not bring by itself, but to whom limit() lets. */
+    void guard(const QStringList &events) { m_guarded = events; }
+    /** What "*" is for \a socket: such events, and "*" for all others; in alphabetical order. Until it is
+     * said that is all but those. */
+    void limit(SocketId socket, const QStringList &everything);
+    [[nodiscard]] bool isLimited(SocketId socket) const { return m_limits.contains(socket); }
+
     /** Nothing is published to \a socket, whatever it is subscribed to, until release(). */
     void hold(SocketId socket);
     void release(SocketId socket);
 
     [[nodiscard]] bool isHeld(SocketId socket) const { return m_held.contains(socket); }
 
-    [[nodiscard]] QStringList names(SocketId socket) const
-    {
-        return m_names.value(socket);
-    } ///< In alphabetical order.
+    /** In alphabetical order. */
+    [[nodiscard]] QStringList names(SocketId socket) const { return m_names.value(socket); }
     [[nodiscard]] qsizetype count(SocketId socket) const { return m_names.value(socket).size(); }
     [[nodiscard]] bool has(SocketId socket, const QString &name) const;
     /** What it takes to keep all of \a socket's, here and in its worker. */
@@ -45,9 +50,11 @@ public:
     /** The same of one of that name. */
     [[nodiscard]] static qint64 bytes(const QString &event);
     [[nodiscard]] bool wants(SocketId socket, const QString &event) const;
+    /** Whether "*" brings it to \a socket, which has that. */
+    [[nodiscard]] bool bringsAll(SocketId socket, const QString &event) const;
 
     /** One event to all who want it. */
-    void publish(const QString &event, const FramePtr &frame, const std::vector<SocketId> &except) const;
+    void publish(const PublicationPtr &publication, const std::vector<SocketId> &except) const;
     /** How many want it, those who are held included, but for those in \a except. Takes time by these alone.
      */
     [[nodiscard]] int reach(const QString &event, const std::vector<SocketId> &except) const;
@@ -62,6 +69,9 @@ private:
     /** In alphabetical order: most have one or two, for which a set takes ten times the memory and the time.
      */
     using Names = QStringList;
+    [[nodiscard]] bool isGuarded(const QString &event) const;
+    /** What \a socket enters for \a names: of "*" what that is for it. */
+    [[nodiscard]] Names topicsOf(SocketId socket, const Names &names) const;
     void enterAll(SocketId socket, const Names &names);
     void leaveAll(SocketId socket, const Names &names);
     void enter(SocketId socket, const QString &name);
@@ -72,6 +82,8 @@ private:
     Publisher &m_publisher;
     QHash<SocketId, Names> m_names;
     QSet<SocketId> m_held;
+    QStringList m_guarded;
+    QHash<SocketId, Names> m_limits; ///< Of those for whom it was said.
     QHash<QString, Topic> m_topics; ///< Each is somebody's.
     Topic m_everything; ///< Of those who want "*".
 };

@@ -53,7 +53,7 @@ Connection::Connection(engineio::Session *session, const ConnectionSettings *set
 
 Connection::~Connection() { m_gauge->connection = nullptr; }
 
-void Connection::accept(Socket &socket, const QByteArray &sid)
+void Connection::accept(Socket &socket, const QByteArray &sid, const QByteArray &pid)
 {
     if (socket.state != Socket::State::Connecting)
         return;
@@ -61,6 +61,8 @@ void Connection::accept(Socket &socket, const QByteArray &sid)
     m_connectDeadline.reset();
     json::ObjectWriter data;
     data.string(QLatin1String("sid"), QString::fromLatin1(sid));
+    if (!pid.isEmpty())
+        data.string(QLatin1String("pid"), QString::fromLatin1(pid));
     sendPacket({.type = PacketType::Connect, .nsp = socket.nsp, .data = JsonData::fromText(data.take())});
 }
 
@@ -110,6 +112,12 @@ void Connection::disconnect(Socket &socket, bool closeSession, DisconnectReason 
         return;
     }
     m_reason = reason;
+    if (reason == DisconnectReason::TokenExpired || reason == DisconnectReason::ConnectionLost) {
+        // After a DISCONNECT Socket.IO's client would stay away; it is to come back, with a new token, or
+        // where it is there all the same, and somebody came who had all that it would come back with.
+        m_session->close(engineio::CloseReason::ServerClosed);
+        return;
+    }
     QList<QByteArray> namespaces;
     for (const std::unique_ptr<Socket> &each : m_sockets)
         namespaces.append(each->nsp);
@@ -189,11 +197,12 @@ void Connection::connectReceived(const Packet &packet)
                                          .headers = opening.headers,
                                          .query = opening.query,
                                          .secure = opening.secure,
+                                         .certificate = opening.certificate,
                                          .transport = engineio::wireName(m_session->transport()),
                                          .sessionId = m_session->sid()}};
     m_sockets.push_back(std::make_unique<Socket>(this, m_session,
                                                  m_host->nextSocketId(found - namespaces.begin()), packet.nsp,
-                                                 packet.data.ownText().size()));
+                                                 packet.data.ownText().size(), *m_settings->encoding));
     m_host->socketConnecting(*m_sockets.back(), std::move(request));
 }
 

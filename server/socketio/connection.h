@@ -2,6 +2,7 @@
 
 #include "core/protocol/socketio/packet.h"
 #include "server/engine/session.h"
+#include "server/socketio/eventencoding.h"
 #include "server/socketio/inboundgauge.h"
 #include "server/socketio/socket.h"
 
@@ -24,6 +25,7 @@ struct ConnectionSettings
     InboundTotal *inboundTotal = nullptr; ///< Outlives them.
     int refusedConnects = 10; ///< So many CONNECTs may be refused; then the session is closed.
     DeadlineQueue *deadlines = nullptr;
+    const Encoding *encoding = &eventEncoding(); ///< Of what is published; outlives them.
 };
 
 /**
@@ -38,7 +40,7 @@ public:
     ~Connection() override;
 
     // For the gateway; each takes a socket of this connection
-    void accept(Socket &socket, const QByteArray &sid);
+    void accept(Socket &socket, const QByteArray &sid, const QByteArray &pid = {});
     void refuse(Socket &socket, const QString &message, const QJsonValue &data);
     /** DISCONNECT; with \a closeSession for every namespace, and the session ends. */
     void disconnect(Socket &socket, bool closeSession, DisconnectReason reason);

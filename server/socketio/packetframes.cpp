@@ -7,15 +7,15 @@ namespace dialogue {
 
 namespace {
 
-FramePtr frameOf(const socketio::Packet &packet)
+std::shared_ptr<Frame> frameOf(const socketio::Packet &packet)
 {
     return Frame::create({"4", socketio::encode(packet)}, packet.attachments);
 }
 
 } // namespace
 
-FramePtr eventFrame(const QByteArray &nsp, const QString &name, const QJsonArray &args,
-                    const QList<QByteArray> &attachments)
+std::shared_ptr<Frame> eventFrame(const QByteArray &nsp, const QString &name, const QJsonArray &args,
+                                  const QList<QByteArray> &attachments)
 {
     QJsonArray data = args;
     data.prepend(name);
@@ -24,6 +24,13 @@ FramePtr eventFrame(const QByteArray &nsp, const QString &name, const QJsonArray
                     .id = {},
                     .data = data,
                     .attachments = attachments});
+}
+
+FramePtr eventFrame(const QByteArray &nsp, const QString &name, const QJsonValue &data, bool isVolatile)
+{
+    const auto frame = eventFrame(nsp, name, data.isUndefined() ? QJsonArray() : QJsonArray{data});
+    frame->isVolatile = isVolatile;
+    return frame;
 }
 
 FramePtr requestFrame(const QByteArray &nsp, quint64 ackId, const QString &name, const QJsonArray &args)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/net/frame.h"
+#include "server/fanout/frame.h"
 
 #include <QJsonArray>
 #include <QLatin1StringView>
@@ -8,8 +8,10 @@
 namespace dialogue {
 
 /** A frame with the Socket.IO event \a name in namespace \a nsp. */
-FramePtr eventFrame(const QByteArray &nsp, const QString &name, const QJsonArray &args,
-                    const QList<QByteArray> &attachments = {});
+std::shared_ptr<Frame> eventFrame(const QByteArray &nsp, const QString &name, const QJsonArray &args,
+                                  const QList<QByteArray> &attachments = {});
+/** The same with one argument, or none where \a data is undefined; \a isVolatile: not for who is behind. */
+FramePtr eventFrame(const QByteArray &nsp, const QString &name, const QJsonValue &data, bool isVolatile);
 /** The same, which its receiver is to acknowledge. */
 FramePtr requestFrame(const QByteArray &nsp, quint64 ackId, const QString &name, const QJsonArray &args);
 /** An event in "/" with one argument, which is JSON already; \a name has nothing to escape. */

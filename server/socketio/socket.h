@@ -1,7 +1,8 @@
 #pragma once
 
 #include "server/auth/connectrequest.h"
-#include "server/net/topictable.h"
+#include "server/fanout/encoding.h"
+#include "server/fanout/topictable.h"
 #include "server/socketio/inboundgauge.h"
 #include "server/socketio/values.h"
 
@@ -25,17 +26,22 @@ public:
     };
 
     Socket(Connection *parent, engineio::Session *itsSession, SocketId socketId, const QByteArray &socketNsp,
-           qint64 authBytes)
-        : connection(parent)
+           qint64 authBytes, const Encoding &itsEncoding)
+        : TopicSubscriber(socketId)
+        , connection(parent)
         , session(itsSession)
-        , id(socketId)
+        , encoding(itsEncoding)
         , nsp(socketNsp)
         , authSize(authBytes)
     { }
 
+    Delivered deliver(const Publication &publication, Occasion occasion) override;
+    Delivered tellGap(const Gap &gap) override;
+    Delivered notify(const FramePtr &frame) override;
+
     Connection *const connection;
     engineio::Session *const session; ///< Where deliveries go, by the shortest way.
-    const SocketId id;
+    const Encoding &encoding; ///< Of what is published.
     const QByteArray nsp;
     const qint64 authSize; ///< Bytes of the JSON that came with its CONNECT.
     State state = State::Connecting;

@@ -20,6 +20,8 @@ QByteArray reasonName(DisconnectReason reason)
         return "slow reader";
     case DisconnectReason::RateLimited:
         return "rate limited";
+    case DisconnectReason::TokenExpired:
+        return "token expired";
     case DisconnectReason::ServerDisconnect:
         return "server namespace disconnect";
     case DisconnectReason::ServerShutdown:

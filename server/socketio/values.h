@@ -33,6 +33,7 @@ enum class DisconnectReason {
     PayloadTooLarge,
     SlowReader,
     RateLimited, ///< It went on for too long though it was told to wait.
+    TokenExpired,
     ServerDisconnect,
     ServerShutdown,
 };

@@ -8,7 +8,7 @@ sys.path.insert(0, str(BENCH))
 
 
 def generator_run(cpu=1.0, **changes):
-    """What `dialogue bench --json` says, in part."""
+    """What `dialogue-load --json` says, in part."""
     run = {
         "seconds": 5.0,
         "events": 1000,

@@ -31,7 +31,7 @@ class GeneratorCommand(unittest.TestCase):
     def test_has_the_load_and_the_server(self):
         command = generator_command(PEER["nats"], LOADS["c-2000"], Conditions(PROGRAMS), 1234, 99)
         text = " ".join(command)
-        self.assertTrue(text.startswith("generator bench --json --wire nats --url http://127.0.0.1:1234 --server-pid 99 "), text)
+        self.assertTrue(text.startswith("generator --json --wire nats --url http://127.0.0.1:1234 --server-pid 99 "), text)
         self.assertIn("--subscribers 10 --rate 1000 --idle 2000 --rooms 1", text)
         self.assertNotIn("--spin", text)
         spinning = generator_command(PEER["bun"], LOADS["a"], Conditions(PROGRAMS, spin=True), 1, 2)
@@ -66,7 +66,7 @@ class Servers(unittest.TestCase):
         programs = Programs(Path("unused"), Path("/bin/true"))
         script = "echo Listening on http://127.0.0.1:1; exec sleep 60"
         peer = Peer("x", "X", lambda _setting: Launch(["/bin/sh", "-c", script]), ())
-        with self.assertRaisesRegex(BenchError, "dialogue bench: exit code 0"):
+        with self.assertRaisesRegex(BenchError, "dialogue-load: exit code 0"):
             measure(peer, LOADS["a"], Conditions(programs))
 
 

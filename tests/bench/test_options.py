@@ -31,9 +31,9 @@ class Options(unittest.TestCase):
 
     def test_a_baseline_is_measured_after_ours_or_after_those_that_are_named(self):
         with tempfile.TemporaryDirectory() as build:
-            for program in ("server/dialogue-server", "cli/dialogue"):
+            for program in ("server/dialogue-server", "bench/load/dialogue-load"):
                 path = Path(build, program)
-                path.parent.mkdir()
+                path.parent.mkdir(parents=True)
                 path.touch()
             for arguments, keys in (([], ["dialogue", "baseline"]), (["--peer", "bun"], ["bun", "baseline"])):
                 options = read_options(["--baseline", build, *arguments])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from support import BENCH
 
-PROGRAMS = ["--server", os.environ.get("DIALOGUE_SERVER", ""), "--generator", os.environ.get("DIALOGUE_PROGRAM", "")]
+PROGRAMS = ["--server", os.environ.get("DIALOGUE_SERVER", ""), "--generator", os.environ.get("DIALOGUE_LOAD", "")]
 
 
 def run(*arguments):

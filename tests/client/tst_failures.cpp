@@ -138,7 +138,7 @@ private Q_SLOTS:
         QVERIFY(await((*lab)->triggerWithAck(u"n"_s, 1)));
         QCOMPARE(client.transport(), transport);
         QCOMPARE(client.userId(), u"ann"_s);
-        QVERIFY(front.heads[1].contains("X-Key: secret"));
+        QVERIFY(front.heads[1].toLower().contains("x-key: secret"));
         QCOMPARE(front.heads[1].count("transport="), 1);
     }
 
@@ -166,10 +166,11 @@ private Q_SLOTS:
         config.headers = {{"X-Key", "secret"}};
         DialogueClient client(config);
         QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), PatienceMs);
-        QVERIFY(front.heads.constFirst().contains("X-Key")
-                && front.heads.constFirst().contains("Authorization"));
-        QVERIFY(!there.heads.constFirst().contains("X-Key"));
-        QVERIFY(!there.heads.constFirst().contains("Authorization"));
+        const QByteArray here = front.heads.constFirst().toLower(); // As some versions of Qt write them.
+        const QByteArray elsewhere = there.heads.constFirst().toLower();
+        QVERIFY(here.contains("x-key") && here.contains("authorization"));
+        QVERIFY(!elsewhere.contains("x-key"));
+        QVERIFY(!elsewhere.contains("authorization"));
         QVERIFY(client.userId() != u"ann"_s);
     }
 
@@ -204,7 +205,7 @@ private Q_SLOTS:
         const QByteArray wanted
             = "Authorization: Basic " + QByteArray("ann:s\xc3\xa9same").toBase64() + "\r\n";
         Front front(m_server->port(), [&](const QByteArray &head) {
-            return head.contains(wanted)
+            return head.toLower().contains(wanted.toLower())
                 ? QByteArray()
                 : Front::status("401 Unauthorized", "WWW-Authenticate: Basic realm=\"x\"\r\n");
         });
@@ -331,13 +332,13 @@ private Q_SLOTS:
         };
         DialogueClient client(config);
         QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), PatienceMs);
-        QVERIFY(front.heads.constFirst().contains("User-Agent: Dialogue/"));
-        QVERIFY(front.heads.constFirst().contains("X-Time: 1\r\n"));
+        QVERIFY(front.heads.constFirst().toLower().contains("user-agent: dialogue/"));
+        QVERIFY(front.heads.constFirst().toLower().contains("x-time: 1\r\n"));
         front.heads.clear();
         client.disconnectFromServer();
         client.connectToServer();
         QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), PatienceMs);
-        QVERIFY(front.heads.constLast().contains("X-Time: 2\r\n"));
+        QVERIFY(front.heads.constLast().toLower().contains("x-time: 2\r\n"));
     }
 };
 

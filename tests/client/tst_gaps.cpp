@@ -322,6 +322,27 @@ private Q_SLOTS:
         QVERIFY(!await(second)->more);
     }
 
+    void whatWasSaidAtATimeMayBeFetched()
+    {
+        RoomContext *const lab = join();
+        QVERIFY(lab);
+        const auto noon = QDateTime::fromString(u"2026-11-29T12:00:00Z"_s, Qt::ISODate);
+        const auto future
+            = lab->getHistoryBetween({.fromTime = noon, .toTime = noon.addSecs(60), .event = u"message"_s});
+        QTRY_COMPARE(m_asked.size(), 1);
+        QCOMPARE(m_asked[0].first,
+                 (QJsonObject{{u"roomId"_s, u"lab"_s},
+                              {u"eventName"_s, u"message"_s},
+                              {u"from"_s, 1},
+                              {u"to"_s, (qint64(1) << 53) - 1},
+                              {u"fromTime"_s, noon.toMSecsSinceEpoch()},
+                              {u"toTime"_s, noon.toMSecsSinceEpoch() + 60'000}}));
+        m_server->emitEvent(u"dialogue:historyResponse"_s, answerFor(m_asked[0].first, 1, 8, {8, 6}, false));
+        QCOMPARE(await(future)->events.size(), 2);
+        QCOMPARE(await(lab->getHistoryBetween({.fromTime = noon, .toTime = noon.addSecs(-1)})).error().code,
+                 ErrorCode::InvalidRequest);
+    }
+
     void eachAnswerGoesToWhoAskedForIt()
     {
         RoomContext *const lab = join();

@@ -102,14 +102,17 @@ private Q_SLOTS:
         QTest::addColumn<quint32>("seed");
         QTest::addColumn<int>("cutsWanted");
         QTest::addColumn<int>("kept"); // events the server can recover
-        QTest::newRow("a long memory") << quint32(20261123) << 500 << 5000;
-        QTest::newRow("a short memory, which leaves gaps") << quint32(1123) << 150 << 20;
+        QTest::addColumn<bool>("connectionState");
+        QTest::newRow("a long memory") << quint32(20261123) << 400 << 5000 << false;
+        QTest::newRow("a short memory, which leaves gaps") << quint32(1123) << 150 << 20 << false;
+        QTest::newRow("connection state recovery besides") << quint32(1130) << 100 << 5000 << true;
     }
     void eachEventOnceAndInOrderOrAGapAndEachTriggerAppliedOnce()
     {
         QFETCH(quint32, seed);
         QFETCH(int, cutsWanted);
         QFETCH(int, kept);
+        QFETCH(bool, connectionState);
         QRandomGenerator random(seed);
 
         ServerConfig config = serverConfig();
@@ -117,6 +120,7 @@ private Q_SLOTS:
         config.engine.pingInterval = std::chrono::milliseconds(150);
         config.engine.pingTimeout = std::chrono::milliseconds(350);
         config.history.recoveryEvents = kept;
+        config.recovery.connectionState = connectionState;
         Dialogue server(config);
         QVERIFY(server.start());
         CuttingProxy proxy(server.port());

@@ -58,6 +58,24 @@ private Q_SLOTS:
         QVERIFY(await((*lab)->triggerWithAck(u"n"_s, 1)));
     }
 
+    void talksToAServerThatSpeaksItItself_data() { transportsTable(); }
+    void talksToAServerThatSpeaksItItself()
+    {
+        QFETCH(int, transport);
+        ServerConfig itsConfig = serverConfig();
+        itsConfig.tls.main = {QStringLiteral(SUPPORT_DIR "/localhost-cert.pem"),
+                              QStringLiteral(SUPPORT_DIR "/localhost-key.pem")};
+        Dialogue server(itsConfig);
+        QVERIFY(server.start());
+        ClientConfig config = over(transport);
+        config.url = server.url();
+        config.ssl.setCaCertificates({localhostCertificate()});
+        DialogueClient client(config);
+        const auto lab = await(client.join(u"lab"_s));
+        QVERIFY(lab);
+        QVERIFY(await((*lab)->triggerWithAck(u"n"_s, 1)));
+    }
+
     void saysWhyItDoesNotTrust_data() { transportsTable(); }
     void saysWhyItDoesNotTrust()
     {

@@ -38,7 +38,7 @@ private Q_SLOTS:
         const ServerConfig server;
         const ClientConfig client;
         QVERIFY(server.cors.origins.isEmpty());
-        QVERIFY(server.roomCreation.create == Permission::Nobody);
+        QVERIFY(server.roomCreation.create.isNobody());
         QVERIFY(server.roomCreation.lifetime == RoomLifetime::Empty);
         QMap<QString, QString> here{
             {u"`host`"_s, server.host},

@@ -1,4 +1,4 @@
-#include "cli/bench/websocketframe.h"
+#include "bench/load/websocketframe.h"
 #include "tests/fuzz/require.h"
 
 #include <algorithm>
@@ -51,7 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const std::string_view bytes(reinterpret_cast<const char *>(data), size);
     const Heard whole = heard(bytes, std::max<std::size_t>(1, size));
     for (const auto &[opcode, payload] : whole.messages)
-        require(payload.size() <= MessageReader::kMaxMessage && opcode != Opcode::Continuation);
+        require(payload.size() <= MessageReader::MaxMessage && opcode != Opcode::Continuation);
     require(heard(bytes, 1) == whole);
     require(heard(bytes, 7) == whole);
 

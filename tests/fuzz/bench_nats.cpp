@@ -1,4 +1,4 @@
-#include "cli/bench/natsreader.h"
+#include "bench/load/natsreader.h"
 #include "tests/fuzz/require.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "cli/bench/upgrade.h"
+#include "bench/load/upgrade.h"
 #include "tests/fuzz/require.h"
 
 #include <algorithm>
@@ -21,7 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 == UpgradeResponse::NeedMore);
         break;
     case UpgradeResponse::NeedMore:
-        require(size <= kMaxResponseHead);
+        require(size <= MaxResponseHead);
         break;
     case UpgradeResponse::Refused:
         require(!response.problem.empty() && response.problem.size() < 500);

@@ -1,11 +1,11 @@
-#include "cli/bench/mark.h"
-#include "cli/bench/wire.h"
+#include "bench/load/mark.h"
+#include "bench/load/wire.h"
 #include "tests/fuzz/require.h"
 
 using namespace dialogue::bench;
 using dialogue::fuzz::require;
 
-/** The input is the JSON of an event that the bench receives. */
+/** The input is the JSON of an event that the load generator receives. */
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const std::string_view json(reinterpret_cast<const char *>(data), size);

@@ -30,7 +30,7 @@ public:
             Q_EMIT packetReceived({.data = message.toByteArray(), .binary = true});
             return true;
         }
-        const auto packet = engineio::decodeText(message.toByteArray());
+        const auto packet = engineio::decodeRecord(message.toByteArray());
         if (packet)
             Q_EMIT packetReceived(*packet);
         else

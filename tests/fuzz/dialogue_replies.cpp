@@ -70,6 +70,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (const auto notice = PresenceNotice::fromJson(json); !notice)
         fuzz::require(!notice.error().message.isEmpty());
     checkRoundTrip<Connected>(json);
+    checkRoundTrip<Refreshed>(json);
     checkRoundTrip<Joined>(json);
     checkRoundTrip<Left>(json);
     checkRoundTrip<RoomInfo>(json);

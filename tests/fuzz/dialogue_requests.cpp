@@ -53,6 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     checkRoundTrip<GetParticipants>(json);
     checkRoundTrip<CreateRoom>(json);
     checkRoundTrip<DeleteRoom>(json);
+    checkRoundTrip<Refresh>(json);
     if (json::check(fuzz::view(data, size))) {
         checkFromText<Join>(fuzz::view(data, size));
         checkFromText<Subscribe>(fuzz::view(data, size));

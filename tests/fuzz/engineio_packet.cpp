@@ -8,7 +8,7 @@ using namespace dialogue::engineio;
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const QByteArrayView input = fuzz::view(data, size);
-    if (const auto packet = decodeText(input.toByteArray())) {
+    if (const auto packet = decodeRecord(input.toByteArray())) {
         const auto again = decodeText(encodeText(*packet));
         fuzz::require(again && *again == *packet);
         fuzz::require(packet->binary || encodeText(*packet) == input);

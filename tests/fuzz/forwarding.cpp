@@ -1,4 +1,4 @@
-#include "server/net/forwarding.h"
+#include "server/http/forwarding.h"
 #include "tests/fuzz/require.h"
 
 using namespace dialogue;

@@ -1,4 +1,4 @@
-#include "server/net/httpparser.h"
+#include "server/http/httpparser.h"
 #include "tests/fuzz/require.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "server/net/origin.h"
+#include "server/http/origin.h"
 #include "tests/fuzz/require.h"
 
 using namespace dialogue;

@@ -1,4 +1,4 @@
-#include "server/net/proxyheader.h"
+#include "server/tcp/proxyheader.h"
 #include "tests/fuzz/require.h"
 
 using namespace dialogue;

@@ -16,7 +16,7 @@ QList<Schema> samples()
 {
     QList<Schema> schemas;
     for (const char *name :
-         {DIALOGUE_SAMPLES "/dialogue.sample.yaml", DIALOGUE_SAMPLES "/bench.sample.yaml"}) {
+         {DIALOGUE_SOURCE "/resources/dialogue.sample.yaml", DIALOGUE_SOURCE "/bench/server.sample.yaml"}) {
         QFile file(QString::fromLatin1(name));
         fuzz::require(file.open(QIODevice::ReadOnly));
         const ConfigReport report = parseConfig(file.readAll(), file.fileName());

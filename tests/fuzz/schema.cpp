@@ -41,7 +41,7 @@ std::optional<std::pair<QByteArray, QByteArray>> readInput(QByteArrayView text)
 void requireBounded(const Schema &schema, const QByteArray &document, const QByteArray &data)
 {
     static Worst worst;
-    for (const int most : {0, 1000, defaultValidationSteps}) {
+    for (const int most : {0, 1000, DefaultValidationSteps}) {
         const qint64 allowed = most + 4 * data.size();
         const qint64 last = allowed / 16 + document.size() + (data.size() + 16) * (document.size() + 16) / 16;
         const qint64 taken = schema.stepsFor(JsonData::fromText(data), most);

@@ -1,7 +1,7 @@
-#include "server/net/sendqueue.h"
+#include "server/fanout/sendqueue.h"
 #include "tests/fuzz/require.h"
-#include "tests/server/net/fakestream.h"
-#include "tests/server/net/naivesendqueue.h"
+#include "tests/server/fanout/fakestream.h"
+#include "tests/server/fanout/naivesendqueue.h"
 
 #include <vector>
 

@@ -123,7 +123,7 @@ describe("a Unix socket", () => {
     const path = join(folder, "d.sock");
     const from = (address) => handshake({ path }, { "X-Forwarded-For": address });
     for (const [trustedProxies, third] of [[[], 503], [["unix"], 200]]) {
-      const server = startServer({ host: `unix:${path}`, trustedProxies, limits });
+      const server = startServer({ host: `unix:${path}`, trustedProxies, auth: { claimed: true }, limits });
       await server.prints(/listens on/);
       assert.equal((await from("203.0.113.1")).status, 200);
       assert.equal((await from("203.0.113.1")).status, 200);
@@ -163,6 +163,20 @@ describe("systemd", () => {
     assert.equal(await server.exit, 1);
     sender.close();
     assert.match(server.output(), /descriptor 3, which was handed over, is a socket of datagrams; .*ListenStream=, and Accept=no/);
+  });
+  it("hands over what others reach only where somebody vouches for users", async () => {
+    const port = await freePort();
+    const activateWith = (config) => start("systemd-socket-activate",
+      ["-l", `0.0.0.0:${port}`, programFromEnvironment("DIALOGUE_SERVER"), "--config", configFile(config)]);
+    const refusing = activateWith({});
+    await refusing.prints(/Listening on/);
+    await assert.rejects(handshake({ port }));
+    assert.equal(await refusing.exit, 1);
+    assert.match(refusing.output(), /Nobody vouches for who clients are, and it listens beyond this machine \(http:\/\/0\.0\.0\.0:\d+\)/);
+    const serving = activateWith({ auth: { claimed: true } });
+    await serving.prints(/Listening on/);
+    assert.match((await handshake({ port })).body, /^0\{"sid"/);
+    assert.equal(await serving.stop(), 0);
   });
   it("may have handed something to another process", async () => {
     const server = start("/usr/bin/env", ["LISTEN_PID=1", "LISTEN_FDS=1", programFromEnvironment("DIALOGUE_SERVER"), "--config", configFile({}), "--port", "0"]);

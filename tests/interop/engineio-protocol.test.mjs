@@ -98,6 +98,8 @@ describe("upgrade", () => {
     socket.send("2probe");
     assert.equal(await socket.next("message"), "3probe");
     socket.send("5");
+    socket.send("4upgraded"); // Connections are read in no order: this one has been, once it is answered.
+    assert.equal(await socket.nextPacket(), "4upgraded");
     assert.equal((await request(sid)).status, 400);
     socket.send("4hello");
     assert.equal(await socket.nextPacket(), "4hello");

@@ -63,7 +63,7 @@ describe("many clients", { concurrency: false }, () => {
       dropAll(connections);
     }, storm));
 
-  it("takes back the memory of 10,000 connections opened and dropped", async () => {
+  it("takes back the memory of 10,000 connections opened and dropped", async (t) => {
     for (let round = 1; round <= 2; round++) {
       let peak = 0;
       await witnessed.withoutDelay(async () => {
@@ -71,10 +71,12 @@ describe("many clients", { concurrency: false }, () => {
         peak = residentMemory(server.pid);
         dropAll(connections);
       }, storm);
-      const enough = atStart + (peak - atStart) / 5;
+      const enough = atStart + (peak - atStart) / 4; // What stays are tables, as large as they were.
       const after = await memoryBelow(enough);
-      assert.ok(after < enough, `round ${round}: ${atStart.toFixed(0)} MB at the start, ${peak.toFixed(0)} MB with 10,000, ` +
-        `${after.toFixed(0)} MB after`);
+      const seen = `round ${round}: ${atStart.toFixed(0)} MB at the start, ${peak.toFixed(0)} MB with 10,000, ` +
+        `${after.toFixed(0)} MB after`;
+      t.diagnostic(seen);
+      assert.ok(after < enough, seen);
     }
   });
 

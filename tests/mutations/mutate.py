@@ -130,7 +130,9 @@ class Copy:
             path.write_bytes(content)
 
     def plant(self, fault):
-        text = TOLERATED + "#line 1\n" + fault.planted_in((ROOT / fault.file).read_text())
+        text = fault.planted_in((ROOT / fault.file).read_text())
+        if fault.file.endswith((".cpp", ".h")):
+            text = TOLERATED + "#line 1\n" + text
         self.write(fault.file, text.encode())
 
     def restore(self, fault):

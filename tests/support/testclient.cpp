@@ -1,6 +1,9 @@
 #include "testclient.h"
 
-#include <QTest>
+#include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QEvent>
+#include <QTimer>
 
 namespace dialogue::test {
 
@@ -14,14 +17,27 @@ constexpr int PatienceMs = 20000;
 } // namespace
 
 TestClient::TestClient(quint16 port, QJsonObject auth, QObject *parent)
+    : TestClient(u"ws"_s, port, std::move(auth), parent)
+{
+    m_socket.open(m_url);
+}
+
+TestClient::TestClient(quint16 port, const QSslConfiguration &ssl, QJsonObject auth, QObject *parent)
+    : TestClient(u"wss"_s, port, std::move(auth), parent)
+{
+    m_socket.setSslConfiguration(ssl);
+    m_socket.open(m_url);
+}
+
+TestClient::TestClient(const QString &scheme, quint16 port, QJsonObject auth, QObject *parent)
     : QObject(parent)
+    , m_url(u"%1://127.0.0.1:%2/socket.io/?EIO=4&transport=websocket"_s.arg(scheme).arg(port))
     , m_auth(std::move(auth))
 {
     connect(&m_socket, &QWebSocket::textMessageReceived, this, &TestClient::onText);
     connect(&m_socket, &QWebSocket::binaryMessageReceived, this,
             [this](const QByteArray &data) { take(m_decoder.binary(data)); });
     connect(&m_socket, &QWebSocket::disconnected, this, [this] { m_closed = true; });
-    m_socket.open(QUrl(u"ws://127.0.0.1:%1/socket.io/?EIO=4&transport=websocket"_s.arg(port)));
 }
 
 void TestClient::onText(const QString &text)
@@ -126,6 +142,19 @@ bool TestClient::waitForClose()
     return spinUntil([this] { return m_closed; });
 }
 
-bool TestClient::spinUntil(const std::function<bool()> &done) { return QTest::qWaitFor(done, PatienceMs); }
+bool TestClient::spinUntil(const std::function<bool()> &done)
+{
+    // QTest::qWaitFor() would sleep ten milliseconds for each answer.
+    const QDeadlineTimer patience(PatienceMs);
+    QTimer look; // What has happened may have brought no event.
+    look.start(10);
+    while (!done()) {
+        if (patience.hasExpired())
+            return false;
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+    return true;
+}
 
 } // namespace dialogue::test

@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QObject>
+#include <QSslConfiguration>
 #include <QWebSocket>
 
 #include <functional>
@@ -30,6 +31,8 @@ public:
     };
 
     explicit TestClient(quint16 port, QJsonObject auth = {}, QObject *parent = nullptr);
+    /** Over TLS, as \a ssl says whom to trust and what to show. */
+    TestClient(quint16 port, const QSslConfiguration &ssl, QJsonObject auth = {}, QObject *parent = nullptr);
 
     /** Waits for the connection first. */
     void emitEvent(const QString &name, const QJsonValue &payload = QJsonValue::Undefined,
@@ -54,10 +57,13 @@ public:
     void flush() { m_socket.flush(); } ///< What was sent is with the kernel.
 
 private:
+    TestClient(const QString &scheme, quint16 port, QJsonObject auth, QObject *parent);
+
     void onText(const QString &text);
     void take(Result<std::optional<socketio::Packet>> packet);
     bool spinUntil(const std::function<bool()> &done);
 
+    const QUrl m_url;
     QWebSocket m_socket;
     QJsonObject m_auth;
     socketio::Decoder m_decoder;

@@ -7,7 +7,7 @@ namespace dialogue::protocol {
 
 namespace {
 
-constexpr qsizetype kMostFaults = 20; // that are read; a server has less to say
+constexpr qsizetype MostFaults = 20; // that are read; a server has less to say
 
 QByteArray written(const QList<SchemaFault> &faults)
 {
@@ -32,7 +32,7 @@ QList<SchemaFault> readFaults(const Reader &in)
     const QJsonArray list = in.value(keys::faults).toArray();
     for (const QJsonValue &each : list) {
         const QJsonValue message = each[keys::message];
-        if (!message.isString() || faults.size() == kMostFaults)
+        if (!message.isString() || faults.size() == MostFaults)
             continue;
         QString pointer = each[keys::pointer].toString();
         if (pointer.isEmpty()) // All of the data, or not said.
@@ -90,7 +90,7 @@ Result<ErrorPayload> ErrorPayload::fromJson(const QJsonValue &json, const QStrin
     Reader in(json, at);
     ErrorPayload payload{.code = in.string(keys::code).toUtf8(), .message = in.string(keys::message)};
     payload.path = in.optionalString(keys::path);
-    if (const auto wait = in.optionalInteger(keys::retryAfter, 0, maxSafeInteger))
+    if (const auto wait = in.optionalInteger(keys::retryAfter, 0, MaxSafeInteger))
         payload.retryAfter = std::chrono::milliseconds(*wait);
     payload.faults = readFaults(in);
     payload.roomId = in.optionalString(keys::roomId);

@@ -75,10 +75,10 @@ Result<EventMessage> eventMessageFromJson(const QJsonValue &json, const QString 
                          .roomId = in.string(keys::roomId, {.least = 1}),
                          .data = in.has(keys::data) ? in.value(keys::data) : QJsonValue(QJsonValue::Null),
                          .from = in.string(keys::from),
-                         .timestamp = in.integer(keys::timestamp, -maxSafeInteger, maxSafeInteger)};
+                         .timestamp = in.integer(keys::timestamp, -MaxSafeInteger, MaxSafeInteger)};
     message.meta = in.optionalObject(keys::meta);
     message.id = in.optionalString(keys::id);
-    message.offset = static_cast<quint64>(in.optionalInteger(keys::offset, 0, maxSafeInteger).value_or(0));
+    message.offset = static_cast<quint64>(in.optionalInteger(keys::offset, 0, MaxSafeInteger).value_or(0));
     return in.finish(std::move(message));
 }
 

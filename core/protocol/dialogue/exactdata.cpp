@@ -29,7 +29,7 @@ void takeDataAsWritten(QList<EventMessage> &messages, QByteArrayView envelopes)
         if (!data.isEmpty() && json::hasLongNumbers(data))
             message.data = JsonData::fromText(json::compact(data));
     };
-    json::Cursor in(envelopes, json::maxWrappedDepth);
+    json::Cursor in(envelopes, json::MaxWrappedDepth);
     if (in.type() == QJsonValue::Object && messages.size() == 1)
         return take(messages.first(), envelopes);
     auto message = messages.begin();

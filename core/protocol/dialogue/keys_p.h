@@ -5,6 +5,8 @@
 /** The keys of the payloads, each spelled once. */
 namespace dialogue::protocol::keys {
 
+// NOLINTBEGIN(readability-identifier-naming): each is called what it says.
+
 inline constexpr QLatin1String after("after");
 inline constexpr QLatin1String changes("changes");
 inline constexpr QLatin1String clientId("clientId");
@@ -20,8 +22,10 @@ inline constexpr QLatin1String error("error");
 inline constexpr QLatin1String event("event");
 inline constexpr QLatin1String eventName("eventName");
 inline constexpr QLatin1String events("events");
+inline constexpr QLatin1String expiresIn("expiresIn");
 inline constexpr QLatin1String faults("faults");
 inline constexpr QLatin1String from("from");
+inline constexpr QLatin1String fromTime("fromTime");
 inline constexpr QLatin1String id("id");
 inline constexpr QLatin1String limit("limit");
 inline constexpr QLatin1String maxSize("maxSize");
@@ -50,8 +54,12 @@ inline constexpr QLatin1String size("size");
 inline constexpr QLatin1String start("start");
 inline constexpr QLatin1String timestamp("timestamp");
 inline constexpr QLatin1String to("to");
+inline constexpr QLatin1String toTime("toTime");
+inline constexpr QLatin1String token("token");
 inline constexpr QLatin1String userId("userId");
 inline constexpr QLatin1String users("users");
 inline constexpr QLatin1String watch("watch");
+
+// NOLINTEND(readability-identifier-naming)
 
 } // namespace dialogue::protocol::keys

@@ -7,7 +7,7 @@ namespace dialogue::protocol {
 
 namespace {
 
-constexpr Length epochLength{1, 128};
+constexpr Length EpochLength{1, 128};
 
 } // namespace
 
@@ -19,8 +19,8 @@ QJsonObject LogPosition::toJson() const
 Result<LogPosition> LogPosition::fromJson(const QJsonValue &json, const QString &path)
 {
     Reader in(json, path);
-    LogPosition position{.epoch = in.string(keys::epoch, epochLength).toUtf8(),
-                         .offset = static_cast<quint64>(in.integer(keys::offset, 0, maxSafeInteger))};
+    LogPosition position{.epoch = in.string(keys::epoch, EpochLength).toUtf8(),
+                         .offset = static_cast<quint64>(in.integer(keys::offset, 0, MaxSafeInteger))};
     return in.finish(std::move(position));
 }
 

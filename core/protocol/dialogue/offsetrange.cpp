@@ -19,8 +19,8 @@ void OffsetRange::write(json::ObjectWriter &out) const
 
 OffsetRange OffsetRange::read(Reader &in)
 {
-    const OffsetRange range{.from = static_cast<quint64>(in.integer(keys::from, 1, maxSafeInteger)),
-                            .to = static_cast<quint64>(in.integer(keys::to, 1, maxSafeInteger))};
+    const OffsetRange range{.from = static_cast<quint64>(in.integer(keys::from, 1, MaxSafeInteger)),
+                            .to = static_cast<quint64>(in.integer(keys::to, 1, MaxSafeInteger))};
     if (range.to < range.from)
         in.fail(keys::to, QStringLiteral("must not be less than from, which is %1").arg(range.from));
     return range;

@@ -11,12 +11,12 @@ namespace dialogue::protocol {
 
 namespace {
 
-constexpr int mostConnections = std::numeric_limits<int>::max();
+constexpr int MostConnections = std::numeric_limits<int>::max();
 
 PresenceCounts countsIn(Reader &in)
 {
-    return {.users = static_cast<int>(in.integer(keys::users, 0, mostConnections)),
-            .connections = static_cast<int>(in.integer(keys::connections, 0, mostConnections))};
+    return {.users = static_cast<int>(in.integer(keys::users, 0, MostConnections)),
+            .connections = static_cast<int>(in.integer(keys::connections, 0, MostConnections))};
 }
 
 QList<PresentUser> usersIn(Reader &in, QLatin1String key)
@@ -68,8 +68,8 @@ QJsonObject GetParticipants::toJson() const
 Result<GetParticipants> GetParticipants::fromJson(const QJsonValue &json)
 {
     Reader in(json, {});
-    GetParticipants request{.roomId = in.id(keys::roomId, {.least = 1, .most = maxNameLength})};
-    request.after = in.optionalString(keys::after, {.most = maxUserIdLength});
+    GetParticipants request{.roomId = in.id(keys::roomId, {.least = 1, .most = MaxNameLength})};
+    request.after = in.optionalString(keys::after, {.most = MaxUserIdLength});
     request.limit = in.optionalInt(keys::limit, 1);
     request.watch = in.optionalBool(keys::watch).value_or(request.watch);
     return in.finish(std::move(request));
@@ -87,7 +87,7 @@ Result<PresentUser> PresentUser::fromJson(const QJsonValue &json, const QString 
 {
     Reader in(json, path);
     PresentUser user{.userId = in.string(keys::userId, {.least = 1})};
-    user.connections = static_cast<int>(in.integer(keys::connections, 0, mostConnections));
+    user.connections = static_cast<int>(in.integer(keys::connections, 0, MostConnections));
     return in.finish(std::move(user));
 }
 
@@ -95,7 +95,7 @@ Result<ParticipantsPage> ParticipantsPage::fromJson(const QJsonValue &json)
 {
     Reader in(json, {});
     ParticipantsPage page{.roomId = in.string(keys::roomId)};
-    page.rev = static_cast<quint64>(in.integer(keys::rev, 0, maxSafeInteger));
+    page.rev = static_cast<quint64>(in.integer(keys::rev, 0, MaxSafeInteger));
     page.counts = countsIn(in);
     if (in.has(keys::participants))
         page.users = usersIn(in, keys::participants);
@@ -107,7 +107,7 @@ Result<PresenceNotice> PresenceNotice::fromJson(const QJsonValue &json)
 {
     Reader in(json, {});
     PresenceNotice notice{.roomId = in.string(keys::roomId)};
-    notice.rev = static_cast<quint64>(in.integer(keys::rev, 0, maxSafeInteger));
+    notice.rev = static_cast<quint64>(in.integer(keys::rev, 0, MaxSafeInteger));
     if (in.has(keys::users))
         notice.counts = countsIn(in);
     if (in.has(keys::changes))

@@ -18,7 +18,7 @@
 namespace dialogue::protocol {
 
 /** Characters of a user id that a request names. */
-inline constexpr int maxUserIdLength = 4096;
+inline constexpr int MaxUserIdLength = 4096;
 
 /** "counts", "users"; empty where it is off. */
 [[nodiscard]] DIALOGUE_CORE_EXPORT QString presenceName(Presence presence);
@@ -64,8 +64,8 @@ struct DIALOGUE_CORE_EXPORT ParticipantsPage
     QString roomId;
     quint64 rev = 0;
     PresenceCounts counts = {};
-    std::optional<QList<PresentUser>> users
-        = {}; ///< In the order of their ids; none where only counts are told.
+    /** In the order of their ids; none where only counts are told. */
+    std::optional<QList<PresentUser>> users = {};
     QString next = {}; ///< There are more: GetParticipants::after of the next page. Empty: it is the last.
 
     static Result<ParticipantsPage> fromJson(const QJsonValue &json);

@@ -12,7 +12,7 @@
 namespace dialogue::protocol {
 
 /** What JSON numbers hold without loss (RFC 8259, section 6). */
-inline constexpr qint64 maxSafeInteger = (qint64(1) << 53) - 1;
+inline constexpr qint64 MaxSafeInteger = (qint64(1) << 53) - 1;
 
 /** Lengths a string may have, in characters. */
 struct Length

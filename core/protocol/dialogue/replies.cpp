@@ -24,8 +24,20 @@ json::ObjectWriter writeRoomOnly(const QString &roomId)
     return out;
 }
 
-constexpr QLatin1String droppedReason("dropped");
-constexpr QLatin1String replacedReason("replaced");
+void writeTimeLeft(json::ObjectWriter &out, std::optional<std::chrono::milliseconds> time)
+{
+    if (time)
+        out.number(keys::expiresIn, static_cast<qint64>(time->count()));
+}
+
+std::optional<std::chrono::milliseconds> readTimeLeft(Reader &in)
+{
+    const auto time = in.optionalInteger(keys::expiresIn, 0, MaxSafeInteger);
+    return time ? std::optional(std::chrono::milliseconds(*time)) : std::nullopt;
+}
+
+constexpr QLatin1String DroppedReason("dropped");
+constexpr QLatin1String ReplacedReason("replaced");
 
 /** The envelopes of a history, each of which must be one. */
 QJsonArray readEvents(Reader &in)
@@ -42,14 +54,30 @@ json::ObjectWriter Connected::write() const
     json::ObjectWriter out;
     out.string(keys::clientId, clientId);
     out.string(keys::userId, userId);
+    writeTimeLeft(out, expiresIn);
     return out;
 }
 
 Result<Connected> Connected::fromJson(const QJsonValue &json)
 {
     Reader in(json, {});
-    Connected reply{.clientId = in.string(keys::clientId), .userId = in.string(keys::userId)};
+    Connected reply{.clientId = in.string(keys::clientId),
+                    .userId = in.string(keys::userId),
+                    .expiresIn = readTimeLeft(in)};
     return in.finish(std::move(reply));
+}
+
+json::ObjectWriter Refreshed::write() const
+{
+    json::ObjectWriter out;
+    writeTimeLeft(out, expiresIn);
+    return out;
+}
+
+Result<Refreshed> Refreshed::fromJson(const QJsonValue &json)
+{
+    Reader in(json, {});
+    return in.finish(Refreshed{readTimeLeft(in)});
 }
 
 json::ObjectWriter Joined::write() const
@@ -74,7 +102,7 @@ Result<Joined> Joined::fromJson(const QJsonValue &json)
     Joined reply{.roomId = in.string(keys::roomId), .roomName = in.string(keys::roomName)};
     reply.position.epoch = in.optionalString(keys::epoch).toUtf8();
     if (!reply.position.epoch.isEmpty())
-        reply.position.offset = static_cast<quint64>(in.integer(keys::offset, 0, maxSafeInteger));
+        reply.position.offset = static_cast<quint64>(in.integer(keys::offset, 0, MaxSafeInteger));
     reply.recovered = in.optionalBool(keys::recovered);
     reply.presence = presenceOf(in.optionalString(keys::presence));
     return in.finish(std::move(reply));
@@ -82,6 +110,20 @@ Result<Joined> Joined::fromJson(const QJsonValue &json)
 
 json::ObjectWriter Left::write() const { return writeRoomOnly(roomId); }
 Result<Left> Left::fromJson(const QJsonValue &json) { return readRoomReply<Left>(json); }
+
+json::ObjectWriter Unsubscribed::write() const
+{
+    json::ObjectWriter out = writeRoomOnly(roomId);
+    out.string(keys::eventName, eventName);
+    return out;
+}
+
+Result<Unsubscribed> Unsubscribed::fromJson(const QJsonValue &json)
+{
+    Reader in(json, {});
+    Unsubscribed reply{.roomId = in.string(keys::roomId), .eventName = in.string(keys::eventName)};
+    return in.finish(std::move(reply));
+}
 
 json::ObjectWriter RoomInfo::write() const
 {
@@ -168,7 +210,7 @@ json::ObjectWriter Gap::write() const
 {
     json::ObjectWriter out = writeRoomOnly(roomId);
     offsets.write(out);
-    out.string(keys::reason, QString(reason == GapReason::Replaced ? replacedReason : droppedReason));
+    out.string(keys::reason, QString(reason == GapReason::Replaced ? ReplacedReason : DroppedReason));
     return out;
 }
 
@@ -176,7 +218,7 @@ Result<Gap> Gap::fromJson(const QJsonValue &json)
 {
     Reader in(json, {});
     Gap gap{.roomId = in.string(keys::roomId), .offsets = OffsetRange::read(in)};
-    if (in.string(keys::reason) == replacedReason)
+    if (in.string(keys::reason) == ReplacedReason)
         gap.reason = GapReason::Replaced;
     return in.finish(std::move(gap));
 }

@@ -10,6 +10,7 @@
 #include <QList>
 #include <QString>
 
+#include <chrono>
 #include <optional>
 
 /**
@@ -24,10 +25,22 @@ struct DIALOGUE_CORE_EXPORT Connected
 {
     QString clientId;
     QString userId;
+    /** Until it has to refresh, on the wire in milliseconds; nothing: never. */
+    std::optional<std::chrono::milliseconds> expiresIn = {};
 
     [[nodiscard]] json::ObjectWriter write() const;
     static Result<Connected> fromJson(const QJsonValue &json);
     friend bool operator==(const Connected &, const Connected &) = default;
+};
+
+/** What the ack of Refresh says. */
+struct DIALOGUE_CORE_EXPORT Refreshed
+{
+    std::optional<std::chrono::milliseconds> expiresIn = {};
+
+    [[nodiscard]] json::ObjectWriter write() const;
+    static Result<Refreshed> fromJson(const QJsonValue &json);
+    friend bool operator==(const Refreshed &, const Refreshed &) = default;
 };
 
 struct DIALOGUE_CORE_EXPORT Joined
@@ -50,6 +63,17 @@ struct DIALOGUE_CORE_EXPORT Left
     [[nodiscard]] json::ObjectWriter write() const;
     static Result<Left> fromJson(const QJsonValue &json);
     friend bool operator==(const Left &, const Left &) = default;
+};
+
+/** A subscription that has ended, as the client may not have it any more. */
+struct DIALOGUE_CORE_EXPORT Unsubscribed
+{
+    QString roomId;
+    QString eventName; ///< "*": of all.
+
+    [[nodiscard]] json::ObjectWriter write() const;
+    static Result<Unsubscribed> fromJson(const QJsonValue &json);
+    friend bool operator==(const Unsubscribed &, const Unsubscribed &) = default;
 };
 
 /** An entry of `dialogue:rooms`, and all of `dialogue:roomCreated`. */

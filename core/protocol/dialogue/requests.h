@@ -4,6 +4,7 @@
 #include "core/json/jsondata.h"
 #include "core/protocol/dialogue/logposition.h"
 #include "core/protocol/dialogue/offsetrange.h"
+#include "core/protocol/dialogue/timerange.h"
 
 #include <QString>
 #include <QStringList>
@@ -19,8 +20,8 @@
  */
 namespace dialogue::protocol {
 
-inline constexpr int maxNameLength = 1024; ///< Characters of a room id, event name, room name or message id.
-inline constexpr int maxDescriptionLength = 4096; ///< Characters of a room's description.
+inline constexpr int MaxNameLength = 1024; ///< Characters of a room id, event name, room name or message id.
+inline constexpr int MaxDescriptionLength = 4096; ///< Characters of a room's description.
 
 struct DIALOGUE_CORE_EXPORT Join
 {
@@ -101,6 +102,8 @@ struct DIALOGUE_CORE_EXPORT GetHistory
     int end = 50; ///< Exclusive, greater than start.
     /** These offsets of the room's epoch, in place of start and end. */
     std::optional<OffsetRange> offsets = {};
+    /** Of these offsets, or of all, what was said then. */
+    std::optional<TimeRange> times = {};
 
     [[nodiscard]] QJsonObject toJson() const;
     static Result<GetHistory> fromJson(const QJsonValue &json);
@@ -110,8 +113,8 @@ struct DIALOGUE_CORE_EXPORT GetHistory
 /** A page of the list of rooms. The argument as a whole may be left out: then it is the first page. */
 struct DIALOGUE_CORE_EXPORT ListRooms
 {
-    QString after
-        = {}; ///< Those whose ids come after this one; RoomsPage::next says which. Empty: the first.
+    /** Those whose ids come after this one; RoomsPage::next says which. Empty: the first. */
+    QString after = {};
     std::optional<int> limit = {}; ///< At most so many, at least 1; a server has a bound of its own besides.
 
     [[nodiscard]] QJsonObject toJson() const;
@@ -138,6 +141,16 @@ struct DIALOGUE_CORE_EXPORT DeleteRoom
     [[nodiscard]] QJsonObject toJson() const;
     static Result<DeleteRoom> fromJson(const QJsonValue &json);
     friend bool operator==(const DeleteRoom &, const DeleteRoom &) = default;
+};
+
+/** Who it is goes on being so: with a new token, before the one it came with expires. */
+struct DIALOGUE_CORE_EXPORT Refresh
+{
+    QString token; ///< Not empty.
+
+    [[nodiscard]] QJsonObject toJson() const;
+    static Result<Refresh> fromJson(const QJsonValue &json);
+    friend bool operator==(const Refresh &, const Refresh &) = default;
 };
 
 } // namespace dialogue::protocol

@@ -2,6 +2,7 @@
 
 #include "core/json/objectwriter.h"
 #include "core/json/writer.h"
+#include "core/protocol/websocket/utf8.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -13,7 +14,7 @@ namespace dialogue::engineio {
 
 namespace {
 
-constexpr char base64Mark = 'b';
+constexpr char Base64Mark = 'b';
 
 Error parseError(const QString &message, const QString &path = {})
 {
@@ -36,7 +37,7 @@ Result<QByteArray> decodeBase64(QByteArrayView text)
 void append(QByteArray &out, const Packet &packet)
 {
     if (packet.binary) {
-        out += base64Mark;
+        out += Base64Mark;
         out += packet.data.toBase64();
     } else {
         out += static_cast<char>(packet.type);
@@ -69,7 +70,7 @@ Result<Packet> decodeText(QByteArray message)
         return parseError(QStringLiteral("An Engine.IO packet must have a type, this one is empty"));
     const char type = message.at(0);
     message.remove(0, 1); // Where it is not shared, nothing moves.
-    if (type == base64Mark) {
+    if (type == Base64Mark) {
         Result<QByteArray> binary = decodeBase64(message);
         if (!binary)
             return binary.error();
@@ -78,14 +79,19 @@ Result<Packet> decodeText(QByteArray message)
     if (type < static_cast<char>(PacketType::Open) || type > static_cast<char>(PacketType::Noop))
         return parseError(QStringLiteral("Unknown Engine.IO packet type 0x%1, expected 0 to 6 or b")
                               .arg(static_cast<uchar>(type), 2, 16, QLatin1Char('0')));
-    if (!message.isValidUtf8())
-        return parseError(QStringLiteral("An Engine.IO text packet must be valid UTF-8"));
     return Packet{.type = static_cast<PacketType>(type), .data = std::move(message)};
+}
+
+Result<Packet> decodeRecord(QByteArray record)
+{
+    if (!record.startsWith(Base64Mark) && !isValidUtf8(record))
+        return parseError(QStringLiteral("An Engine.IO text packet must be valid UTF-8"));
+    return decodeText(std::move(record));
 }
 
 QByteArray encodeBase64(QByteArrayView binary)
 {
-    return base64Mark + QByteArray::fromRawData(binary.data(), binary.size()).toBase64();
+    return Base64Mark + QByteArray::fromRawData(binary.data(), binary.size()).toBase64();
 }
 
 QByteArray encodePayload(const QList<Packet> &packets)
@@ -97,7 +103,7 @@ QByteArray encodePayload(const QList<Packet> &packets)
     out.reserve(size);
     for (const Packet &packet : packets) {
         if (!out.isEmpty())
-            out += recordSeparator;
+            out += RecordSeparator;
         append(out, packet);
     }
     return out;
@@ -107,10 +113,10 @@ Result<QList<Packet>> decodePayload(QByteArrayView body)
 {
     QList<Packet> packets;
     for (qsizetype begin = 0; begin <= body.size();) {
-        qsizetype end = body.indexOf(recordSeparator, begin);
+        qsizetype end = body.indexOf(RecordSeparator, begin);
         if (end < 0)
             end = body.size();
-        Result<Packet> packet = decodeText(body.sliced(begin, end - begin).toByteArray());
+        Result<Packet> packet = decodeRecord(body.sliced(begin, end - begin).toByteArray());
         if (!packet) {
             Error error = packet.error();
             error.path = QStringLiteral("packet[%1]").arg(packets.size());

@@ -40,14 +40,17 @@ struct Handshake
 
 /** A text packet as it goes into a WebSocket text message: type digit and data. Not for binary packets. */
 DIALOGUE_CORE_EXPORT QByteArray encodeText(const Packet &packet);
-/** A text WebSocket message; with `b` in front it is base64 binary (b64=1). */
+/** A text WebSocket message, which is UTF-8 as its reader has seen; with `b` in front it is base64 binary
+ * (b64=1). */
 DIALOGUE_CORE_EXPORT Result<Packet> decodeText(QByteArray message);
+/** The same where it stands between two separators in a polling body, and may be any bytes. */
+DIALOGUE_CORE_EXPORT Result<Packet> decodeRecord(QByteArray record);
 
 /** "b" + base64, the text form of a binary packet. */
 DIALOGUE_CORE_EXPORT QByteArray encodeBase64(QByteArrayView binary);
 
 /** Between the packets of a polling body. */
-inline constexpr char recordSeparator = '\x1e';
+inline constexpr char RecordSeparator = '\x1e';
 
 /** Packets joined, as a polling body carries them. */
 DIALOGUE_CORE_EXPORT QByteArray encodePayload(const QList<Packet> &packets);

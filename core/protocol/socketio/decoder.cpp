@@ -14,7 +14,7 @@ namespace {
 
 /** Names that mean something to the JS clients and to Node's EventEmitter (socket.io-parser,
  * RESERVED_EVENTS). */
-constexpr std::array<QByteArrayView, 6> reservedEvents{"connect",       "connect_error", "disconnect",
+constexpr std::array<QByteArrayView, 6> ReservedEvents{"connect",       "connect_error", "disconnect",
                                                        "disconnecting", "newListener",   "removeListener"};
 
 Error violation(const QString &message) { return {.code = ErrorCode::ProtocolViolation, .message = message}; }
@@ -94,7 +94,7 @@ void trimBlanks(QByteArray &text)
 
 bool isReserved(const json::StringToken &name)
 {
-    return std::ranges::any_of(reservedEvents, [&name](QByteArrayView reserved) {
+    return std::ranges::any_of(ReservedEvents, [&name](QByteArrayView reserved) {
         return name.escaped ? name.decoded().toUtf8() == reserved : name.is(reserved);
     });
 }

@@ -68,7 +68,7 @@ class DIALOGUE_CORE_EXPORT Decoder
 {
 public:
     /** \a maxDepth: of arrays and objects inside one another in a payload. */
-    explicit Decoder(int maxAttachments = 10, int maxDepth = json::maxDepth);
+    explicit Decoder(int maxAttachments = 10, int maxDepth = json::MaxDepth);
 
     /** A complete packet; or nothing while attachments are due. */
     Result<std::optional<Packet>> text(QByteArray message);

@@ -12,7 +12,7 @@ namespace dialogue {
 
 namespace {
 
-enum Opcode : quint8 { Continuation = 0, Text = 1, Binary = 2, Close = 8, Ping = 9, Pong = 10 };
+using enum WebSocketOpcode;
 
 constexpr int ProtocolError = 1002;
 constexpr int InvalidData = 1007;
@@ -77,7 +77,7 @@ bool WebSocketReader::beginFrame()
     m_left = length == 126 ? qFromBigEndian<quint16>(&m_header[2])
         : length == 127    ? qFromBigEndian<quint64>(&m_header[2])
                            : static_cast<quint64>(length);
-    m_opcode = m_header[0] & 0x0f;
+    m_opcode = static_cast<WebSocketOpcode>(m_header[0] & 0x0f);
     m_final = (m_header[0] & 0x80) != 0;
     m_isControl = m_opcode >= Close;
     m_maskAt = 0;
@@ -87,7 +87,7 @@ bool WebSocketReader::beginFrame()
         return fail(ProtocolError);
     if (m_isControl)
         return (m_opcode <= Pong && m_final && m_left <= LongestControl) || fail(ProtocolError);
-    const bool begun = m_messageOpcode != 0;
+    const bool begun = m_messageOpcode != Continuation;
     if (m_opcode > Binary || begun != (m_opcode == Continuation))
         return fail(ProtocolError);
     if (!begun)
@@ -121,7 +121,7 @@ std::optional<WebSocketReader::Message> WebSocketReader::endFrame()
         return endControl();
     if (!m_final)
         return std::nullopt;
-    const bool isText = std::exchange(m_messageOpcode, 0) == Text;
+    const bool isText = std::exchange(m_messageOpcode, Continuation) == Text;
     if (isText && !isValidUtf8(m_data)) {
         fail(InvalidData);
         return std::nullopt;

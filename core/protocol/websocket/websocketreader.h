@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/export.h"
+#include "core/protocol/websocket/opcode.h"
 
 #include <QByteArray>
 
@@ -66,8 +67,10 @@ private:
     bool m_inPayload = false;
     bool m_final = false;
     bool m_isControl = false;
-    quint8 m_opcode = 0; ///< Of the frame; a message's first one names it.
-    quint8 m_messageOpcode = 0; ///< Of the message under way; 0: none.
+    /** Of the frame; a message's first one names it. */
+    WebSocketOpcode m_opcode = WebSocketOpcode::Continuation;
+    /** Of the message under way; Continuation: none. */
+    WebSocketOpcode m_messageOpcode = WebSocketOpcode::Continuation;
     int m_error = 0;
     quint64 m_left = 0; ///< Of the frame's payload.
     quint32 m_maskAt = 0;

@@ -13,9 +13,9 @@ namespace dialogue::schema {
 
 namespace {
 
-constexpr int kMaxSchemaDepth = 64;
-constexpr std::size_t kMaxNodes = 100'000;
-constexpr qsizetype kMaxPattern = 1000; // characters
+constexpr int MaxSchemaDepth = 64;
+constexpr std::size_t MaxNodes = 100'000;
+constexpr qsizetype MaxPattern = 1000; // characters
 
 } // namespace
 
@@ -139,8 +139,8 @@ const Node *Compiler::reference(const QString &reference, const Json &at, const 
 
 std::optional<Expression> Compiler::expression(const QString &source, const Json &at, const Context &context)
 {
-    if (source.size() > kMaxPattern) {
-        fail(at, context, u"is longer than the %1 characters a pattern may have"_s.arg(kMaxPattern));
+    if (source.size() > MaxPattern) {
+        fail(at, context, u"is longer than the %1 characters a pattern may have"_s.arg(MaxPattern));
         return {};
     }
     const Result<Pattern> pattern = Pattern::compile(source);
@@ -163,10 +163,10 @@ void Compiler::fill(const Pending &pending)
     }
     if (json->type != Json::Type::Object)
         fail(*json, context, u"must be a schema: an object, true or false"_s);
-    else if (depth > kMaxSchemaDepth)
-        fail(*json, context, u"is nested too deeply; at most %1 levels"_s.arg(kMaxSchemaDepth));
-    else if (m_program->nodes.size() > kMaxNodes)
-        fail(*json, context, u"is too large: at most %1 schemas"_s.arg(kMaxNodes));
+    else if (depth > MaxSchemaDepth)
+        fail(*json, context, u"is nested too deeply; at most %1 levels"_s.arg(MaxSchemaDepth));
+    else if (m_program->nodes.size() > MaxNodes)
+        fail(*json, context, u"is too large: at most %1 schemas"_s.arg(MaxNodes));
     else
         readKeywords(context);
 }

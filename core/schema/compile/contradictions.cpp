@@ -16,7 +16,7 @@ struct Limits
     bool apart = false; ///< Equal ones leave nothing between them.
 };
 
-constexpr Limits limits[] = {
+constexpr Limits AllLimits[] = {
     {"minLength", "maxLength"},
     {"minItems", "maxItems"},
     {"minContains", "maxContains"},
@@ -76,7 +76,7 @@ void noteContradictions(Compiler &compiler, const Context &context)
         && !(node.values->strings + node.values->others)
                 .intersects(node.constant->strings + node.constant->others))
         note(compiler, context, "const", "enum");
-    for (const Limits &each : limits) {
+    for (const Limits &each : AllLimits) {
         const Json *least = context.schema.find(each.least);
         const Json *most = context.schema.find(each.most);
         if (!least || !most || least->type != Json::Type::Double || most->type != Json::Type::Double)

@@ -11,7 +11,7 @@ constexpr auto Seven = unsigned(Draft::Draft7);
 constexpr auto New = unsigned(Draft::Draft2020);
 constexpr unsigned Both = Seven | New;
 
-constexpr Keyword keywords[] = {
+constexpr Keyword Keywords[] = {
     {"$schema", Both, Holds::Nothing, nullptr},
     {"$id", Both, Holds::Nothing, nullptr},
     {"$anchor", New, Holds::Nothing, nullptr},
@@ -85,7 +85,7 @@ const Keyword *keywordOf(QByteArrayView name, Draft draft)
 {
     static const QHash<QByteArray, const Keyword *> byName = [] {
         QHash<QByteArray, const Keyword *> index;
-        for (const Keyword &keyword : keywords)
+        for (const Keyword &keyword : Keywords)
             index.insert(keyword.name, &keyword);
         return index;
     }();
@@ -96,7 +96,7 @@ const Keyword *keywordOf(QByteArrayView name, Draft draft)
 QStringList keywordNames()
 {
     QStringList names;
-    for (const Keyword &keyword : keywords)
+    for (const Keyword &keyword : Keywords)
         names += QString::fromLatin1(keyword.name);
     return names;
 }

@@ -9,7 +9,7 @@ namespace dialogue::schema {
 
 namespace {
 
-constexpr int kGlanceDepth = 4; // references and allOf that are looked through for what tells a branch
+constexpr int GlanceDepth = 4; // references and allOf that are looked through for what tells a branch
 
 /** The schemas that \a node applies to the value it is applied to. */
 std::vector<const Node *> onSameValue(const Node &node)
@@ -40,24 +40,24 @@ std::vector<const Node *> onSameValue(const Node &node)
 /** Finds a circle. Not by recursion: references may be in a long row. */
 const Node *findEndless(const Program &program)
 {
-    enum State { New, Open, Done };
+    enum class State { New, Open, Done };
     QHash<const Node *, State> states;
     for (const Node &start : program.nodes) {
         std::vector<const Node *> stack{&start};
         while (!stack.empty()) {
             const Node *node = stack.back();
             State &state = states[node];
-            if (state != New) {
-                state = Done;
+            if (state != State::New) {
+                state = State::Done;
                 stack.pop_back();
                 continue;
             }
-            state = Open;
+            state = State::Open;
             for (const Node *next : onSameValue(*node)) {
                 const State known = states.value(next);
-                if (known == Open)
+                if (known == State::Open)
                     return node;
-                if (known == New)
+                if (known == State::New)
                     stack.push_back(next);
             }
         }
@@ -119,7 +119,7 @@ void tellApart(Branches &branches)
     std::vector<Look> looks;
     for (Branch &branch : branches.list) {
         Look &look = looks.emplace_back();
-        lookAt(branch.node, look, kGlanceDepth);
+        lookAt(branch.node, look, GlanceDepth);
         branch.types = look.types;
     }
     std::erase_if(looks, [](const Look &look) { return !(look.types & types::Object); });
@@ -131,7 +131,7 @@ void tellApart(Branches &branches)
     branches.tagsAreCommon = true;
     for (Branch &branch : branches.list) {
         Look look;
-        lookAt(branch.node, look, kGlanceDepth);
+        lookAt(branch.node, look, GlanceDepth);
         if (!(look.types & types::Object))
             continue;
         for (const auto &known : look.tags) {

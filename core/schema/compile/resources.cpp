@@ -184,8 +184,8 @@ Result<Target> Resources::find(const Resource &resource, const QString &fragment
         if (resource.dynamicAnchors.contains(decoded))
             target.anchor = decoded;
     }
-    using Type = Json::Type;
-    if (!target.schema || (target.schema->type != Type::Object && target.schema->type != Type::Bool))
+    if (!target.schema
+        || (target.schema->type != Json::Type::Object && target.schema->type != Json::Type::Bool))
         return wrong(u"\"%1\" is not a schema in this document"_s.arg(reference.left(100)));
     return target;
 }

@@ -27,6 +27,6 @@ void appendUtf8(QByteArray &out, const json::StringToken &token);
  * comes twice, so that it depends on the reader what the value is, or more than \a depth arrays and objects
  * are inside one another.
  */
-const char *appendCanonical(QByteArray &out, const char *at, const char *end, int depth = json::maxDepth);
+const char *appendCanonical(QByteArray &out, const char *at, const char *end, int depth = json::MaxDepth);
 
 } // namespace dialogue::schema

@@ -12,7 +12,7 @@ namespace {
 
 using namespace json;
 
-constexpr qsizetype kMaxKey = 60; // characters of a name that are shown
+constexpr qsizetype MaxKey = 60; // characters of a name that are shown
 
 /** To the part of the object, or array, that \a target is in; null where it is the object itself. */
 const char *descend(Place &place, const char *at, const char *end, const char *target)
@@ -41,8 +41,8 @@ const char *descend(Place &place, const char *at, const char *end, const char *t
 void Place::descend(const QString &key)
 {
     static const QRegularExpression plain(u"\\A[A-Za-z_$][A-Za-z0-9_$-]*\\z"_s);
-    if (key.size() > kMaxKey)
-        path += u"[\""_s + key.left(kMaxKey) + u"…\"]"_s;
+    if (key.size() > MaxKey)
+        path += u"[\""_s + key.left(MaxKey) + u"…\"]"_s;
     else if (plain.match(key).hasMatch())
         path += path.isEmpty() ? key : u'.' + key;
     else

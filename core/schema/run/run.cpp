@@ -16,10 +16,10 @@ namespace {
 
 using namespace json;
 
-constexpr qint64 kStepsPerByte = 4;
+constexpr qint64 StepsPerByte = 4;
 
 /** By the first character of a value. */
-constexpr auto typesByCharacter = [] {
+constexpr auto TypesByCharacter = [] {
     std::array<quint8, 256> table{};
     for (char c : {'-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'})
         table[uchar(c)] = types::Number;
@@ -41,7 +41,7 @@ Run::Run(const Program &program, QByteArrayView text, const Admission &admission
     , m_defaults(admission.defaults)
     , m_tracksAll(admission.defaults || admission.unknown != UnknownMembers::Pass)
     , m_tracks(m_tracksAll)
-    , m_steps(steps + kStepsPerByte * text.size())
+    , m_steps(steps + StepsPerByte * text.size())
     , m_allSteps(m_steps)
     , m_reached(text.begin())
 { }
@@ -147,7 +147,7 @@ const char *Run::judgeWhole(const Node &node, const char *at)
 
     const char *behind = judgeOwn(node, at);
     bool wrong = !behind;
-    const bool right = typesByCharacter[uchar(*at)] & node.types;
+    const bool right = TypesByCharacter[uchar(*at)] & node.types;
     if (node.combined && (!wrong || (explains() && right)))
         wrong = !combined(*node.combined, at) || wrong;
     if (!wrong)
@@ -160,7 +160,7 @@ const char *Run::judgeWhole(const Node &node, const char *at)
 
 const char *Run::judgeOwn(const Node &node, const char *at)
 {
-    const unsigned type = typesByCharacter[uchar(*at)];
+    const unsigned type = TypesByCharacter[uchar(*at)];
     if (!(node.types & type)) {
         refuse(at, "type", [&] {
             return node.isFalse()

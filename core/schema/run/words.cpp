@@ -12,15 +12,12 @@ namespace dialogue::schema::words {
 
 namespace {
 
-constexpr qsizetype kMaxShown = 60; // characters of data
-constexpr qsizetype kMaxValues = 20; // of an enum
+constexpr qsizetype MaxShown = 60; // characters of data
+constexpr qsizetype MaxValues = 20; // of an enum
 
 } // namespace
 
-QString shortened(const QString &text)
-{
-    return text.size() <= kMaxShown ? text : text.left(kMaxShown) + u'…';
-}
+QString shortened(const QString &text) { return text.size() <= MaxShown ? text : text.left(MaxShown) + u'…'; }
 
 QString types(unsigned mask)
 {
@@ -83,9 +80,9 @@ QString format(const QString &name)
 QString list(const QList<QByteArray> &texts)
 {
     QStringList shown;
-    for (const QByteArray &text : texts.first(std::min(texts.size(), kMaxValues)))
+    for (const QByteArray &text : texts.first(std::min(texts.size(), MaxValues)))
         shown += value(text);
-    if (texts.size() > kMaxValues)
+    if (texts.size() > MaxValues)
         shown += u"… (%1 in all)"_s.arg(texts.size());
     return shown.join(u", "_s);
 }

@@ -1,6 +1,6 @@
 #include "cli/base/way.h"
 
-#include "cli/base/connectionoptions.h"
+#include "cli/base/clientoptions.h"
 #include "testclasses.h"
 
 #include <QFile>

@@ -68,14 +68,6 @@ private Q_SLOTS:
         QCOMPARE(run({u"participants"_s, u"chat"_s}).out, QByteArray("chat: 0 participants\n"));
     }
 
-    void benchLosesNothing()
-    {
-        const Outcome outcome = run({u"bench"_s, u"--room=chat"_s, u"--subscribers=5"_s, u"--rate=100"_s,
-                                     u"--warmup=0.1"_s, u"--duration=0.5"_s, u"--json"_s});
-        QVERIFY2(outcome.exitCode == 0, (outcome.err + outcome.out).constData());
-        QVERIFY(QJsonDocument::fromJson(outcome.out).object().value("deliveries"_L1).toInt() > 0);
-    }
-
 private:
     [[nodiscard]] Outcome run(const QStringList &words, const QByteArray &input = {}) const
     {

@@ -122,8 +122,6 @@ private Q_SLOTS:
             << QStringList{u"tail"_s, u"a"_s, u"--since=1h"_s, u"--history=3"_s} << QByteArray("one will do");
         QTest::newRow("one place, two rooms")
             << QStringList{u"tail"_s, u"a"_s, u"b"_s, u"--since=e:3"_s} << QByteArray("a place in one room");
-        QTest::newRow("a bench without end")
-            << QStringList{u"bench"_s, u"--duration=x"_s} << QByteArray("--duration");
     }
 
     void wrongCommandLinesAreToldWithAHint()
@@ -143,7 +141,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("text");
         QTest::newRow("all") << QStringList{u"--help"_s} << QByteArray("Exit codes:");
         QTest::newRow("version") << QStringList{u"--version"_s} << QByteArray("dialogue ");
-        for (const QString &command : {u"tail"_s, u"trigger"_s, u"rooms"_s, u"participants"_s, u"bench"_s}) {
+        for (const QString &command : {u"tail"_s, u"trigger"_s, u"rooms"_s, u"participants"_s}) {
             const QByteArray text = "Usage: dialogue " + command.toUtf8();
             QTest::newRow(qPrintable(command)) << QStringList{command, u"--help"_s} << text;
             QTest::newRow(qPrintable(u"help "_s + command)) << QStringList{u"help"_s, command} << text;

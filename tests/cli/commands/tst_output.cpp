@@ -74,9 +74,6 @@ private Q_SLOTS:
         QTest::newRow("participants") << QStringList{u"participants"_s, u"chat"_s};
         QTest::newRow("trigger") << QStringList{u"trigger"_s, u"chat"_s, u"message"_s, u"1"_s};
         QTest::newRow("tail") << QStringList{u"tail"_s, u"chat"_s, u"--history=1"_s};
-        QTest::newRow("bench") << QStringList{u"bench"_s,      u"--room=chat"_s,    u"--event=message"_s,
-                                              u"--warmup=0"_s, u"--duration=0.1"_s, u"--subscribers=1"_s};
-        QTest::newRow("a configuration") << QStringList{u"bench"_s, u"--print-config"_s};
     }
 
     void aFullDiskIsAFailure()

@@ -12,7 +12,7 @@ namespace dialogue::test {
 
 namespace {
 
-constexpr int kPatience = 20000;
+constexpr int Patience = 20000;
 
 QProcessEnvironment environment()
 {
@@ -25,7 +25,7 @@ QProcessEnvironment environment()
 
 Outcome outcome(QProcess &process, const QByteArray &out = {}, const QByteArray &err = {})
 {
-    if (!process.waitForFinished(kPatience)) {
+    if (!process.waitForFinished(Patience)) {
         process.kill();
         process.waitForFinished();
         return {-1, out + process.readAllStandardOutput(), err + process.readAllStandardError()};
@@ -52,12 +52,12 @@ bool ServerProcess::start(const QByteArray &config, quint16 port)
     file.close();
 
     m_process = std::make_unique<QProcess>();
-    m_process->setStandardErrorFile(QProcess::nullDevice());
+    m_process->setStandardErrorFile(m_dir.filePath(u"stderr"_s));
     m_process->start(QStringLiteral(DIALOGUE_SERVER_PROGRAM),
                      {u"--config"_s, fileName, u"--port"_s, QString::number(port)});
     const QByteArray before = "listens on ";
     QByteArray said;
-    while (!said.contains('\n') && m_process->waitForReadyRead(kPatience))
+    while (!said.contains('\n') && m_process->waitForReadyRead(Patience))
         said += m_process->readAllStandardOutput();
     const qsizetype at = said.indexOf(before);
     if (at < 0)
@@ -70,6 +70,13 @@ void ServerProcess::kill()
 {
     if (!m_process)
         return;
+    // What a test would only see by what it does not get any more.
+    if (m_process->state() == QProcess::NotRunning || m_process->waitForFinished(0)) {
+        QFile said(m_dir.filePath(u"stderr"_s));
+        if (said.open(QIODevice::ReadOnly))
+            qWarning("the server has ended by itself, and said:\n%s",
+                     said.readAll().right(16'384).constData());
+    }
     m_process->kill();
     m_process->waitForFinished();
     m_process.reset();
@@ -80,7 +87,7 @@ quint16 ServerProcess::port() const { return static_cast<quint16>(QUrl(m_url).po
 NodeServer::~NodeServer()
 {
     m_process.closeWriteChannel();
-    if (!m_process.waitForFinished(kPatience))
+    if (!m_process.waitForFinished(Patience))
         m_process.kill();
 }
 
@@ -88,76 +95,92 @@ bool NodeServer::start(const QString &script)
 {
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.start(u"node"_s, {script});
-    if (!m_process.waitForReadyRead(kPatience))
+    if (!m_process.waitForReadyRead(Patience))
         return false;
     m_url = u"http://127.0.0.1:"_s + QString::fromLatin1(m_process.readLine().trimmed());
     return true;
 }
 
-Outcome runDialogue(const QStringList &arguments, const QByteArray &input, const QString &outFile)
+bool isHarmless(const Outcome &outcome)
+{
+    const QByteArray all = outcome.out + outcome.err;
+    return !all.contains('\x1b') && !all.contains("\u009b") && !all.contains("\u202e");
+}
+
+Outcome runProgram(const QString &program, const QStringList &arguments, const QByteArray &input,
+                   const QString &outFile)
 {
     QProcess process;
     if (!outFile.isEmpty())
         process.setStandardOutputFile(outFile);
     process.setProcessEnvironment(environment());
-    process.start(QStringLiteral(DIALOGUE_PROGRAM), arguments);
+    process.start(program, arguments);
     process.write(input);
     process.closeWriteChannel();
     return outcome(process);
 }
 
-RunningDialogue::RunningDialogue(const QStringList &arguments, const QString &outFile)
+Outcome runDialogue(const QStringList &arguments, const QByteArray &input, const QString &outFile)
+{
+    return runProgram(QStringLiteral(DIALOGUE_PROGRAM), arguments, input, outFile);
+}
+
+RunningProgram::RunningProgram(const QString &program, const QStringList &arguments, const QString &outFile)
 {
     if (!outFile.isEmpty())
         m_process.setStandardOutputFile(outFile);
     m_process.setProcessEnvironment(environment());
-    m_process.start(QStringLiteral(DIALOGUE_PROGRAM), arguments);
+    m_process.start(program, arguments);
     m_process.closeWriteChannel();
 }
 
-RunningDialogue::~RunningDialogue()
+RunningProgram::~RunningProgram()
 {
     m_process.kill();
     m_process.waitForFinished();
 }
 
-void RunningDialogue::read()
+void RunningProgram::read()
 {
     m_process.waitForReadyRead(100);
     m_out += m_process.readAllStandardOutput();
     m_err += m_process.readAllStandardError();
 }
 
-bool RunningDialogue::waitForOut(const QByteArray &text)
+bool RunningProgram::waitForOut(const QByteArray &text)
 {
     QElapsedTimer timer;
     timer.start();
-    while (!m_out.contains(text) && timer.elapsed() < kPatience && m_process.state() != QProcess::NotRunning)
+    while (!m_out.contains(text) && timer.elapsed() < Patience && m_process.state() != QProcess::NotRunning)
         read();
     return m_out.contains(text);
 }
 
-bool RunningDialogue::waitForErr(const QByteArray &text)
+bool RunningProgram::waitForErr(const QByteArray &text)
 {
     QElapsedTimer timer;
     timer.start();
-    while (!m_err.contains(text) && timer.elapsed() < kPatience && m_process.state() != QProcess::NotRunning)
+    while (!m_err.contains(text) && timer.elapsed() < Patience && m_process.state() != QProcess::NotRunning)
         read();
     return m_err.contains(text);
 }
 
-Outcome RunningDialogue::interrupt()
+Outcome RunningProgram::interrupt()
 {
     ::kill(static_cast<pid_t>(m_process.processId()), SIGINT);
     return waitForEnd();
 }
 
-Outcome RunningDialogue::terminate()
+Outcome RunningProgram::terminate()
 {
     ::kill(static_cast<pid_t>(m_process.processId()), SIGTERM);
     return waitForEnd();
 }
 
-Outcome RunningDialogue::waitForEnd() { return outcome(m_process, m_out, m_err); }
+Outcome RunningProgram::waitForEnd() { return outcome(m_process, m_out, m_err); }
+
+RunningDialogue::RunningDialogue(const QStringList &arguments, const QString &outFile)
+    : RunningProgram(QStringLiteral(DIALOGUE_PROGRAM), arguments, outFile)
+{ }
 
 } // namespace dialogue::test

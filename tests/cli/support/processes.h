@@ -45,7 +45,7 @@ private:
     QString m_url;
 };
 
-/** A run of `dialogue`. */
+/** A run of a program. */
 struct Outcome
 {
     int exitCode = -1; ///< -1: it did not end in time, or not by itself.
@@ -53,15 +53,22 @@ struct Outcome
     QByteArray err;
 };
 
-/** Runs `dialogue` to its end; with stdout going to \a outFile where there is one. */
+/** Whether it wrote nothing by which a terminal would do more than show it. */
+bool isHarmless(const Outcome &outcome);
+
+/** Runs \a program to its end; with stdout going to \a outFile where there is one. */
+Outcome runProgram(const QString &program, const QStringList &arguments, const QByteArray &input = {},
+                   const QString &outFile = {});
+/** The same with `dialogue`. */
 Outcome runDialogue(const QStringList &arguments, const QByteArray &input = {}, const QString &outFile = {});
 
-/** A run of `dialogue` that goes on until it is told to end. */
-class RunningDialogue
+/** A run of a program that goes on until it is told to end. */
+class RunningProgram
 {
 public:
-    explicit RunningDialogue(const QStringList &arguments, const QString &outFile = {});
-    ~RunningDialogue();
+    explicit RunningProgram(const QString &program, const QStringList &arguments,
+                            const QString &outFile = {});
+    ~RunningProgram();
 
     /** Waits until stdout (or stderr) holds \a text. */
     [[nodiscard]] bool waitForOut(const QByteArray &text);
@@ -77,6 +84,12 @@ private:
     QProcess m_process;
     QByteArray m_out;
     QByteArray m_err;
+};
+
+class RunningDialogue : public RunningProgram
+{
+public:
+    explicit RunningDialogue(const QStringList &arguments, const QString &outFile = {});
 };
 
 } // namespace dialogue::test

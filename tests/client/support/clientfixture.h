@@ -22,7 +22,7 @@ inline ServerConfig serverConfig()
                       {.id = QStringLiteral("lab"),
                        .name = QStringLiteral("Lab"),
                        .defaultSubscriptions = {QStringLiteral("*")}}},
-            .roomCreation = {.create = Permission::Anyone},
+            .roomCreation = {.create = {Permission::Anyone}},
             .rateLimit = {.global = {.maxEvents = 1'000'000, .window = std::chrono::seconds(1)}}};
 }
 

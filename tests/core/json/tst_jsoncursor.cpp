@@ -142,8 +142,8 @@ void TestJsonCursor::refuses()
 void TestJsonCursor::boundsTheDepth()
 {
     const auto nested = [](int depth) { return QByteArray(depth, '[') + QByteArray(depth, ']'); };
-    QVERIFY(json::check(nested(json::maxDepth)));
-    QVERIFY(!json::check(nested(json::maxDepth + 1)));
+    QVERIFY(json::check(nested(json::MaxDepth)));
+    QVERIFY(!json::check(nested(json::MaxDepth + 1)));
     QVERIFY(json::check("[[],[],{},[]]", 2));
     QVERIFY(!json::check(R"([{"a":[]}])", 2));
     QVERIFY(json::check(R"(["[[[[{{{{"])", 1));

@@ -254,6 +254,10 @@ private Q_SLOTS:
             QVERIFY(m_server->trigger(u"chat"_s, u"message"_s, saying(QString::number(i))).result());
         QTRY_COMPARE(messages().rowCount(), 50);
         auto *const view = find<MessageView>(u"messages"_s);
+        // They are told who is there when they are in, and take of the width then.
+        const auto *const people = find<QListView>(u"people"_s);
+        QTRY_VERIFY(people->isVisible()
+                    && view->mapToGlobal(QPoint(view->width(), 0)).x() <= people->mapToGlobal(QPoint()).x());
         QScrollBar &bar = *view->verticalScrollBar();
         QTRY_VERIFY(bar.maximum() > 0 && bar.value() == bar.maximum());
         bar.setValue(bar.maximum() / 2);

@@ -2,12 +2,25 @@
 
 #include <dialogue/client/dialogueclient.h>
 #include <dialogue/server/dialogue.h>
+#include <dialogue/server/store/eventstore.h>
 
 #include <QObject>
 
 #include <memory>
 
 using namespace Qt::StringLiterals;
+
+/** Somebody's database. */
+class MyStore : public dialogue::EventStore
+{
+public:
+    dialogue::Result<QList<dialogue::StoredRoom>> loadRooms() override;
+    dialogue::Result<void> saveEvents(const QList<dialogue::StoredEvent> &events) override;
+    dialogue::Result<QList<dialogue::StoredEvent>> loadEvents(const QString &roomId,
+                                                              const dialogue::EventQuery &query) override;
+    dialogue::Result<void> saveRoomState(const QString &roomId, const QJsonObject &state) override;
+    dialogue::Result<void> deleteRoom(const QString &roomId) override;
+};
 
 /** Somebody's application: what the fragments in docs/, which are its member functions, mention and do not
  * declare. */

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "server/bridge/workerpool.h"
 #include "server/engine/engineserver.h"
-#include "server/gateway/workerpool.h"
-#include "server/net/httpconnection.h"
+#include "server/http/httpconnection.h"
 
 namespace dialogue {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/gateway/workergateway.h"
+#include "server/bridge/workergateway.h"
 
 #include <QHash>
 

@@ -2,19 +2,20 @@
 // of dialogue-server, echoing. Its heartbeat is as quick as theirs; a client has all the time it wants to
 // answer, and to CONNECT, unless a test asks for the suites' 200 and 1000 ms.
 //
-//     conformance-server --protocol engineio|socketio [--port N] [--workers N]
+//     conformance-server --protocol engineio|socketio [--port N] [--workers N] [--transport native|qt]
 //                        [--ping-interval MS] [--ping-timeout MS] [--connect-timeout MS]
 
 #include "echoengine.h"
 #include "echosockets.h"
 
-#include "server/net/epolldispatcher.h"
-#include "server/net/listensocket.h"
+#include "server/loop/epolldispatcher.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cstdio>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,8 @@ ServerConfig suiteConfig(const QCommandLineParser &options)
         = [&](const QString &name) { return std::chrono::milliseconds(options.value(name).toInt()); };
     ServerConfig config;
     config.port = options.value(QStringLiteral("port")).toUShort();
+    if (options.value(QStringLiteral("transport")) == QStringLiteral("qt"))
+        config.transport = ServerTransport::Qt;
     config.workers = options.value(QStringLiteral("workers")).toInt();
     config.engine.pingInterval = milliseconds(QStringLiteral("ping-interval"));
     config.engine.pingTimeout = milliseconds(QStringLiteral("ping-timeout"));
@@ -52,7 +55,8 @@ int run(const Result<void> &listening, quint16 port)
 
 int main(int argc, char **argv)
 {
-    QCoreApplication::setEventDispatcher(new EpollDispatcher);
+    if (std::find(argv, argv + argc, std::string_view("qt")) == argv + argc)
+        QCoreApplication::setEventDispatcher(new EpollDispatcher);
     QCoreApplication app(argc, argv);
     QCommandLineParser parser;
     parser.addHelpOption();
@@ -63,6 +67,8 @@ int main(int argc, char **argv)
          QStringLiteral("3000")},
         {QStringLiteral("workers"), QStringLiteral("Io threads; 0 is none."), QStringLiteral("number"),
          QStringLiteral("1")},
+        {QStringLiteral("transport"), QStringLiteral("native or qt."), QStringLiteral("name"),
+         QStringLiteral("native")},
         {QStringLiteral("ping-interval"), QStringLiteral("From one ping to the next."), QStringLiteral("ms"),
          QStringLiteral("300")},
         {QStringLiteral("ping-timeout"), QStringLiteral("What a client has to answer one."),
@@ -84,12 +90,12 @@ int main(int argc, char **argv)
         const Result<NetConfig> net = WorkerPool::netConfig(config);
         if (!net)
             return run(net.error(), 0);
-        Result<std::vector<ListenSocket>> sockets = WorkerPool::openSockets(config);
-        if (!sockets)
-            return run(sockets.error(), 0);
+        Result<Listenings> listenings = openListenings(config);
+        if (!listenings)
+            return run(listenings.error(), 0);
         WorkerPool pool(config, *net, *config.workers,
                         [](NetWorker &) { return std::make_unique<EchoEngine>(); });
-        pool.listen(*std::move(sockets));
+        pool.listen(*std::move(listenings));
         return run({}, pool.port());
     }
     std::fprintf(stderr, "--protocol must be engineio or socketio, not %s\n", qPrintable(protocol));

@@ -24,6 +24,7 @@ export const config = {
   host: "127.0.0.1",
   port: 0,
   ...(process.env.DIALOGUE_WORKERS ? { workers: Number(process.env.DIALOGUE_WORKERS) } : {}),
+  ...(process.env.DIALOGUE_TRANSPORT ? { transport: process.env.DIALOGUE_TRANSPORT } : {}),
   engine: { connectTimeout: "3s", pingInterval: "2s", pingTimeout: "2s" },
   limits: { sendQueue, inboundPerClient, headerTimeout, bodyTimeout: headerTimeout },
   roomCreation: { create: "anyone", grace },

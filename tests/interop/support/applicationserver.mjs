@@ -17,6 +17,7 @@ const config = {
   host: "127.0.0.1",
   port: 0,
   ...(process.env.DIALOGUE_WORKERS ? { workers: Number(process.env.DIALOGUE_WORKERS) } : {}),
+  ...(process.env.DIALOGUE_TRANSPORT ? { transport: process.env.DIALOGUE_TRANSPORT } : {}),
   rooms: {
     chat: chatRoom,
     ...Object.fromEntries(Object.keys(ways).map((way) => [`hall by ${way}`, { ...chatRoom, presence: "users" }])),
@@ -26,7 +27,7 @@ const config = {
 
 /**
  * Starts it before the tests, and stops it behind them. `connection(transports)` opens a connection and gives
- * `enter(namespace, auth)`, which resolves to a client in it, which is in.
+ * `enter(namespace, auth)`, which resolves to a client in it, which is in; `url()` is where it listens.
  */
 export function applicationServer() {
   let server;
@@ -42,6 +43,7 @@ export function applicationServer() {
     rmSync(folder, { recursive: true, force: true });
   });
   return {
+    url: () => server.url,
     connection: (transports) => {
       const manager = new Manager(server.url, { transports, reconnection: false });
       return async (namespace, auth = { userId: "ann" }) => {

@@ -31,14 +31,14 @@ export const unlimited = { global: plenty, requests: { connect: plenty, join: pl
 const defaultConfig = { roomCreation: { create: "anyone" }, rooms: { chat: chatRoom }, rateLimit: unlimited };
 
 /** Starts dialogue-server; `config` overrides top-level keys. */
-export async function startDialogueServer(config = {}, { port = 0, args = [] } = {}) {
+export async function startDialogueServer(config = {}, { port = 0, args = [], env = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "dialogue-interop-"));
   const file = join(folder, "config.json");
   writeFileSync(file, JSON.stringify({ ...defaultConfig, ...config }, null, 2));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
     const program = programFromEnvironment("DIALOGUE_SERVER");
-    const server = await startProgram(program, ["--config", file, "--host", "127.0.0.1", "--port", String(port), ...workerOptions(), ...args]);
+    const server = await startProgram(program, ["--config", file, "--host", "127.0.0.1", "--port", String(port), ...workerOptions(), ...args], { env });
     return {
       ...server,
       async stop(signal) {

@@ -5,9 +5,10 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { chatRoom, startDialogueServer } from "./dialogue.mjs";
 
-/** Resident memory of a process in MB. */
+/** Resident memory of a process in MB, without the pages of its program: how many of those are in depends on what
+ * has run so far. */
 export function residentMemory(pid) {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024;
+  return Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024;
 }
 
 const percentile = (values, part) => [...values].sort((a, b) => a - b)[Math.floor(values.length * part)];

@@ -75,6 +75,9 @@ export async function startProgram(program, args, { env = {}, stdin = "ignore" }
 /** Options for the number of io workers, where the environment (DIALOGUE_WORKERS) asks for one. */
 export const workerOptions = () => (process.env.DIALOGUE_WORKERS ? ["--workers", process.env.DIALOGUE_WORKERS] : []);
 
+/** The same for what its sockets are made of (DIALOGUE_TRANSPORT), which the conformance server is told. */
+const transportOptions = () => (process.env.DIALOGUE_TRANSPORT ? ["--transport", process.env.DIALOGUE_TRANSPORT] : []);
+
 /** In ms, the numbers of the official suites. A client that is to stay needs more time than that on a loaded machine. */
 export const suiteNumbers = { pingInterval: 300, pingTimeout: 200, connectTimeout: 1000 };
 
@@ -87,5 +90,5 @@ export function conformanceOptions({ pingInterval, pingTimeout, connectTimeout }
 /** The conformance server for "engineio" or "socketio". */
 export function startConformanceServer(protocol, numbers = {}) {
   const program = programFromEnvironment("DIALOGUE_CONFORMANCE_SERVER");
-  return startProgram(program, ["--protocol", protocol, "--port", "0", ...conformanceOptions(numbers), ...workerOptions()]);
+  return startProgram(program, ["--protocol", protocol, "--port", "0", ...conformanceOptions(numbers), ...workerOptions(), ...transportOptions()]);
 }

@@ -150,6 +150,10 @@ export function describeUpgradedSession({ quiet: { request, openPolling, upgrade
     const socket = await upgradeSocket(sid);
     socket.send("2probe");
     socket.send("5");
+    const polled = await request(sid);
+    // Connections are read in no order: what asked before the switch is ended by it, with a noop.
+    if (polled.status === 200) assert.equal(await polled.text(), "6");
+    else assert.equal(polled.status, 400);
     assert.equal((await request(sid)).status, 400);
     socket.terminate();
   });
@@ -158,6 +162,7 @@ export function describeUpgradedSession({ quiet: { request, openPolling, upgrade
     const socket = await upgradeSocket(sid);
     socket.send("2probe");
     socket.send("5");
+    assert.equal(await socket.next("message"), "3probe");
     const second = await upgradeSocket(sid);
     await second.next("close");
     socket.terminate();

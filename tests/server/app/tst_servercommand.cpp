@@ -1,3 +1,4 @@
+#include "serverprogram.h"
 #include "testclasses.h"
 
 #include <QJsonDocument>
@@ -9,29 +10,17 @@
 #include <csignal>
 
 using namespace Qt::StringLiterals;
+using namespace dialogue::test;
 
 /** dialogue-server as a program: what it prints, and with what code it ends. */
 class TestServerCommand : public QObject
 {
     Q_OBJECT
 
-    struct Outcome
-    {
-        int code = -1;
-        QByteArray out;
-        QByteArray error;
-    };
-
     static QString program() { return QStringLiteral(DIALOGUE_SERVER_PROGRAM); }
     static Outcome run(const QStringList &arguments, const QByteArray &input = {})
     {
-        QProcess process;
-        process.start(program(), arguments);
-        process.write(input);
-        process.closeWriteChannel();
-        if (!process.waitForFinished())
-            return {};
-        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+        return runServerProgram(arguments, input);
     }
     [[nodiscard]] QString written(const QByteArray &text) const
     {
@@ -50,10 +39,35 @@ private Q_SLOTS:
             << QStringList{u"--workers"_s, u"99"_s}
             << QByteArray("dialogue-server: --workers: must be a whole number from 0 to 64, not '99'");
         QTest::newRow("no number") << QStringList{u"--port"_s, u"80x"_s} << QByteArray("not '80x'");
-        QTest::newRow("an unknown option") << QStringList{u"--prot"_s, u"80"_s} << QByteArray("'prot'");
+        QTest::newRow("an unknown option")
+            << QStringList{u"--prot"_s, u"80"_s} << QByteArray("unknown option --prot; did you mean --port?");
+        QTest::newRow("what to do with a store")
+            << QStringList{u"store"_s, u"shrink"_s, u"x.db"_s}
+            << QByteArray("store: says what to do: info, check, backup, export, import, trim, erase");
+        QTest::newRow("a store without a name")
+            << QStringList{u"store"_s, u"info"_s} << QByteArray("store: info: takes one file");
+        QTest::newRow("a backup of a store that is not there")
+            << QStringList{u"store"_s, u"backup"_s, u"/nowhere/x.db"_s, u"/nowhere/y.db"_s}
+            << QByteArray("The store '/nowhere/x.db': There is no such file");
+        QTest::newRow("a store that is not there")
+            << QStringList{u"store"_s, u"check"_s, u"/nowhere/x.db"_s}
+            << QByteArray("The store '/nowhere/x.db': There is no such file");
+        QTest::newRow("a trim of nothing in particular")
+            << QStringList{u"store"_s, u"trim"_s, u"x.db"_s} << QByteArray("store: trim: needs --keep");
+        QTest::newRow("an erasure of nothing in particular")
+            << QStringList{u"store"_s, u"erase"_s, u"x.db"_s, u"--offset"_s, u"3"_s}
+            << QByteArray("store: erase: needs --room and --offset");
+        QTest::newRow("two rooms to erase in")
+            << QStringList{u"store"_s, u"erase"_s, u"x.db"_s, u"--offset=3"_s, u"--room=a"_s, u"--room=b"_s}
+            << QByteArray("store: --room: stands there twice; it takes one room at a time");
+        QTest::newRow("an erasure of two kinds")
+            << QStringList{u"store"_s,    u"erase"_s, u"x.db"_s,   u"--room"_s, u"a"_s,
+                           u"--offset"_s, u"3"_s,     u"--user"_s, u"ann"_s}
+            << QByteArray("store: erase: needs --room and --offset");
         QTest::newRow("an unknown command")
             << QStringList{u"chek"_s}
-            << QByteArray("unknown command 'chek': there are check, defaults and schema");
+            << QByteArray("unknown command 'chek': there are check, "
+                          "defaults, explain, reload, schema, key, store, token and types");
         QTest::newRow("a word behind a command")
             << QStringList{u"schema"_s, u"now"_s} << QByteArray("schema: takes no further words");
         QTest::newRow("a level there is not")
@@ -133,8 +147,8 @@ private Q_SLOTS:
     {
         const Outcome outcome = run({u"--help"_s});
         QCOMPARE(outcome.code, 0);
-        for (const char *word : {"check FILE", "defaults", "schema", "--config <FILE>", "--host <H>",
-                                 "--port <N>", "--workers <N>", "Exit codes: 0 done"})
+        for (const char *word : {"check FILE", "defaults", "schema", "--config FILE", "--host H", "--port N",
+                                 "--workers N", "Exit codes: 0 done"})
             QVERIFY2(outcome.out.contains(word), word);
     }
 

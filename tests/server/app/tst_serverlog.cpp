@@ -1,6 +1,8 @@
 #include "testclasses.h"
 #include "testclient.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QRegularExpression>
@@ -98,6 +100,35 @@ private Q_SLOTS:
             QVERIFY2(shape.match(QString::fromUtf8(line)).hasMatch(), line.constData());
         QVERIFY(log.contains(" info dialogue.server: Stopped"));
         QVERIFY(log.contains(" debug dialogue.rooms: Room \"a\" is created"));
+    }
+
+    void saysInJsonWhatALineIsAbout()
+    {
+        LoggingServer server("rooms: {a: {events: [e]}}\n",
+                             {u"--log-format"_s, u"json"_s, u"--log-level"_s, u"debug"_s});
+        TestClient client(server.port(), {{u"userId"_s, u"ann"_s}});
+        client.waitFor(u"dialogue:connected"_s);
+        const QString trace = u"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"_s;
+        client.ask(u"dialogue:trigger"_s,
+                   QJsonObject{{u"roomId"_s, u"a"_s},
+                               {u"event"_s, u"e"_s},
+                               {u"data"_s, 1},
+                               {u"id"_s, u"mine"_s},
+                               {u"meta"_s, QJsonObject{{u"traceparent"_s, trace}}}});
+        QVERIFY(server.logs("Refused with NOT_IN_ROOM"));
+        client.abort();
+        QList<QJsonObject> about;
+        for (const QByteArray &line : server.stop().trimmed().split('\n')) {
+            const QJsonObject object = QJsonDocument::fromJson(line).object();
+            QVERIFY2(object[u"category"_s].toString().startsWith(u"dialogue."), line.constData());
+            if (object[u"message"_s].toString().startsWith(u"Refused with NOT_IN_ROOM"))
+                about.append(object);
+        }
+        QCOMPARE(about.size(), 1);
+        QVERIFY(!about[0][u"session"_s].toString().isEmpty());
+        QCOMPARE(about[0][u"event"_s].toString(), u"mine"_s);
+        QCOMPARE(about[0][u"trace"_s].toString(), trace);
+        QVERIFY(server.endedWell());
     }
 
     void saysOnceWhereItListens()

@@ -87,6 +87,7 @@ private Q_SLOTS:
         QVERIFY(!budgets.takeEvent(holder, u"quiet"_s));
         auto refused = budgets.takeEvent(holder, u"quiet"_s);
         QVERIFY(refused && refused->kind == BudgetKind::RoomEvent && refused->wait == 1min);
+        QVERIFY(refused->limit == (RateLimit{1, 1min}));
         // The refused one was not taken of what all rooms have.
         QVERIFY(!budgets.takeEvent(holder, u"other"_s));
         QVERIFY(!budgets.takeEvent(holder, u"another"_s));
@@ -96,7 +97,6 @@ private Q_SLOTS:
         QVERIFY(!budgets.takeEvent(holder, u"other"_s));
         QCOMPARE(budgets.counters().refusedOf(BudgetKind::RoomEvent), 1);
         QCOMPARE(budgets.counters().refusedOf(BudgetKind::Event), 1);
-        QVERIFY(budgets.roomLimit(u"quiet"_s) == (RateLimit{1, 1min}));
     }
 
     void whatIsRefusedInAllRoomsIsNotTakenOfOne()
@@ -110,6 +110,80 @@ private Q_SLOTS:
         QVERIFY(budgets.takeEvent(holder, u"chat"_s)->kind == BudgetKind::Event);
         clockTime += 10s;
         QVERIFY(!budgets.takeEvent(holder, u"chat"_s));
+        QVERIFY(budgets.takeEvent(holder, u"chat"_s)->kind == BudgetKind::RoomEvent);
+    }
+
+    void boundSingleEventsOfARoomBesides()
+    {
+        ServerConfig config = twoAMinute();
+        config.rateLimit.global = {100, 1min};
+        config.rateLimit.perRoom = {{u"chat"_s, {3, 1min, {{u"bid"_s, {1, 10s}}}}}};
+        Budgets budgets(config, &now);
+        const auto holder = budgets.hold(user(1));
+        QVERIFY(!budgets.takeEvent(holder, u"chat"_s, u"bid"_s));
+        const auto refused = budgets.takeEvent(holder, u"chat"_s, u"bid"_s);
+        QVERIFY(refused && refused->kind == BudgetKind::NamedEvent && refused->wait == 10s);
+        QVERIFY(refused->limit == (RateLimit{1, 10s}));
+        QVERIFY(!budgets.takeEvent(holder, u"other"_s, u"bid"_s)); // It is the room's.
+        QVERIFY(!budgets.takeEvent(holder, u"chat"_s, u"message"_s));
+        clockTime += 10s;
+        QVERIFY(!budgets.takeEvent(holder, u"chat"_s, u"bid"_s)); // The refused one was not counted,
+        clockTime += 10s;
+        const auto inAll = budgets.takeEvent(holder, u"chat"_s, u"bid"_s); // and bids count as others do.
+        QVERIFY(inAll && inAll->kind == BudgetKind::RoomEvent);
+        QCOMPARE(budgets.counters().refusedOf(BudgetKind::NamedEvent), 1);
+        QVERIFY(!budgets.takeEvent(budgets.hold(user(2)), u"chat"_s, u"bid"_s));
+    }
+
+    void boundThoseWithARoleByTheirs()
+    {
+        ServerConfig config = twoAMinute();
+        config.rateLimit.global = {100, 1min};
+        config.rateLimit.perRoom
+            = {{u"chat"_s,
+                {1, 1min, {}, {{u"editor"_s, {3, 1min}}, {u"admin"_s, {1, 1s}}, {u"guest"_s, {1, 2min}}}}}};
+        Budgets budgets(config, &now);
+        const auto said = [&budgets](const Budgets::Holder &holder, const QStringList &roles) {
+            int events = 0;
+            while (events < 10 && !budgets.takeEvent(holder, u"chat"_s, u"message"_s, roles))
+                ++events;
+            return events;
+        };
+        QCOMPARE(said(budgets.hold(user(1)), {}), 1);
+        QCOMPARE(said(budgets.hold(user(2)), {u"reader"_s}), 1);
+        const auto editor = budgets.hold(user(3));
+        QCOMPARE(said(editor, {u"editor"_s}), 3);
+        QCOMPARE(said(budgets.hold(user(4)), {u"guest"_s, u"editor"_s}), 3); // The most generous of several,
+        const auto admin = budgets.hold(user(5));
+        QCOMPARE(said(admin, {u"editor"_s, u"admin"_s}), 1); // which is that of sixty a minute.
+        const auto guest = budgets.hold(user(6));
+        QCOMPARE(said(guest, {u"guest"_s}), 1);
+        clockTime += 1s;
+        QCOMPARE(said(admin, {u"editor"_s, u"admin"_s}), 1);
+        clockTime += 1min;
+        QCOMPARE(said(editor, {u"editor"_s}), 3);
+        QCOMPARE(said(guest, {u"guest"_s}), 0); // A role may have less, too.
+    }
+
+    void countOnWhereTheLimitsAreOthers()
+    {
+        ServerConfig config = twoAMinute();
+        config.rateLimit.global = {100, 1min};
+        config.rateLimit.perRoom = {{u"chat"_s, {2, 1min, {{u"bid"_s, {1, 1min}}}}}};
+        Budgets budgets(config, &now);
+        const auto holder = budgets.hold(user(1));
+        QVERIFY(!budgets.takeEvent(holder, u"chat"_s, u"bid"_s));
+        config.rateLimit.perRoom = {{u"aaa"_s, {9, 1min}}, {u"chat"_s, {3, 1min, {{u"bid"_s, {2, 1min}}}}}};
+        budgets.configure(config);
+        QVERIFY(!budgets.takeEvent(holder, u"chat"_s, u"bid"_s));
+        QVERIFY(budgets.takeEvent(holder, u"chat"_s, u"bid"_s)->kind == BudgetKind::NamedEvent);
+        QVERIFY(!budgets.takeEvent(holder, u"chat"_s));
+        QVERIFY(budgets.takeEvent(holder, u"chat"_s)->kind == BudgetKind::RoomEvent);
+        config.rateLimit.perRoom.clear();
+        budgets.configure(config);
+        QVERIFY(!budgets.takeEvent(holder, u"chat"_s, u"bid"_s));
+        config.rateLimit.perRoom = {{u"chat"_s, {1, 1min}}};
+        budgets.configure(config);
         QVERIFY(budgets.takeEvent(holder, u"chat"_s)->kind == BudgetKind::RoomEvent);
     }
 

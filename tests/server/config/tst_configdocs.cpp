@@ -2,6 +2,7 @@
 #include "server/config/configfile.h"
 #include "server/config/document.h"
 #include "server/config/fields.h"
+#include "server/config/values.h"
 
 #include "testclasses.h"
 
@@ -41,7 +42,8 @@ private Q_SLOTS:
         QVERIFY2(report.config, report.config ? "" : qPrintable(report.issues.constFirst().text()));
         const ServerConfig untouched;
         for (const auto &field : config::serverFields())
-            QVERIFY2(field.get(*report.config) == field.get(untouched), qPrintable(field.key));
+            QCOMPARE(config::toYaml(field, field.get(*report.config)),
+                     config::toYaml(field, field.get(untouched)));
     }
 
     void theDefaultsNameEveryField()
@@ -79,6 +81,26 @@ private Q_SLOTS:
         }
     }
 
+    void theSchemaAcceptsRules()
+    {
+        const QByteArray text = R"(
+roomCreation:
+  create: {roles: [host], claims: {level: [3, x, true]}}
+  templates: {"game-*": {events: [{name: move, meta: refuse}], rules: {delete: owner}}}
+rooms:
+  a:
+    events: [{name: m, meta: {type: object}}]
+    rules:
+      see: anyone
+      join: {roles: r, users: [u], claims: {c: v}, owner: true}
+      trigger: {m: nobody, "*": {roles: [r]}}
+      subscribe: {roles: [r]}
+)";
+        QVERIFY(parseConfig(text, u"text"_s).config);
+        const Result<void> result = Schema::fromJson(configSchema())->validate(asJson(text), {});
+        QVERIFY2(result, result ? "" : qPrintable(result.error().text()));
+    }
+
     void theSchemaRefusesWhatTheReaderRefuses_data()
     {
         QTest::addColumn<QByteArray>("text");
@@ -88,6 +110,11 @@ private Q_SLOTS:
         QTest::newRow("room") << QByteArray("rooms: {a: {maxSize: many}}");
         QTest::newRow("no events") << QByteArray("rooms: {a: {events: []}}");
         QTest::newRow("event") << QByteArray("rooms: {a: {events: [{schema: {}}]}}");
+        QTest::newRow("rule") << QByteArray("rooms: {a: {rules: {join: all}}}");
+        QTest::newRow("rule for nobody in particular") << QByteArray("rooms: {a: {rules: {join: {}}}}");
+        QTest::newRow("rule of an event") << QByteArray("rooms: {a: {rules: {trigger: {e: {role: x}}}}}");
+        QTest::newRow("owner of what is not there") << QByteArray("roomCreation: {create: owner}");
+        QTest::newRow("template") << QByteArray("roomCreation: {templates: {a*: {name: A}}}");
     }
     void theSchemaRefusesWhatTheReaderRefuses()
     {

@@ -55,7 +55,9 @@ private Q_SLOTS:
             "bytes, from 16KiB "
             "to 1GiB, not \"1KB\"");
         row("a choice", "roomCreation: {create: all}",
-            "c.yaml:1:24: roomCreation.create: must be one of nobody, authenticated, anyone, not \"all\"");
+            "c.yaml:1:24: roomCreation.create: must be nobody, authenticated, anyone, or a map such as "
+            "{roles: "
+            "[editor]}, of roles, users, claims, not \"all\"");
         row("a choice misspelt", "rooms: {a: {events: [e], slowReader: {policy: dropoldest}}}",
             "c.yaml:1:47: rooms.a.slowReader.policy: must be one of disconnect, dropOldest, keepLatest, not "
             "\"dropoldest\"; did you mean \"dropOldest\"?");
@@ -121,6 +123,40 @@ private Q_SLOTS:
             "c.yaml:1:22: rateLimit.perRoom: must be a map such as {chat: {maxEvents: 10, window: 1s}}, by "
             "room, "
             "not a list");
+        row("a key without its algorithm", "auth: {jwt: {keys: [{file: a.pem}]}}",
+            "c.yaml:1:21: auth.jwt.keys[0]: needs `algorithm`, such as RS256");
+        row("a key for no algorithm", "auth:\n  jwt:\n    keys: [{algorithm: none, file: a.pem}]\n",
+            "c.yaml:3:24: auth.jwt.keys[0].algorithm: must be one of HS256, HS384, HS512, RS256, RS384, "
+            "RS512, "
+            "PS256, PS384, PS512, ES256, ES384, not \"none\"");
+        row("a secret in place of a key", "auth: {jwt: {keys: [{algorithm: RS256, secretFile: s}]}}",
+            "c.yaml:1:21: auth.jwt.keys[0]: RS256 takes `file`, not `secretFile`");
+        row("a key without its file", "auth: {jwt: {keys: [{algorithm: ES384}]}}",
+            "c.yaml:1:21: auth.jwt.keys[0]: ES384 needs `file`");
+        row("a key in place of a secret",
+            "auth: {jwt: {keys: [{algorithm: HS256, secretFile: s, file: a.pem}]}}",
+            "c.yaml:1:21: auth.jwt.keys[0]: HS256 takes `secretFile`, not `file`");
+        row("a key that is a word", "auth: {jwt: {keys: public.pem}}",
+            "c.yaml:1:20: auth.jwt.keys: must be a list of keys such as [{algorithm: RS256, file: "
+            "public.pem}], not \"public.pem\"");
+        row("a key with something else", "auth: {jwt: {keys: [{algorithm: RS256, file: a, url: b}]}}",
+            "c.yaml:1:49: auth.jwt.keys[0]: unknown key 'url'; known here: algorithm, file, secretFile, id");
+        row("a set of keys for anything", "auth: {jwt: {jwks: {file: keys.json}}}",
+            "c.yaml:1:20: auth.jwt.jwks.algorithms: must say which algorithms its keys are for, such as "
+            "[RS256]");
+        row("a set of keys for nothing", "auth: {jwt: {jwks: {file: keys.json, algorithms: [none]}}}",
+            "c.yaml:1:51: auth.jwt.jwks.algorithms: must be one of HS256, HS384, HS512, RS256, RS384, RS512, "
+            "PS256, PS384, PS512, ES256, ES384, not \"none\"");
+        row("a cookie of any page",
+            "cors: {origins: ['https://*.example.org']}\n"
+            "auth: {jwt: {cookie: session, keys: [{algorithm: RS256, file: a.pem}]}}\n",
+            "c.yaml:1:17: cors.origins: \"https://*.example.org\" is more than one origin: where a cookie "
+            "says who somebody is (auth.jwt.cookie), each has to be named in full, such as "
+            "\"https://app.example.org\"");
+        row("tokens, and anybody's word",
+            "auth:\n  claimed: true\n  jwt: {keys: [{algorithm: RS256, file: a.pem}]}\n",
+            "c.yaml:2:12: auth.claimed: the client's own word is not taken where a credential is asked for "
+            "(auth.jwt); leave one of the two out");
         row("a request that has no rate", "rateLimit: {requests: {jion: {maxEvents: 1, window: 1m}}}",
             "c.yaml:1:24: rateLimit.requests: unknown key 'jion'; did you mean 'join'?");
         row("an event without a name", "rooms:\n  a:\n    events:\n      - schema: {}\n",
@@ -165,11 +201,20 @@ private Q_SLOTS:
             "roomCreation: {maxTotal: 1}\nrooms: {a: {events: [e]}, b: {events: [e]}}",
             "c.yaml:1:26: roomCreation.maxTotal: must be at least the number of rooms declared here, which "
             "is 2");
+        row("a statsd daemon without a port", "metrics: {address: 127.0.0.1}",
+            "c.yaml:1:20: metrics.address: must be a host and a port such as \"127.0.0.1:8125\" or "
+            "\"[::1]:8125\"");
+        row("metrics at no path", "metrics: {endpoint: metrics}",
+            "c.yaml:1:21: metrics.endpoint: must be a path such as \"/metrics\", not \"metrics\"");
+        row("metrics in no format", "metrics: {format: graphite}",
+            "c.yaml:1:19: metrics.format: must be one of prometheus, statsd, not \"graphite\"");
         row("not a map", "- 1\n- 2\n",
-            "c.yaml:1:1: must be a map of host, port, workers, ioUring, trustedProxies, proxyProtocol, "
-            "allowedHosts, demo, engine, "
-            "limits, roomCreation, "
-            "cors, history, memory, listRooms, presence, rateLimit, hooks, drain, serverRequests, rooms, "
+            "c.yaml:1:1: must be a map of host, port, workers, transport, ioUring, trustedProxies, "
+            "proxyProtocol, "
+            "allowedHosts, logLevel, demo, health, metrics, channels, engine, "
+            "limits, tls, auth, roomCreation, "
+            "cors, history, memory, persistence, listRooms, presence, recovery, rateLimit, hooks, drain, "
+            "serverRequests, middleware, rooms, "
             "not a list");
         row("an alias", "host: &h a\nrooms: {b: *h}",
             "c.yaml:2:12: aliases (*name) are not supported; write the value out, or in quotes if it is "

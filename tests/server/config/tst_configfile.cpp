@@ -67,7 +67,7 @@ private Q_SLOTS:
         QCOMPARE(config.limits.headerTimeout, 1500ms);
         QCOMPARE(config.limits.bodyTimeout, 2000ms);
         QCOMPARE(config.limits.sendQueue, 1'000'000);
-        QCOMPARE(config.roomCreation.create, Permission::Authenticated);
+        QCOMPARE(config.roomCreation.create.all, Permission::Authenticated);
         QCOMPARE(config.cors.origins, QStringList({u"https://a.example.org"_s, u"http://localhost:8080"_s}));
         QVERIFY(!config.cors.credentials);
     }
@@ -85,8 +85,8 @@ private Q_SLOTS:
         const RateLimitConfig &rates = config.rateLimit;
         QVERIFY(rates.global == (RateLimit{100, 1min}));
         QCOMPARE(rates.perRoom.size(), 2);
-        QVERIFY(rates.perRoom.value(u"chat"_s) == (RateLimit{10, 1s}));
-        QVERIFY(rates.perRoom.value(u"news"_s) == (RateLimit{5, 500ms}));
+        QVERIFY(rates.perRoom.value(u"chat"_s) == (RoomRate{10, 1s}));
+        QVERIFY(rates.perRoom.value(u"news"_s) == (RoomRate{5, 500ms}));
         QVERIFY(rates.requests.createRoom == (RateLimit{1, 1h}));
         QVERIFY(rates.requests.join == ServerConfig().rateLimit.requests.join);
     }
@@ -219,8 +219,8 @@ private Q_SLOTS:
                "schemas to have them checked"_s;
         QTest::newRow("an owner")
             << QByteArray("rooms:\n  - {id: a, events: [e], createdById: ann}\n")
-            << u"config.yaml:2:39: warning: rooms[0].createdById: nobody vouches for user ids in "
-               "dialogue-server: whoever says to be \"ann\" may delete the room"_s;
+            << u"config.yaml:2:39: warning: rooms[0].createdById: nobody vouches for user ids here "
+               "(auth.jwt): whoever says to be \"ann\" may delete the room"_s;
         QTest::newRow("anyone")
             << QByteArray("roomCreation: {create: anyone}")
             << u"config.yaml:1:24: warning: roomCreation.create: anyone who connects may create rooms, up "
@@ -244,6 +244,10 @@ private Q_SLOTS:
         QTest::newRow("a rate of a room that is not there")
             << QByteArray("rooms: {a: {events: [e]}}\nrateLimit: {perRoom: {b: {maxEvents: 1, window: 1s}}}")
             << u"config.yaml:2:22: warning: rateLimit.perRoom: there is no room 'b' among those declared here"_s;
+        QTest::newRow("a room by no way")
+            << "rooms: {a: {events: [x], channels: [sse]}}"_ba
+            << u"config.yaml:1:36: warning: rooms.a.channels: only sse, which is off (channels.sse.enabled): "
+               "nobody can join it"_s;
         QTest::newRow("no rooms")
             << QByteArray("port: 1")
             << u"config.yaml: warning: rooms: there are none, and nobody may create any: nobody can join "

@@ -74,7 +74,7 @@ private Q_SLOTS:
         row("a colon without a space", "port:3000\nhost: x\n", "c.yaml:1:5: a space must follow the \":\"");
         row("a colon without a space, and nothing else", "roomCreation:\n  create:anyone\n",
             "c.yaml:2:3: roomCreation: must be a map of create, maxPerUser, maxTotal, maxSize, lifetime, "
-            "grace, not "
+            "grace, templates, not "
             "\"create:anyone\"; a space must follow the \":\"");
         row("a key without a colon", "port\n\nhost: x\n",
             "c.yaml:1:1: is no \"key: value\"; a colon and a space are missing");
@@ -149,7 +149,7 @@ private Q_SLOTS:
             "c.json:2:10: port: must be a whole number from 0 to 65535, not 70000");
         row("a key that is wrong, behind others", "{\"roomCreation\": {\"caf\xc3\xa9\": 1}}",
             "c.json:1:19: roomCreation: unknown key 'caf\xc3\xa9'; known here: create, maxPerUser, maxTotal, "
-            "maxSize, lifetime, grace");
+            "maxSize, lifetime, grace, templates");
     }
     void namesTheSlipInJson()
     {
@@ -249,7 +249,8 @@ private Q_SLOTS:
 
     void whatNobodySeesIsShown()
     {
-        const QString known = u"; known here: create, maxPerUser, maxTotal, maxSize, lifetime, grace"_s;
+        const QString known
+            = u"; known here: create, maxPerUser, maxTotal, maxSize, lifetime, grace, templates"_s;
         QCOMPARE(errorsOf("roomCreation:\n  create: nobody\n  \xc2\xa0\xc2\xa0x: 1\n  \"y\\e[31m\": 1\n",
                           u"c.yaml"_s),
                  QStringList({u"c.yaml:3:3: roomCreation: unknown key '\\u00a0\\u00a0x'"_s + known,

@@ -26,6 +26,18 @@ inline QJsonObject in(const QString &room) { return {{QStringLiteral("roomId"), 
 /** What \a user says on connecting. */
 inline QJsonObject as(const QString &user) { return {{QStringLiteral("userId"), user}}; }
 
+/** What is triggered to say \a text in the chat, and what somebody hears of it. */
+inline QJsonObject saying(const QString &text)
+{
+    return {{QStringLiteral("roomId"), QStringLiteral("chat")},
+            {QStringLiteral("event"), QStringLiteral("message")},
+            {QStringLiteral("data"), QJsonObject{{QStringLiteral("text"), text}}}};
+}
+inline QString textOf(const TestClient::Event &event)
+{
+    return event.payload[QStringLiteral("data")][QStringLiteral("text")].toString();
+}
+
 /** The table of tests that run with workers and without. */
 inline void workersTable()
 {

@@ -4,6 +4,7 @@
 
 #include <QPromise>
 #include <QSignalSpy>
+#include <QTcpSocket>
 
 #include <optional>
 #include <vector>
@@ -36,14 +37,6 @@ struct Moderator
     std::vector<std::pair<EventMessage, std::stop_token>> asked;
     std::vector<QPromise<Result<EventMessage>>> promises;
 };
-
-QJsonObject saying(const QString &text)
-{
-    return {
-        {u"roomId"_s, u"chat"_s}, {u"event"_s, u"message"_s}, {u"data"_s, QJsonObject{{u"text"_s, text}}}};
-}
-
-QString textOf(const TestClient::Event &event) { return event.payload[u"data"_s][u"text"_s].toString(); }
 
 QString codeOf(const QJsonObject &ack) { return ack[u"error"_s][u"code"_s].toString(); }
 
@@ -159,6 +152,28 @@ private Q_SLOTS:
         promise.addResult(QJsonValue(42));
         promise.finish();
         QCOMPARE(ann.waitFor(u"ack"_s).payload.toInt(), 42);
+        QTRY_COMPARE(stopped.size(), 1);
+    }
+
+    void waitsForRoutesThatAnswerLater()
+    {
+        Dialogue server(patient(1));
+        std::optional<HttpResponder> kept;
+        server.http().routeAsync(
+            "GET", "/slow", [&](const HttpRequest &, const HttpResponder &responder) { kept = responder; });
+        QVERIFY(server.start());
+        QSignalSpy stopped(&server, &Dialogue::stopped);
+        QTcpSocket client;
+        client.connectToHost(QHostAddress::LocalHost, server.port());
+        client.write("GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        QTRY_VERIFY(kept);
+
+        server.stop();
+        QTest::qWait(20); // What would stop it now has had its turns.
+        QCOMPARE(stopped.size(), 0);
+        kept->respond(HttpResponse::text("at last"));
+        QTRY_VERIFY(client.bytesAvailable() > 0 && client.state() == QAbstractSocket::UnconnectedState);
+        QVERIFY(client.readAll().endsWith("at last"));
         QTRY_COMPARE(stopped.size(), 1);
     }
 

@@ -84,6 +84,36 @@ private Q_SLOTS:
         QCOMPARE(send(server, "POST", u"/echo"_s, QByteArray(1001, 'x')).status, 413);
     }
 
+    void theClientForJavaScriptIsServedUnlessTheApplicationDoes()
+    {
+        Dialogue server({.port = 0});
+        server.http().get("/dialogue/client/:part", [](const HttpRequest &request) {
+            return HttpResponse::text("own " + request.parameter("part"));
+        });
+        QVERIFY(server.start());
+        const Answer module = send(server, "GET", u"/dialogue/client.js"_s);
+        QCOMPARE(module.status, 200);
+        QCOMPARE(module.type, "text/javascript; charset=utf-8");
+        QVERIFY(module.body.contains("createDialogueClient"));
+        QCOMPARE(send(server, "GET", u"/dialogue/client/outbox.js"_s).body, "own outbox.js");
+    }
+
+    void theClientForJavaScriptKeepsOutOfTheWayOfSocketIo()
+    {
+        ServerConfig config{.port = 0};
+        config.engine.path = u"/dialogue/"_s;
+        Dialogue server(config);
+        static QStringList said; // A message handler is a plain function.
+        said.clear();
+        const QtMessageHandler before = qInstallMessageHandler(
+            [](QtMsgType, const QMessageLogContext &, const QString &text) { said.append(text); });
+        const Result<void> started = server.start();
+        qInstallMessageHandler(before);
+        QVERIFY(started);
+        QCOMPARE(said.filter(u"/dialogue/client"_s), QStringList());
+        QVERIFY(!send(server, "GET", u"/dialogue/client.js"_s).body.contains("createDialogueClient"));
+    }
+
     void theDemoPageIsServedOnlyWhenAskedFor()
     {
         Dialogue closed({.port = 0});

@@ -36,7 +36,7 @@ private Q_SLOTS:
                         {.beforeEachLater = [&](const EventMessage &message, const QString &,
                                                 const ClientSnapshot &sender, const std::stop_token &) {
                             if (sender.userId == u"bob")
-                                return QtFuture::makeReadyFuture(Result<EventMessage>(message));
+                                return later::ended<EventMessage>(message);
                             unanswered.emplace_back().start();
                             return unanswered.back().future();
                         }});
@@ -79,7 +79,7 @@ private Q_SLOTS:
                         {.beforeEachLater = [&](const EventMessage &message, const QString &,
                                                 const ClientSnapshot &, const std::stop_token &) {
                             if (!asked.event.isEmpty())
-                                return QtFuture::makeReadyFuture(Result<EventMessage>(message));
+                                return later::ended<EventMessage>(message);
                             asked = message;
                             return first.future();
                         }});

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/net/deadlines.h"
+#include "server/loop/deadlines.h"
 
 #include <functional>
 

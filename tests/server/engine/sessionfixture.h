@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/engine/session.h"
-#include "tests/server/net/fakestream.h"
+#include "tests/server/fanout/fakestream.h"
 
 #include <QTest>
 

@@ -3,7 +3,7 @@
 #include "core/protocol/dialogue/eventmessage.h"
 #include "core/protocol/dialogue/names.h"
 #include "heap.h"
-#include "server/socketio/packetframes.h"
+#include "server/socketio/eventencoding.h"
 #include "testclasses.h"
 
 #include <QTest>
@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Publication publication(const QString &event, quint64 offset, qsizetype size = 0)
+PublicationPtr publication(const QString &event, quint64 offset, qsizetype size = 0)
 {
     const EventMessage message{.event = event,
                                .roomId = u"room"_s,
@@ -21,16 +21,16 @@ Publication publication(const QString &event, quint64 offset, qsizetype size = 0
                                .from = u"ann"_s,
                                .timestamp = 1700000000123,
                                .offset = offset};
-    return {.offset = offset,
-            .event = event,
-            .frame = encodedEventFrame(protocol::names::event, protocol::encodeEventMessage(message))};
+    static const Encodings encodings{.kept = socketio::eventEncoding()};
+    return Publication::create(encodings, {.offset = offset}, message, protocol::encodeEventMessage(message),
+                               {});
 }
 
 QList<quint64> offsets(OffsetMerge merge)
 {
     QList<quint64> offsets;
-    while (const Publication *const each = merge.next())
-        offsets.append(each->offset);
+    while (const PublicationPtr *const each = merge.next())
+        offsets.append((*each)->offset());
     return offsets;
 }
 
@@ -45,12 +45,12 @@ public:
     /** Gives back the offsets of what is evicted. */
     QList<quint64> append(const QString &event, int history = 3, qsizetype size = 0)
     {
-        QList<Publication> evicted;
+        QList<PublicationPtr> evicted;
         log.append(publication(event, log.offset() + 1, size),
                    {.history = {.enabled = history > 0, .limit = history}, .recovery = limits}, &evicted);
         QList<quint64> offsets;
-        for (const Publication &each : std::as_const(evicted))
-            offsets.append(each.offset);
+        for (const PublicationPtr &each : std::as_const(evicted))
+            offsets.append(each->offset());
         return offsets;
     }
     /** An event for each letter: capital ones have a history of 3. */
@@ -99,14 +99,14 @@ private Q_SLOTS:
         QCOMPARE(offsets(Log().log.forward(0)), QList<quint64>());
     }
 
-    void sharesTheFrameThatWentOut()
+    void sharesThePublicationThatWentOut()
     {
         Log log;
-        const Publication sent = publication(u"A"_s, 1);
+        PublicationPtr sent = publication(u"A"_s, 1);
         log.log.append(sent, {.history = {.enabled = true, .limit = 3}, .recovery = log.limits});
-        QCOMPARE(log.log.forward(0).next()->frame.get(), sent.frame.get());
-        QCOMPARE(log.log.history(u"A"_s, 0).next()->frame.get(), sent.frame.get());
-        QCOMPARE(sent.frame.use_count(), 3); // Here, and in each window.
+        QCOMPARE(log.log.forward(0).next()->get(), sent.get());
+        QCOMPARE(log.log.history(u"A"_s, 0).next()->get(), sent.get());
+        QCOMPARE(sent.use_count(), 3); // Here, and in each window.
     }
 
     void forgetsByCountAndByBytes_data()
@@ -125,7 +125,7 @@ private Q_SLOTS:
         QFETCH(int, events);
         QFETCH(int, fit);
         QFETCH(quint64, completeAfter);
-        const qint64 size = publication(u"a"_s, 1, 100).size();
+        const qint64 size = publication(u"a"_s, 1, 100)->size();
         Log log({.events = events, .bytes = fit * size + size - 1});
         for (int i = 0; i < 5; ++i)
             log.append(u"a"_s, 0, 100);
@@ -135,7 +135,7 @@ private Q_SLOTS:
 
     void keepsExactlyAsManyBytesAsItMay()
     {
-        const qint64 size = publication(u"a"_s, 1, 100).size();
+        const qint64 size = publication(u"a"_s, 1, 100)->size();
         Log log({.events = 10, .bytes = 2 * size});
         for (int i = 0; i < 3; ++i)
             log.append(u"a"_s, 0, 100);
@@ -167,7 +167,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("events");
         QTest::addColumn<int>("bytes");
         QTest::newRow("events") << 4 << 1'000'000;
-        QTest::newRow("bytes") << 1000 << static_cast<int>(4 * publication(u"a"_s, 1, 100).size() + 10);
+        QTest::newRow("bytes") << 1000 << static_cast<int>(4 * publication(u"a"_s, 1, 100)->size() + 10);
     }
     void keepsNoMoreThanTwiceForAReader()
     {
@@ -245,7 +245,7 @@ private Q_SLOTS:
             log.append(u"a"_s, history);
             now = offsets(log.log.forward(0)).size();
             QVERIFY(now < before);
-            QVERIFY(before + 1 - now <= EventLog::mostForgottenFor(publication(u"a"_s, 1).size()));
+            QVERIFY(before + 1 - now <= EventLog::mostForgottenFor(publication(u"a"_s, 1)->size()));
         }
         QVERIFY(events > 3);
     }
@@ -304,7 +304,7 @@ private Q_SLOTS:
     {
         Log log;
         log.appendAll(u"AbBbA"_s);
-        QList<Publication> evicted;
+        QList<PublicationPtr> evicted;
         for (quint64 offset = 1; offset <= 5; ++offset) {
             QVERIFY(log.log.bytes() > 0);
             QCOMPARE(offsets(log.log.forward(0)).constFirst(), offset);
@@ -313,7 +313,7 @@ private Q_SLOTS:
         }
         QCOMPARE(log.log.bytes(), 0);
         QCOMPARE(evicted.size(), 3);
-        QCOMPARE(evicted[1].offset, 3U);
+        QCOMPARE(evicted[1]->offset(), 3U);
         QCOMPARE(log.log.completeAfter(u"B"_s, true), 3);
         log.appendAll(u"A"_s);
         QCOMPARE(offsets(log.log.forward(0)), QList<quint64>{6});

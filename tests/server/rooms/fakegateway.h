@@ -1,6 +1,7 @@
 #pragma once
 
-#include "server/gateway/gateway.h"
+#include "server/bridge/gateway.h"
+#include "server/socketio/eventencoding.h"
 
 #include <QHash>
 #include <QSet>
@@ -11,7 +12,12 @@ namespace dialogue {
 class FakeGateway : public SocketGateway, public Publisher
 {
 public:
-    void accept(SocketId socket, const QByteArray &sid) override { accepted.insert(socket, sid); }
+    void accept(SocketId socket, const QByteArray &sid, const QByteArray &pid) override
+    {
+        accepted.insert(socket, sid);
+        pids.insert(socket, pid);
+        sentBeforeAccept.insert(socket, sent.value(socket).size());
+    }
     void refuse(SocketId socket, const QString &message, const QJsonValue &data) override
     {
         refused.insert(socket, {message, data});
@@ -51,7 +57,25 @@ public:
     void dropTopic(TopicId topic) override { topics.remove(topic); }
     void subscribe(SocketId socket, TopicId topic) override { topics[topic].append(socket); }
     void unsubscribe(SocketId socket, TopicId topic) override { topics[topic].removeOne(socket); }
-    void publish(TopicId topic, const FramePtr &frame, const std::vector<SocketId> &except) override
+    void publish(TopicId topic, const PublicationPtr &publication,
+                 const std::vector<SubscriberId> &except) override
+    {
+        ++calls;
+        ++publications;
+        for (const SocketId socket : topics.value(topic)) {
+            if (std::find(except.begin(), except.end(), socket) == except.end())
+                sent[socket].append(publication->encodedBy(socketio::eventEncoding()));
+        }
+    }
+    void deliver(SubscriberId socket, const PublicationPtr &publication, Occasion occasion) override
+    {
+        send(socket, publication->encodedFor(occasion, socketio::eventEncoding()));
+    }
+    void tellGap(SubscriberId socket, const Gap &gap) override
+    {
+        send(socket, gap.room->in(socketio::eventEncoding())->gapFrame(gap.from, gap.to, gap.reason));
+    }
+    void notify(TopicId topic, const FramePtr &frame, const std::vector<SubscriberId> &except) override
     {
         ++calls;
         ++publications;
@@ -67,6 +91,8 @@ public:
     bool congested = false;
     bool overloaded = false;
     QHash<SocketId, QByteArray> accepted;
+    QHash<SocketId, QByteArray> pids;
+    QHash<SocketId, qsizetype> sentBeforeAccept; ///< Frames.
     QHash<SocketId, std::pair<QString, QJsonValue>> refused;
     QList<SocketId> asked; ///< Whether they live.
     QSet<SocketId> disconnected;

@@ -3,9 +3,8 @@
 #include "core/protocol/dialogue/names.h"
 #include "core/protocol/socketio/packet.h"
 #include "fakegateway.h"
-#include "server/rooms/guardedhooks.h"
-#include "server/rooms/hub.h"
-#include "server/rooms/steps.h"
+#include "server/broker/memorybroker.h"
+#include "server/rooms/hubparts.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -21,37 +20,36 @@ struct Received
     std::optional<quint64> ackId = {}; ///< Of what it is asked.
 };
 
-/** A hub with rooms as Dialogue composes it, over a gateway without io. */
-class RoomsFixture
+/** What a hub stands on in tests: a gateway without io, and a clock that passes where a test says so. */
+struct FakeGround
+{
+    explicit FakeGround(ServerConfig serverConfig)
+        : config(std::move(serverConfig))
+    { }
+
+    FakeGateway gateway;
+    const ServerConfig config;
+    const Encodings encodings{.kept = socketio::eventEncoding()};
+    MemoryBroker broker;
+    static inline Budgets::Clock::time_point time;
+    static Budgets::Clock::time_point now() { return time; }
+};
+
+/** A hub with rooms as Dialogue composes it. */
+class RoomsFixture : public FakeGround, public HubParts
 {
 public:
-    explicit RoomsFixture(ServerConfig serverConfig = {}, Hooks userHooks = {})
-        : config(std::move(serverConfig))
-        , hooks(guardedHooks(std::move(userHooks), calls))
-        , answers({.timeout = config.hooks.timeout, .most = config.hooks.maxPending})
-        , acks({.most = config.serverRequests.maxPending,
-                .perSocket = config.serverRequests.maxPendingPerClient,
-                .answerBytes = config.serverRequests.answerBytes})
-        , budgets(config, &RoomsFixture::now)
-        , memory({.total = config.memory.total,
-                  .perRoom = config.memory.perRoom,
-                  .perUser = config.memory.perUser})
-        , sentTriggers({.perUser = config.history.triggerIdsPerUser,
-                        .total = config.history.triggerIds,
-                        .bytes = config.memory.triggerIds},
-                       memory)
-        , clients(gateway)
-        , rooms({gateway, gateway, pipeline, hooks, config, sentTriggers, memory, budgets, calls, answers,
-                 acks},
-                clients)
-        , hub(rooms, clients)
+    explicit RoomsFixture(ServerConfig serverConfig = {}, Hooks userHooks = {}, Broker *otherBroker = nullptr)
+        : FakeGround(std::move(serverConfig))
+        , HubParts({.config = config,
+                    .sockets = gateway,
+                    .publisher = gateway,
+                    .encodings = encodings,
+                    .broker = otherBroker ? *otherBroker : broker,
+                    .now = &RoomsFixture::now},
+                   std::move(userHooks))
     {
         time = Budgets::Clock::time_point{} + std::chrono::hours(1);
-        pipeline.appendOfSender(steps::isParticipant());
-        pipeline.appendOfSender(steps::withinRate(budgets));
-        pipeline.append(steps::isAllowed());
-        pipeline.append(steps::matchesSchema());
-        pipeline.append(steps::beforeEach(hooks));
         for (const RoomConfig &room : std::as_const(config.rooms)) {
             if (const auto created = rooms.create(room); !created)
                 qFatal("%s", qPrintable(created.error().text()));
@@ -60,10 +58,21 @@ public:
 
     SocketId connectAs(const QString &userId, const QString &address = QStringLiteral("192.0.2.1"))
     {
+        return connectWith({}, userId, address);
+    }
+    /** As one who only reads. */
+    SocketId read(RoomsWanted wanted, const QString &userId = QStringLiteral("reader"))
+    {
         ConnectRequest request;
+        request.handshake.transport = "sse";
+        request.wanted = std::move(wanted);
+        return connectWith(std::move(request), userId, QStringLiteral("192.0.2.1"));
+    }
+    SocketId connectWith(ConnectRequest request, const QString &userId, const QString &address)
+    {
         request.handshake.address = QHostAddress(address);
         request.nsp = "/";
-        request.auth = {{QStringLiteral("userId"), userId}};
+        request.auth.insert(QStringLiteral("userId"), userId);
         const SocketId socket = ++m_lastSocket;
         request.handshake.sessionId = "session-" + QByteArray::number(socket);
         hub.socketConnecting(socket, std::move(request));
@@ -131,23 +140,6 @@ public:
             all.append(decode(*frame));
         return all;
     }
-
-    FakeGateway gateway;
-    const ServerConfig config;
-    CallDepth calls;
-    const Hooks hooks;
-    /** Passes where a test says so. */
-    static inline Budgets::Clock::time_point time;
-    static Budgets::Clock::time_point now() { return time; }
-    PendingAnswers answers;
-    AwaitedAcks acks;
-    Budgets budgets;
-    Pipeline pipeline;
-    MemoryBudget memory;
-    TriggerWindow sentTriggers;
-    ClientRegistry clients;
-    RoomManager rooms;
-    Hub hub;
 
 private:
     QJsonObject ask(SocketId socket, IncomingEvent &&event)

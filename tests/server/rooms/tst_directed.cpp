@@ -194,6 +194,28 @@ private Q_SLOTS:
         QCOMPARE(f.takeNames(ann), QStringList{u"ack"_s});
     }
 
+    void areForAllWhoHaveARole()
+    {
+        RoomsFixture f(withChat(), {.authenticate = [](const ConnectRequest &request) {
+                           const QString user = request.auth[u"userId"_s].toString();
+                           return Identity{
+                               .userId = user, .verified = user != u"eve", .roles = {user.left(1)}};
+                       }});
+        const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
+        const SocketId annAgain = f.joined(u"ann"_s, u"chat"_s);
+        const SocketId alf = f.joined(u"alf"_s, u"chat"_s);
+        const SocketId bob = f.joined(u"bob"_s, u"chat"_s);
+        const SocketId eve = f.joined(u"eve"_s, u"chat"_s); // Nobody vouches for her.
+        QVERIFY(say(f, u"to a"_s, {.exceptUsers = {u"alf"_s}, .to = Recipients{.roles = {u"a"_s, u"e"_s}}}));
+        QCOMPARE(textsOf(f, ann), QStringList{u"to a"_s});
+        QCOMPARE(textsOf(f, annAgain), QStringList{u"to a"_s});
+        for (const SocketId other : {alf, bob, eve})
+            QVERIFY(f.take(other).isEmpty());
+        QVERIFY(say(f, u"to b"_s, {.to = Recipients{.users = {u"ann"_s}, .roles = {u"b"_s, u"a"_s}}}));
+        for (const SocketId each : {ann, annAgain, alf, bob})
+            QCOMPARE(textsOf(f, each), QStringList{u"to b"_s}); // Once.
+    }
+
     void areMarkedWhereTheyAreVolatile()
     {
         RoomsFixture f(withChat());

@@ -21,7 +21,7 @@ class TestIdleRoom : public QObject
     static ServerConfig config()
     {
         ServerConfig config;
-        config.roomCreation.create = Permission::Anyone;
+        config.roomCreation.create = {Permission::Anyone};
         config.roomCreation.maxPerUser = Rooms;
         config.roomCreation.maxTotal = 2 * Rooms;
         config.roomCreation.grace = std::chrono::hours(1);

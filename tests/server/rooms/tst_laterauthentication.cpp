@@ -90,7 +90,7 @@ private Q_SLOTS:
     void anAnswerThatIsThereIsTakenAtOnce()
     {
         RoomsFixture f({}, {.authenticateLater = [](const ConnectRequest &, const std::stop_token &) {
-                           return QtFuture::makeReadyFuture(Result<Identity>(Identity{.userId = u"ann"_s}));
+                           return later::ended<Identity>(Identity{.userId = u"ann"_s});
                        }});
         QVERIFY(f.client(f.connectAs(u"ann"_s)));
         QVERIFY(f.gateway.holds.isEmpty());

@@ -1,6 +1,9 @@
+#include "heap.h"
 #include "roomsfixture.h"
 #include "testclasses.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QPromise>
 #include <QSignalSpy>
 #include <QTest>
@@ -151,9 +154,9 @@ private Q_SLOTS:
         RoomsFixture f(twoRooms(),
                        {.beforeEachLater = [](const EventMessage &message, const QString &,
                                               const ClientSnapshot &, const std::stop_token &) {
-                           return QtFuture::makeReadyFuture(message.data == textData(u"bad"_s)
-                                                                ? Result<EventMessage>(blocked())
-                                                                : message);
+                           return later::ended<EventMessage>(message.data == textData(u"bad"_s)
+                                                                 ? Result<EventMessage>(blocked())
+                                                                 : message);
                        }});
         const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
         say(f, ann, u"hi"_s);
@@ -351,6 +354,32 @@ private Q_SLOTS:
         QCOMPARE(f.gateway.kept, 0);
         QCOMPARE(f.hub.orderCounters().waiting, 0);
         QVERIFY(f.hub.orderCounters().dropped > 0);
+    }
+
+    /** Such a trigger is refused when its turn comes; until then what it says is kept once, as it came. */
+    void anIdThatIsTooLongIsNotKeptBesideItsEvent()
+    {
+        Moderator moderator;
+        RoomsFixture f(twoRooms(), moderator.hooks());
+        const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
+        say(f, ann, u"first"_s);
+        constexpr int count = 50;
+        constexpr qsizetype length = 20000;
+        const auto longId = [](int i) {
+            const QJsonObject request{{u"roomId"_s, u"chat"_s},
+                                      {u"event"_s, u"message"_s},
+                                      {u"data"_s, QJsonObject()},
+                                      {u"id"_s, QString::number(i) + QString(length, u'x')}};
+            return JsonData::fromText(QJsonDocument(QJsonArray{request}).toJson(QJsonDocument::Compact));
+        };
+        const qint64 before = heapBytes();
+        for (int i = 0; i < count; ++i) {
+            f.hub.socketEvent(
+                ann, {.name = u"dialogue:trigger"_s, .args = longId(i), .attachments = {}, .ackId = 7});
+        }
+        const qint64 taken = heapBytes() - before;
+        QCOMPARE(f.hub.orderCounters().waiting, count);
+        QVERIFY2(taken < count * length * 5 / 2, qPrintable(QString::number(taken)));
     }
 
     void drainingEndsWhoIsOnItsWayOut()

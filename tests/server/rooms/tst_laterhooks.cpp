@@ -1,4 +1,5 @@
 #include "roomsfixture.h"
+#include "server/rooms/guardedhooks.h"
 #include "testclasses.h"
 
 #include <QPromise>
@@ -56,7 +57,7 @@ class TestLaterHooks : public QObject
         ServerConfig config;
         config.rooms = {chatRoom()};
         config.rooms[0].maxSize = seats;
-        config.roomCreation = {.create = Permission::Anyone, .maxPerUser = 1};
+        config.roomCreation = {.create = {Permission::Anyone}, .maxPerUser = 1};
         return config;
     }
     static QJsonObject in(const QString &room = u"chat"_s) { return {{u"roomId"_s, room}}; }

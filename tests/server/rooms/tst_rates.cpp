@@ -30,7 +30,7 @@ class TestRates : public QObject
     static ServerConfig chat()
     {
         ServerConfig config{.rooms = {chatRoom()}};
-        config.roomCreation.create = Permission::Anyone;
+        config.roomCreation.create = {Permission::Anyone};
         return config;
     }
     /** An authenticator that vouches for whatever is claimed. */

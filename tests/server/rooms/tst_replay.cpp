@@ -138,7 +138,7 @@ private Q_SLOTS:
         say(f, 200, u"a"_s, u"message"_s, 1);
         const SocketId ann = comeBack(f);
         f.ask(ann, names::join, request(f));
-        QCOMPARE(take(f, ann).size(), 1 + eventsAPortion);
+        QCOMPARE(take(f, ann).size(), 1 + EventsAPortion);
     }
 
     void anEventThatIsLargerThanAPortionGoesAlone()
@@ -200,7 +200,7 @@ private Q_SLOTS:
         int turns = 0;
         while (take(f, ann).isEmpty() && f.drain(ann))
             ++turns;
-        QCOMPARE(turns, 5000 / looksAPortion);
+        QCOMPARE(turns, 5000 / LooksAPortion);
     }
 
     void keepsItsPromiseThoughTheWindowMovesOn()

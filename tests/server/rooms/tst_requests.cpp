@@ -20,7 +20,7 @@ class TestRequests : public QObject
     static ServerConfig opened(Permission create = Permission::Anyone)
     {
         ServerConfig config{.rooms = {chatRoom()}};
-        config.roomCreation.create = create;
+        config.roomCreation.create = {create};
         return config;
     }
     static void say(RoomsFixture &f, int count)

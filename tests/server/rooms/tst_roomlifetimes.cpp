@@ -17,7 +17,7 @@ class TestRoomLifetimes : public QObject
     static ServerConfig config(RoomLifetime lifetime)
     {
         ServerConfig config{.rooms = {chatRoom()}};
-        config.roomCreation.create = Permission::Anyone;
+        config.roomCreation.create = {Permission::Anyone};
         config.roomCreation.lifetime = lifetime;
         config.roomCreation.grace = 100ms;
         return config;

@@ -193,6 +193,24 @@ private Q_SLOTS:
         QTRY_COMPARE(code(acked(f, ann)), u"ROOM_NOT_FOUND"_s);
     }
 
+    void aServerThatStopsMeanwhileSaysSo()
+    {
+        ServerConfig patient = config();
+        patient.limits.seatTimeout = std::chrono::minutes(10);
+        RoomsFixture f(patient, vouched());
+        const SocketId dead = f.joined(u"ann"_s, u"chat"_s);
+        const SocketId ann = f.connectAs(u"ann"_s);
+        f.take(ann);
+        QVERIFY(f.ask(ann, names::join, room()).isEmpty());
+        f.hub.drain();
+        QVERIFY(acked(f, ann).isEmpty()); // What was asked before is waited for.
+        f.hub.close();
+        QCOMPARE(code(acked(f, ann)), u"SERVER_DRAINING"_s);
+        QVERIFY(f.rooms.find(u"chat"_s)->contains(f.client(dead)));
+        QCOMPARE(counters(f).waiting, 0);
+        QVERIFY(f.hub.order().isIdle());
+    }
+
     void whatItAsksOfThatRoomMeanwhileWaitsBehindIt()
     {
         RoomsFixture f(config(), vouched());

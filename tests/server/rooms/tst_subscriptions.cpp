@@ -13,7 +13,12 @@ class TestSubscriptions : public QObject
     Q_OBJECT
 
     FakeGateway m_gateway;
-    FramePtr m_frame = Frame::create("42[]");
+    const Encodings m_encodings{.kept = socketio::eventEncoding()};
+
+    PublicationPtr of(const QString &event) const
+    {
+        return std::make_shared<Publication>(m_encodings, Position(), event, Frame::create("42[]"));
+    }
 
     qsizetype delivered(SocketId socket) { return m_gateway.sent.take(socket).size(); }
 
@@ -25,7 +30,7 @@ private Q_SLOTS:
         Subscriptions subscriptions(m_gateway);
         subscriptions.add(1, u"message"_s);
         subscriptions.add(2, u"typing"_s);
-        subscriptions.publish(u"message"_s, m_frame, {});
+        subscriptions.publish(of(u"message"_s), {});
         QCOMPARE(delivered(1), 1);
         QCOMPARE(delivered(2), 0);
     }
@@ -35,8 +40,8 @@ private Q_SLOTS:
         Subscriptions subscriptions(m_gateway);
         subscriptions.add(1, u"message"_s);
         subscriptions.add(1, u"*"_s);
-        subscriptions.publish(u"message"_s, m_frame, {});
-        subscriptions.publish(u"typing"_s, m_frame, {});
+        subscriptions.publish(of(u"message"_s), {});
+        subscriptions.publish(of(u"typing"_s), {});
         QCOMPARE(delivered(1), 2);
     }
 
@@ -55,7 +60,7 @@ private Q_SLOTS:
     {
         Subscriptions subscriptions(m_gateway);
         subscriptions.add(1, u"*"_s);
-        subscriptions.publish(u"*"_s, m_frame, {});
+        subscriptions.publish(of(u"*"_s), {});
         QCOMPARE(delivered(1), 1);
     }
 
@@ -65,9 +70,9 @@ private Q_SLOTS:
         subscriptions.add(1, u"*"_s);
         subscriptions.add(1, u"message"_s);
         subscriptions.remove(1, u"*"_s);
-        subscriptions.publish(u"typing"_s, m_frame, {});
+        subscriptions.publish(of(u"typing"_s), {});
         QCOMPARE(delivered(1), 0);
-        subscriptions.publish(u"message"_s, m_frame, {});
+        subscriptions.publish(of(u"message"_s), {});
         QCOMPARE(delivered(1), 1);
         QCOMPARE(subscriptions.names(1), QStringList{u"message"_s});
     }
@@ -83,15 +88,15 @@ private Q_SLOTS:
         subscriptions.add(1, u"news"_s);
         subscriptions.add(2, u"message"_s);
         QCOMPARE(m_gateway.topics.size(), 1);
-        subscriptions.publish(u"message"_s, m_frame, {});
+        subscriptions.publish(of(u"message"_s), {});
         QCOMPARE(delivered(1), 0);
         QCOMPARE(delivered(2), 1);
         QCOMPARE(subscriptions.names(1), QStringList({u"message"_s, u"news"_s}));
         subscriptions.release(1);
         subscriptions.release(1);
-        subscriptions.publish(u"message"_s, m_frame, {});
-        subscriptions.publish(u"news"_s, m_frame, {});
-        subscriptions.publish(u"typing"_s, m_frame, {});
+        subscriptions.publish(of(u"message"_s), {});
+        subscriptions.publish(of(u"news"_s), {});
+        subscriptions.publish(of(u"typing"_s), {});
         QCOMPARE(delivered(1), 2);
     }
 
@@ -103,14 +108,14 @@ private Q_SLOTS:
         subscriptions.add(1, u"message"_s);
         QVERIFY(m_gateway.topics.isEmpty());
         subscriptions.release(1);
-        subscriptions.publish(u"message"_s, m_frame, {});
+        subscriptions.publish(of(u"message"_s), {});
         QCOMPARE(delivered(1), 1);
         subscriptions.hold(1);
         QVERIFY(m_gateway.topics.isEmpty());
         subscriptions.remove(1, u"*"_s);
         subscriptions.release(1);
-        subscriptions.publish(u"message"_s, m_frame, {});
-        subscriptions.publish(u"typing"_s, m_frame, {});
+        subscriptions.publish(of(u"message"_s), {});
+        subscriptions.publish(of(u"typing"_s), {});
         QCOMPARE(delivered(1), 1);
     }
 
@@ -121,7 +126,7 @@ private Q_SLOTS:
         subscriptions.hold(1);
         subscriptions.removeAll(1);
         subscriptions.add(1, u"message"_s);
-        subscriptions.publish(u"message"_s, m_frame, {});
+        subscriptions.publish(of(u"message"_s), {});
         QCOMPARE(delivered(1), 1);
     }
 
@@ -130,10 +135,10 @@ private Q_SLOTS:
         Subscriptions subscriptions(m_gateway);
         subscriptions.add(1, u"message"_s);
         subscriptions.add(1, u"message"_s);
-        subscriptions.publish(u"message"_s, m_frame, {});
+        subscriptions.publish(of(u"message"_s), {});
         QCOMPARE(delivered(1), 1);
         subscriptions.remove(1, u"message"_s);
-        subscriptions.publish(u"message"_s, m_frame, {});
+        subscriptions.publish(of(u"message"_s), {});
         QCOMPARE(delivered(1), 0);
     }
 
@@ -142,7 +147,7 @@ private Q_SLOTS:
         Subscriptions subscriptions(m_gateway);
         subscriptions.add(1, u"message"_s);
         subscriptions.add(2, u"*"_s);
-        subscriptions.publish(u"message"_s, m_frame, {1, 2});
+        subscriptions.publish(of(u"message"_s), {1, 2});
         QCOMPARE(delivered(1), 0);
         QCOMPARE(delivered(2), 0);
     }
@@ -173,7 +178,7 @@ private Q_SLOTS:
     void publishesNothingForAnEventNobodyWants()
     {
         Subscriptions subscriptions(m_gateway);
-        subscriptions.publish(u"message"_s, m_frame, {});
+        subscriptions.publish(of(u"message"_s), {});
         QCOMPARE(m_gateway.publications, 0);
     }
 };

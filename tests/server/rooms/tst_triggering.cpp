@@ -185,6 +185,30 @@ private Q_SLOTS:
         QVERIFY(room->trigger(u"message"_s, textData(u"hi"_s)).result());
         QCOMPARE(calls, 1);
     }
+
+    void marksTheEventsOfARoomThatMayBeDropped()
+    {
+        RoomConfig lossy = chatRoom();
+        lossy.slowReader = SlowReaderPolicy::KeepLatest;
+        lossy.latestKey = u"text"_s;
+        RoomConfig other = chatRoom();
+        other.id = u"other"_s;
+        RoomsFixture f({.rooms = {lossy, other}});
+        const SocketId ann = f.connectAs(u"ann"_s);
+        for (const QString &room : {u"chat"_s, u"other"_s}) {
+            QVERIFY(f.client(ann)->join(room).result());
+            f.take(ann);
+            for (int i = 0; i < 2; ++i)
+                QVERIFY(f.rooms.find(room)->trigger(u"message"_s, textData(QString::number(i))).result());
+            const QList<FramePtr> frames = f.gateway.sent.value(ann);
+            QCOMPARE(frames.size(), 2);
+            QCOMPARE(frames[0]->isDroppable(), room == u"chat");
+            QCOMPARE(frames[0]->stream, frames[1]->stream);
+            QCOMPARE(frames[0]->offset, quint64(1));
+            QCOMPARE(frames[1]->offset, quint64(2));
+            QCOMPARE(frames[0]->key() == frames[1]->key(), room != u"chat");
+        }
+    }
 };
 
 DIALOGUE_TEST(TestTriggering, QCoreApplication)

@@ -44,6 +44,33 @@ private Q_SLOTS:
         QCOMPARE(refused[u"path"_s].toString(), u"event"_s);
     }
 
+    void refusesMetaThatTheEventDoesNotTake()
+    {
+        EventDefinition silent = defineEvent(u"silent"_s);
+        silent.takesMeta = false;
+        EventDefinition strict = defineEvent(u"strict"_s);
+        strict.meta = Schema::object({{"place", Schema::string().max(3)}});
+        RoomsFixture f(
+            {.rooms
+             = {{.id = u"chat"_s, .name = u"Chat"_s, .events = {defineEvent(u"free"_s), silent, strict}}}});
+        const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
+        const auto say = [&](const QString &event, const QJsonObject &meta) {
+            QJsonObject request = trigger(event, 1);
+            request[u"meta"_s] = meta;
+            const QJsonObject refused = error(f.ask(ann, names::trigger, QJsonValue(request)));
+            return refused[u"code"_s].toString() + u' ' + refused[u"path"_s].toString();
+        };
+        const QJsonObject here{{u"place"_s, u"abc"_s}};
+        QCOMPARE(say(u"free"_s, here), u" "_s);
+        QCOMPARE(say(u"silent"_s, here), u"VALIDATION_FAILED meta"_s);
+        QCOMPARE(say(u"silent"_s, {}), u" "_s);
+        QCOMPARE(say(u"strict"_s, here), u" "_s);
+        QCOMPARE(say(u"strict"_s, {{u"place"_s, u"too far"_s}}), u"VALIDATION_FAILED meta.place"_s);
+        QCOMPARE(say(u"strict"_s, {}), u" "_s); // Who says nothing says nothing wrong.
+        // The application's own is its own.
+        QVERIFY(f.rooms.find(u"chat"_s)->trigger(u"silent"_s, 1, {.meta = here}).result());
+    }
+
     void refusesWhatMayNotPass_data()
     {
         QTest::addColumn<QJsonObject>("payload");

@@ -185,6 +185,25 @@ private Q_SLOTS:
         QCOMPARE(f.host.disconnected.first().second, DisconnectReason::ServerShutdown);
     }
 
+    void closesTheTransportAloneOfWhoIsToComeBack_data()
+    {
+        QTest::addColumn<DisconnectReason>("reason");
+        QTest::newRow("with a new token") << DisconnectReason::TokenExpired;
+        QTest::newRow("as it is there all the same") << DisconnectReason::ConnectionLost;
+    }
+    void closesTheTransportAloneOfWhoIsToComeBack()
+    {
+        QFETCH(DisconnectReason, reason);
+        ConnectionFixture f;
+        f.open();
+        f.say("40");
+        f.socket->sent.clear();
+        f.host.last->connection->disconnect(*f.host.last, true, reason);
+        QCOMPARE(f.socket->sent, QList<QByteArray>());
+        QVERIFY(f.isClosed());
+        QCOMPARE(f.host.disconnected.first().second, reason);
+    }
+
     void survivesADisconnectFromWithinAnEvent()
     {
         ConnectionFixture f;

@@ -29,6 +29,7 @@ Reading reading()
 
 const QHash<QByteArray, Reading> readings{
     {"connected", reading<Connected>()},
+    {"refreshed", reading<Refreshed>()},
     {"joined", reading<Joined>()},
     {"left", reading<Left>()},
     {"rooms", reading<Rooms>()},

@@ -34,6 +34,7 @@ const QHash<QByteArray, RequestReading> requestReadings{
     {"listRooms", requestReading<ListRooms>()},
     {"createRoom", requestReading<CreateRoom>()},
     {"deleteRoom", requestReading<DeleteRoom>()},
+    {"refresh", requestReading<Refresh>()},
 };
 
 } // namespace
@@ -63,11 +64,13 @@ void TestDialogueRequests::reads_data()
     for (const char *request : {"join", "leave", "subscribeAll", "deleteRoom"}) {
         row(request, R"({"roomId":"chat"})", R"({"roomId":"chat"})");
         row(request, R"({"roomId":"chat","more":[1]})", R"({"roomId":"chat"})");
-        row(request, R"({"roomId":)" + longText(maxNameLength) + '}',
-            R"({"roomId":)" + longText(maxNameLength) + '}');
+        row(request, R"({"roomId":)" + longText(MaxNameLength) + '}',
+            R"({"roomId":)" + longText(MaxNameLength) + '}');
     }
     for (const char *request : {"subscribe", "unsubscribe"})
         row(request, R"({"roomId":"chat","eventName":"*","more":1})", R"({"roomId":"chat","eventName":"*"})");
+
+    row("refresh", R"({"token":"a.b.c","more":1})", R"({"token":"a.b.c"})");
 
     row("join", R"({"roomId":"a","since":{"epoch":"e","offset":0}})",
         R"({"roomId":"a","since":{"epoch":"e","offset":0}})");
@@ -98,6 +101,9 @@ void TestDialogueRequests::reads_data()
     row("getHistory", R"({"roomId":"a","from":3,"to":3})", R"({"roomId":"a","from":3,"to":3})");
     row("getHistory", R"({"roomId":"a","eventName":"m","from":1,"to":9007199254740991,"start":null})",
         R"({"roomId":"a","eventName":"m","from":1,"to":9007199254740991})");
+    row("getHistory", R"({"roomId":"a","from":3,"to":9,"fromTime":0,"toTime":1764374400000})",
+        R"({"roomId":"a","from":3,"to":9,"toTime":1764374400000})");
+    row("getHistory", R"({"roomId":"a","fromTime":5})", R"({"roomId":"a","fromTime":5})");
     row("getHistory", R"({"roomId":"a","from":null,"to":null,"end":5})",
         R"({"roomId":"a","start":0,"end":5})");
 
@@ -141,15 +147,18 @@ void TestDialogueRequests::refuses_data()
     for (auto it = requestReadings.begin(); it != requestReadings.end(); ++it) {
         if (it.key() == "listRooms") // It needs nothing.
             continue;
-        const char *first = it.key() == "createRoom" ? "id" : "roomId";
+        const bool isId = it.key() != "refresh"; // A token is seen by nobody.
+        const char *first = !isId ? "token" : it.key() == "createRoom" ? "id" : "roomId";
         for (const char *json : {"null", "1", "[]", R"("chat")", "true", ""})
             row(it.key(), json, "", "must be an object");
         row(it.key(), "{}", first, "must be a string, is missing");
         for (const char *value : {"null", "1", "[]", "{}", "true"})
             row(it.key(), QByteArray("{\"") + first + "\":" + value + '}', first, "must be a string");
         row(it.key(), QByteArray("{\"") + first + "\":\"\"}", first, "must not be empty");
+        if (!isId)
+            continue;
         row(it.key(), QByteArray("{\"") + first + "\":\"a\\u202eb\"}", first, "U+202E (character 2)");
-        row(it.key(), QByteArray("{\"") + first + "\":" + longText(maxNameLength + 1) + '}', first,
+        row(it.key(), QByteArray("{\"") + first + "\":" + longText(MaxNameLength + 1) + '}', first,
             "must have at most 1024 characters, has 1025");
     }
     for (const char *request : {"subscribe", "unsubscribe"}) {
@@ -157,7 +166,7 @@ void TestDialogueRequests::refuses_data()
         row(request, R"({"roomId":"a","eventName":""})", "eventName", "must not be empty");
         row(request, R"({"roomId":"a","eventName":"\u200b"})", "eventName", "U+200B");
         row(request, R"({"roomId":"a","eventName":["m"]})", "eventName", "must be a string, is an array");
-        row(request, R"({"roomId":"a","eventName":)" + longText(maxNameLength + 1) + '}', "eventName",
+        row(request, R"({"roomId":"a","eventName":)" + longText(MaxNameLength + 1) + '}', "eventName",
             "at most");
     }
 
@@ -180,11 +189,11 @@ void TestDialogueRequests::refuses_data()
     row("getHistory", R"({"roomId":"a","eventName":"\ufeff"})", "eventName", "U+FEFF");
     row("listRooms", R"({"after":"\u2028"})", "after", "U+2028");
     row("trigger", R"({"roomId":"a","event":7,"data":1})", "event", "must be a string, is a number");
-    row("trigger", R"({"roomId":"a","event":)" + longText(maxNameLength + 1) + '}', "event", "at most");
+    row("trigger", R"({"roomId":"a","event":)" + longText(MaxNameLength + 1) + '}', "event", "at most");
     row("trigger", R"({"roomId":"a","event":"m","meta":[]})", "meta", "must be an object, is an array");
     row("trigger", R"({"roomId":"a","event":"m","meta":"x"})", "meta", "must be an object, is a string");
     row("trigger", R"({"roomId":"a","event":"m","id":1})", "id", "must be a string, is a number");
-    row("trigger", R"({"roomId":"a","event":"m","id":)" + longText(maxNameLength + 1) + '}', "id", "at most");
+    row("trigger", R"({"roomId":"a","event":"m","id":)" + longText(MaxNameLength + 1) + '}', "id", "at most");
 
     row("getHistory", R"({"roomId":"a","eventName":1})", "eventName", "must be a string");
     row("getHistory", R"({"roomId":"a","start":-1})", "start", "must be a whole number from 0");
@@ -201,7 +210,7 @@ void TestDialogueRequests::refuses_data()
     for (const char *json : {"1", "[]", R"("chat")", "true"})
         row("listRooms", json, "", "must be an object");
     row("listRooms", R"({"after":7})", "after", "must be a string, is a number");
-    row("listRooms", R"({"after":)" + longText(maxNameLength + 1) + '}', "after", "at most");
+    row("listRooms", R"({"after":)" + longText(MaxNameLength + 1) + '}', "after", "at most");
     for (const char *limit : {"0", "-1", "1.5", R"("9")", "[]"})
         row("listRooms", QByteArray(R"({"limit":)") + limit + '}', "limit", "must be a whole number from 1");
 
@@ -212,11 +221,15 @@ void TestDialogueRequests::refuses_data()
     row("getHistory", R"({"roomId":"a","from":5,"to":4})", "to", "must not be less than from, which is 5");
     row("getHistory", R"({"roomId":"a","from":4,"to":5,"start":0})", "start", "must be left out");
     row("getHistory", R"({"roomId":"a","from":4,"to":5,"end":50})", "end", "must be left out");
+    row("getHistory", R"({"roomId":"a","toTime":5,"end":50})", "end", "must be left out");
+    row("getHistory", R"({"roomId":"a","fromTime":-1})", "fromTime", "must be a whole number from 0");
+    row("getHistory", R"({"roomId":"a","fromTime":6,"toTime":5})", "toTime",
+        "must not be less than fromTime, which is 6");
 
     row("createRoom", R"({"id":"a"})", "name", "must be a string, is missing");
     row("createRoom", R"({"id":"a","name":""})", "name", "must not be empty");
     row("createRoom", R"({"id":"a","name":"A","description":1})", "description", "must be a string");
-    row("createRoom", R"({"id":"a","name":"A","description":)" + longText(maxDescriptionLength + 1) + '}',
+    row("createRoom", R"({"id":"a","name":"A","description":)" + longText(MaxDescriptionLength + 1) + '}',
         "description", "must have at most 4096");
     for (const char *size : {"0", "-1", "1.5", "1e300", R"("5")", "2147483648", "{}"})
         row("createRoom", QByteArray(R"({"id":"a","name":"A","maxSize":)") + size + '}', "maxSize",

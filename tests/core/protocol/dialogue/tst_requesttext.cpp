@@ -41,7 +41,9 @@ void TestRequestText::readsAPlainTriggerFromItsText_data()
     row(R"({"roomId":"a","event":"m","data":1,"data":2})", false);
     row(R"({"roomId":"a","event":"m","echo":false})", true);
     row(R"({"roomId":"a","event":"m","echo":true})", true);
-    row(R"({"roomId":"a","event":"m","echo":false,"echo":true})", true);
+    row(R"({"roomId":"a","event":"m","echo":false,"echo":true})", false);
+    row(R"({"1":1,"2":2,"3":3,"4":4,"roomId":"a","event":"m","id":"x","echo":true})", true);
+    row(R"({"1":1,"2":2,"3":3,"4":4,"5":5,"roomId":"a","event":"m","id":"x","echo":true})", false);
     row(R"({"roomId":"a","event":"m","echo":null})", false);
     row(R"({"roomId":"a","event":"m","echo":"false"})", false);
     row(R"({"roomId":"a","event":"m","id":"1","id":"2"})", false);
@@ -54,7 +56,7 @@ void TestRequestText::readsAPlainTriggerFromItsText_data()
     row(R"({"roomId":"a","event":1})", false);
     row(R"([])", false);
     row(R"("a")", false);
-    row(R"({"roomId":"a","event":)" + longText(maxNameLength + 1) + '}', false);
+    row(R"({"roomId":"a","event":)" + longText(MaxNameLength + 1) + '}', false);
 }
 
 void TestRequestText::readsAPlainTriggerFromItsText()
@@ -92,7 +94,7 @@ void TestRequestText::readsPlainRequestsFromTheirText_data()
     row(R"({"roomId":"a","eventName":"m","since":{"epoch":"e","offset":1}})", false, true);
     row(R"({"roomId":"a","eventName":"m","subscriptions":[]})", false, true);
     row(R"({"roomId":"a","roomId":"b","eventName":"m"})", false, false);
-    row(R"({"roomId":"a","eventName":"m","eventName":"n"})", true, false);
+    row(R"({"roomId":"a","eventName":"m","eventName":"n"})", false, false);
     row(R"({"room\u0049d":"a","eventName":"m"})", false, false);
     row(R"({"roomId":"","eventName":"m"})", false, false);
     row(R"({"roomId":"a\u202e","eventName":"m"})", false, false);
@@ -100,7 +102,7 @@ void TestRequestText::readsPlainRequestsFromTheirText_data()
     row(R"({"roomId":"a","eventName":""})", true, false);
     row(R"({"roomId":1,"eventName":"m"})", false, false);
     row(R"({"roomId":"a","eventName":null})", true, false);
-    row(R"({"roomId":)" + longText(maxNameLength + 1) + R"(,"eventName":"m"})", false, false);
+    row(R"({"roomId":)" + longText(MaxNameLength + 1) + R"(,"eventName":"m"})", false, false);
     row(R"({"eventName":"m"})", false, false);
     row(R"({})", false, false);
     row(R"([])", false, false);

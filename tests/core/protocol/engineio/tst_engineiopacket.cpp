@@ -121,7 +121,7 @@ void TestEngineIoPacket::refusesTextPackets_data()
 void TestEngineIoPacket::refusesTextPackets()
 {
     QFETCH(QByteArray, text);
-    const Result<Packet> read = decodeText(text);
+    const Result<Packet> read = decodeRecord(text);
     QVERIFY(!read);
     QCOMPARE(read.error().code, ErrorCode::ParseError);
     QVERIFY(!read.error().message.isEmpty());

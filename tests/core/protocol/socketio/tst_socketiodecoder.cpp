@@ -248,11 +248,11 @@ void TestSocketIoDecoder::boundsTheDepth()
     const auto nested = [](int depth) {
         return "2[\"a\"," + QByteArray(depth - 1, '[') + QByteArray(depth - 1, ']') + ']';
     };
-    QVERIFY(Decoder().text(nested(json::maxDepth)));
-    QVERIFY(!Decoder().text(nested(json::maxDepth + 1)));
+    QVERIFY(Decoder().text(nested(json::MaxDepth)));
+    QVERIFY(!Decoder().text(nested(json::MaxDepth + 1)));
     QVERIFY(!Decoder().text(nested(500000)));
-    QVERIFY(Decoder(10, json::maxWrappedDepth).text(nested(json::maxWrappedDepth)));
-    QVERIFY(!Decoder(10, json::maxWrappedDepth).text(nested(json::maxWrappedDepth + 1)));
+    QVERIFY(Decoder(10, json::MaxWrappedDepth).text(nested(json::MaxWrappedDepth)));
+    QVERIFY(!Decoder(10, json::MaxWrappedDepth).text(nested(json::MaxWrappedDepth + 1)));
 }
 
 void TestSocketIoDecoder::readsABinaryHeadInTheMiddleOfABuffer()

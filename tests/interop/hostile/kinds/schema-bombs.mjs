@@ -22,7 +22,8 @@ export const schemaBombs = {
     const { hub } = await attack.counters();
     const gone = await attack.client({ userId: "bomber and away", from: 2 });
     await gone.ask("dialogue:join", { roomId: "judged", subscriptions: [] });
-    for (let i = 0; i < 10; i++) gone.emit("dialogue:trigger", { roomId: "judged", event: "note", data: bombs[0] });
+    // So many that the hub is at them for longer than it takes to hear that their sender has gone.
+    for (let i = 0; i < 100; i++) gone.emit("dialogue:trigger", { roomId: "judged", event: "note", data: bombs[0] });
     await new Promise((resolve) => gone.socket.send("3", resolve)); // They are with the kernel.
     gone.vanish();
     const after = await attack.until(({ hub: { dropped }, workers: { sessions } }) =>

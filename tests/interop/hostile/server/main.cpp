@@ -8,8 +8,9 @@
 #include <dialogue/server/dialogue.h>
 #include <dialogue/server/eventdispatcher.h>
 
-#include "server/app/openfiles.h"
-#include "server/app/processsignals.h"
+#include "process/endingsignals.h"
+#include "process/openfiles.h"
+#include "process/signalnotifier.h"
 #include "server/config/configfile.h"
 
 #include <QCoreApplication>
@@ -38,7 +39,7 @@ constexpr QLatin1StringView bystanderId("bystander");
 QFuture<Result<void>> mayJoin(const QString &roomId)
 {
     if (roomId != u"asked")
-        return QtFuture::makeReadyFuture(Result<void>());
+        return later::ended<void>({});
     const auto promise = std::make_shared<QPromise<Result<void>>>();
     promise->start();
     QTimer::singleShot(std::chrono::seconds(3), qApp, [promise] {
@@ -125,6 +126,7 @@ int main(int argc, char **argv)
             std::fprintf(stderr, "%s\n", qPrintable(issue.text()));
         return 2;
     }
+    const SignalNotifier signals(endingSignals());
     raiseOpenFileLimit();
     Watched watched(*report.config);
     if (const Result<void> started = watched.server().start(); !started) {
@@ -141,8 +143,7 @@ int main(int argc, char **argv)
         if (::read(STDIN_FILENO, text, sizeof text) <= 0)
             QCoreApplication::exit(1);
     });
-    ProcessSignals signals;
-    QObject::connect(&signals, &ProcessSignals::stopRequested, &watched.server(), &Dialogue::stop);
+    QObject::connect(&signals, &SignalNotifier::came, &watched.server(), &Dialogue::stop);
     QObject::connect(&watched.server(), &Dialogue::stopped, &app, &QCoreApplication::quit);
     return QCoreApplication::exec();
 }

@@ -1,6 +1,6 @@
 #include "report.h"
 
-#include "server/gateway/counters.h"
+#include "server/bridge/counters.h"
 
 #include <QJsonArray>
 

@@ -1,0 +1,116 @@
+#pragma once
+
+#include "bench/load/natsreader.h"
+#include "bench/load/poller.h"
+#include "bench/load/upgrade.h"
+#include "bench/load/websocketframe.h"
+#include "bench/load/wire.h"
+
+#include <string>
+#include <string_view>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+namespace dialogue::bench {
+
+/** The address of a server, looked up once for all connections. */
+struct Address
+{
+    sockaddr_storage storage{};
+    socklen_t size = 0;
+};
+
+/** What all connections share. */
+struct Endpoint
+{
+    Address address;
+    Target target;
+    std::string connectPacket; ///< "40", with the auth object if there is a token.
+    Wire wire = Wire::Dialogue;
+};
+
+/**
+ * One client over a WebSocket of its own; with Wire::Dialogue, a Socket.IO client in the default namespace.
+ * It answers heartbeats by itself. Not a QWebSocket: 10,000 of those with Qt's dispatcher would be what is
+ * measured.
+ */
+class Connection final : public Pollable
+{
+public:
+    /** Who uses the connection. It may send and close from within, but not delete the connection. */
+    class Owner
+    {
+    public:
+        virtual void onConnected() = 0; ///< With Socket.IO: the namespace is joined.
+        /** `["name",...]`; with the other wires an event's data, or NATS' answer to a PING. */
+        virtual void onEvent(std::string_view json) = 0;
+        virtual void onAck() { } ///< With Socket.IO: of what queueRequest() asked, whatever it says.
+        virtual void onClosed(const std::string &reason, bool wasRefused) = 0; ///< Not after an own close().
+
+    protected:
+        ~Owner() = default;
+    };
+
+    /** \a room is the one in the path, with Wire::Plain. */
+    Connection(Poller &poller, const Endpoint &endpoint, Owner &owner, std::string room = {});
+    ~Connection();
+    Connection(const Connection &) = delete;
+    Connection &operator=(const Connection &) = delete;
+
+    void open();
+    void close();
+    void stopReading();
+    void resumeReading();
+
+    [[nodiscard]] Wire wire() const { return m_endpoint.wire; }
+
+    /** Queues \a json, after `42` with Socket.IO; flush() sends. False when more than 8 MB wait already. */
+    bool queueEvent(std::string_view json);
+    /** The same with Socket.IO alone, and asks for an ack. */
+    void queueRequest(std::string_view json);
+    void flush();
+    void sendEvent(std::string_view json)
+    {
+        queueEvent(json);
+        flush();
+    }
+
+    void onReady(std::uint32_t events) override;
+
+private:
+    enum class State { Idle, Connecting, Upgrading, Open, Closed };
+
+    void onWritable();
+    void onReadable();
+    void beginUpgrade();
+    bool onUpgradeBytes(std::string_view &bytes);
+    bool onMessage(Opcode opcode, std::string_view payload);
+    bool onText(std::string_view text);
+    bool onPacket(std::string_view packet);
+    bool onNatsItem(const NatsItem &item);
+    void queuePacket(std::string_view type, std::string_view json);
+    void queueFrame(Opcode opcode, std::string_view payload);
+    bool answer(Opcode opcode, std::string_view payload); ///< False when that was too much, and the end.
+    void fail(const std::string &reason, bool wasRefused = false);
+    void watchFor(std::uint32_t events);
+    [[nodiscard]] std::size_t waiting() const { return m_out.size() - m_sent; }
+
+    Poller &m_poller;
+    const Endpoint &m_endpoint;
+    Owner &m_owner;
+    const std::string m_room;
+    int m_socket = -1;
+    State m_state = State::Idle;
+    bool m_reads = true;
+    std::uint32_t m_watched = 0;
+    std::uint32_t m_mask = 0x9e3779b9;
+    std::string m_key;
+    std::string m_head;
+    std::string m_out;
+    std::size_t m_sent = 0;
+    MessageReader m_reader;
+    NatsReader m_nats;
+};
+
+} // namespace dialogue::bench

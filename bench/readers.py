@@ -1,0 +1,184 @@
+#!/usr/bin/env python3
+"""What one delivery costs the server, to readers of server-sent events and to WebSockets, in turns in one run.
+
+    readers.py --server PROGRAM [--readers N] [--events N] [--size BYTES] [--rounds N] [--json]
+
+The readers are dumb on purpose: they count, so that the server has the processor. Its own time is what is told.
+"""
+import argparse
+import base64
+import json
+import os
+import selectors
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from errors import BenchError
+from measuring import listening_port
+from process import allow_many_files, end_on_signals, process
+
+MARK = b'"mark":'
+PATIENCE = 60  # seconds without anything new, before it is given up
+_PLENTY = {"maxEvents": 1_000_000, "window": "1s"}
+
+
+def config(readers: int) -> dict:
+    most = readers + 100
+    limits = ("maxConnections", "maxConnectionsPerIp", "waitingConnections", "waitingConnectionsPerIp", "maxSessions",
+              "maxSessionsPerIp", "sessionsWithoutConnect", "sessionsWithoutConnectPerIp")
+    return {
+        "limits": {name: most for name in limits},
+        "rateLimit": {"global": _PLENTY, "requests": {"connect": _PLENTY, "join": _PLENTY}},
+        "channels": {"sse": {"enabled": True}},
+        "rooms": {"room": {"events": ["tick"], "defaultSubscriptions": ["tick"], "slowReader": {"policy": "disconnect"}}},
+    }
+
+
+class Connection:
+    """Bytes in, and how often MARK was among them."""
+
+    def __init__(self, port: int, hello: bytes):
+        self.socket = socket.create_connection(("127.0.0.1", port))
+        self.socket.sendall(hello)
+        self.socket.setblocking(False)
+        self.marks = 0
+        self._rest = b""
+
+    def read(self) -> bytes:
+        try:
+            came = self.socket.recv(262144)
+        except BlockingIOError:
+            return b""
+        except ConnectionResetError:
+            came = b""
+        if not came:
+            raise BenchError("the server has closed a connection")
+        text = self._rest + came
+        self.marks += text.count(MARK)
+        self._rest = text[-(len(MARK) - 1):]
+        return came
+
+
+def frame(text: str) -> bytes:
+    """A masked text frame; the mask is zero, which is one (RFC 6455, section 5.3)."""
+    data = text.encode()
+    length = bytes([0x80 | len(data)]) if len(data) < 126 else b"\xfe" + len(data).to_bytes(2, "big")
+    return b"\x81" + length + bytes(4) + data
+
+
+def websocket(port: int) -> Connection:
+    key = base64.b64encode(os.urandom(16)).decode()
+    return Connection(port, (
+        "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+        f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n").encode()
+        + frame("40") + frame('42["dialogue:join",{"roomId":"room"}]'))
+
+
+def stream(port: int) -> Connection:
+    return Connection(port, b"GET /events?rooms=room HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
+
+
+KINDS = {"sse": (stream, b"retry: "), "websocket": (websocket, b"dialogue:joined")}
+
+
+class Crowd:
+    """So many of a kind, of whom each has come in."""
+
+    def __init__(self, port: int, kind: str, readers: int):
+        make, welcome = KINDS[kind]
+        self._selector = selectors.DefaultSelector()
+        self.members = [make(port) for _ in range(readers)]
+        for member in self.members:
+            self._selector.register(member.socket, selectors.EVENT_READ, member)
+        waiting = {id(member): b"" for member in self.members}
+        while waiting:
+            for member, came in self.read():
+                if id(member) in waiting:
+                    waiting[id(member)] += came
+                    if welcome in waiting[id(member)]:
+                        del waiting[id(member)]
+
+    def read(self):
+        ready = self._selector.select(PATIENCE)
+        if not ready:
+            raise BenchError(f"nothing more came in {PATIENCE} seconds")
+        return [(key.data, key.data.read()) for key, _ in ready]
+
+    def read_until(self, marks: int):
+        while any(member.marks < marks for member in self.members):
+            self.read()
+
+    def close(self):
+        self._selector.close()
+        for member in self.members:
+            member.socket.close()
+
+
+def processor_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def measure(server: Path, kind: str, readers: int, events: int, size: int) -> float:
+    """Microseconds of the server's processor time for one delivery."""
+    with tempfile.TemporaryDirectory(prefix="dialogue-readers-") as folder:
+        file = Path(folder) / "config.json"
+        file.write_text(json.dumps(config(readers)), encoding="utf-8")
+        command = [str(server), "--config", str(file), "--host", "127.0.0.1", "--port", "0", "--workers", "1"]
+        with process(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+            port = None
+            while port is None:
+                line = running.stdout.readline()
+                if not line:
+                    raise BenchError("the server has ended")
+                port = listening_port(line)
+            crowd = Crowd(port, kind, readers)
+            speaker = Crowd(port, "websocket", 1)
+            say = frame("42" + json.dumps(["dialogue:trigger", {"roomId": "room", "event": "tick",
+                                                                "data": {"text": "x" * size, "mark": 1}}]))
+            before = processor_seconds(running.pid)
+            for said in range(1, events + 1):
+                speaker.members[0].socket.setblocking(True)
+                speaker.members[0].socket.sendall(say)
+                speaker.members[0].socket.setblocking(False)
+                crowd.read_until(said)
+            spent = processor_seconds(running.pid) - before
+            crowd.close()
+            speaker.close()
+            return spent / (events * readers) * 1e6
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--server", type=Path, required=True)
+    parser.add_argument("--readers", type=int, default=5000)
+    parser.add_argument("--events", type=int, default=200)
+    parser.add_argument("--size", type=int, default=100)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    allow_many_files()
+    end_on_signals()
+    spent = {kind: [] for kind in KINDS}
+    for _ in range(asked.rounds):
+        for kind, of_kind in spent.items():
+            of_kind.append(measure(asked.server, kind, asked.readers, asked.events, asked.size))
+    medians = {kind: statistics.median(of_kind) for kind, of_kind in spent.items()}
+    if asked.json:
+        print(json.dumps({"microseconds": medians, "ratio": medians["sse"] / medians["websocket"]}))
+    else:
+        for kind, median in medians.items():
+            print(f"{kind:10} {median:.3f} us of processor time for one delivery ({', '.join(f'{x:.3f}' for x in spent[kind])})")
+        print(f"sse / websocket: {medians['sse'] / medians['websocket']:.2f}")
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except BenchError as error:
+        sys.exit(f"error: {error}")

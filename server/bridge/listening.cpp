@@ -1,0 +1,24 @@
+#include "server/bridge/listening.h"
+
+#include "server/tcp/listenhosts.h"
+
+namespace dialogue {
+
+Result<Listenings> openListenings(const ServerConfig &config)
+{
+    if (config.host == NoListener)
+        return Listenings();
+    return config.transport == ServerTransport::Native ? openNativeListenings(config)
+                                                       : openQtListenings(config);
+}
+
+QUrl httpUrl(const QHostAddress &address, quint16 port, bool isSecure)
+{
+    QUrl url;
+    url.setScheme(isSecure ? QStringLiteral("https") : QStringLiteral("http"));
+    url.setHost(address.toString());
+    url.setPort(port);
+    return url;
+}
+
+} // namespace dialogue

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "server/rules/sanction.h"
+
+#include <QHash>
+#include <QList>
+
+namespace dialogue {
+
+/** Bans and mutes, as many as may be kept. What is over counts for nothing, and goes when there has to be
+ * room. */
+class Sanctions
+{
+public:
+    using Clock = std::chrono::system_clock;
+    using Now = Clock::time_point (*)();
+
+    explicit Sanctions(int most, Now now = &Clock::now)
+        : m_most(most)
+        , m_now(now)
+    { }
+
+    /** In place of one of that kind, user and room. LimitReached. */
+    [[nodiscard]] Result<void> add(const Sanction &sanction);
+    /** False: there was none. */
+    bool lift(SanctionKind kind, const QString &userId, const QString &roomId);
+    /** The one that holds for \a userId everywhere, or in \a roomId; null: none does. Until the next add().
+     */
+    [[nodiscard]] const Sanction *find(SanctionKind kind, const QString &userId, const QString &roomId) const
+    {
+        return m_byUser.isEmpty() ? nullptr : search(kind, userId, roomId);
+    }
+    /** Those that hold, by user. */
+    [[nodiscard]] QList<Sanction> all() const;
+    /** How long \a sanction holds still; nothing: until it is lifted. */
+    [[nodiscard]] std::optional<std::chrono::milliseconds> timeLeft(const Sanction &sanction) const;
+
+private:
+    [[nodiscard]] const Sanction *search(SanctionKind kind, const QString &userId,
+                                         const QString &roomId) const;
+    [[nodiscard]] bool isOver(const Sanction &sanction) const
+    {
+        return sanction.until && *sanction.until <= m_now();
+    }
+    void forgetOld();
+
+    const int m_most;
+    const Now m_now;
+    int m_count = 0;
+    QHash<QString, QList<Sanction>> m_byUser; ///< None is empty.
+};
+
+} // namespace dialogue

@@ -1,0 +1,3 @@
+#include "loadprogram.h"
+
+QString dialogue::test::loadProgram() { return QStringLiteral(DIALOGUE_LOAD); }

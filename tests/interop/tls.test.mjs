@@ -1,0 +1,73 @@
+// TLS of the server's own: npm socket.io-client over https and wss, with certificates made here.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, afterEach, before, describe, it } from "node:test";
+import { RecordingClient, startDialogueServer } from "./support/dialogue.mjs";
+
+let folder;
+let server;
+let clients = [];
+
+const openssl = (...args) => execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
+const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+const read = (name) => readFileSync(join(folder, name));
+const at = (name) => join(folder, name);
+
+/** The files NAME.crt and NAME.key, signed by the authority. */
+function sign(name, subject, otherNames) {
+  openssl("req", "-new", ...newKey, "-keyout", `${name}.key`, "-out", `${name}.csr`, "-subj", subject);
+  writeFileSync(at(`${name}.ext`), otherNames ? `subjectAltName=${otherNames}\n` : "basicConstraints=CA:FALSE\n");
+  openssl("x509", "-req", "-in", `${name}.csr`, "-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-days", "3",
+    "-extfile", `${name}.ext`, "-out", `${name}.crt`);
+}
+
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), "dialogue-tls-"));
+  openssl("req", "-x509", ...newKey, "-days", "3", "-keyout", "ca.key", "-out", "ca.crt", "-subj", "/CN=Test");
+  sign("server", "/CN=localhost", "DNS:localhost,IP:127.0.0.1");
+  sign("ann", "/CN=ann");
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const client of clients) client.close();
+  clients = [];
+  await server?.stop();
+});
+
+const startSecure = async (tls = {}, config = {}) => {
+  server = await startDialogueServer({ tls: { certificate: at("server.crt"), key: at("server.key"), ...tls }, ...config });
+};
+function connect(options) {
+  const client = new RecordingClient(`https://localhost:${server.port}`, options);
+  clients.push(client);
+  return client;
+}
+
+describe("socket.io-client over TLS", () => {
+  for (const transports of [["polling"], ["websocket"], ["polling", "websocket"]]) {
+    it(`comes in by ${transports.join(", then ")}`, async () => {
+      await startSecure();
+      const ann = connect({ transports, ca: read("ca.crt"), auth: { userId: "ann" } });
+      const bob = connect({ transports, ca: read("ca.crt"), auth: { userId: "bob" } });
+      for (const client of [ann, bob]) {
+        assert.equal((await client.ask("dialogue:join", { roomId: "chat" })).ok, true);
+      }
+      for (let i = 0; i < 20; ++i) ann.emit("dialogue:trigger", { roomId: "chat", event: "message", data: { text: `${i}` } });
+      for (let i = 0; i < 20; ++i) assert.equal((await bob.next("dialogue:event")).data.text, `${i}`);
+    });
+    it(`does not trust a stranger's certificate by ${transports.join(", then ")}`, async () => {
+      await startSecure();
+      assert.ok(await connect({ transports }).next("connect_error"));
+    });
+    it(`is known by its certificate by ${transports.join(", then ")}`, async () => {
+      await startSecure({ clientCa: at("ca.crt") }, { auth: { certificates: { name: "commonName" } } });
+      const shown = { ca: read("ca.crt"), cert: read("ann.crt"), key: read("ann.key") };
+      const ann = connect({ transports, ...shown, auth: { userId: "somebody else" } });
+      assert.equal((await ann.next("dialogue:connected")).userId, "ann");
+      assert.ok(await connect({ transports, ca: read("ca.crt") }).next("connect_error"));
+    });
+  }
+});

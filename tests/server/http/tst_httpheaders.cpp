@@ -1,0 +1,70 @@
+#include "server/http/httpmessage.h"
+
+#include "testclasses.h"
+
+#include <QTest>
+
+using namespace dialogue;
+
+class TestHttpHeaders : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void findsAFieldWhateverItsCase()
+    {
+        HttpHeaders headers;
+        headers.append("Host", "example.org");
+        headers.append("X-Empty", "");
+        headers.append("x-many", "one");
+        headers.append("X-Many", "two");
+        QCOMPARE(headers.value("hOST"), QByteArray("example.org"));
+        QCOMPARE(headers.value("x-many"), QByteArray("one"));
+        QCOMPARE(headers.count("X-MANY"), 2);
+        QVERIFY(headers.contains("x-empty"));
+        QCOMPARE(headers.value("x-empty"), QByteArray());
+        QVERIFY(!headers.contains("Hos"));
+        QVERIFY(!headers.contains("Hoste"));
+    }
+
+    void keepsTheOrder()
+    {
+        HttpHeaders headers;
+        QVERIFY(headers.isEmpty());
+        headers.append("b", "2");
+        headers.append("a", "1");
+        QCOMPARE(headers.fields(), (QList<HttpHeaders::Field>{{"b", "2"}, {"a", "1"}}));
+    }
+
+    void knowsTheTokensOfAList_data()
+    {
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<bool>("found");
+        QTest::newRow("alone") << QByteArray("upgrade") << true;
+        QTest::newRow("among others") << QByteArray("keep-alive, Upgrade ,x") << true;
+        QTest::newRow("part of another") << QByteArray("upgrades, no-upgrade") << false;
+        QTest::newRow("empty items") << QByteArray(",, ,upgrade,") << true;
+        QTest::newRow("none") << QByteArray() << false;
+    }
+
+    void knowsTheTokensOfAList()
+    {
+        QFETCH(QByteArray, value);
+        HttpHeaders headers;
+        headers.append("Connection", "close");
+        headers.append("Connection", value);
+        QTEST(headers.hasToken("connection", "upgrade"), "found");
+    }
+
+    void takesWhatItHoldsAlready()
+    {
+        HttpHeaders headers;
+        headers.append("X-Long", QByteArray(1000, 'x'));
+        const HttpHeaders::Field field = headers.fields().constFirst();
+        headers.append("X-Copy", field.second);
+        QCOMPARE(headers.value("X-Copy"), QByteArray(1000, 'x'));
+    }
+};
+
+DIALOGUE_TEST(TestHttpHeaders, NoApplication)
+#include "tst_httpheaders.moc"
