@@ -13,9 +13,20 @@ class Readers(unittest.TestCase):
     def test_tells_what_a_delivery_costs_by_either_way(self):
         said = subprocess.run(
             [sys.executable, "-B", BENCH / "readers.py", "--server", os.environ["DIALOGUE_SERVER"], "--readers", "20", "--events",
-             "50", "--rounds", "1", "--json"], capture_output=True, text=True, check=True)
+             "50", "--rounds", "1", "--json"], capture_output=True, text=True)
+        self.assertEqual(said.returncode, 0, said.stderr)
         told = json.loads(said.stdout)
         self.assertEqual(set(told["microseconds"]), {"sse", "websocket"})
+        self.assertGreater(min(told["microseconds"].values()), 0)
+
+    def test_sees_the_least_that_a_process_does(self):
+        before = readers.processor_seconds(os.getpid())
+        self.assertGreater(before, 0)
+        self.assertGreater(readers.processor_seconds(os.getpid()), before)
+
+    def test_says_why_there_is_no_figure(self):
+        said = subprocess.run([sys.executable, "-B", BENCH / "readers.py", "--server", "/bin/true"], capture_output=True, text=True)
+        self.assertEqual((said.returncode, said.stderr), (1, "error: the server has ended\n"))
 
     def test_counts_what_comes_in_pieces(self):
         listening = readers.socket.create_server(("127.0.0.1", 0))
