@@ -4,6 +4,7 @@
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "server/answers/draining.h"
+#include "server/apilistening.h"
 #include "server/bridge/workergateway.h"
 #include "server/certificates.h"
 #include "server/config/differences.h"
@@ -108,6 +109,7 @@ public:
                       .door = door,
                       .counters = [this] { return counters(); },
                       .stores = [this] { return storage.counters().isWritable; }})
+        , api({.config = config, .hub = parts, .door = door, .responses = responses})
     {
         if (config.channels.sse.enabled)
             gateway.addChannel(sse::channelFactory(config, sseEncoding));
@@ -183,6 +185,7 @@ public:
     OpenResponses responses;
     Drain drain;
     Monitoring monitoring;
+    ApiListening api;
     struct
     {
         bool triggered = false;
@@ -283,6 +286,8 @@ Result<void> Dialogue::start()
     }
     restoreRooms();
     if (auto good = d->monitoring.start(d->router); !good)
+        return good;
+    if (auto good = d->api.start(d->router); !good)
         return good;
     if (auto listening = d->gateway.listen(d->tlsEntries()); !listening)
         return listening;
@@ -418,6 +423,7 @@ void Dialogue::workerCounters(QObject *context, std::function<void(const std::ve
 HttpRouter &Dialogue::http() { return d->router; }
 
 QUrl Dialogue::url() const { return urls().value(0); }
+QUrl Dialogue::apiUrl() const { return d->api.url(); }
 QUrl Dialogue::metricsUrl() const { return d->monitoring.url(); }
 
 QList<QUrl> Dialogue::urls() const

@@ -138,6 +138,12 @@ bool Door::mayMonitor(const HttpRequest &request) const
     return m_apiKeys && m_apiKeys->admits(request, Grant::Monitor);
 }
 
+Result<Identity> Door::identify(const HttpRequest &request) const
+{
+    Q_ASSERT(m_apiKeys);
+    return m_apiKeys->identify(request);
+}
+
 TokenCounters Door::tokenCounters() const { return m_tokens ? m_tokens->counters() : TokenCounters(); }
 
 CertificateUseCounters Door::certificateUseCounters() const

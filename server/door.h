@@ -41,6 +41,10 @@ public:
     /** \a request brings an API key for what is told to who looks after the server. */
     [[nodiscard]] bool mayMonitor(const HttpRequest &request) const;
 
+    /** Who the API key of \a request speaks for; Unauthorized, TokenExpired. */
+    [[nodiscard]] Result<Identity> identify(const HttpRequest &request) const;
+    [[nodiscard]] bool hasApiKeys() const { return m_apiKeys != nullptr; }
+
     [[nodiscard]] TokenCounters tokenCounters() const;
     [[nodiscard]] ApiKeyCounters apiKeyCounters() const;
     [[nodiscard]] CertificateUseCounters certificateUseCounters() const;

@@ -17,11 +17,11 @@ namespace dialogue {
 
 using metrics::Figures;
 using metrics::Metrics;
-using metrics::MetricsServer;
 using metrics::RoomFigures;
 
 namespace {
 
+constexpr qint64 LargestBody = 1024; ///< Of who scrapes and probes, who send none.
 constexpr Probes::Path AllProbes[] = {Probes::Path::Health, Probes::Path::Ready, Probes::Path::Version};
 
 RoomFigures figuresOf(const RoomMeter &meter, qint64 participants)
@@ -84,12 +84,14 @@ Result<void> Monitoring::listen()
     std::vector<Probes::Path> paths;
     if (m_parts.config.health.enabled)
         paths.assign(std::begin(AllProbes), std::end(AllProbes));
-    auto server = std::make_unique<MetricsServer>(
-        m_metrics->thread(), atOnce(paths), [this](HttpRequest &&request, const HttpResponder &responder) {
-            m_ownRouter.handle(std::move(request), responder);
-        });
+    auto server
+        = std::make_unique<SideListener>(m_metrics->thread(), LargestBody, atOnce(paths),
+                                         [this](HttpRequest &&request, const HttpResponder &responder) {
+                                             m_ownRouter.handle(std::move(request), responder);
+                                         });
     const MetricsConfig &config = m_parts.config.metrics;
-    if (auto listening = server->listen(config.host, *config.port); !listening)
+    if (auto listening = server->listen(config.host, *config.port, QStringLiteral("metrics.port"));
+        !listening)
         return listening;
     m_server = std::move(server);
     addProbes(m_ownRouter, paths);

@@ -1,12 +1,12 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "server/bridge/sidelistener.h"
 #include "server/config/serverconfig.h"
 #include "server/health/probes.h"
 #include "server/health/pulse.h"
 #include "server/http/router.h"
 #include "server/metrics/metrics.h"
-#include "server/metrics/metricsserver.h"
 #include "server/servercounters.h"
 
 #include <QUrl>
@@ -62,7 +62,7 @@ private:
     bool m_hasRoutes = false;
     HttpRouter m_ownRouter; ///< Of the listener of its own.
     const std::unique_ptr<metrics::Metrics> m_metrics; ///< Null: there are none.
-    std::unique_ptr<metrics::MetricsServer> m_server; ///< Null: it has no listener of its own.
+    std::unique_ptr<SideListener> m_server; ///< Null: it has no listener of its own.
 };
 
 } // namespace dialogue

@@ -13,6 +13,7 @@ struct Command
 };
 
 /** Each stands in a file of its own. */
+Command apiCommand();
 Command participantsCommand();
 Command requestCommand();
 Command roomsCommand();

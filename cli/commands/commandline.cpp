@@ -23,7 +23,8 @@ QByteArray overview()
 
 QList<Command> commands()
 {
-    return {tailCommand(), triggerCommand(), requestCommand(), roomsCommand(), participantsCommand()};
+    return {tailCommand(),  triggerCommand(),      requestCommand(),
+            roomsCommand(), participantsCommand(), apiCommand()};
 }
 
 QString programSummary() { return u"Rooms and events on the command line."_s; }

@@ -1,13 +1,9 @@
 #include "cli/base/clientoptions.h"
 #include "cli/base/jsonvalue.h"
+#include "cli/base/standardinput.h"
 #include "cli/commands/command.h"
 #include "cli/commands/sending.h"
 #include "process/print.h"
-
-#include <array>
-#include <cerrno>
-
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -15,29 +11,14 @@ namespace dialogue::cli {
 
 namespace {
 
-constexpr qint64 MaxInput = 64LL << 20;
 constexpr int MostOnTheirWay = 1000;
 
 Result<QList<JsonData>> readData(const QString &operand)
 {
     if (operand != u"-"_s)
         return readJson(operand.toUtf8()).transform([](const JsonData &v) { return QList<JsonData>{v}; });
-    // Not by QFile: of a pipe its read() may take for the end what is only all that is there by now.
-    QByteArray text;
-    std::array<char, 65536> piece{};
-    for (;;) {
-        const ssize_t size = read(STDIN_FILENO, piece.data(), piece.size());
-        if (size < 0 && errno == EINTR)
-            continue;
-        if (size < 0)
-            return Error{.code = ErrorCode::IoError, .message = u"standard input cannot be read"_s};
-        if (size == 0)
-            return readJsonValues(text);
-        text.append(piece.data(), size);
-        if (text.size() > MaxInput)
-            return Error{.code = ErrorCode::PayloadTooLarge,
-                         .message = u"more than 64 MB on standard input"_s};
-    }
+    const Result<QByteArray> text = standardInput();
+    return text ? readJsonValues(*text) : text.error();
 }
 
 Result<SendingOptions> sendingOptions(const Arguments &arguments)
@@ -72,7 +53,7 @@ int runTrigger(const Arguments &arguments)
     if (!options)
         return usageError(options.error(), u"trigger"_s);
     // What was read fits, how many ever are on their way.
-    config->outbox = {.messages = MostOnTheirWay, .bytes = 2 * MaxInput};
+    config->outbox = {.messages = MostOnTheirWay, .bytes = 2 * MostStandardInput};
 
     Session session(*config, Session::Patience::None);
     Sending sending(session, *std::move(options));

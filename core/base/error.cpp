@@ -11,7 +11,7 @@ namespace dialogue {
 
 namespace {
 
-constexpr std::array<std::pair<ErrorCode, const char *>, 23> Catalogue{{
+constexpr std::array<std::pair<ErrorCode, const char *>, 24> Catalogue{{
     {ErrorCode::RoomNotFound, "ROOM_NOT_FOUND"},
     {ErrorCode::RoomFull, "ROOM_FULL"},
     {ErrorCode::RoomExists, "ROOM_EXISTS"},
@@ -28,6 +28,7 @@ constexpr std::array<std::pair<ErrorCode, const char *>, 23> Catalogue{{
     {ErrorCode::LimitReached, "LIMIT_REACHED"},
     {ErrorCode::ServerDraining, "SERVER_DRAINING"},
     {ErrorCode::EventBlocked, "EVENT_BLOCKED"},
+    {ErrorCode::NotFound, "NOT_FOUND"},
     {ErrorCode::Unavailable, "UNAVAILABLE"},
     {ErrorCode::ParseError, "PARSE_ERROR"},
     {ErrorCode::ProtocolViolation, "PROTOCOL_VIOLATION"},

@@ -35,6 +35,7 @@ enum class ErrorCode {
     LimitReached,
     ServerDraining,
     EventBlocked,
+    NotFound, ///< Over HTTP: what is asked for is not there, and is no room.
     Unavailable, ///< What the server has to ask for it does not answer; later it may.
     // Not meant for the wire.
     ParseError,

@@ -64,6 +64,20 @@ Result<KeyRing> loadWithin(const QString &fileName, int userIdLength)
     return keys;
 }
 
+/** The key that \a request brings; nothing: none. */
+std::optional<QByteArray> keyIn(const ConnectRequest &request)
+{
+    const std::optional<Credential> credential = credentialOf(request);
+    if (!credential || !looksLikeApiKey(credential->text))
+        return {};
+    return credential->text;
+}
+
+std::optional<QByteArray> keyIn(const HttpRequest &request)
+{
+    return keyIn({.nsp = {}, .auth = {}, .handshake = {.headers = request.headers}});
+}
+
 } // namespace
 
 ApiKeyAuthenticator::ApiKeyAuthenticator(const ApiKeysConfig &config, int userIdLength, Revoked revoked,
@@ -109,10 +123,10 @@ Result<void> ApiKeyAuthenticator::start()
 std::optional<QFuture<Result<Identity>>> ApiKeyAuthenticator::authenticate(const ConnectRequest &request,
                                                                            const std::stop_token &)
 {
-    const std::optional<Credential> credential = credentialOf(request);
-    if (!credential || !looksLikeApiKey(credential->text))
+    const std::optional<QByteArray> text = keyIn(request);
+    if (!text)
         return {};
-    Result<Identity> identity = identityOf(credential->text);
+    Result<Identity> identity = identityOf(*text);
     if (identity && request.nsp != "/" && !identity->grant->allows(Grant::Request))
         identity = refusal(u"it is for the rooms alone (scope %1), and asks for a namespace of the "
                            u"application's"_s.arg(Grant::Request));
@@ -121,15 +135,21 @@ std::optional<QFuture<Result<Identity>>> ApiKeyAuthenticator::authenticate(const
 
 bool ApiKeyAuthenticator::admits(const HttpRequest &request, QLatin1StringView scope)
 {
-    const std::optional<Credential> credential
-        = credentialOf({.nsp = {}, .auth = {}, .handshake = {.headers = request.headers}});
-    const bool isKey = credential && looksLikeApiKey(credential->text);
-    if (!isKey)
+    const std::optional<QByteArray> text = keyIn(request);
+    if (!text)
         return false;
-    Result<Identity> identity = identityOf(credential->text);
+    Result<Identity> identity = identityOf(*text);
     if (identity && !identity->grant->allows(scope))
         identity = refusal(u"it has not the scope %1"_s.arg(scope));
     return told(std::move(identity), request.peerAddress).has_value();
+}
+
+Result<Identity> ApiKeyAuthenticator::identify(const HttpRequest &request)
+{
+    const std::optional<QByteArray> text = keyIn(request);
+    if (!text)
+        return Error{ErrorCode::Unauthorized, u"An API key is needed (Authorization: Bearer dlg_...)"_s};
+    return told(identityOf(*text), request.peerAddress);
 }
 
 Result<Identity> ApiKeyAuthenticator::identityOf(QByteArrayView text)

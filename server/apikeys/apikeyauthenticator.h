@@ -40,6 +40,9 @@ public:
                                                           const std::stop_token &stop) override;
     /** Whether \a request brings a key (Authorization: Bearer) that is for \a scope. */
     [[nodiscard]] bool admits(const HttpRequest &request, QLatin1StringView scope);
+    /** Who the key in \a request (Authorization: Bearer) speaks for, with its grant; Unauthorized,
+     * TokenExpired. */
+    [[nodiscard]] Result<Identity> identify(const HttpRequest &request);
     [[nodiscard]] const ApiKeyCounters &counters() const { return m_counters; }
 
 private:

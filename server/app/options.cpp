@@ -83,7 +83,7 @@ Syntax serverSyntax()
              u"token new: the private key in PEM, where the configuration has the public one."_s},
             {u"from"_s, u"USER"_s, u"key new: the user its events are from."_s},
             {u"scope"_s, u"SCOPE"_s,
-             u"key new: what it is for: see, join, trigger, history, create, delete, request or monitor; may be given several times."_s,
+             u"key new: what it is for: see, join, trigger, history, create, delete, request, monitor or manage; may be given several times."_s,
              {}, {}, true},
             {u"expires"_s, u"DATE"_s, u"key new: the day or the time (UTC) of its end; left out: it has none."_s},
             {u"older"_s, {}, u"key revoke: only the older of its two secrets."_s},

@@ -26,9 +26,12 @@ struct Grant
     static constexpr QLatin1StringView Delete{"delete"};
     static constexpr QLatin1StringView Request{"request"}; ///< The application's own requests and namespaces.
     static constexpr QLatin1StringView Monitor{"monitor"}; ///< What is told to who looks after the server.
+    /** Over HTTP: whatever the rules of its rooms say; and who is connected, what they are sent besides
+     * rooms, and whom to keep away. */
+    static constexpr QLatin1StringView Manage{"manage"};
     [[nodiscard]] static QStringList allScopes()
     {
-        return {See, Join, Trigger, History, Create, Delete, Request, Monitor};
+        return {See, Join, Trigger, History, Create, Delete, Request, Monitor, Manage};
     }
 
     QStringList scopes = {}; ///< Of those above.

@@ -1,6 +1,7 @@
 #include "server/config/fields.h"
 
 #include "core/protocol/dialogue/requests.h"
+#include "server/config/apifields.h"
 #include "server/config/channelfields.h"
 #include "server/config/healthfields.h"
 #include "server/config/listenaddress.h"
@@ -528,8 +529,8 @@ Fields<ServerConfig> rateLimitFields()
 
 Fields<ServerConfig> serverFields()
 {
-    return topFields() + healthFields() + metricsFields() + channelFields() + engineFields() + limitFields()
-        + tlsFields() + authFields() + certificateFields() + otherFields() + memoryFields()
+    return topFields() + healthFields() + metricsFields() + apiFields() + channelFields() + engineFields()
+        + limitFields() + tlsFields() + authFields() + certificateFields() + otherFields() + memoryFields()
         + persistenceFields() + listRoomsFields() + presenceFields() + recoveryFields() + rateLimitFields()
         + hooksFields() + serverRequestsFields();
 }
@@ -638,6 +639,7 @@ QList<Section> sections()
         {u"health"_s,
          u"What is told to who probes and looks after the server, see docs/operations.md: /health, /ready and /version."_s},
         {u"metrics"_s, u"What the server counts, told to who looks after it, see docs/operations.md."_s},
+        {u"api"_s, u"What programs may do by plain HTTP requests, see docs/http-api.md."_s},
         {u"channels"_s, u"Ways in which events leave the server, besides Socket.IO."_s},
         {u"channels.sse"_s,
          u"Server-sent events, for who only reads and speaks no Socket.IO, see docs/sse.md."_s},

@@ -52,6 +52,15 @@ struct MetricsConfig
     std::function<void(const QList<MetricFamily> &)> exporter = {};
 };
 
+/** The HTTP API, for who has one of auth.apiKeys; see docs/http-api.md. Without these there is none. */
+struct ApiConfig
+{
+    bool enabled = true;
+    QString host = QStringLiteral("127.0.0.1"); ///< Of a listener of its own,
+    std::optional<quint16> port = {}; ///< where there is one; 0: any free port, see Dialogue::apiUrl().
+    RateLimit rateLimit{.maxEvents = 100}; ///< Of each key; each event that is triggered counts.
+};
+
 /** Server-sent events: see docs/sse.md. */
 struct SseConfig
 {
@@ -433,6 +442,7 @@ struct DIALOGUE_SERVER_EXPORT ServerConfig
     QList<RoomConfig> rooms = {};
     HealthConfig health = {};
     MetricsConfig metrics = {};
+    ApiConfig api = {};
     ChannelsConfig channels = {};
     /** What events of whatever room pass, in this order, before the room's own. */
     QList<MiddlewareConfig> middleware = {};

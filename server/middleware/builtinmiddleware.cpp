@@ -1,10 +1,10 @@
 #include "server/middleware/builtinmiddleware.h"
 
 #include "core/base/logging.h"
+#include "server/budgets/ratewindows.h"
 #include "server/config/serverconfig.h"
 #include "server/middleware/contentsearch.h"
 #include "server/middleware/eventlines.h"
-#include "server/middleware/ratewindows.h"
 #include "server/middleware/webhooktarget.h"
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/room_p.h"

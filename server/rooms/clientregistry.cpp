@@ -50,6 +50,13 @@ ConnectedClient *ClientRegistry::find(SocketId socket) const
     return found == m_clients.end() ? nullptr : found->second.get();
 }
 
+ConnectedClient *ClientRegistry::findById(const QString &id) const
+{
+    const auto found
+        = std::ranges::find_if(m_clients, [&](const auto &each) { return each.second->id() == id; });
+    return found == m_clients.end() ? nullptr : found->second.get();
+}
+
 QList<ConnectedClient *> ClientRegistry::ofUser(const QString &userId, qsizetype most) const
 {
     const auto found = m_byUser.constFind(userId);

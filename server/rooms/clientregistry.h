@@ -28,6 +28,8 @@ public:
     std::unique_ptr<ConnectedClient> take(SocketId socket);
 
     [[nodiscard]] ConnectedClient *find(SocketId socket) const; ///< Null when there is none.
+    /** By ConnectedClient::id(); takes time by all of them. */
+    [[nodiscard]] ConnectedClient *findById(const QString &id) const;
     /** Those that came first first; no more than \a most. */
     [[nodiscard]] QList<ConnectedClient *> ofUser(const QString &userId, qsizetype most) const;
     [[nodiscard]] QList<ConnectedClient *> ofUser(const QString &userId) const;

@@ -13,9 +13,13 @@ namespace {
 
 const RuleSet *rulesOf(const Room &room) { return RoomPrivate::of(room).declaration->rules.get(); }
 
-Subject subjectOf(const ConnectedClient &client, const Room &room)
+const Identity &identityOf(const ConnectedClient &client)
 {
-    const Identity &identity = ConnectedClientPrivate::of(client).identity;
+    return ConnectedClientPrivate::of(client).identity;
+}
+
+Subject subjectOf(const Identity &identity, const Room &room)
+{
     const QString &owner = RoomPrivate::of(room).createdById;
     return {identity, !owner.isEmpty() && owner == identity.userId};
 }
@@ -60,25 +64,24 @@ QString refusalOf(RoomAction action, const QString &roomId, const QString &event
     return QStringLiteral("You may not join room '%1'").arg(roomId);
 }
 
-Error refused(const ConnectedClient &client, const Room &room, RoomAction action, const QString &event)
+Error refused(const Identity &identity, const Room &room, RoomAction action, const QString &event)
 {
     const RoomPrivate &priv = RoomPrivate::of(room);
     ++counterOf(priv.services().rules, action);
     if (const RuleSet *const rules = rulesOf(room); rules && lcRooms().isDebugEnabled()) {
         const StatedRule rule = rules->ruleOf(action, event);
-        qCDebug(lcRooms).noquote() << "User" << quoted(client.userId()) << "is refused by" << rule.name
+        qCDebug(lcRooms).noquote() << "User" << quoted(identity.userId) << "is refused by" << rule.name
                                    << (rule.who ? rule.who->place : QString()) << "of room"
                                    << quoted(priv.id);
     }
     return {ErrorCode::PermissionDenied, refusalOf(action, priv.id, event)};
 }
 
-Result<void> checkSanction(SanctionKind kind, const ConnectedClient &client, const Room &room)
+Result<void> checkSanction(SanctionKind kind, const Identity &identity, const Room &room)
 {
     const RoomPrivate &priv = RoomPrivate::of(room);
     const RoomServices &services = priv.services();
-    const Sanction *const sanction
-        = services.sanctions.find(kind, ConnectedClientPrivate::of(client).identity.userId, priv.id);
+    const Sanction *const sanction = services.sanctions.find(kind, identity.userId, priv.id);
     if (!sanction)
         return {};
     ++(kind == SanctionKind::Ban ? services.rules.banned : services.rules.muted);
@@ -87,45 +90,61 @@ Result<void> checkSanction(SanctionKind kind, const ConnectedClient &client, con
 
 } // namespace
 
-bool allows(const ConnectedClient &client, const Room &room, RoomAction action, const QString &event)
+bool allows(const Identity &identity, const Room &room, RoomAction action, const QString &event)
 {
     const RuleSet *const rules = rulesOf(room);
     if (rules)
-        return rules->allows(action, subjectOf(client, room), event);
-    return action != RoomAction::Delete || subjectOf(client, room).isOwner;
+        return rules->allows(action, subjectOf(identity, room), event);
+    return action != RoomAction::Delete || subjectOf(identity, room).isOwner;
+}
+
+bool allows(const ConnectedClient &client, const Room &room, RoomAction action, const QString &event)
+{
+    return allows(identityOf(client), room, action, event);
+}
+
+Result<void> check(const Identity &identity, const Room &room, RoomAction action, const QString &event)
+{
+    if (action == RoomAction::Join) {
+        if (auto banned = checkSanction(SanctionKind::Ban, identity, room); !banned)
+            return banned;
+    }
+    if (allows(identity, room, action, event))
+        return {};
+    return refused(identity, room, action, event);
 }
 
 Result<void> check(const ConnectedClient &client, const Room &room, RoomAction action, const QString &event)
 {
-    if (action == RoomAction::Join) {
-        if (auto banned = checkSanction(SanctionKind::Ban, client, room); !banned)
-            return banned;
-    }
-    if (allows(client, room, action, event))
+    return check(identityOf(client), room, action, event);
+}
+
+Result<void> checkTrigger(const Identity &identity, const Room &room, const QString &event,
+                          const EventDefinition *definition)
+{
+    if (auto muted = checkSanction(SanctionKind::Mute, identity, room); !muted)
+        return muted;
+    const RuleSet *const rules = rulesOf(room);
+    if (!rules)
         return {};
-    return refused(client, room, action, event);
+    const Subject subject = subjectOf(identity, room);
+    const bool isAllowed = definition ? rules->allowsTrigger(subject, *definition)
+                                      : rules->allows(RoomAction::Trigger, subject, event);
+    if (isAllowed)
+        return {};
+    return refused(identity, room, RoomAction::Trigger, event);
 }
 
 Result<void> checkTrigger(const ConnectedClient &client, const Room &room, const QString &event,
                           const EventDefinition *definition)
 {
-    if (auto muted = checkSanction(SanctionKind::Mute, client, room); !muted)
-        return muted;
-    const RuleSet *const rules = rulesOf(room);
-    if (!rules)
-        return {};
-    const Subject subject = subjectOf(client, room);
-    const bool isAllowed = definition ? rules->allowsTrigger(subject, *definition)
-                                      : rules->allows(RoomAction::Trigger, subject, event);
-    if (isAllowed)
-        return {};
-    return refused(client, room, RoomAction::Trigger, event);
+    return checkTrigger(identityOf(client), room, event, definition);
 }
 
-Result<void> checkCreate(const RoomManager &rooms, const ConnectedClient &client)
+Result<void> checkCreate(const RoomManager &rooms, const Identity &identity)
 {
     const Who &creators = rooms.services().config.roomCreation.create;
-    if (dialogue::allows(creators, {ConnectedClientPrivate::of(client).identity}))
+    if (dialogue::allows(creators, {identity}))
         return {};
     ++rooms.services().rules.creations;
     if (creators.isNobody()) {
@@ -145,7 +164,7 @@ QStringList allowedOf(const QStringList &events, const ConnectedClient &client, 
         return events;
     QStringList allowed;
     for (const QString &event : events) {
-        if (rules->allows(RoomAction::Subscribe, subjectOf(client, room), event))
+        if (rules->allows(RoomAction::Subscribe, subjectOf(identityOf(client), room), event))
             allowed.append(event);
     }
     return allowed;
@@ -154,17 +173,22 @@ QStringList allowedOf(const QStringList &events, const ConnectedClient &client, 
 QStringList everythingFor(const ConnectedClient &client, const Room &room)
 {
     const RuleSet *const rules = rulesOf(room);
-    return rules ? rules->everythingFor(subjectOf(client, room)) : QStringList{Everything};
+    return rules ? rules->everythingFor(subjectOf(identityOf(client), room)) : QStringList{Everything};
 }
 
-EventFilter readable(const ConnectedClient &client, const Room &room)
+EventFilter readable(const Identity &identity, const Room &room)
 {
     const RuleSet *const rules = rulesOf(room);
     if (!rules || !rules->guardsEvents())
         return {};
-    return [rules, subject = subjectOf(client, room)](const QString &event) {
+    return [rules, subject = subjectOf(identity, room)](const QString &event) {
         return rules->allows(RoomAction::Subscribe, subject, event);
     };
+}
+
+EventFilter readable(const ConnectedClient &client, const Room &room)
+{
+    return readable(identityOf(client), room);
 }
 
 } // namespace dialogue::permissions

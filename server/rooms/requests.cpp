@@ -432,7 +432,7 @@ Requests::Reply Requests::createRoom(ConnectedClient &client, IncomingEvent &eve
     const auto request = requestOf<protocol::CreateRoom>(event);
     if (!request)
         return request.error();
-    auto config = roomToCreate(m_rooms, client, *request);
+    auto config = roomToCreate(m_rooms, ConnectedClientPrivate::of(client).identity, *request);
     if (!config)
         return config.error();
     const Hooks &hooks = m_rooms.services().hooks;
@@ -457,7 +457,7 @@ Requests::Reply Requests::createNow(ConnectedClient &client, const IncomingEvent
                                     const protocol::CreateRoom &request, RoomConfig &&config)
 {
     // User code ran, or time has passed: it may have created others, as many as it may.
-    const auto asked = roomToCreate(m_rooms, client, request);
+    const auto asked = roomToCreate(m_rooms, ConnectedClientPrivate::of(client).identity, request);
     if (!asked)
         return asked.error();
     config.id = asked->id;

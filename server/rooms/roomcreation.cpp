@@ -8,12 +8,12 @@ namespace dialogue {
 
 namespace {
 
-Result<void> mayCreate(const RoomManager &rooms, const ConnectedClient &client)
+Result<void> mayCreate(const RoomManager &rooms, const Identity &identity)
 {
-    if (auto allowed = permissions::checkCreate(rooms, client); !allowed)
+    if (auto allowed = permissions::checkCreate(rooms, identity); !allowed)
         return allowed;
     const int most = rooms.services().config.roomCreation.maxPerUser;
-    if (rooms.index().createdBy(client.userId()) >= most) {
+    if (rooms.index().createdBy(identity.userId) >= most) {
         return Error{ErrorCode::LimitReached,
                      QStringLiteral("You own %1 rooms, which is the limit; delete one first").arg(most)};
     }
@@ -28,11 +28,17 @@ RoomConfig declaredFor(const QString &roomId, const RoomCreationConfig &config)
 
 } // namespace
 
-Result<RoomConfig> roomToCreate(const RoomManager &rooms, const ConnectedClient &client,
+Result<RoomConfig> roomToCreate(const RoomManager &rooms, const Identity &identity,
                                 const protocol::CreateRoom &request)
 {
-    if (const auto allowed = mayCreate(rooms, client); !allowed)
+    if (const auto allowed = mayCreate(rooms, identity); !allowed)
         return allowed.error();
+    return declaredRoom(rooms, identity.userId, request);
+}
+
+Result<RoomConfig> declaredRoom(const RoomManager &rooms, const QString &userId,
+                                const protocol::CreateRoom &request)
+{
     const ServerConfig &config = rooms.services().config;
     const int longest = config.limits.eventNameLength;
     for (const auto &[text, member] : {std::pair(&request.id, "id"), std::pair(&request.name, "name")}) {
@@ -53,7 +59,7 @@ Result<RoomConfig> roomToCreate(const RoomManager &rooms, const ConnectedClient 
     if (!request.description.isEmpty())
         room.description = request.description;
     room.maxSize = request.maxSize.value_or(largest);
-    room.createdById = client.userId();
+    room.createdById = userId;
     return room;
 }
 

@@ -5,8 +5,11 @@
 
 namespace dialogue {
 
-/** The room that \a client asks for, where it may create one and asks for no more than is allowed. */
-Result<RoomConfig> roomToCreate(const RoomManager &rooms, const ConnectedClient &client,
+/** The room that is asked for, whoever asks: InvalidRequest, LimitReached. */
+Result<RoomConfig> declaredRoom(const RoomManager &rooms, const QString &userId,
+                                const protocol::CreateRoom &request);
+/** The same, where \a identity may create one. */
+Result<RoomConfig> roomToCreate(const RoomManager &rooms, const Identity &identity,
                                 const protocol::CreateRoom &request);
 
 /** One of an earlier run, of which \a stored says who it is: with what such rooms carry now. */

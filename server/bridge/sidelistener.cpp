@@ -1,4 +1,4 @@
-#include "server/metrics/metricsserver.h"
+#include "server/bridge/sidelistener.h"
 
 #include "server/connections/networker.h"
 #include "server/http/httpconnection.h"
@@ -10,23 +10,23 @@
 #include <unordered_map>
 #include <utility>
 
-namespace dialogue::metrics {
+namespace dialogue {
 
 namespace {
 
-/** Who scrapes and probes are few. */
+/** Who asks there are programs, and few. */
 constexpr PlaceLimits MostConnections{
     .inAll = 200, .perAddress = 100, .waiting = 100, .waitingPerAddress = 50};
-constexpr qint64 LargestBody = 1024;
 
 } // namespace
 
 /** All that lives in the thread. */
-class MetricsServer::Connections final : public ConnectionHandler
+class SideListener::Connections final : public ConnectionHandler
 {
 public:
-    Connections(AnswerAtOnce atOnce, std::shared_ptr<Mailbox<Asked>> hub)
-        : m_atOnce(std::move(atOnce))
+    Connections(qint64 largestBody, AnswerAtOnce atOnce, std::shared_ptr<Mailbox<Asked>> hub)
+        : m_largestBody(largestBody)
+        , m_atOnce(std::move(atOnce))
         , m_hub(std::move(hub))
         , m_net(std::make_unique<NetWorker>(0, NetConfig{.transport = ServerTransport::Qt}))
     {
@@ -64,10 +64,10 @@ public:
 
     // ConnectionHandler
     int homeOf(const HttpRequest &) override { return 0; }
-    qint64 bodyLimit(const HttpRequest &) override { return LargestBody; }
+    qint64 bodyLimit(const HttpRequest &) override { return m_largestBody; }
     void requestReceived(HttpConnection *connection, HttpRequest &&request) override
     {
-        if (auto answer = m_atOnce(request)) {
+        if (auto answer = m_atOnce ? m_atOnce(request) : std::nullopt) {
             connection->respond(*std::move(answer));
             return;
         }
@@ -105,6 +105,7 @@ private:
         HttpConnection *const connection;
     };
 
+    const qint64 m_largestBody;
     const AnswerAtOnce m_atOnce;
     const std::shared_ptr<Mailbox<Asked>> m_hub;
     quint64 m_last = 0;
@@ -113,34 +114,35 @@ private:
     std::unique_ptr<QtListener> m_listener;
 };
 
-MetricsServer::MetricsServer(IoThread &thread, AnswerAtOnce atOnce, Ask ask)
+SideListener::SideListener(IoThread &thread, qint64 largestBody, AnswerAtOnce atOnce, Ask ask)
     : m_thread(thread)
     , m_ask(std::move(ask))
     , m_asked(std::make_shared<Mailbox<Asked>>([this](Asked &&each) { asked(std::move(each)); }))
 {
-    m_thread.run([&] { m_connections = std::make_unique<Connections>(std::move(atOnce), m_asked); });
+    m_thread.run(
+        [&] { m_connections = std::make_unique<Connections>(largestBody, std::move(atOnce), m_asked); });
 }
 
-MetricsServer::~MetricsServer()
+SideListener::~SideListener()
 {
     m_thread.run([this] { m_connections.reset(); });
 }
 
-Result<void> MetricsServer::listen(const QString &host, quint16 port)
+Result<void> SideListener::listen(const QString &host, quint16 port, const QString &key)
 {
     std::optional<Result<quint16>> listening;
     m_thread.run([&] { listening = m_connections->listen(host, port); });
     if (!*listening)
-        return Error{ErrorCode::IoError, listening->error().message, QStringLiteral("metrics.port")};
+        return Error{ErrorCode::IoError, listening->error().message, key};
     m_url.setScheme(QStringLiteral("http"));
     m_url.setHost(host);
     m_url.setPort(**listening);
     return {};
 }
 
-QUrl MetricsServer::url() const { return m_url; }
+QUrl SideListener::url() const { return m_url; }
 
-void MetricsServer::asked(Asked &&asked)
+void SideListener::asked(Asked &&asked)
 {
     // It may answer when this is gone: then there is nobody who waits.
     const std::weak_ptr<Mailbox<Asked>> alive = m_asked;
@@ -154,4 +156,4 @@ void MetricsServer::asked(Asked &&asked)
           }));
 }
 
-} // namespace dialogue::metrics
+} // namespace dialogue

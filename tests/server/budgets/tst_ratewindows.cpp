@@ -1,4 +1,4 @@
-#include "server/middleware/ratewindows.h"
+#include "server/budgets/ratewindows.h"
 #include "testclasses.h"
 
 #include <QTest>

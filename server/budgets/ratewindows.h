@@ -26,6 +26,9 @@ public:
     /** Takes one; or says after what time one may be taken. */
     [[nodiscard]] std::optional<std::chrono::milliseconds> take(const QString &key, Clock::time_point now);
 
+    /** So many more may be taken, as of the last take(). */
+    [[nodiscard]] int left(const QString &key) const;
+
     [[nodiscard]] const RateLimit &limit() const { return m_limit; }
     [[nodiscard]] std::size_t size() const { return m_byKey.size(); } ///< Of whom something is remembered.
 

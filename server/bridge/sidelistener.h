@@ -13,29 +13,27 @@
 #include <memory>
 
 namespace dialogue {
-class IoThread;
-}
 
-namespace dialogue::metrics {
+class IoThread;
 
 /**
- * An address of their own for the metrics and what else the server says of itself, which nobody shares with
- * the clients: its connections live in a thread of their own, and are few. It speaks HTTP without TLS.
+ * An address beside the clients', which they do not share: for the metrics, or the HTTP API. Its connections
+ * live in a thread of their own, and are few. It speaks HTTP without TLS.
  */
-class MetricsServer
+class SideListener
 {
 public:
     /** Answers what the hub has to be asked; called there. */
     using Ask = std::function<void(HttpRequest &&request, const HttpResponder &responder)>;
 
-    /** In \a thread, which runs and outlives it; \a atOnce is asked there first, and \a ask in the thread
-     * that makes this. */
-    MetricsServer(IoThread &thread, AnswerAtOnce atOnce, Ask ask);
-    ~MetricsServer();
-    Q_DISABLE_COPY_MOVE(MetricsServer)
+    /** In \a thread, which runs and outlives it; \a atOnce, if any, is asked there first, and \a ask in the
+     * thread that makes this. A body has at most \a largestBody bytes. */
+    SideListener(IoThread &thread, qint64 largestBody, AnswerAtOnce atOnce, Ask ask);
+    ~SideListener();
+    Q_DISABLE_COPY_MOVE(SideListener)
 
-    /** IoError where the address cannot be had. */
-    [[nodiscard]] Result<void> listen(const QString &host, quint16 port);
+    /** IoError, with \a key as its path, where the address cannot be had. */
+    [[nodiscard]] Result<void> listen(const QString &host, quint16 port, const QString &key);
     [[nodiscard]] QUrl url() const; ///< Empty before listen().
 
 private:
@@ -55,4 +53,4 @@ private:
     std::unique_ptr<Connections> m_connections; ///< The thread's.
 };
 
-} // namespace dialogue::metrics
+} // namespace dialogue

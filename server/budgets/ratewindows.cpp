@@ -1,4 +1,4 @@
-#include "server/middleware/ratewindows.h"
+#include "server/budgets/ratewindows.h"
 
 namespace dialogue {
 
@@ -14,6 +14,12 @@ std::optional<std::chrono::milliseconds> RateWindows::take(const QString &key, C
     entry->window.take(m_limit, now);
     forget(now);
     return std::nullopt;
+}
+
+int RateWindows::left(const QString &key) const
+{
+    const auto found = m_byKey.find(key);
+    return m_limit.maxEvents - (found == m_byKey.end() ? 0 : found->second->window.taken());
 }
 
 /** Two at most for one that comes: so they grow no further, and no call takes long. */

@@ -1,0 +1,224 @@
+#include "server/api/httpapi.h"
+
+#include "server/answers/draining.h"
+#include "server/api/access.h"
+#include "server/api/openapi.h"
+#include "server/api/operations.h"
+#include "server/http/problem.h"
+#include "server/rooms/hubparts.h"
+
+#include <QCryptographicHash>
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue::api {
+
+namespace {
+
+constexpr std::size_t MostDeclared = 1000; ///< Events, in the document.
+constexpr std::size_t MostKeys = 10'000; ///< As a file of keys may have.
+
+constexpr const char *Methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
+
+struct Nothing
+{ };
+
+/** So that one who asks again and again for what has not changed is not sent it again and again. */
+void addETag(HttpResponse &response, const HttpRequest &request)
+{
+    const QByteArray tag
+        = '"' + QCryptographicHash::hash(response.body, QCryptographicHash::Sha256).toHex().left(32) + '"';
+    response.headers.append("ETag", tag);
+    if (!request.headers.hasToken("If-None-Match", tag))
+        return;
+    response.status = 304;
+    response.body.clear();
+}
+
+HttpResponse responseOf(const Operation &operation, const Reply &reply, const HttpRequest &request)
+{
+    HttpResponse response;
+    response.status = operation.status;
+    // Of one caller, who asks again to know how it is now.
+    response.headers.append("Cache-Control", "private, no-cache");
+    if (!reply.location.isEmpty())
+        response.headers.append("Location", HttpApi::Path + reply.location);
+    if (reply.json.isEmpty())
+        return response;
+    response.headers.append("Content-Type", "application/json");
+    response.body = reply.json;
+    if (operation.method == "GET")
+        addETag(response, request);
+    return response;
+}
+
+/** How many of what counts a request asks for: each item of a list. */
+qsizetype countOf(const Operation &operation, const Values &values)
+{
+    qsizetype count = 1;
+    for (qsizetype i = 0; i < operation.parameters.size(); ++i) {
+        const std::optional<JsonData> &value = values[std::size_t(i)];
+        if (value && operation.parameters[i].type == ValueType::List)
+            count = std::max(count, qsizetype(itemsOf(*value).size()));
+    }
+    return count;
+}
+
+} // namespace
+
+HttpApi::HttpApi(const ServerConfig &config, HubParts &parts, Identify identify)
+    : m_config(config)
+    , m_parts(parts)
+    , m_identify(std::move(identify))
+    , m_operations(roomOperations(parts) + eventOperations(parts) + historyOperations(parts)
+                   + clientOperations(parts) + messageOperations(parts) + sanctionOperations(parts))
+{
+    m_operations.append(operation<Nothing>(
+        {u"getOpenApi"_s, "GET", "/openapi.json", u"This document."_s, {}, 200, u"OpenApi"_s}, {},
+        [this](const Caller &caller, const Nothing &, const Done &done) {
+            done(Reply{QJsonDocument(document(caller)).toJson(QJsonDocument::Compact)});
+        }));
+    for (const Operation &each : std::as_const(m_operations)) {
+        m_router.routeAsync(each.method, Path + each.path,
+                            [this, each](const HttpRequest &request, const HttpResponder &responder) {
+                                run(each, request, responder);
+                            });
+    }
+}
+
+HttpApi::~HttpApi() = default;
+
+void HttpApi::addTo(HttpRouter &router)
+{
+    for (const char *const method : Methods) {
+        router.routeAsync(method, QByteArray(Path) + "/*",
+                          [this](const HttpRequest &request, const HttpResponder &responder) {
+                              handle(request, responder);
+                          });
+    }
+}
+
+void HttpApi::handle(const HttpRequest &request, const HttpResponder &responder)
+{
+    const QByteArray method = request.method == "HEAD" ? QByteArray("GET") : request.method;
+    if (m_router.takes(method, request.target))
+        m_router.handle(request, responder);
+    else
+        responder.respond(notServed(request));
+}
+
+HttpResponse HttpApi::notServed(const HttpRequest &request) const
+{
+    QList<QByteArray> allowed;
+    for (const char *const method : Methods) {
+        if (m_router.takes(method, request.target))
+            allowed.append(method);
+    }
+    HttpResponse response = problem(
+        {ErrorCode::NotFound,
+         allowed.isEmpty() ? u"There is nothing at this path; what there is stands in %1/openapi.json"_s.arg(
+             QLatin1StringView(Path))
+                           : u"This path does not take that method"_s});
+    if (allowed.isEmpty())
+        return response;
+    QJsonObject told = QJsonDocument::fromJson(response.body).object();
+    told[u"status"_s] = response.status = 405;
+    told[u"title"_s] = u"That is not done there"_s;
+    response.body = QJsonDocument(told).toJson(QJsonDocument::Compact);
+    response.headers.append("Allow", allowed.join(", "));
+    return response;
+}
+
+void HttpApi::run(const Operation &operation, const HttpRequest &request, const HttpResponder &responder)
+{
+    Result<Identity> identity = m_identify(request);
+    if (!identity)
+        return responder.respond(problem(identity.error()));
+    const Caller caller{*std::move(identity)};
+    const auto refuse = [&](const Error &error) {
+        HttpResponse response = problem(error);
+        addRateLimit(response, caller);
+        responder.respond(std::move(response));
+    };
+    if (auto taken = take(caller, 1); !taken)
+        return refuse(taken.error());
+    if (m_parts.draining.hasBegun())
+        return refuse(serverDraining());
+    if (!operation.scope.isEmpty() && !caller.identity.grant->allows(operation.scope)) {
+        HttpResponse response
+            = problem({ErrorCode::PermissionDenied,
+                       u"Your key has not the scope '%1' (key new --scope %1)"_s.arg(operation.scope)});
+        response.headers.append("WWW-Authenticate",
+                                "Bearer error=\"insufficient_scope\", scope=\""
+                                    + QByteArrayView(operation.scope).toByteArray() + '"');
+        addRateLimit(response, caller);
+        return responder.respond(std::move(response));
+    }
+    const Result<Values> values = valuesOf(request, operation.parameters);
+    if (!values)
+        return refuse(values.error());
+    if (auto taken = take(caller, countOf(operation, *values) - 1); !taken)
+        return refuse(taken.error());
+    operation.run(caller, *values,
+                  [this, alive = std::weak_ptr(m_alive), &operation, request, responder,
+                   caller](Result<Reply> &&reply) {
+                      if (alive.expired())
+                          return;
+                      HttpResponse response
+                          = reply ? responseOf(operation, *reply, request) : problem(reply.error());
+                      addRateLimit(response, caller);
+                      responder.respond(std::move(response));
+                  });
+}
+
+Result<void> HttpApi::take(const Caller &caller, qsizetype count)
+{
+    if (!m_rates || m_rates->limit() != m_config.api.rateLimit)
+        m_rates = std::make_unique<RateWindows>(m_config.api.rateLimit, MostKeys);
+    const auto now = m_parts.budgets.now();
+    for (qsizetype i = 0; i < count; ++i) {
+        if (const auto wait = m_rates->take(caller.identity.credential, now)) {
+            return Error{ErrorCode::RateLimited,
+                         u"Your key may ask for %1 in %2 ms (api.rateLimit)"_s.arg(m_rates->limit().maxEvents)
+                             .arg(m_rates->limit().window.count()),
+                         {},
+                         *wait};
+        }
+    }
+    return {};
+}
+
+/** As draft-ietf-httpapi-ratelimit-headers had it up to its version 6, which is what clients know. */
+void HttpApi::addRateLimit(HttpResponse &response, const Caller &caller) const
+{
+    const RateLimit &limit = m_rates->limit();
+    const qint64 seconds = std::max<qint64>(1, (limit.window.count() + 999) / 1000);
+    response.headers.append("RateLimit-Limit", QByteArray::number(limit.maxEvents));
+    response.headers.append("RateLimit-Remaining",
+                            QByteArray::number(m_rates->left(caller.identity.credential)));
+    response.headers.append("RateLimit-Reset", QByteArray::number(seconds));
+}
+
+QJsonObject HttpApi::document(const Caller &caller) const
+{
+    std::vector<DeclaredEvent> events;
+    const QList<Room *> rooms = m_parts.rooms.rooms();
+    for (const Room *const room : rooms) {
+        if (!caller.identity.grant->reaches(room->id()) || !allows(caller, *room, RoomAction::See))
+            continue;
+        const RoomConfig config = room->config();
+        if (!config.createdById.isEmpty())
+            continue; // There may be very many.
+        if (events.size() + std::size_t(config.events.size()) > MostDeclared)
+            break;
+        for (const EventDefinition &event : config.events)
+            events.push_back({config.id, event.name, event.description, event.schema.toJson()});
+    }
+    return openApi(m_operations, QLatin1StringView(Path), events);
+}
+
+} // namespace dialogue::api

@@ -1,0 +1,140 @@
+// Who is to be kept away, or silent.
+#include "server/api/access.h"
+#include "server/api/commonparameters.h"
+#include "server/api/operations.h"
+#include "server/rooms/hubparts.h"
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue::api {
+
+namespace {
+
+struct Impose
+{
+    QString userId = {};
+    QString roomId = {};
+    QString reason = {};
+    std::optional<qint64> duration = {};
+};
+
+struct ListSanctions
+{ };
+
+QString textOf(SanctionKind kind) { return kind == SanctionKind::Ban ? u"ban"_s : u"mute"_s; }
+
+/** Of a room, a key for it; of the server, one for all. */
+Result<void> mayImpose(const HubParts &parts, const Caller &caller, const QString &roomId)
+{
+    if (roomId.isEmpty())
+        return checkAllRooms(caller);
+    const Result<Room *> room = roomFor(caller, parts.rooms, roomId);
+    if (!room)
+        return room.error();
+    return {};
+}
+
+QJsonObject jsonOf(const Sanction &sanction)
+{
+    QJsonObject json{{u"kind"_s, textOf(sanction.kind)}, {u"userId"_s, sanction.userId}};
+    if (!sanction.roomId.isEmpty())
+        json.insert(u"roomId"_s, sanction.roomId);
+    if (!sanction.reason.isEmpty())
+        json.insert(u"reason"_s, sanction.reason);
+    if (sanction.until) {
+        const auto until
+            = std::chrono::duration_cast<std::chrono::milliseconds>(sanction.until->time_since_epoch());
+        json.insert(u"until"_s, qint64(until.count()));
+    }
+    return json;
+}
+
+Reply listOf(const HubParts &parts, const Caller &caller)
+{
+    QJsonArray all;
+    const QList<Sanction> sanctions = parts.sanctions.all();
+    for (const Sanction &each : sanctions) {
+        const bool isItsAffair = each.roomId.isEmpty() ? caller.identity.grant->rooms.contains("*"_L1)
+                                                       : caller.identity.grant->reaches(each.roomId);
+        if (isItsAffair)
+            all.append(jsonOf(each));
+    }
+    json::ObjectWriter out;
+    out.value("sanctions"_L1, all);
+    return Reply{out.take()};
+}
+
+Result<Reply> impose(HubParts &parts, const Caller &caller, SanctionKind kind, const Impose &request)
+{
+    if (auto allowed = mayImpose(parts, caller, request.roomId); !allowed)
+        return allowed.error();
+    SanctionOptions options{.roomId = request.roomId, .reason = request.reason};
+    if (request.duration)
+        options.duration = std::chrono::milliseconds(*request.duration);
+    if (auto imposed = parts.moderation.impose(kind, request.userId, options); !imposed)
+        return imposed.error();
+    return Reply();
+}
+
+Result<Reply> lift(HubParts &parts, const Caller &caller, SanctionKind kind, const Impose &request)
+{
+    if (auto allowed = mayImpose(parts, caller, request.roomId); !allowed)
+        return allowed.error();
+    if (!parts.sanctions.lift(kind, request.userId, request.roomId))
+        return Error{ErrorCode::NotFound, u"There is no such %1"_s.arg(textOf(kind))};
+    return Reply();
+}
+
+ParameterInfo roomOf(Place place)
+{
+    ParameterInfo info = roomIdInPath();
+    info.place = place;
+    info.isRequired = false;
+    info.doc = u"In this room alone; left out: everywhere."_s;
+    return info;
+}
+
+QList<Operation> operationsOf(HubParts &parts, SanctionKind kind, const QString &name, const QString &does)
+{
+    const QByteArray path = "/users/:userId/" + textOf(kind).toLatin1();
+    return {
+        operation<Impose>(
+            {textOf(kind) + "User"_L1, "PUT", path, does, Grant::Manage, 204},
+            {parameter(userIdInPath(), &Impose::userId), parameter(roomOf(Place::Body), &Impose::roomId),
+             parameter({.name = u"reason"_s, .doc = u"Told to the user."_s, .most = 1000}, &Impose::reason),
+             parameter({.name = u"duration"_s,
+                        .type = ValueType::Number,
+                        .doc = u"Milliseconds; left out: until it is lifted."_s,
+                        .least = 1,
+                        .most = (qint64(1) << 53) - 1},
+                       &Impose::duration)},
+            [&parts, kind](const Caller &caller, const Impose &request, const Done &done) {
+                done(impose(parts, caller, kind, request));
+            }),
+        operation<Impose>(
+            {u"lift"_s + name, "DELETE", path, u"Lifts it before its time is over."_s, Grant::Manage, 204},
+            {parameter(userIdInPath(), &Impose::userId), parameter(roomOf(Place::Query), &Impose::roomId)},
+            [&parts, kind](const Caller &caller, const Impose &request, const Done &done) {
+                done(lift(parts, caller, kind, request));
+            }),
+    };
+}
+
+} // namespace
+
+QList<Operation> sanctionOperations(HubParts &parts)
+{
+    return QList<Operation>{operation<ListSanctions>(
+               {u"listSanctions"_s, "GET", "/sanctions", u"Bans and mutes that hold, by user."_s,
+                Grant::Manage, 200, u"Sanctions"_s},
+               {},
+               [&parts](const Caller &caller, const ListSanctions &, const Done &done) {
+                   done(listOf(parts, caller));
+               })}
+    + operationsOf(parts, SanctionKind::Ban, u"Ban"_s,
+                   u"Keeps a user out, of a room or the server, and ends what it has there."_s)
+        + operationsOf(parts, SanctionKind::Mute, u"Mute"_s,
+                       u"Lets a user hear, and say nothing, in a room or anywhere."_s);
+}
+
+} // namespace dialogue::api
