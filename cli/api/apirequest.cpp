@@ -47,7 +47,7 @@ QList<std::pair<QString, Place>> placesOf(const ApiOperation &operation)
     return places;
 }
 
-Error wrong(const QString &name, const QString &message)
+Error wrongWord(const QString &name, const QString &message)
 {
     return {.code = ErrorCode::InvalidRequest, .message = message, .path = name};
 }
@@ -64,7 +64,7 @@ Result<JsonData> valueOf(const QString &name, const QString &text, const QJsonOb
         return JsonData(QJsonArray::fromStringList(text.split(u',')));
     Result<JsonData> value = readJson(text.toUtf8());
     if (!value)
-        return wrong(name, u"must be JSON: "_s + value.error().text());
+        return wrongWord(name, u"must be JSON: "_s + value.error().text());
     return value;
 }
 
@@ -80,14 +80,14 @@ public:
     {
         const qsizetype equals = word.indexOf(u'=');
         if (equals <= 0)
-            return wrong(word, u"must be NAME=VALUE"_s);
+            return wrongWord(word, u"must be NAME=VALUE"_s);
         const QString name = word.left(equals);
         const QString text = word.mid(equals + 1);
         const auto place = std::ranges::find(m_places, name, &std::pair<QString, Place>::first);
         if (place == m_places.end())
-            return wrong(name, notKnown(name));
+            return wrongWord(name, notKnown(name));
         if (m_taken.contains(name))
-            return wrong(name, u"is there twice"_s);
+            return wrongWord(name, u"is there twice"_s);
         m_taken.append(name);
         const QByteArray encoded = QUrl::toPercentEncoding(text);
         const QString &in = place->second.in;
@@ -107,12 +107,12 @@ public:
         for (const auto &[name, place] : std::as_const(m_places)) {
             const bool isGiven = m_taken.contains(name) || (body && place.in == u"body");
             if (place.isRequired && !isGiven)
-                return wrong(name, u"is missing"_s);
+                return wrongWord(name, u"is missing"_s);
         }
         const bool hasBody
             = std::ranges::any_of(m_places, [](const auto &each) { return each.second.in == u"body"; });
         if (body && m_hasMembers)
-            return wrong(u"--body"_s, u"is all of the body; its members cannot be given besides"_s);
+            return wrongWord(u"--body"_s, u"is all of the body; its members cannot be given besides"_s);
         if (!m_query.isEmpty())
             m_request.path += u'?' + m_query.join(u'&');
         if (body)

@@ -40,8 +40,6 @@ QJsonObject contentOf(const QString &type, const QJsonObject &schema)
     return {{u"content"_s, QJsonObject{{type, QJsonObject{{u"schema"_s, schema}}}}}};
 }
 
-QJsonObject referenceTo(const QString &name) { return {{u"$ref"_s, u"#/components/schemas/"_s + name}}; }
-
 QJsonObject parameterOf(const ParameterInfo &info)
 {
     QJsonObject schema = schemaOf(info);

@@ -152,7 +152,7 @@ public:
             if (item.isEmpty())
                 continue;
             const qsizetype equals = item.indexOf('=');
-            const QString name = QString::fromUtf8(percentDecoded(item.left(equals)));
+            const QString name = QString::fromUtf8(percentDecoded(equals < 0 ? item : item.left(equals)));
             const qsizetype index = indexOf(m_parameters, Place::Query, name);
             if (index < 0)
                 return invalid(printable(name.left(64)), notKnown(name, m_parameters, Place::Query));

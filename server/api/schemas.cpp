@@ -8,9 +8,9 @@ using namespace Qt::StringLiterals;
 
 namespace dialogue::api {
 
-namespace {
-
 QJsonObject referenceTo(const QString &name) { return {{u"$ref"_s, u"#/components/schemas/"_s + name}}; }
+
+namespace {
 
 QJsonObject listOf(const QJsonObject &items, const ParameterInfo &info)
 {

@@ -11,6 +11,8 @@ namespace dialogue::api {
 /** Of an object with these \a members. */
 [[nodiscard]] QJsonObject objectSchemaOf(const QList<ParameterInfo> &members);
 
+/** To one of componentSchemas(). */
+[[nodiscard]] QJsonObject referenceTo(const QString &name);
 /** Of all that operations answer, and take in lists, by name. */
 [[nodiscard]] QJsonObject componentSchemas();
 
