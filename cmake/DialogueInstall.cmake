@@ -65,6 +65,7 @@ set(DIALOGUE_PUBLIC_HEADERS
     server/http/httpmessage.h
     server/loop/durations.h
     server/loop/servertransport.h
+    server/tcp/permessagedeflate.h
     server/presence/presencecounters.h
     server/rooms/broadcastoptions.h
     server/rooms/clientrequest.h
@@ -90,6 +91,7 @@ set(DIALOGUE_PUBLIC_HEADERS
     server/tcp/peercertificate.h
     server/tls/certificatecounters.h
     server/tls/tlscounters.h
+    server/websocket/deflatecounters.h
 )
 
 # Installed they name one another in full, <dialogue/core/base/error.h>, so that nothing but dialogue/ lies in anybody's

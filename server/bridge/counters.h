@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/tls/tlscounters.h"
+#include "server/websocket/deflatecounters.h"
 
 #include <QtGlobal>
 
@@ -15,6 +16,7 @@ struct WorkerCounters
     qint64 sessionsRefused = 0; ///< Handshakes answered with an error.
     qint64 sessionsGivenWay = 0; ///< Ended without having joined a namespace, for others.
     qint64 readers = 0; ///< By other channels than Socket.IO, now.
+    DeflateCounters deflate = {};
     qint64 malformedForwardings = 0; ///< Requests of which a trusted proxy said what cannot be read.
     qint64 missingProxyHeaders = 0; ///< Connections closed for want of a header of the PROXY protocol.
     TlsCounters tls;

@@ -329,6 +329,7 @@ void Worker::handle(Snapshot &&message)
     counters.sessionsRefused = m_engine->refused();
     counters.sessionsGivenWay = m_engine->gaveWay();
     counters.tls = m_net.tlsCounters();
+    counters.deflate = m_net.deflateCounters();
     counters.malformedForwardings = m_net.malformedForwardings();
     counters.missingProxyHeaders = m_net.missingProxyHeaders();
     const SendQueueCounters &queues = m_net.sendQueueCounters();

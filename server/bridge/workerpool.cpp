@@ -64,6 +64,7 @@ Result<NetConfig> WorkerPool::netConfig(const ServerConfig &config)
                      .transport = config.transport,
                      .ioUring = config.ioUring,
                      .trustedProxies = *std::move(proxies),
+                     .deflate = config.engine.perMessageDeflate,
                      .tls = config.tls.isSet(),
                      .proxyProtocol = config.proxyProtocol};
 }

@@ -116,6 +116,15 @@ Fields<ServerConfig> engineFields()
                 DIALOGUE_MEMBER(engine.maxPayload)),
         number<C>(u"engine.maxAttachments"_s, 1, 1000, u"Binary attachments of one message at most."_s,
                   DIALOGUE_MEMBER(engine.maxAttachments)),
+        flag<C>(
+            u"engine.perMessageDeflate.enabled"_s,
+            u"Compress messages to and from WebSockets whose clients offer it (RFC 7692), what goes to many once for each io thread; see docs/deployment.md."_s,
+            DIALOGUE_MEMBER(engine.perMessageDeflate.enabled)),
+        size<C>(u"engine.perMessageDeflate.threshold"_s, 64, GiB, u"Smaller messages go as they are."_s,
+                DIALOGUE_MEMBER(engine.perMessageDeflate.threshold)),
+        number<C>(u"engine.perMessageDeflate.level"_s, 1, 9,
+                  u"As zlib has it: 1 is the fastest, 9 the smallest."_s,
+                  DIALOGUE_MEMBER(engine.perMessageDeflate.level)),
     };
 }
 
@@ -644,6 +653,7 @@ QList<Section> sections()
         {u"channels.sse"_s,
          u"Server-sent events, for who only reads and speaks no Socket.IO, see docs/sse.md."_s},
         {u"engine"_s, u"Engine.IO and Socket.IO: what every client is told, and held to."_s},
+        {u"engine.perMessageDeflate"_s, u"Compression of what goes over WebSockets."_s},
         {u"limits"_s,
          u"Limits against strangers and against ourselves. There is no value for \"no limit\"."_s},
         {u"roomCreation"_s, u"Rooms that clients create while the server runs."_s},

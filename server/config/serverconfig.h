@@ -5,6 +5,7 @@
 #include "core/room/roomconfig.h"
 #include "server/export.h"
 #include "server/loop/servertransport.h"
+#include "server/tcp/permessagedeflate.h"
 
 #include <QHostAddress>
 #include <QList>
@@ -96,6 +97,7 @@ struct EngineConfig
     std::chrono::milliseconds connectTimeout{45000}; ///< From the session's opening to its first namespace.
     qint64 maxPayload = 1000000; ///< Bytes of one message or one polling body.
     int maxAttachments = 10; ///< Binary attachments of one packet.
+    PerMessageDeflate perMessageDeflate = {}; ///< Of WebSockets.
 };
 
 /** Limits against strangers and against ourselves. 0 never means "no limit" here: each has a range. */

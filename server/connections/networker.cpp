@@ -9,6 +9,7 @@
 #include "server/tcp/streamsender.h"
 #include "server/tls/tlssender.h"
 #include "server/tls/tlsstream.h"
+#include "server/websocket/deflateoffer.h"
 #include "server/websocket/guestwebsocket.h"
 #include "server/websocket/websocketconnection.h"
 #include "server/websocket/websockethandshake.h"
@@ -78,6 +79,7 @@ NetWorker::NetWorker(int index, const NetConfig &config)
     , m_parts(config)
     , m_sender(senderFor(config))
     , m_flusher(&m_parts.turnEnd, m_sender.get(), config.connectionsPerFlush)
+    , m_deflater(config.deflate)
     , m_arrivals(
           std::make_unique<Mailbox<Arrival>>([this](Arrival &&arrival) { arrived(std::move(arrival)); }))
 { }
@@ -144,9 +146,10 @@ std::optional<HttpResponse> NetWorker::openWebSocket(std::unique_ptr<ByteStream>
 {
     if (auto refusal = refusalOfUpgrade(head))
         return refusal;
-    auto *connection
-        = new WebSocketConnection(*this, std::move(stream), received, upgradeResponse(head.headers),
-                                  maxMessageSize > 0 ? maxMessageSize : m_parts.config.maxMessageSize);
+    const bool deflates = m_parts.config.deflate.enabled && offersDeflate(head.headers);
+    auto *connection = new WebSocketConnection(
+        *this, std::move(stream), received, upgradeResponse(head.headers, deflates),
+        maxMessageSize > 0 ? maxMessageSize : m_parts.config.maxMessageSize, deflates);
     m_webSockets.insert(connection);
     m_handler->webSocketOpened(connection, head);
     connection->start();

@@ -11,6 +11,7 @@
 #include "server/tcp/workerparts.h"
 #include "server/tls/tlsentry.h"
 #include "server/tls/tlsworker.h"
+#include "server/websocket/deflater.h"
 #include "server/websocket/websocketconnectionowner.h"
 
 #include <QObject>
@@ -109,6 +110,7 @@ public:
     [[nodiscard]] qint64 malformedForwardings() const { return m_malformedForwardings; }
     /** Connections closed because a trusted proxy began them without a header of the PROXY protocol. */
     [[nodiscard]] qint64 missingProxyHeaders() const { return m_missingProxyHeaders; }
+    [[nodiscard]] const DeflateCounters &deflateCounters() const { return m_deflater.counters(); }
     [[nodiscard]] const TlsCounters &tlsCounters() const { return m_tls.counters(); }
 
 private:
@@ -126,6 +128,7 @@ private:
     void proxyHeaderMissing(const Peer &peer, const QByteArray &reason) override;
     // WebSocketConnectionOwner
     void remove(WebSocketConnection *connection) override;
+    [[nodiscard]] Deflater &deflater() override { return m_deflater; }
     // EventStreamOwner
     void remove(EventStream *stream) override;
 
@@ -142,6 +145,7 @@ private:
     tls::TlsWorker m_tls{&m_parts.turnEnd};
     std::unique_ptr<Sender> m_sender;
     FrameFlusher m_flusher;
+    Deflater m_deflater;
     std::unordered_set<HttpConnection *> m_https;
     std::unordered_set<WebSocketConnection *> m_webSockets;
     std::unordered_set<EventStream *> m_streams;

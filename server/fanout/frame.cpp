@@ -28,11 +28,13 @@ struct Header
     std::size_t size = 0;
 };
 
+constexpr quint8 Final = 0x80;
+constexpr quint8 Compressed = 0x40; // RFC 7692, section 6
+
 // RFC 6455, section 5.2: the only frame of its message; servers do not mask.
-Header headerOf(WebSocketOpcode opcode, qsizetype size)
+Header headerOf(WebSocketOpcode opcode, qsizetype size, quint8 flags)
 {
-    constexpr quint8 final = 0x80;
-    Header header{.bytes = {static_cast<char>(final | static_cast<quint8>(opcode)), char(size)}, .size = 2};
+    Header header{.bytes = {static_cast<char>(flags | static_cast<quint8>(opcode)), char(size)}, .size = 2};
     if (size > 0xffff) {
         header.bytes[1] = Length64;
         qToBigEndian(quint64(size), &header.bytes[2]);
@@ -52,10 +54,11 @@ qsizetype sizeOf(std::span<const QByteArrayView> parts)
 }
 
 /** One frame of the wire; how long its payload is. */
-qsizetype appendFrame(QByteArray &bytes, WebSocketOpcode opcode, std::span<const QByteArrayView> payload)
+qsizetype appendFrame(QByteArray &bytes, WebSocketOpcode opcode, std::span<const QByteArrayView> payload,
+                      quint8 flags = Final)
 {
     const qsizetype size = sizeOf(payload);
-    const Header header = headerOf(opcode, size);
+    const Header header = headerOf(opcode, size, flags);
     char *to = std::copy_n(header.bytes.begin(), header.size, extend(bytes, qsizetype(header.size) + size));
     for (const QByteArrayView part : payload)
         to = std::copy(part.begin(), part.end(), to);
@@ -115,6 +118,19 @@ std::shared_ptr<Frame> Frame::asTexts(const QList<QByteArray> &texts) const
     frame->m_messages.clear();
     for (const QByteArrayView text : texts)
         frame->append(false, std::span(&text, 1));
+    return frame;
+}
+
+std::shared_ptr<Frame> Frame::deflated(const QList<QByteArray> &payloads) const
+{
+    auto frame = std::make_shared<Frame>();
+    frame->takeRulesOf(*this);
+    for (qsizetype i = 0; i < m_messages.size(); ++i) {
+        const bool isCompressed = !payloads[i].isEmpty();
+        const QByteArrayView bytes = isCompressed ? QByteArrayView(payloads[i]) : payload(m_messages[i]);
+        const WebSocketOpcode opcode = m_messages[i].binary ? WebSocketOpcode::Binary : WebSocketOpcode::Text;
+        appendFrame(frame->m_bytes, opcode, std::span(&bytes, 1), isCompressed ? Final | Compressed : Final);
+    }
     return frame;
 }
 

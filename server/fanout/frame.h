@@ -46,6 +46,9 @@ public:
 
     /** The same event, with the same fate in a full queue, as text messages. */
     [[nodiscard]] std::shared_ptr<Frame> asTexts(const QList<QByteArray> &texts) const;
+    /** The same, with the same fate, for WebSockets that take compressed messages: \a payloads of them in the
+     * place of those they are not empty for (RFC 7692, section 7.2.1). */
+    [[nodiscard]] std::shared_ptr<Frame> deflated(const QList<QByteArray> &payloads) const;
     /** The same bytes, shared, for one who asked for past events: no policy drops them. */
     [[nodiscard]] std::shared_ptr<Frame> asReplay() const;
 

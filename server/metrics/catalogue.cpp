@@ -32,6 +32,15 @@ double tlsSumOf(const Figures &figures, Member member)
     return sum;
 }
 
+template <class Member>
+double deflateSumOf(const Figures &figures, Member member)
+{
+    double sum = 0;
+    for (const WorkerCounters &each : figures.workers)
+        sum += static_cast<double>(each.deflate.*member);
+    return sum;
+}
+
 void addConnections(FamilyList &list, const Figures &figures)
 {
     using W = WorkerCounters;
@@ -55,6 +64,15 @@ void addConnections(FamilyList &list, const Figures &figures)
     list.counter("dialogue_http_requests_refused_total",
                  "Requests to routes that were answered 503, as too much waited.",
                  sumOf(figures, &W::requestsRefused));
+    list.counters("dialogue_deflate_bytes_total",
+                  "Of messages that went out compressed, each once for all who got it.", "side",
+                  {{"before", deflateSumOf(figures, &DeflateCounters::bytesBefore)},
+                   {"after", deflateSumOf(figures, &DeflateCounters::bytesAfter)}});
+    list.counter("dialogue_inflated_bytes_total", "Of what clients sent compressed.",
+                 deflateSumOf(figures, &DeflateCounters::inflated));
+    list.counter("dialogue_inflate_refused_total",
+                 "Messages of clients that could not be decompressed, or were too large.",
+                 deflateSumOf(figures, &DeflateCounters::refused));
     list.counters("dialogue_tls_handshakes_total", "Handshakes of TLS.", "result",
                   {{"completed", tlsSumOf(figures, &TlsCounters::completed)},
                    {"failed", tlsSumOf(figures, &TlsCounters::failed)},

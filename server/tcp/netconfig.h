@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/loop/servertransport.h"
+#include "server/tcp/permessagedeflate.h"
 #include "server/tcp/trustedproxies.h"
 
 #include <QtGlobal>
@@ -22,6 +23,7 @@ struct NetConfig
     ServerTransport transport = ServerTransport::Native; ///< Of all connections that it adopts.
     bool ioUring = true; ///< Where it is to be had.
     TrustedProxies trustedProxies = {}; ///< Believed in what they say of their clients.
+    PerMessageDeflate deflate = {};
     std::size_t connectionsPerFlush = 2048; ///< Sent to before others have their turn.
     bool tls = false; ///< All connections speak it.
     bool proxyProtocol = false; ///< What trusted proxies say comes first, in a header of the PROXY protocol.

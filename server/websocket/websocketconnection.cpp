@@ -1,5 +1,8 @@
 #include "server/websocket/websocketconnection.h"
 
+#include "core/protocol/websocket/utf8.h"
+#include "server/websocket/closecodes.h"
+#include "server/websocket/deflater.h"
 #include "server/websocket/websocketconnectionowner.h"
 #include "server/websocket/websocketlistener.h"
 
@@ -12,13 +15,10 @@ namespace dialogue {
 
 namespace {
 
-// RFC 6455, section 7.4.1
-constexpr int NoStatus = 1005;
-constexpr int AbnormalClosure = 1006;
-
 /** Read in one turn before others have theirs: so many pieces, and so many messages in them. */
 constexpr int PiecesPerTurn = 4;
 constexpr int MessagesPerTurn = 256;
+constexpr qsizetype BytesLikeAMessage = 4096; ///< Decompressed, they count as much as one.
 
 constexpr qsizetype LongestReason = 123; // Beside the code, in the 125 bytes of a control frame
 
@@ -38,12 +38,15 @@ struct WebSocketConnection::Closing
 
 WebSocketConnection::WebSocketConnection(WebSocketConnectionOwner &owner, std::unique_ptr<ByteStream> socket,
                                          const QByteArray &received, const QByteArray &handshake,
-                                         qint64 maxMessageSize)
+                                         qint64 maxMessageSize, bool deflates)
     : QueuedStream(owner.flusher, std::move(socket), owner.parts.config.sendQueue, &owner.sendQueueCounters())
     , m_owner(owner)
+    , m_deflates(deflates)
     , m_reader(maxMessageSize)
     , m_held(received)
 {
+    if (deflates)
+        m_reader.takeCompressed();
     pauseOrResume(); // As HTTP it may have been paused.
     send(Frame::raw(handshake)); // In one go with what is sent now.
 }
@@ -103,14 +106,32 @@ void WebSocketConnection::take(QByteArrayView bytes, int &messages)
         if (!message)
             break;
         --messages;
+        if (message->isCompressed && !inflate(*message, messages))
+            return;
         received(std::move(*message));
         if (!alive)
             return;
     }
-    if (m_readPaused || messages == 0)
+    if (m_readPaused || messages <= 0)
         m_held = bytes.toByteArray();
     if (!m_closing && m_reader.error() != 0)
         sendClose(m_reader.error(), {});
+}
+
+bool WebSocketConnection::inflate(WebSocketReader::Message &message, int &messages)
+{
+    Deflater::Inflated inflated = m_owner.deflater().inflated(message.data, m_reader.maxMessageSize());
+    const bool isText = message.kind == WebSocketReader::Kind::Text;
+    if (inflated.error == 0 && isText && !isValidUtf8(inflated.data))
+        inflated.error = closecodes::InvalidData;
+    if (inflated.error != 0) {
+        sendClose(inflated.error, {});
+        return false;
+    }
+    // A few bytes may have become very many.
+    messages -= static_cast<int>(inflated.data.size() / BytesLikeAMessage);
+    message.data = std::move(inflated.data);
+    return true;
 }
 
 void WebSocketConnection::received(WebSocketReader::Message &&message)
@@ -137,7 +158,9 @@ void WebSocketConnection::received(WebSocketReader::Message &&message)
 
 SendResult WebSocketConnection::send(const FramePtr &frame)
 {
-    return m_closing ? SendResult::Dropped : enqueue(frame);
+    if (m_closing)
+        return SendResult::Dropped;
+    return enqueue(m_deflates ? m_owner.deflater().deflated(frame) : frame);
 }
 
 void WebSocketConnection::queueOverflowed()
@@ -187,7 +210,7 @@ void WebSocketConnection::sendClose(int code, const QByteArray &reason)
     if (m_report == Report::NotYet)
         reportLater(code);
     QByteArray payload;
-    if (code != NoStatus) {
+    if (code != closecodes::NoStatus) {
         payload.append(char(code >> 8)).append(char(code & 0xff));
         payload += reason.first(std::min(reason.size(), LongestReason));
     }
@@ -232,7 +255,7 @@ void WebSocketConnection::disconnected()
     if (m_closingWith)
         m_closingWith->deadline.cancel();
     if (m_report == Report::NotYet)
-        reportLater(AbnormalClosure);
+        reportLater(closecodes::AbnormalClosure);
     else if (m_report == Report::Made)
         m_owner.remove(this);
 }

@@ -23,9 +23,11 @@ class WebSocketConnection final : public WorkerWebSocket, private QueuedStream
     Q_OBJECT
 
 public:
-    /** \a received: after the handshake's request; \a handshake: the answer to it, which goes out first. */
+    /** \a received: after the handshake's request; \a handshake: the answer to it, which goes out first.
+     * \a deflates: permessage-deflate is agreed upon. */
     WebSocketConnection(WebSocketConnectionOwner &owner, std::unique_ptr<ByteStream> socket,
-                        const QByteArray &received, const QByteArray &handshake, qint64 maxMessageSize);
+                        const QByteArray &received, const QByteArray &handshake, qint64 maxMessageSize,
+                        bool deflates);
     ~WebSocketConnection() override;
     void start(); ///< Somebody listens now.
 
@@ -57,6 +59,8 @@ private:
     void writingFailed() override { abort(); }
     void take(QByteArrayView bytes, int &messages);
     void received(WebSocketReader::Message &&message);
+    /** Of a message that is compressed, and how much of this turn that takes. */
+    [[nodiscard]] bool inflate(WebSocketReader::Message &message, int &messages);
     void dropQueue();
     void pauseOrResume();
     void closeWhenSent();
@@ -69,6 +73,7 @@ private:
     bool m_reading = false;
     bool m_readLater = false; ///< A listener runs an event loop of its own, and there is more to read.
     bool m_readPaused = false;
+    const bool m_deflates;
     Report m_report = Report::NotYet;
 
     WebSocketReader m_reader;

@@ -4,6 +4,7 @@
 
 namespace dialogue {
 
+class Deflater;
 class FrameFlusher;
 class WebSocketConnection;
 struct SendQueueCounters;
@@ -23,6 +24,9 @@ public:
     /** It has ended: \a connection is deleted, later. */
     virtual void remove(WebSocketConnection *connection) = 0;
     [[nodiscard]] virtual SendQueueCounters &sendQueueCounters() = 0;
+
+    /** Of those of its connections that take compressed messages. */
+    [[nodiscard]] virtual Deflater &deflater() = 0;
 
     WorkerParts &parts;
     FrameFlusher &flusher;

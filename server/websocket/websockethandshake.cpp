@@ -2,6 +2,7 @@
 
 #include "core/base/bytes.h"
 #include "server/http/token.h"
+#include "server/websocket/deflateoffer.h"
 
 #include <QCryptographicHash>
 
@@ -45,7 +46,7 @@ std::optional<HttpResponse> refusalOfUpgrade(const HttpRequest &request)
     return std::nullopt;
 }
 
-QByteArray upgradeResponse(const HttpHeaders &headers)
+QByteArray upgradeResponse(const HttpHeaders &headers, bool deflates)
 {
     const QByteArray key = headers.value("Sec-WebSocket-Key");
     const QByteArray accept
@@ -57,6 +58,10 @@ QByteArray upgradeResponse(const HttpHeaders &headers)
     if (const QByteArray protocol = firstSubprotocol(headers); !protocol.isEmpty()) {
         appendBytes(response, "\r\nSec-WebSocket-Protocol: ");
         appendBytes(response, protocol);
+    }
+    if (deflates) {
+        appendBytes(response, "\r\nSec-WebSocket-Extensions: ");
+        appendBytes(response, DeflateAgreed);
     }
     appendBytes(response, "\r\n\r\n");
     return response;

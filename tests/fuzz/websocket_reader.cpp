@@ -15,20 +15,25 @@ constexpr qint64 Limit = 5000;
 struct Heard
 {
     std::vector<std::tuple<WebSocketReader::Kind, QByteArray, int>> messages;
+    bool isCompressed = false; ///< Some of them.
     int error = 0;
 
     friend bool operator==(const Heard &, const Heard &) = default;
 };
 
-Heard heard(QByteArrayView bytes, qsizetype piece)
+Heard heard(QByteArrayView bytes, qsizetype piece, bool takesCompressed = false)
 {
     WebSocketReader reader(Limit);
+    if (takesCompressed)
+        reader.takeCompressed();
     Heard all;
     while (!bytes.isEmpty() && reader.error() == 0) {
         QByteArrayView arrived = bytes.first(std::min(piece, bytes.size()));
         bytes = bytes.sliced(arrived.size());
-        while (auto message = reader.take(arrived))
+        while (auto message = reader.take(arrived)) {
             all.messages.emplace_back(message->kind, message->data, message->code);
+            all.isCompressed = all.isCompressed || message->isCompressed;
+        }
     }
     all.error = reader.error();
     return all;
@@ -49,5 +54,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     fuzz::require(heard(bytes, 1) == whole);
     fuzz::require(heard(bytes, 7) == whole);
+    fuzz::require(!whole.isCompressed);
+    const Heard compressed = heard(bytes, std::max<qsizetype>(1, bytes.size()), true);
+    fuzz::require(heard(bytes, 3, true) == compressed);
+    fuzz::require(compressed.isCompressed || compressed == whole);
     return 0;
 }

@@ -19,6 +19,9 @@ constexpr int InvalidData = 1007;
 constexpr int TooBig = 1009;
 constexpr int NoStatus = 1005;
 
+constexpr int ReservedBits = 0x70;
+constexpr int Compressed = 0x40; // Of the first frame of a message; the other two no extension uses here.
+
 constexpr int MaskSize = 4;
 constexpr quint64 LongestControl = 125;
 
@@ -82,16 +85,19 @@ bool WebSocketReader::beginFrame()
     m_isControl = m_opcode >= Close;
     m_maskAt = 0;
     m_inPayload = true;
-    // No extension is negotiated that would use the reserved bits.
-    if ((m_header[0] & 0x70) != 0)
+    const bool begins = m_opcode == Text || m_opcode == Binary;
+    const int reserved = m_header[0] & ReservedBits;
+    if (reserved != 0 && !(reserved == Compressed && begins && m_takesCompressed))
         return fail(ProtocolError);
     if (m_isControl)
         return (m_opcode <= Pong && m_final && m_left <= LongestControl) || fail(ProtocolError);
     const bool begun = m_messageOpcode != Continuation;
     if (m_opcode > Binary || begun != (m_opcode == Continuation))
         return fail(ProtocolError);
-    if (!begun)
+    if (!begun) {
         m_messageOpcode = m_opcode;
+        m_isCompressed = reserved == Compressed;
+    }
     return m_left <= static_cast<quint64>(m_maxMessageSize - m_data.size()) || fail(TooBig);
 }
 
@@ -122,26 +128,31 @@ std::optional<WebSocketReader::Message> WebSocketReader::endFrame()
     if (!m_final)
         return std::nullopt;
     const bool isText = std::exchange(m_messageOpcode, Continuation) == Text;
-    if (isText && !isValidUtf8(m_data)) {
+    if (isText && !m_isCompressed && !isValidUtf8(m_data)) {
         fail(InvalidData);
         return std::nullopt;
     }
-    return Message{.kind = isText ? Kind::Text : Kind::Binary, .data = std::exchange(m_data, {}), .code = 0};
+    return Message{.kind = isText ? Kind::Text : Kind::Binary,
+                   .data = std::exchange(m_data, {}),
+                   .isCompressed = m_isCompressed,
+                   .code = 0};
 }
 
 std::optional<WebSocketReader::Message> WebSocketReader::endControl()
 {
     if (m_opcode == Close)
         return endClose();
-    return Message{
-        .kind = m_opcode == Ping ? Kind::Ping : Kind::Pong, .data = std::exchange(m_control, {}), .code = 0};
+    return Message{.kind = m_opcode == Ping ? Kind::Ping : Kind::Pong,
+                   .data = std::exchange(m_control, {}),
+                   .isCompressed = false,
+                   .code = 0};
 }
 
 std::optional<WebSocketReader::Message> WebSocketReader::endClose()
 {
     const QByteArray data = std::exchange(m_control, {});
     if (data.isEmpty())
-        return Message{.kind = Kind::Close, .data = {}, .code = NoStatus};
+        return Message{.kind = Kind::Close, .data = {}, .isCompressed = false, .code = NoStatus};
     const int code = data.size() >= 2 ? qFromBigEndian<quint16>(data.constData()) : 0;
     const QByteArray reason = data.mid(2);
     if (!isCloseCode(code))
@@ -149,7 +160,7 @@ std::optional<WebSocketReader::Message> WebSocketReader::endClose()
     else if (!isValidUtf8(reason))
         fail(InvalidData);
     else
-        return Message{.kind = Kind::Close, .data = reason, .code = code};
+        return Message{.kind = Kind::Close, .data = reason, .isCompressed = false, .code = code};
     return std::nullopt;
 }
 

@@ -23,6 +23,7 @@ public:
     {
         Kind kind = Kind::Text;
         QByteArray data; ///< Of a Close: the reason, in UTF-8.
+        bool isCompressed = false; ///< A text is not known to be UTF-8 then.
         int code = 0; ///< Of a Close (RFC 6455, section 7.4); 1005 where it names none.
     };
 
@@ -33,6 +34,11 @@ public:
         : m_maxMessageSize(maxMessageSize)
         , m_expectsMasks(from == From::Client)
     { }
+
+    [[nodiscard]] qint64 maxMessageSize() const { return m_maxMessageSize; }
+    /** permessage-deflate is agreed upon: messages may be compressed (RFC 7692, section 6), and are handed on
+     * so. */
+    void takeCompressed() { m_takesCompressed = true; }
 
     /**
      * Takes bytes off the front of \a bytes, up to the end of the next message if it is in there. After an
@@ -67,6 +73,8 @@ private:
     bool m_inPayload = false;
     bool m_final = false;
     bool m_isControl = false;
+    bool m_takesCompressed = false;
+    bool m_isCompressed = false; ///< The message under way.
     /** Of the frame; a message's first one names it. */
     WebSocketOpcode m_opcode = WebSocketOpcode::Continuation;
     /** Of the message under way; Continuation: none. */

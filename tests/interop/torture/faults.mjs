@@ -44,14 +44,22 @@ export class Faults {
     this.#number("clockSeconds", seconds);
   }
 
-  /** What a killed server had not synced of its log is gone, and the machine has started anew. How many bytes went. */
-  losePower(store) {
+  #synced() {
     const bytes = Buffer.alloc(8);
     readSync(this.#file, bytes, 0, 8, places.synced);
+    return Number(bytes.readBigInt64LE());
+  }
+
+  /** How many bytes a loss of power would take of the store's log now. */
+  unsynced(store) {
     const log = `${store}-wal`;
-    const synced = Number(bytes.readBigInt64LE());
-    const dropped = Math.max(0, existsSync(log) ? statSync(log).size - synced : 0);
-    if (dropped > 0) truncateSync(log, synced);
+    return Math.max(0, existsSync(log) ? statSync(log).size - this.#synced() : 0);
+  }
+
+  /** What a killed server had not synced of its log is gone, and the machine has started anew. How many bytes went. */
+  losePower(store) {
+    const dropped = this.unsynced(store);
+    if (dropped > 0) truncateSync(`${store}-wal`, this.#synced());
     this.#write("bootId", Buffer.from(`boot-${++this.#boots}\n\0`));
     return dropped;
   }

@@ -76,7 +76,7 @@ private Q_SLOTS:
         row("the server's name", key("a", secret(), R"("trigger")", "System"),
             u"keys.a.from The user id 'system' is the server's own in any spelling; use another"_s);
         row("an unknown scope", key("a", secret(), R"("triger")"),
-            u"keys.a.scopes must be of see, join, trigger, history, create, delete, request, monitor, not \"triger\""_s);
+            u"keys.a.scopes must be of see, join, trigger, history, create, delete, request, monitor, manage, not \"triger\""_s);
         row("a scope that is no text", key("a", secret(), "1"), u"keys.a.scopes[0] must be a text"_s);
         row("no secret", key("a", ""), u"keys.a.secrets must be a list of one secret, or of 2"_s);
         row("three secrets", key("a", secret() + ',' + secret() + ',' + secret()),

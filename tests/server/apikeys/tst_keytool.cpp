@@ -108,7 +108,7 @@ private Q_SLOTS:
                "it is for"_s;
         QTest::newRow("an unknown scope")
             << u"a"_s << u"a"_s << QStringList{u"all"_s} << u""_s
-            << u"keys.a.scopes must be of see, join, trigger, history, create, delete, request, monitor, not \"all\""_s;
+            << u"keys.a.scopes must be of see, join, trigger, history, create, delete, request, monitor, manage, not \"all\""_s;
         QTest::newRow("a name of the server's")
             << u"a"_s << u"system"_s << trigger << u""_s
             << u"keys.a.from The user id 'system' is the server's own in any spelling; use another"_s;
