@@ -45,7 +45,7 @@ private Q_SLOTS:
         row("a section that is a word", "engine: fast",
             "c.yaml:1:9: engine: must be a map of path, pingInterval, pingTimeout, upgradeTimeout, "
             "connectTimeout, "
-            "maxPayload, maxAttachments, not \"fast\"");
+            "maxPayload, maxAttachments, perMessageDeflate, not \"fast\"");
         row("a time", "engine: {pingInterval: 5 minutes}",
             "c.yaml:1:24: engine.pingInterval: must be a time such as \"25s\" or \"500ms\", or a number of "
             "milliseconds, "
