@@ -24,12 +24,11 @@ Result<void> ApiListening::start(HttpRouter &router)
     if (!config.enabled || !m_parts.door.hasApiKeys())
         return {};
     if (!config.port && engineio::EndpointPath(m_parts.config.engine).covers(api::HttpApi::Path)) {
-        return Error{
-            ErrorCode::ConfigError,
-            QStringLiteral("is served at %1, which lies below engine.path and is never reached there; "
-                           "give it a port of its own")
-                .arg(QLatin1StringView(api::HttpApi::Path)),
-            QStringLiteral("api")};
+        qCWarning(lcServer).noquote()
+            << "There is no HTTP API:" << api::HttpApi::Path
+            << "lies below engine.path, where it is never reached; api.port gives it a "
+               "place, and api.enabled: false says that none is wanted";
+        return {};
     }
     if (!m_api) {
         m_api

@@ -29,7 +29,7 @@ public:
     ~ApiListening();
     Q_DISABLE_COPY_MOVE(ApiListening)
 
-    /** Adds its routes to \a router, or listens; once, however often it is called. ConfigError, IoError. */
+    /** Adds its routes to \a router, or listens; once, however often it is called. IoError. */
     [[nodiscard]] Result<void> start(HttpRouter &router);
     [[nodiscard]] QUrl url() const; ///< Of a listener of its own; empty: there is none.
 

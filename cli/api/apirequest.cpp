@@ -35,9 +35,13 @@ QList<std::pair<QString, Place>> placesOf(const ApiOperation &operation)
     QList<std::pair<QString, Place>> places;
     const QJsonArray parameters = operation.object[u"parameters"_s].toArray();
     for (const QJsonValue &each : parameters) {
+        // Who we are, and to whom that is told, is not for a server's document to say.
+        const QString name = each[u"name"_s].toString();
+        if (name.compare(u"Authorization"_s, Qt::CaseInsensitive) == 0
+            || name.compare(u"Host"_s, Qt::CaseInsensitive) == 0)
+            continue;
         places.append(
-            {each[u"name"_s].toString(),
-             {each[u"in"_s].toString(), each[u"schema"_s].toObject(), each[u"required"_s].toBool()}});
+            {name, {each[u"in"_s].toString(), each[u"schema"_s].toObject(), each[u"required"_s].toBool()}});
     }
     const QJsonObject body = bodySchemaOf(operation);
     const QJsonArray required = body[u"required"_s].toArray();
@@ -68,6 +72,8 @@ Result<JsonData> valueOf(const QString &name, const QString &text, const QJsonOb
     return value;
 }
 
+bool isPrintable(QChar c) { return c.unicode() >= 0x20 && c.unicode() != 0x7f; }
+
 class Building
 {
 public:
@@ -91,6 +97,10 @@ public:
         m_taken.append(name);
         const QByteArray encoded = QUrl::toPercentEncoding(text);
         const QString &in = place->second.in;
+        if (in == u"path" && (text == u"." || text == u".."))
+            return wrongWord(name, u"cannot be part of an address"_s);
+        if (in == u"header" && !std::ranges::all_of(text, &isPrintable))
+            return wrongWord(name, u"must have no control characters"_s);
         if (in == u"path")
             m_request.path.replace(u'{' + name + u'}', QString::fromLatin1(encoded));
         else if (in == u"query")

@@ -42,7 +42,14 @@ Result<QJsonObject> documentOf(ApiClient &client)
     const Result<QByteArray> text = client.ask({.method = "GET", .path = u"/openapi.json"_s});
     if (!text)
         return text.error();
-    return QJsonDocument::fromJson(*text).object();
+    const QJsonObject document = QJsonDocument::fromJson(*text).object();
+    if (operationsOf(document).isEmpty()) {
+        return Error{
+            .code = ErrorCode::ProtocolViolation,
+            .message
+            = u"what the server answers is no OpenAPI document; has it an API (auth.apiKeys, api.port)?"_s};
+    }
+    return document;
 }
 
 Result<ApiOperation> operationCalled(const QString &id, const QList<ApiOperation> &operations)
@@ -112,6 +119,9 @@ int runApi(const Arguments &arguments)
         const QString next = QJsonDocument::fromJson(*answer)[u"next"_s].toString();
         if (printed != Printed::Whole || !followsPages || next.isEmpty())
             return exitCodeOf(printed);
+        if (words.contains(u"cursor="_s + next))
+            return failed(
+                {.code = ErrorCode::ProtocolViolation, .message = u"the server gives the same page again"_s});
         words.removeIf([](const QString &word) { return word.startsWith(u"cursor="); });
         words.append(u"cursor="_s + next);
     }

@@ -1,8 +1,30 @@
 #include "server/api/access.h"
 
 #include "core/base/foreigntext.h"
+#include "server/rooms/moderation.h"
 
 namespace dialogue::api {
+
+namespace {
+
+Result<void> checkBan(const Caller &caller, const RoomManager &rooms, const QString &roomId)
+{
+    const Sanctions &sanctions = rooms.services().sanctions;
+    const Sanction *const ban = sanctions.find(SanctionKind::Ban, caller.identity.userId, roomId);
+    if (!ban || manages(caller))
+        return {};
+    ++rooms.services().rules.banned;
+    return sanctioned(*ban, sanctions);
+}
+
+} // namespace
+
+Result<void> checkBan(const Caller &caller, const RoomManager &rooms) { return checkBan(caller, rooms, {}); }
+
+Error noSuchRoom(const QString &roomId)
+{
+    return {ErrorCode::RoomNotFound, QStringLiteral("There is no room '%1'").arg(roomId)};
+}
 
 Result<Room *> roomFor(const Caller &caller, const RoomManager &rooms, const QString &roomId)
 {
@@ -11,6 +33,8 @@ Result<Room *> roomFor(const Caller &caller, const RoomManager &rooms, const QSt
                      QStringLiteral("Your key is not for the room %1 (key new --room)")
                          .arg(quoted(QStringView(roomId).left(64)))};
     }
+    if (auto allowed = checkBan(caller, rooms, roomId); !allowed)
+        return allowed.error();
     return rooms.existing(roomId);
 }
 
@@ -34,7 +58,9 @@ Result<void> check(const Caller &caller, const Room &room, RoomAction action, co
 {
     if (manages(caller))
         return {};
-    return permissions::check(caller.identity, room, action, event);
+    auto allowed = permissions::check(caller.identity, room, action, event);
+    return allowed || permissions::allows(caller.identity, room, RoomAction::See) ? allowed
+                                                                                  : noSuchRoom(room.id());
 }
 
 } // namespace dialogue::api

@@ -33,17 +33,21 @@ struct OneUser
     QString userId = {};
 };
 
-QJsonObject jsonOf(const ConnectedClient &client)
+/** As far as it is the affair of a key: no more of a client than what it does in the key's rooms. */
+QJsonObject jsonOf(const ConnectedClient &client, const Caller &caller)
 {
+    const Grant &grant = *caller.identity.grant;
     const HandshakeInfo &handshake = client.handshake();
+    QStringList rooms = client.rooms();
+    rooms.removeIf([&grant](const QString &room) { return !grant.reaches(room); });
     QJsonObject json{{u"id"_s, client.id()},
                      {u"userId"_s, client.userId()},
                      {u"verified"_s, client.isVerified()},
-                     {u"rooms"_s, QJsonArray::fromStringList(client.rooms())},
+                     {u"rooms"_s, QJsonArray::fromStringList(rooms)},
                      {u"transport"_s, QString::fromLatin1(handshake.transport)}};
     if (!client.roles().isEmpty())
         json.insert(u"roles"_s, QJsonArray::fromStringList(client.roles()));
-    if (!handshake.address.isNull())
+    if (!handshake.address.isNull() && checkAllRooms(caller))
         json.insert(u"address"_s, handshake.address.toString());
     return json;
 }
@@ -51,7 +55,7 @@ QJsonObject jsonOf(const ConnectedClient &client)
 /** Those after the cursor that come first, by the number each socket has: who comes and goes between two
  * pages changes nothing for the others. */
 template <class ForEach>
-Result<Reply> pageOf(const ListClients &request, ForEach forEach)
+Result<Reply> pageOf(const Caller &caller, const ListClients &request, ForEach forEach)
 {
     bool isCursor = true;
     const SocketId after = request.cursor.isEmpty() ? 0 : request.cursor.toULongLong(&isCursor);
@@ -79,7 +83,7 @@ Result<Reply> pageOf(const ListClients &request, ForEach forEach)
         page.pop_back();
     QJsonArray clients;
     for (const ConnectedClient *const client : page)
-        clients.append(jsonOf(*client));
+        clients.append(jsonOf(*client, caller));
     json::ObjectWriter out;
     out.value("clients"_L1, clients);
     if (hasMore)
@@ -92,7 +96,7 @@ Result<Reply> participants(HubParts &parts, const Caller &caller, const ListClie
     const Result<Room *> room = roomFor(caller, parts.rooms, request.roomId);
     if (!room)
         return room.error();
-    return pageOf(request, [&room](auto visit) {
+    return pageOf(caller, request, [&room](auto visit) {
         const QList<ConnectedClient *> all = (*room)->participants();
         for (const ConnectedClient *const each : all)
             visit(*each);
@@ -116,17 +120,17 @@ Result<QList<ConnectedClient *>> connectionsOf(const HubParts &parts, const Call
 {
     if (auto allowed = checkAllRooms(caller); !allowed)
         return allowed.error();
-    QList<ConnectedClient *> clients = parts.clients.ofUser(userId, LargestPage);
+    QList<ConnectedClient *> clients = parts.clients.ofUser(userId);
     if (clients.isEmpty())
         return gone(u"The user"_s);
     return clients;
 }
 
-Reply userReply(const QString &userId, const QList<ConnectedClient *> &connections)
+Reply userReply(const Caller &caller, const QString &userId, const QList<ConnectedClient *> &connections)
 {
     QJsonArray clients;
     for (const ConnectedClient *const each : connections)
-        clients.append(jsonOf(*each));
+        clients.append(jsonOf(*each, caller));
     json::ObjectWriter out;
     out.string("userId"_L1, userId);
     out.value("clients"_L1, clients);
@@ -168,15 +172,15 @@ QList<Operation> clientOperations(HubParts &parts)
             [&parts](const Caller &caller, const ListClients &request, const Done &done) {
                 if (auto allowed = checkAllRooms(caller); !allowed)
                     return done(allowed.error());
-                done(pageOf(request, [&parts](auto visit) { parts.clients.forEach(visit); }));
+                done(pageOf(caller, request, [&parts](auto visit) { parts.clients.forEach(visit); }));
             }),
         operation<OneClient>(
             {u"getClient"_s, "GET", "/clients/:clientId", u"A connection."_s, Grant::Manage, 200,
              u"Client"_s},
             {parameter(clientIdInPath(), &OneClient::clientId)},
             [&parts](const Caller &caller, const OneClient &request, const Done &done) {
-                done(clientOf(parts, caller, request.clientId).transform([](const ConnectedClient *client) {
-                    return Reply{QJsonDocument(jsonOf(*client)).toJson(QJsonDocument::Compact)};
+                done(clientOf(parts, caller, request.clientId).transform([&](const ConnectedClient *client) {
+                    return Reply{QJsonDocument(jsonOf(*client, caller)).toJson(QJsonDocument::Compact)};
                 }));
             }),
         operation<OneClient>(
@@ -195,8 +199,8 @@ QList<Operation> clientOperations(HubParts &parts)
                            {parameter(userIdInPath(), &OneUser::userId)},
                            [&parts](const Caller &caller, const OneUser &request, const Done &done) {
                                done(connectionsOf(parts, caller, request.userId)
-                                        .transform([&request](const QList<ConnectedClient *> &all) {
-                                            return userReply(request.userId, all);
+                                        .transform([&](const QList<ConnectedClient *> &all) {
+                                            return userReply(caller, request.userId, all);
                                         }));
                            }),
         operation<OneUser>({u"disconnectUser"_s, "DELETE", "/users/:userId",

@@ -18,6 +18,7 @@ namespace dialogue::api {
 namespace {
 
 constexpr int MostAtOnce = 100;
+constexpr int LongestId = 255;
 
 struct Event
 {
@@ -75,6 +76,16 @@ Result<void> checkEvent(const RoomServices &services, const Event &event)
     return {};
 }
 
+/** By the room's rules, and mutes; of a room that may not be seen there is none. */
+Result<void> checkTrigger(const Caller &caller, const Room &room, const QString &event)
+{
+    if (manages(caller))
+        return {};
+    const EventDefinition *const definition = RoomPrivate::of(room).declared().find(event);
+    auto allowed = permissions::checkTrigger(caller.identity, room, event, definition);
+    return allowed || allows(caller, room, RoomAction::See) ? allowed : noSuchRoom(room.id());
+}
+
 using Told = std::function<void(Result<QByteArray> &&)>;
 
 void trigger(HubParts &parts, const Caller &caller, const Event &event, const Told &told)
@@ -83,12 +94,8 @@ void trigger(HubParts &parts, const Caller &caller, const Event &event, const To
     if (!found)
         return told(found.error());
     Room &room = **found;
-    if (!manages(caller)) {
-        const EventDefinition *const definition = RoomPrivate::of(room).declared().find(event.event);
-        if (auto allowed = permissions::checkTrigger(caller.identity, room, event.event, definition);
-            !allowed)
-            return told(allowed.error());
-    }
+    if (auto allowed = checkTrigger(caller, room, event.event); !allowed)
+        return told(allowed.error());
     if (auto good = checkEvent(parts.rooms.services(), event); !good)
         return told(good.error());
     TriggerOptions options{.isVolatile = event.isVolatile};
@@ -171,18 +178,18 @@ Parameters<Event> parametersInBatch()
         + Parameters<Event>{parameter({.name = u"id"_s,
                                        .doc = u"Sent again with the same it is applied once."_s,
                                        .least = 1,
-                                       .most = 255,
+                                       .most = LongestId,
                                        .isId = true},
                                       &Event::id)};
 }
 
-ParameterInfo idInHeader(const QString &doc)
+ParameterInfo idInHeader(const QString &doc, int longest)
 {
     return {.name = u"Idempotency-Key"_s,
             .place = Place::Header,
             .doc = doc,
             .least = 1,
-            .most = 255,
+            .most = longest,
             .isId = true};
 }
 
@@ -193,7 +200,8 @@ QList<Operation> eventOperations(HubParts &parts)
     const Parameters<Event> alone = eventParameters(roomIdInPath())
         + Parameters<Event>{parameter(
             idInHeader(
-                u"The event's id: asked again with the same, within history.triggerIds, it is applied once, and answered as before."_s),
+                u"The event's id: asked again with the same, within history.triggerIds, it is applied once, and answered as before."_s,
+                LongestId),
             &Event::id)};
     return {
         operation<Event>({u"triggerEvent"_s, "POST", "/rooms/:roomId/events",
@@ -217,7 +225,8 @@ QList<Operation> eventOperations(HubParts &parts)
                             .of = u"Event"_s},
                            parametersInBatch(), &Events::events),
              parameter(
-                 idInHeader(u"Makes an id of each event that has none: the key, a dash and its index."_s),
+                 idInHeader(u"Makes an id of each event that has none: the key, a dash and its index."_s,
+                            LongestId - 3),
                  &Events::idempotencyKey)},
             [&parts](const Caller &caller, Events request, const Done &done) {
                 const auto outcomes = std::make_shared<Outcomes>(std::size_t(request.events.size()));

@@ -6,6 +6,7 @@
 #include "server/api/operations.h"
 #include "server/http/problem.h"
 #include "server/rooms/hubparts.h"
+#include "server/rooms/room_p.h"
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
@@ -19,7 +20,10 @@ namespace dialogue::api {
 
 namespace {
 
-constexpr std::size_t MostDeclared = 1000; ///< Events, in the document.
+// In the document, which is put together in one go: events, and rooms that are looked at for them.
+constexpr std::size_t MostDeclared = 1000;
+constexpr int MostVisited = 10'000;
+
 constexpr std::size_t MostKeys = 10'000; ///< As a file of keys may have.
 
 constexpr const char *Methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
@@ -27,13 +31,23 @@ constexpr const char *Methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
 struct Nothing
 { };
 
+/** By the weak comparison (RFC 9110, section 13.1.2): who compresses on the way weakens tags. */
+bool isAmong(const QByteArray &list, const QByteArray &tag)
+{
+    const QList<QByteArray> tags = list.split(',');
+    return std::ranges::any_of(tags, [&tag](const QByteArray &each) {
+        const QByteArray one = each.trimmed();
+        return one == tag || one == "W/" + tag || one == "*";
+    });
+}
+
 /** So that one who asks again and again for what has not changed is not sent it again and again. */
 void addETag(HttpResponse &response, const HttpRequest &request)
 {
     const QByteArray tag
         = '"' + QCryptographicHash::hash(response.body, QCryptographicHash::Sha256).toHex().left(32) + '"';
     response.headers.append("ETag", tag);
-    if (!request.headers.hasToken("If-None-Match", tag))
+    if (!isAmong(request.headers.joined("If-None-Match"), tag))
         return;
     response.status = 304;
     response.body.clear();
@@ -100,6 +114,12 @@ void HttpApi::addTo(HttpRouter &router)
                               handle(request, responder);
                           });
     }
+    router.route("OPTIONS", QByteArray(Path) + "/*", [this](const HttpRequest &request) {
+        HttpResponse response;
+        response.status = 204;
+        response.headers.append("Allow", allowedAt(request).join(", "));
+        return response;
+    });
 }
 
 void HttpApi::handle(const HttpRequest &request, const HttpResponder &responder)
@@ -111,15 +131,21 @@ void HttpApi::handle(const HttpRequest &request, const HttpResponder &responder)
         responder.respond(notServed(request));
 }
 
-HttpResponse HttpApi::notServed(const HttpRequest &request) const
+QList<QByteArray> HttpApi::allowedAt(const HttpRequest &request) const
 {
     QList<QByteArray> allowed;
     for (const char *const method : Methods) {
         if (m_router.takes(method, request.target))
             allowed.append(method);
     }
+    return allowed;
+}
+
+HttpResponse HttpApi::notServed(const HttpRequest &request) const
+{
+    const QList<QByteArray> allowed = allowedAt(request);
     HttpResponse response = problem(
-        {ErrorCode::NotFound,
+        {allowed.isEmpty() ? ErrorCode::NotFound : ErrorCode::InvalidRequest,
          allowed.isEmpty() ? u"There is nothing at this path; what there is stands in %1/openapi.json"_s.arg(
              QLatin1StringView(Path))
                            : u"This path does not take that method"_s});
@@ -158,6 +184,8 @@ void HttpApi::run(const Operation &operation, const HttpRequest &request, const 
         addRateLimit(response, caller);
         return responder.respond(std::move(response));
     }
+    if (auto allowed = checkBan(caller, m_parts.rooms); !allowed)
+        return refuse(allowed.error());
     const Result<Values> values = valuesOf(request, operation.parameters);
     if (!values)
         return refuse(values.error());
@@ -179,15 +207,19 @@ Result<void> HttpApi::take(const Caller &caller, qsizetype count)
 {
     if (!m_rates || m_rates->limit() != m_config.api.rateLimit)
         m_rates = std::make_unique<RateWindows>(m_config.api.rateLimit, MostKeys);
+    const RateLimit &limit = m_rates->limit();
+    const QString &key = caller.identity.credential;
     const auto now = m_parts.budgets.now();
+    const QString most = u"Your key may ask for %1 in %2 ms (api.rateLimit)"_s.arg(limit.maxEvents)
+                             .arg(limit.window.count());
+    // All or nothing; by then one was taken, for the request, and it is known how many are left.
+    if (count > 1 && count + 1 > limit.maxEvents)
+        return Error{ErrorCode::InvalidRequest, most + u"; this is more at once"_s};
+    if (count > 1 && count > m_rates->left(key))
+        return Error{ErrorCode::RateLimited, most, {}, limit.window};
     for (qsizetype i = 0; i < count; ++i) {
-        if (const auto wait = m_rates->take(caller.identity.credential, now)) {
-            return Error{ErrorCode::RateLimited,
-                         u"Your key may ask for %1 in %2 ms (api.rateLimit)"_s.arg(m_rates->limit().maxEvents)
-                             .arg(m_rates->limit().window.count()),
-                         {},
-                         *wait};
-        }
+        if (const auto wait = m_rates->take(key, now))
+            return Error{ErrorCode::RateLimited, most, {}, *wait};
     }
     return {};
 }
@@ -206,18 +238,21 @@ void HttpApi::addRateLimit(HttpResponse &response, const Caller &caller) const
 QJsonObject HttpApi::document(const Caller &caller) const
 {
     std::vector<DeclaredEvent> events;
-    const QList<Room *> rooms = m_parts.rooms.rooms();
-    for (const Room *const room : rooms) {
-        if (!caller.identity.grant->reaches(room->id()) || !allows(caller, *room, RoomAction::See))
-            continue;
-        const RoomConfig config = room->config();
-        if (!config.createdById.isEmpty())
-            continue; // There may be very many.
-        if (events.size() + std::size_t(config.events.size()) > MostDeclared)
-            break;
-        for (const EventDefinition &event : config.events)
-            events.push_back({config.id, event.name, event.description, event.schema.toJson()});
-    }
+    int visited = 0;
+    const auto add = [&](const Room &room) {
+        const RoomPrivate &inside = RoomPrivate::of(room);
+        // Of those that clients have made there may be very many, alike.
+        const bool isTold = inside.createdById.isEmpty() && caller.identity.grant->reaches(inside.id)
+            && allows(caller, room, RoomAction::See);
+        const QList<EventDefinition> told = isTold ? inside.declared().events : QList<EventDefinition>();
+        for (const EventDefinition &event : told) {
+            if (events.size() < MostDeclared)
+                events.push_back({inside.id, event.name, event.description, event.schema.toJson()});
+        }
+        return ++visited < MostVisited && events.size() < MostDeclared;
+    };
+    if (caller.identity.grant->allows(Grant::See))
+        m_parts.rooms.index().forEachAfter({}, add);
     return openApi(m_operations, QLatin1StringView(Path), events);
 }
 

@@ -37,6 +37,7 @@ public:
 
 private:
     void handle(const HttpRequest &request, const HttpResponder &responder);
+    [[nodiscard]] QList<QByteArray> allowedAt(const HttpRequest &request) const;
     [[nodiscard]] HttpResponse notServed(const HttpRequest &request) const;
     void run(const Operation &operation, const HttpRequest &request, const HttpResponder &responder);
     [[nodiscard]] Result<void> take(const Caller &caller, qsizetype count);

@@ -74,7 +74,7 @@ Result<Reply> toUser(HubParts &parts, const Caller &caller, const Message &messa
         return allowed.error();
     if (auto good = checkMessage(message); !good)
         return good.error();
-    const QList<ConnectedClient *> clients = parts.clients.ofUser(message.to, LargestPage);
+    const QList<ConnectedClient *> clients = parts.clients.ofUser(message.to);
     if (clients.isEmpty())
         return Error{ErrorCode::NotFound, u"The user is not connected"_s};
     for (ConnectedClient *const each : clients)

@@ -90,7 +90,8 @@ std::optional<JsonData> valueOfText(const ParameterInfo &info, const QByteArray 
     switch (info.type) {
     case ValueType::Number: {
         const qint64 number = text.toLongLong(&isNumber);
-        return isNumber ? std::optional<JsonData>(number) : std::nullopt;
+        return isNumber && QByteArray::number(number) == text ? std::optional<JsonData>(number)
+                                                              : std::nullopt;
     }
     case ValueType::Flag:
         if (text == "true" || text == "false")

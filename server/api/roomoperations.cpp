@@ -55,13 +55,13 @@ QByteArray jsonOf(const Room &room)
     return out.take();
 }
 
-ParameterInfo nameOfRoom(bool isRequired)
+ParameterInfo nameOfRoom(bool isRequired, int longest)
 {
     return {.name = u"name"_s,
             .doc = u"What people see."_s,
             .isRequired = isRequired,
             .least = 1,
-            .most = protocol::MaxNameLength};
+            .most = longest};
 }
 const ParameterInfo Description{
     .name = u"description"_s, .doc = u"What the room is for."_s, .most = protocol::MaxDescriptionLength};
@@ -90,14 +90,18 @@ Result<Room *> visibleRoom(const RoomManager &rooms, const Caller &caller, const
 {
     const Result<Room *> room = roomFor(caller, rooms, roomId);
     if (room && !allows(caller, **room, RoomAction::See))
-        return rooms.existing({}).error(); // To who may not see it there is none.
+        return noSuchRoom(roomId);
     return room;
 }
 
 Result<Reply> create(RoomManager &rooms, const Caller &caller, const CreateRoom &request)
 {
-    if (!caller.identity.grant->reaches(request.id))
-        return roomFor(caller, rooms, request.id).error();
+    if (const auto mine = roomFor(caller, rooms, request.id);
+        !mine && mine.error().code != ErrorCode::RoomNotFound)
+        return mine.error();
+    // In an address they would stand for another place (RFC 3986, section 5.2.4).
+    if (request.id == u"." || request.id == u"..")
+        return Error{ErrorCode::InvalidRequest, u"must not be \".\" or \"..\""_s, u"id"_s};
     const protocol::CreateRoom asked{.id = request.id,
                                      .name = request.name,
                                      .description = request.description,
@@ -145,6 +149,7 @@ Result<Reply> remove(RoomManager &rooms, const Caller &caller, const OneRoom &re
 QList<Operation> roomOperations(HubParts &parts)
 {
     RoomManager &rooms = parts.rooms;
+    const int longest = rooms.services().config.limits.eventNameLength;
     return {
         operation<ListRooms>(
             {u"listRooms"_s, "GET", "/rooms", u"The rooms, in the order of their ids."_s, Grant::See, 200,
@@ -161,11 +166,11 @@ QList<Operation> roomOperations(HubParts &parts)
                         .doc = u"Its id."_s,
                         .isRequired = true,
                         .least = 1,
-                        .most = protocol::MaxNameLength,
+                        .most = longest,
                         .isId = true},
                        &CreateRoom::id),
-             parameter(nameOfRoom(true), &CreateRoom::name), parameter(Description, &CreateRoom::description),
-             parameter(MaxSize, &CreateRoom::maxSize)},
+             parameter(nameOfRoom(true, longest), &CreateRoom::name),
+             parameter(Description, &CreateRoom::description), parameter(MaxSize, &CreateRoom::maxSize)},
             [&rooms](const Caller &caller, const CreateRoom &request, const Done &done) {
                 done(create(rooms, caller, request));
             }),
@@ -177,15 +182,16 @@ QList<Operation> roomOperations(HubParts &parts)
                     return Reply{jsonOf(*room)};
                 }));
             }),
-        operation<UpdateRoom>(
-            {u"updateRoom"_s, "PATCH", "/rooms/:roomId",
-             u"Changes what is given of a room, and leaves the rest as it is."_s, Grant::Manage, 200,
-             u"Room"_s},
-            {parameter(roomIdInPath(), &UpdateRoom::roomId), parameter(nameOfRoom(false), &UpdateRoom::name),
-             parameter(Description, &UpdateRoom::description), parameter(MaxSize, &UpdateRoom::maxSize)},
-            [&rooms](const Caller &caller, const UpdateRoom &request, const Done &done) {
-                done(update(rooms, caller, request));
-            }),
+        operation<UpdateRoom>({u"updateRoom"_s, "PATCH", "/rooms/:roomId",
+                               u"Changes what is given of a room, and leaves the rest as it is."_s,
+                               Grant::Manage, 200, u"Room"_s},
+                              {parameter(roomIdInPath(), &UpdateRoom::roomId),
+                               parameter(nameOfRoom(false, longest), &UpdateRoom::name),
+                               parameter(Description, &UpdateRoom::description),
+                               parameter(MaxSize, &UpdateRoom::maxSize)},
+                              [&rooms](const Caller &caller, const UpdateRoom &request, const Done &done) {
+                                  done(update(rooms, caller, request));
+                              }),
         operation<OneRoom>({u"deleteRoom"_s, "DELETE", "/rooms/:roomId",
                             u"Deletes a room; who is in it is told, and leaves."_s, Grant::Delete, 204},
                            {parameter(roomIdInPath(), &OneRoom::roomId)},

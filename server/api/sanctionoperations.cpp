@@ -23,15 +23,23 @@ struct ListSanctions
 
 QString textOf(SanctionKind kind) { return kind == SanctionKind::Ban ? u"ban"_s : u"mute"_s; }
 
-/** Of a room, a key for it; of the server, one for all. */
-Result<void> mayImpose(const HubParts &parts, const Caller &caller, const QString &roomId)
+constexpr qint64 Longest = 100LL * 365 * 24 * 60 * 60 * 1000; // A hundred years, as who bans is told.
+
+/** Of a room, a key for it; of the server, one for all. The room may be gone: then there is something to
+ * lift. */
+Result<void> mayLift(const HubParts &parts, const Caller &caller, const QString &roomId)
 {
     if (roomId.isEmpty())
         return checkAllRooms(caller);
     const Result<Room *> room = roomFor(caller, parts.rooms, roomId);
-    if (!room)
-        return room.error();
-    return {};
+    return room || room.error().code == ErrorCode::RoomNotFound ? Result<void>() : room.error();
+}
+
+Result<void> mayImpose(const HubParts &parts, const Caller &caller, const QString &roomId)
+{
+    if (auto allowed = mayLift(parts, caller, roomId); !allowed || roomId.isEmpty())
+        return allowed;
+    return parts.rooms.find(roomId) ? Result<void>() : noSuchRoom(roomId);
 }
 
 QJsonObject jsonOf(const Sanction &sanction)
@@ -78,7 +86,7 @@ Result<Reply> impose(HubParts &parts, const Caller &caller, SanctionKind kind, c
 
 Result<Reply> lift(HubParts &parts, const Caller &caller, SanctionKind kind, const Impose &request)
 {
-    if (auto allowed = mayImpose(parts, caller, request.roomId); !allowed)
+    if (auto allowed = mayLift(parts, caller, request.roomId); !allowed)
         return allowed.error();
     if (!parts.sanctions.lift(kind, request.userId, request.roomId))
         return Error{ErrorCode::NotFound, u"There is no such %1"_s.arg(textOf(kind))};
@@ -106,7 +114,7 @@ QList<Operation> operationsOf(HubParts &parts, SanctionKind kind, const QString 
                         .type = ValueType::Number,
                         .doc = u"Milliseconds; left out: until it is lifted."_s,
                         .least = 1,
-                        .most = (qint64(1) << 53) - 1},
+                        .most = Longest},
                        &Impose::duration)},
             [&parts, kind](const Caller &caller, const Impose &request, const Done &done) {
                 done(impose(parts, caller, kind, request));

@@ -41,6 +41,8 @@ async function start(config = {}) {
   keys = {
     all: newKey("robot", allScopes, ["*"]),
     chat: newKey("talker", ["see", "trigger", "history"], ["chat"]),
+    steward: newKey("steward", ["see", "manage"], ["chat"]),
+    talks: newKey("talks", ["trigger"], ["*"]),
     plain: newKey("plain", ["see", "trigger", "history", "create", "delete"], ["*"]),
     old: newKey("old", ["see"], ["*"]),
   };
@@ -269,7 +271,11 @@ describe("the HTTP API", () => {
       ["GET", "/rooms/news/events", { key: keys.chat }, 403, "PERMISSION_DENIED"],
       ["POST", "/rooms/news/events", { key: keys.plain, body: { event: "headline" } }, 403, "PERMISSION_DENIED"],
       ["GET", "/rooms/secret", { key: keys.plain }, 404, "ROOM_NOT_FOUND"],
-      ["GET", "/rooms/secret/events", { key: keys.plain }, 403, "PERMISSION_DENIED"],
+      ["GET", "/rooms/secret/events", { key: keys.plain }, 404, "ROOM_NOT_FOUND"],
+      ["DELETE", "/rooms/secret", { key: keys.plain }, 404, "ROOM_NOT_FOUND"],
+      ["GET", "/clients", { key: keys.steward }, 403, "PERMISSION_DENIED"],
+      ["PUT", "/users/ann/ban", { key: keys.steward, body: {} }, 403, "PERMISSION_DENIED"],
+      ["PUT", "/users/ann/ban", { key: keys.steward, body: { roomId: "news" } }, 403, "PERMISSION_DENIED"],
       ["DELETE", "/rooms/chat", { key: keys.plain }, 403, "PERMISSION_DENIED"],
     ];
     for (const [method, path, options, status, code] of cases) {
@@ -278,15 +284,46 @@ describe("the HTTP API", () => {
       assert.equal(answer.headers.get("content-type"), "application/problem+json");
       assert.equal(answer.headers.has("www-authenticate"), status === 401 || answer.text.includes("has not the scope"));
     }
+    assert.equal((await ask("GET", "/rooms/secret", { key: keys.plain })).json.detail, "There is no room 'secret'");
+    assert.deepEqual((await ask("GET", "/openapi.json", { key: keys.talks })).json["x-events"], []);
     const listed = (await ask("GET", "/rooms", { key: keys.chat })).json.rooms.map((room) => room.id);
     assert.deepEqual(listed, ["chat"]);
     const headline = { body: { event: "headline", data: "by who manages" } };
     assert.equal((await ask("POST", "/rooms/news/events", headline)).status, 200);
   });
 
+  it("keeps out who is banned, and of a client tells no more than is a key's affair", async () => {
+    const reader = await connected();
+    assert.equal((await reader.ask("dialogue:join", { roomId: "news" })).ok, true);
+    const [client] = (await ask("GET", "/rooms/chat/participants", { key: keys.steward })).json.clients;
+    assert.deepEqual([client.rooms, client.address], [["chat"], undefined]);
+    assert.ok((await ask("GET", "/rooms/chat/participants")).json.clients[0].address);
+
+    const say = () => ask("POST", "/rooms/chat/events", { key: keys.plain, body: { event: "message", data: { text: "a" } } });
+    assert.equal((await ask("PUT", "/users/plain/ban", { body: { roomId: "chat", duration: 3_600_000 } })).status, 204);
+    const refused = await say();
+    assert.deepEqual([refused.status, refused.json.code], [403, "PERMISSION_DENIED"]);
+    assert.ok(refused.json.retryAfter > 3_000_000);
+    assert.equal((await ask("GET", "/rooms/chat/events", { key: keys.plain })).status, 403);
+    assert.equal((await ask("GET", "/rooms/news", { key: keys.plain })).status, 200);
+    assert.equal((await ask("DELETE", "/users/plain/ban?roomId=chat")).status, 204);
+    assert.equal((await say()).status, 200);
+    await ask("PUT", "/users/plain/ban", { body: {} });
+    assert.equal((await ask("GET", "/rooms", { key: keys.plain })).status, 403);
+    await ask("DELETE", "/users/plain/ban");
+
+    await ask("POST", "/rooms", { body: { id: "passing", name: "Passing" } });
+    await ask("PUT", "/users/ann/ban", { body: { roomId: "passing" } });
+    await ask("DELETE", "/rooms/passing");
+    assert.equal((await ask("DELETE", "/users/ann/ban?roomId=passing")).status, 204);
+  });
+
   it("tells what is wrong with a request, and where", async () => {
     const cases = [
       ["GET", "/rooms?limit=0", undefined, 400, "limit", /from 1 to 1000/],
+      ["GET", "/rooms?limit=%205", undefined, 400, "limit", /whole number/],
+      ["POST", "/rooms", { id: "..", name: "Up" }, 400, "id", /must not be/],
+      ["POST", "/rooms", { id: "x".repeat(300), name: "Long" }, 400, "id", /1 to 256/],
       ["GET", "/rooms?limit=ten", undefined, 400, "limit", /whole number/],
       ["GET", "/rooms?limits=1", undefined, 400, "limits", /did you mean "limit"/],
       ["GET", "/rooms?limit=1&limit=2", undefined, 400, "limit", /twice/],
@@ -319,13 +356,16 @@ describe("the HTTP API", () => {
       assert.match(answer.json.detail, words);
       assert.equal(answer.json.status, status);
     }
-    assert.equal((await ask("PUT", "/rooms", { body: {} })).headers.get("allow"), "GET, POST");
+    for (const method of ["PUT", "OPTIONS"]) assert.equal((await ask(method, "/rooms")).headers.get("allow"), "GET, POST");
   });
 
   it("sends what has not changed only once", async () => {
     const first = await ask("GET", "/rooms/news");
     const again = await ask("GET", "/rooms/news", { headers: { "if-none-match": first.headers.get("etag") } });
     assert.deepEqual([again.status, again.text], [304, ""]);
+    for (const tags of [`W/${first.headers.get("etag")}`, `"a", ${first.headers.get("etag")}`, "*"]) {
+      assert.equal((await ask("GET", "/rooms/news", { headers: { "if-none-match": tags } })).status, 304);
+    }
     await ask("PATCH", "/rooms/news", { body: { description: "changed" } });
     assert.equal((await ask("GET", "/rooms/news", { headers: { "if-none-match": first.headers.get("etag") } })).status, 200);
     assert.equal((await ask("HEAD", "/rooms/news")).status, 200);
@@ -360,10 +400,13 @@ describe("the HTTP API, with a rate", () => {
     const first = await ask("GET", "/rooms");
     assert.deepEqual(["limit", "remaining", "reset"].map((name) => first.headers.get(`ratelimit-${name}`)), ["5", "4", "3600"]);
     const event = { roomId: "chat", event: "message", data: { text: "a" } };
-    const refused = await ask("POST", "/events", { body: { events: Array(6).fill(event) } });
+    const never = await ask("POST", "/events", { body: { events: Array(6).fill(event) } });
+    assert.deepEqual([never.status, never.json.code, never.headers.get("retry-after")], [400, "INVALID_REQUEST", null]);
+    const refused = await ask("POST", "/events", { body: { events: Array(4).fill(event) } });
     assert.deepEqual([refused.status, refused.json.code], [429, "RATE_LIMITED"]);
-    assert.ok(Number(refused.headers.get("retry-after")) > 3500);
-    assert.equal((await ask("GET", "/rooms/chat", { key: keys.plain })).json.offset, 0);
+    assert.equal(refused.headers.get("retry-after"), "3600");
+    assert.equal((await ask("POST", "/events", { body: { events: Array(2).fill(event) } })).json.triggered, 2);
+    assert.equal((await ask("GET", "/rooms/chat", { key: keys.plain })).json.offset, 2);
   });
 });
 

@@ -17,7 +17,8 @@ const QByteArray Document = R"({"paths": {"/rooms/{roomId}/events": {
     {"name": "limit", "in": "query", "schema": {"type": "integer"}}]},
   "post": {"operationId": "triggerEvent", "parameters": [
     {"name": "roomId", "in": "path", "required": true, "schema": {"type": "string"}},
-    {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string"}}],
+    {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string"}},
+    {"name": "authorization", "in": "header", "schema": {"type": "string"}}],
     "requestBody": {"content": {"application/json": {"schema": {"required": ["event"], "properties": {
       "event": {"type": "string"}, "data": {}, "volatile": {"type": "boolean"},
       "to": {"type": "array", "items": {"type": "string"}}}}}}}}},
@@ -83,6 +84,11 @@ private Q_SLOTS:
         QTest::newRow("not known") << QStringList{u"evnt=a"_s} << u"evnt"_s << u"did you mean event"_s;
         QTest::newRow("twice") << QStringList{u"event=a"_s, u"event=b"_s} << u"event"_s << u"twice"_s;
         QTest::newRow("missing") << QStringList{u"roomId=chat"_s} << u"event"_s << u"missing"_s;
+        QTest::newRow("a header more")
+            << QStringList{u"Idempotency-Key=a\r\nX: y"_s} << u"Idempotency-Key"_s << u"control characters"_s;
+        QTest::newRow("another credential")
+            << QStringList{u"authorization=Bearer x"_s} << u"authorization"_s << u"not known"_s;
+        QTest::newRow("another place") << QStringList{u"roomId=.."_s} << u"roomId"_s << u"cannot be part"_s;
         QTest::newRow("no JSON") << QStringList{u"data={a}"_s} << u"data"_s << u"must be JSON"_s;
     }
     void saysWhichWordIsWrong()
