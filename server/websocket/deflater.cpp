@@ -86,8 +86,9 @@ private:
         m_stream.next_in = bytesOf(bytes.data());
         m_stream.avail_in = static_cast<uInt>(bytes.size());
         while (m_stream.avail_in > 0) {
-            // Grows with what comes, whatever may come.
-            const qsizetype room = std::clamp<qsizetype>(m_out.size(), 1024, m_most + 1 - m_out.size());
+            // Grows with what comes, whatever may come; near the limit there is less left than the least.
+            const qsizetype room
+                = std::min(std::max<qsizetype>(m_out.size(), 1024), m_most + 1 - m_out.size());
             const qsizetype before = m_out.size();
             m_out.resize(before + room);
             m_stream.next_out = bytesOf(m_out.data() + before);
