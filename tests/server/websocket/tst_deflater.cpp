@@ -89,6 +89,22 @@ private Q_SLOTS:
         QCOMPARE(deflater.inflated(message->data, Most + 1).data.size(), Most + 1);
     }
 
+    void makesAllOfItUpToThere()
+    {
+        Deflater deflater({.threshold = 64});
+        for (const qsizetype size : {100, 4099, 4100, 5000, 5119, 5120}) {
+            const FramePtr small = deflater.deflated(Frame::create(QByteArray(size, 'a')));
+            WebSocketReader reader(Most, WebSocketReader::From::Server);
+            reader.takeCompressed();
+            QByteArrayView bytes(small->bytes());
+            const auto message = reader.take(bytes);
+            QVERIFY(message);
+            QCOMPARE(deflater.inflated(message->data, size).data.size(), size);
+            for (const qint64 most : {qint64(1), qint64(size) - 1})
+                QCOMPARE(deflater.inflated(message->data, most).error, 1009);
+        }
+    }
+
     void compressesWhatIsLargeEnough()
     {
         Deflater deflater({.threshold = 100});
