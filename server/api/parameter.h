@@ -63,14 +63,13 @@ Parameter<Request> parameter(ParameterInfo info, Member Request::*member)
             auto &to = request.*member;
             if constexpr (std::is_same_v<Member, JsonData>)
                 to = value;
-            else if constexpr (std::is_same_v<Member, QString>)
+            else if constexpr (std::is_same_v<Member,
+                                              QString> || std::is_same_v<Member, std::optional<QString>>)
                 to = value.toString();
             else if constexpr (std::is_same_v<Member, bool>)
                 to = value.toBool();
             else if constexpr (std::is_same_v<Member, QJsonObject>)
                 to = value.toObject();
-            else if constexpr (std::is_same_v<Member, std::optional<QString>>)
-                to = value.toString();
             else if constexpr (std::is_same_v<
                                    Member, QStringList> || std::is_same_v<Member, std::optional<QStringList>>)
                 to = value.value().toVariant().toStringList();
