@@ -46,6 +46,7 @@ private Q_SLOTS:
         row("an empty parameter", {"permessage-deflate;"}, false);
         row("quotes that do not end", {"permessage-deflate; client_max_window_bits=\"10"}, false);
         row("in the quotes of another", {"x; a=\"permessage-deflate, permessage-deflate\""}, false);
+        row("between the quotes of another", {"x; a=\", permessage-deflate, \""}, false);
         row("commas alone", {",,,"}, false);
     }
     void isTakenWhereItIsAsItIsSpokenHere()
