@@ -2,23 +2,13 @@
 
 #include "core/json/cursor.h"
 #include "core/json/writer.h"
-
-#include <QSet>
+#include "core/protocol/socketio/reservedevents.h"
 
 #include <algorithm>
 
 namespace dialogue::client {
 
 namespace {
-
-/** Of socket.io-parser: an event of such a name is a fault. */
-const QSet<QString> &reserved()
-{
-    static const QSet<QString> names{QStringLiteral("connect"),     QStringLiteral("connect_error"),
-                                     QStringLiteral("disconnect"),  QStringLiteral("disconnecting"),
-                                     QStringLiteral("newListener"), QStringLiteral("removeListener")};
-    return names;
-}
 
 constexpr int RoomForAckId = 24; // the type digits and an ack id
 
@@ -49,7 +39,7 @@ socketio::Packet packetOf(const OutgoingEvent &event)
 
 Result<EventSize> checkEvent(const OutgoingEvent &event)
 {
-    if (reserved().contains(event.name))
+    if (socketio::isReservedEvent(event.name))
         return Error{ErrorCode::InvalidRequest,
                      QStringLiteral("'%1' is a name that Socket.IO keeps to itself").arg(event.name)};
     const QByteArray text = socketio::encode(packetOf(event));

@@ -2,11 +2,11 @@
 
 #include "core/base/foreigntext.h"
 #include "core/json/cursor.h"
+#include "core/protocol/socketio/reservedevents.h"
 #include "server/answers/draining.h"
 #include "server/rooms/connectedclient.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace dialogue {
@@ -16,10 +16,6 @@ namespace {
 /** Names that Socket.IO's clients cannot emit, or that are ours. */
 QString problemOf(const QString &name, int longest)
 {
-    static constexpr std::array<QLatin1StringView, 6> reserved{
-        QLatin1StringView("connect"),     QLatin1StringView("connect_error"),
-        QLatin1StringView("disconnect"),  QLatin1StringView("disconnecting"),
-        QLatin1StringView("newListener"), QLatin1StringView("removeListener")};
     if (name.isEmpty())
         return QStringLiteral("A request needs a name");
     if (name.size() > longest) {
@@ -30,7 +26,7 @@ QString problemOf(const QString &name, int longest)
     }
     if (name.startsWith(QLatin1String("dialogue:")))
         return QStringLiteral("%1 begins with 'dialogue:', as Dialogue's own requests do").arg(quoted(name));
-    if (std::ranges::find(reserved, name) != reserved.end())
+    if (socketio::isReservedEvent(name))
         return QStringLiteral("%1 is one of Socket.IO's own names, which no client can send")
             .arg(quoted(name));
     return {};

@@ -1,21 +1,17 @@
 #include "core/protocol/socketio/packet.h"
 
+#include "core/protocol/socketio/reservedevents.h"
+
 #include <QJsonArray>
 #include <QJsonObject>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <string_view>
 
 namespace dialogue::socketio {
 
 namespace {
-
-/** Names that mean something to the JS clients and to Node's EventEmitter (socket.io-parser,
- * RESERVED_EVENTS). */
-constexpr std::array<QByteArrayView, 6> ReservedEvents{"connect",       "connect_error", "disconnect",
-                                                       "disconnecting", "newListener",   "removeListener"};
 
 Error violation(const QString &message) { return {.code = ErrorCode::ProtocolViolation, .message = message}; }
 
@@ -94,8 +90,9 @@ void trimBlanks(QByteArray &text)
 
 bool isReserved(const json::StringToken &name)
 {
-    return std::ranges::any_of(ReservedEvents, [&name](QByteArrayView reserved) {
-        return name.escaped ? name.decoded().toUtf8() == reserved : name.is(reserved);
+    return std::ranges::any_of(ReservedEvents, [&name](QLatin1StringView reserved) {
+        return name.escaped ? name.decoded() == reserved
+                            : name.is(QByteArrayView(reserved.data(), reserved.size()));
     });
 }
 
