@@ -4,6 +4,7 @@
 #include "server/api/access.h"
 #include "server/api/openapi.h"
 #include "server/api/operations.h"
+#include "server/http/entitytag.h"
 #include "server/http/problem.h"
 #include "server/rooms/hubparts.h"
 #include "server/rooms/room_p.h"
@@ -31,23 +32,13 @@ constexpr const char *Methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
 struct Nothing
 { };
 
-/** By the weak comparison (RFC 9110, section 13.1.2): who compresses on the way weakens tags. */
-bool isAmong(const QByteArray &list, const QByteArray &tag)
-{
-    const QList<QByteArray> tags = list.split(',');
-    return std::ranges::any_of(tags, [&tag](const QByteArray &each) {
-        const QByteArray one = each.trimmed();
-        return one == tag || one == "W/" + tag || one == "*";
-    });
-}
-
 /** So that one who asks again and again for what has not changed is not sent it again and again. */
 void addETag(HttpResponse &response, const HttpRequest &request)
 {
     const QByteArray tag
         = '"' + QCryptographicHash::hash(response.body, QCryptographicHash::Sha256).toHex().left(32) + '"';
     response.headers.append("ETag", tag);
-    if (!isAmong(request.headers.joined("If-None-Match"), tag))
+    if (!isKnown(request, tag))
         return;
     response.status = 304;
     response.body.clear();

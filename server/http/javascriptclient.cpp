@@ -1,5 +1,6 @@
 #include "server/http/javascriptclient.h"
 
+#include "server/http/entitytag.h"
 #include "server/http/router.h"
 
 #include <QCryptographicHash>
@@ -11,14 +12,6 @@ namespace dialogue {
 namespace {
 
 const QString ModuleFolder = QStringLiteral(":/dialogue/js/");
-
-/** Whether what the client has is still that (RFC 9110, section 13.1.2; there the weak ones count too). */
-bool isKnown(const HttpRequest &request, const QByteArray &tag)
-{
-    const HttpHeaders &headers = request.headers;
-    return headers.value("If-None-Match").trimmed() == "*" || headers.hasToken("If-None-Match", tag)
-        || headers.hasToken("If-None-Match", "W/" + tag);
-}
 
 HttpResponse moduleResponse(const HttpRequest &request, const QByteArray &content, const QByteArray &tag)
 {
