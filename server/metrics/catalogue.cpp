@@ -23,21 +23,13 @@ double sumOf(const Figures &figures, Member member)
     return sum;
 }
 
-template <class Member>
-double tlsSumOf(const Figures &figures, Member member)
+/** The same of a part of each. */
+template <class Part, class Member>
+double sumOf(const Figures &figures, Part part, Member member)
 {
     double sum = 0;
     for (const WorkerCounters &each : figures.workers)
-        sum += static_cast<double>(each.tls.*member);
-    return sum;
-}
-
-template <class Member>
-double deflateSumOf(const Figures &figures, Member member)
-{
-    double sum = 0;
-    for (const WorkerCounters &each : figures.workers)
-        sum += static_cast<double>(each.deflate.*member);
+        sum += static_cast<double>((each.*part).*member);
     return sum;
 }
 
@@ -66,20 +58,20 @@ void addConnections(FamilyList &list, const Figures &figures)
                  sumOf(figures, &W::requestsRefused));
     list.counters("dialogue_deflate_bytes_total",
                   "Of messages that went out compressed, each once for all who got it.", "side",
-                  {{"before", deflateSumOf(figures, &DeflateCounters::bytesBefore)},
-                   {"after", deflateSumOf(figures, &DeflateCounters::bytesAfter)}});
+                  {{"before", sumOf(figures, &W::deflate, &DeflateCounters::bytesBefore)},
+                   {"after", sumOf(figures, &W::deflate, &DeflateCounters::bytesAfter)}});
     list.counter("dialogue_inflated_bytes_total", "Of what clients sent compressed.",
-                 deflateSumOf(figures, &DeflateCounters::inflated));
+                 sumOf(figures, &W::deflate, &DeflateCounters::inflated));
     list.counter("dialogue_inflate_refused_total",
                  "Messages of clients that could not be decompressed, or were too large.",
-                 deflateSumOf(figures, &DeflateCounters::refused));
+                 sumOf(figures, &W::deflate, &DeflateCounters::refused));
     list.counters("dialogue_tls_handshakes_total", "Handshakes of TLS.", "result",
-                  {{"completed", tlsSumOf(figures, &TlsCounters::completed)},
-                   {"failed", tlsSumOf(figures, &TlsCounters::failed)},
-                   {"plain", tlsSumOf(figures, &TlsCounters::plain)},
-                   {"refused", tlsSumOf(figures, &TlsCounters::refused)}});
+                  {{"completed", sumOf(figures, &W::tls, &TlsCounters::completed)},
+                   {"failed", sumOf(figures, &W::tls, &TlsCounters::failed)},
+                   {"plain", sumOf(figures, &W::tls, &TlsCounters::plain)},
+                   {"refused", sumOf(figures, &W::tls, &TlsCounters::refused)}});
     list.gauge("dialogue_tls_handshakes_pending", "Handshakes of TLS that are being made.",
-               tlsSumOf(figures, &TlsCounters::handshaking));
+               sumOf(figures, &W::tls, &TlsCounters::handshaking));
 }
 
 void addDelivery(FamilyList &list, const Figures &figures)
