@@ -1,5 +1,4 @@
 // Events: triggering one, or several.
-#include "core/protocol/socketio/packet.h"
 #include "server/api/access.h"
 #include "server/api/commonparameters.h"
 #include "server/api/operations.h"
@@ -66,12 +65,6 @@ Result<void> checkEvent(const RoomServices &services, const Event &event)
     if (QJsonDocument(event.meta).toJson(QJsonDocument::Compact).size() > largestMeta) {
         return Error{ErrorCode::PayloadTooLarge,
                      u"is larger than %1 bytes (limits.eventMetaSize)"_s.arg(largestMeta), u"meta"_s};
-    }
-    // It would stand for the attachment of another event.
-    if (!socketio::placeholdersFit(event.data, 0) || !socketio::placeholdersFit(event.meta, 0)) {
-        return Error{ErrorCode::InvalidRequest,
-                     u"holds a placeholder of a binary attachment, and there are none over HTTP"_s,
-                     u"data"_s};
     }
     return {};
 }

@@ -1,12 +1,10 @@
 // Socket.IO events of any name, outside of what rooms declare and keep.
-#include "core/protocol/socketio/packet.h"
+#include "core/protocol/socketio/reservedevents.h"
 #include "server/api/access.h"
 #include "server/api/commonparameters.h"
 #include "server/api/operations.h"
 #include "server/rooms/hubparts.h"
 #include "server/socketio/packetframes.h"
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -31,19 +29,10 @@ struct Message
 /** Names that Dialogue and Socket.IO have a meaning for would be forged. */
 Result<void> checkMessage(const Message &message)
 {
-    static constexpr QLatin1StringView Reserved[]
-        = {"connect"_L1,       "connect_error"_L1, "disconnect"_L1,
-           "disconnecting"_L1, "newListener"_L1,   "removeListener"_L1};
-    if (message.event.startsWith("dialogue:"_L1)
-        || std::ranges::find(Reserved, message.event) != std::end(Reserved))
-        return Error{ErrorCode::InvalidRequest, u"is a name that Dialogue or Socket.IO has a use for"_s,
-                     u"event"_s};
-    if (!message.data.isUndefined() && !socketio::placeholdersFit(message.data, 0)) {
-        return Error{ErrorCode::InvalidRequest,
-                     u"holds a placeholder of a binary attachment, and there are none over HTTP"_s,
-                     u"data"_s};
-    }
-    return {};
+    if (!message.event.startsWith("dialogue:"_L1) && !socketio::isReservedEvent(message.event))
+        return {};
+    return Error{ErrorCode::InvalidRequest, u"is a name that Dialogue or Socket.IO has a use for"_s,
+                 u"event"_s};
 }
 
 Result<Reply> toRoom(HubParts &parts, const Caller &caller, const Message &message)

@@ -3,6 +3,7 @@
 #include "core/base/foreigntext.h"
 #include "core/base/nearest.h"
 #include "core/json/cursor.h"
+#include "core/protocol/socketio/packet.h"
 #include "server/http/requesttarget.h"
 
 #include <QStringDecoder>
@@ -72,6 +73,10 @@ Result<void> check(const ParameterInfo &info, const JsonData &value, const QStri
 {
     if (!fits(info, value))
         return invalid(path, expected(info));
+    // It would stand for the attachment of another event.
+    const bool isFree = info.type == ValueType::Any || info.type == ValueType::Object;
+    if (isFree && !socketio::placeholdersFit(value, 0))
+        return invalid(path, u"holds a placeholder of a binary attachment, and there are none over HTTP"_s);
     if (info.isId) {
         if (const QString fault = faultOfId(value.toString()); !fault.isEmpty())
             return invalid(path, fault);

@@ -150,6 +150,10 @@ private Q_SLOTS:
         row("a fraction", "a", "", R"({"number":1.5})", u"number"_s, u"whole number"_s);
         row("beyond all numbers", "a", "", R"({"number":1e300})", u"number"_s, u"whole number"_s);
         row("an object that is a list", "a", "", R"({"meta":[]})", u"meta"_s, u"object"_s);
+        row("an attachment that is none", "a", "", R"({"data":[{"_placeholder":true,"num":0}]})", u"data"_s,
+            u"placeholder"_s);
+        row("the same in meta", "a", "", R"({"meta":{"a":{"_placeholder":true,"num":0}}})", u"meta"_s,
+            u"placeholder"_s);
         row("no item", "a", "", R"({"items":[]})", u"items"_s, u"1 to 2"_s);
         row("an item that is none", "a", "", R"({"items":[1]})", u"items[0]"_s, u"object"_s);
         row("an item without", "a", "", R"({"items":[{"name":"a"},{}]})", u"items[1].name"_s, u"missing"_s);
