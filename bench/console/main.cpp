@@ -168,7 +168,10 @@ private:
 
 EventQuery queryOf(const Filter &filter, const QString &text = {})
 {
-    return {.filter = filter, .text = TextSearch(text)};
+    EventQuery query{.filter = filter};
+    if (!text.isEmpty())
+        query.texts.append(TextSearch(text));
+    return query;
 }
 
 int measure(const Arguments &arguments)

@@ -176,20 +176,25 @@ quint64 FilteredEventModel::seqAt(int row) const
 
 int FilteredEventModel::rowOf(quint64 seq) const
 {
+    const int row = rowFrom(seq);
+    return row < m_count && seqAt(row) == seq ? row : -1;
+}
+
+int FilteredEventModel::rowFrom(quint64 seq) const
+{
     int before = 0;
     for (const Part &part : m_parts) {
         const quint64 first = part.segment->firstSeq();
-        if (seq >= first && seq < first + quint64(part.asked)) {
-            const auto inside = quint16(seq - first);
+        if (seq < first + quint64(part.asked)) {
+            const auto inside = int(seq > first ? seq - first : 0);
             if (wantsAll())
                 return before + inside;
-            const auto place = std::lower_bound(part.rows.begin(), part.rows.end(), inside);
-            return place != part.rows.end() && *place == inside ? before + int(place - part.rows.begin())
-                                                                : -1;
+            return before
+                + int(std::lower_bound(part.rows.begin(), part.rows.end(), inside) - part.rows.begin());
         }
         before += countOf(part);
     }
-    return -1;
+    return before;
 }
 
 int FilteredEventModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : m_count; }

@@ -33,6 +33,8 @@ public:
 
     [[nodiscard]] quint64 seqAt(int row) const;
     [[nodiscard]] int rowOf(quint64 seq) const; ///< -1: it is not shown.
+    /** Of those that are shown the first from \a seq on; rowCount() where there is none. */
+    [[nodiscard]] int rowFrom(quint64 seq) const;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;

@@ -1,5 +1,7 @@
 #include "randomevents.h"
 
+#include <algorithm>
+
 using namespace dialogue;
 using namespace dialogue::console;
 using namespace Qt::StringLiterals;
@@ -7,7 +9,7 @@ using namespace Qt::StringLiterals;
 bool NaiveEvent::matches(const EventQuery &query) const
 {
     if (kind == RowKind::Gap)
-        return true;
+        return query.hasGaps;
     const FilterRow row{.room = room,
                         .event = event,
                         .from = from,
@@ -23,7 +25,9 @@ bool NaiveEvent::matches(const EventQuery &query) const
     const QString all
         = QStringList{room, event, from, key, node, QString::fromUtf8(data), QString::fromUtf8(meta)}.join(
             u'\n');
-    return all.contains(query.text.text(), Qt::CaseInsensitive);
+    return std::all_of(query.texts.begin(), query.texts.end(), [&](const TextSearch &text) {
+        return all.contains(text.text(), Qt::CaseInsensitive);
+    });
 }
 
 EventBatch RandomEvents::batch(int events)

@@ -36,7 +36,10 @@ EventQuery query(const QString &filter, const QString &text = {})
     const Result<Filter> parsed = Filter::parse(filter);
     if (!parsed)
         qFatal("%s", qPrintable(parsed.error().text()));
-    return {.filter = *parsed, .text = TextSearch(text)};
+    EventQuery query{.filter = *parsed};
+    if (!text.isEmpty())
+        query.texts.append(TextSearch(text));
+    return query;
 }
 
 QList<quint64> shownBy(const FilteredEventModel &model)
