@@ -1,6 +1,7 @@
-// What a table of live events costs the thread that shows it: dialogue-eventtable --fill 1000000 --seconds 60
+// What tables of live events and of rooms cost the thread that shows them.
 
 #include "bench/console/eventsource.h"
+#include "bench/console/lists.h"
 #include "bench/console/turns.h"
 #include "console/model/eventmodel.h"
 #include "console/model/filteredeventmodel.h"
@@ -35,6 +36,7 @@ const Syntax Program{
                 {u"filter"_s, u"TEXT"_s, u"that is set while events come, and timed afterwards"_s,
                  u"event == 'bid' && data.price > 990"_s},
                 {u"models"_s, {}, u"without a view"_s},
+                {u"rooms"_s, u"N"_s, u"measures a list of so many rooms instead"_s, u"0"_s},
                 helpOption()},
 };
 
@@ -183,6 +185,11 @@ int measure(const Arguments &arguments)
             std::fprintf(stderr, "%s\n", qPrintable(number.error().text()));
             return 1;
         }
+    }
+    const Result<qint64> rooms = arguments.wholeNumber(u"rooms"_s, 0, 10'000'000);
+    if (rooms && *rooms > 0) {
+        measureLists(int(*rooms));
+        return 0;
     }
     const Result<qint64> rows = arguments.wholeNumber(u"rows"_s, 1, 100'000'000);
     if (!filter || !rows) {
