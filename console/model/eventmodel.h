@@ -25,7 +25,7 @@ public:
 
     explicit EventModel(const LogLimits &limits = {}, QObject *parent = nullptr);
 
-    /** Shown soon; now where nothing was for a while is not soon enough: flush(). */
+    /** Shown within FlushMs. */
     void append(EventBatch batch);
     void flush();
     void clear();

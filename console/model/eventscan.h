@@ -76,7 +76,7 @@ private:
 
     std::mutex m_mutex;
     std::condition_variable m_something;
-    std::shared_ptr<const EventQuery> m_query;
+    std::shared_ptr<const EventQuery> m_query = std::make_shared<const EventQuery>();
     std::deque<ScanTask> m_urgent;
     std::deque<ScanTask> m_tasks;
     std::deque<Answer> m_answers;
