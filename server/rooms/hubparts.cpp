@@ -62,6 +62,7 @@ HubParts::HubParts(const HubGround &ground, Hooks userHooks)
              .rules = ruleCounters,
              .refusals = refusals,
              .meters = meters.get(),
+             .tap = tap,
              .sanctions = sanctions},
             clients)
     , moderation(rooms, clients, sanctions)

@@ -13,6 +13,7 @@
 #include "server/rooms/middlewares.h"
 #include "server/rooms/moderation.h"
 #include "server/rooms/pipeline.h"
+#include "server/rooms/publicationobserver.h"
 #include "server/rooms/refusalcounters.h"
 #include "server/rooms/roommanager.h"
 #include "server/rooms/roommeters.h"
@@ -51,6 +52,7 @@ public:
     RuleCounters ruleCounters;
     RefusalCounters refusals;
     const std::unique_ptr<RoomMeters> meters; ///< Null: there are no metrics.
+    PublicationTap tap;
     Sanctions sanctions;
     const Pipeline pipeline;
     Middlewares middlewares;

@@ -126,6 +126,8 @@ Result<EventMessage> RoomPrivate::appended(PlacedEvent &&event)
             subscribers = m_activity->subscriptions.reach(message.event, spared);
     }
 
+    if (PublicationObserver *const observer = services().tap.observer)
+        observer->published(*q, message, publication);
     if (RoomMeter *const counts = meter())
         counts->count(message.event, RoomMeter::Clock::now() - event.began);
     if (m_activity && !m_activity->handlers.isEmpty())

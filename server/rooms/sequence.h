@@ -15,12 +15,14 @@ class Sequence
 {
 public:
     explicit Sequence(quint64 last)
-        : m_last(last)
+        : m_first(last)
+        , m_last(last)
         , m_outUpTo(last)
         , m_lastOrder(last)
     { }
     quint64 next() { return ++m_last; }
     [[nodiscard]] quint64 last() const { return m_last; }
+    [[nodiscard]] quint64 published() const { return m_last - m_first; } ///< In this run.
 
     /** \a seq has been submitted, and goes out later, or never. */
     void wait(quint64 seq) { m_waiting.insert(seq); }
@@ -37,6 +39,7 @@ public:
     }
 
 private:
+    const quint64 m_first;
     quint64 m_last;
     quint64 m_outUpTo;
     quint64 m_lastOrder;

@@ -20,6 +20,7 @@
 #include "server/rooms/hooks.h"
 #include "server/rooms/middlewares.h"
 #include "server/rooms/pipeline.h"
+#include "server/rooms/publicationobserver.h"
 #include "server/rooms/refusalcounters.h"
 #include "server/rooms/roommeters.h"
 #include "server/rooms/sequence.h"
@@ -54,6 +55,7 @@ struct RoomServices
     RuleCounters &rules;
     RefusalCounters &refusals;
     RoomMeters *meters; ///< Null: nobody wants to know.
+    PublicationTap &tap;
     const Sanctions &sanctions;
     /** Of handlers and of slots, in whatever rooms. */
     std::shared_ptr<ExceptionLog> handlerExceptions
