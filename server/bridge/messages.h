@@ -2,6 +2,7 @@
 
 #include "server/bridge/counters.h"
 #include "server/bridge/gateway.h"
+#include "server/bridge/socketfigures.h"
 #include "server/socketio/inboundgauge.h"
 
 #include <memory>
@@ -135,10 +136,18 @@ struct Snapshot
 {
     quint64 request;
 };
+/** Answered by Inspected: how it is with these sockets; where there are none, with those of "/" for which
+ * most waits, so many. */
+struct Inspect
+{
+    quint64 request;
+    std::vector<SocketId> sockets;
+    std::size_t most = 0;
+};
 
 using ToWorker = std::variant<Accept, Refuse, Send, NotifyWhenDrained, AskWhetherAlive, Disconnect, Subscribe,
                               Unsubscribe, DropTopic, Publish, Deliver, TellGap, Notify, Respond, Resume,
-                              RefuseSessions, OpenNamespace, Stop, Snapshot>;
+                              RefuseSessions, OpenNamespace, Stop, Snapshot, Inspect>;
 
 // Worker to hub. Those of a session wait in its lane; those with an Inbound are counted out when the hub is
 // done with them, or drops them.
@@ -218,6 +227,11 @@ struct Counted
     quint64 request;
     WorkerCounters counters;
 };
+struct Inspected
+{
+    quint64 request;
+    std::vector<SocketFigures> figures;
+};
 /** The worker has caught up with half of what the hub had found too much. */
 struct Relieved
 {
@@ -229,6 +243,6 @@ struct Stopped
 };
 
 using ToHub = std::variant<Connecting, Event, Ack, Disconnected, Drained, Heard, HttpArrived, HttpAborted,
-                           TopicIdle, Counted, Relieved, Stopped>;
+                           TopicIdle, Counted, Inspected, Relieved, Stopped>;
 
 } // namespace dialogue::bridge

@@ -8,6 +8,7 @@
 #include "server/connections/networker.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace dialogue::bridge {
@@ -342,6 +343,32 @@ void Worker::handle(Snapshot &&message)
     counters.mailboxMessages = m_backlog.messages();
     counters.mailboxBytes = m_backlog.bytes();
     m_outbox.post(Counted{m_index, message.request, counters});
+}
+
+void Worker::handle(Inspect &&message)
+{
+    std::vector<SocketFigures> figures;
+    const auto figuresOf = [](const Socket &socket) {
+        return SocketFigures{.socket = socket.id,
+                             .transport = engineio::wireName(socket.session->transport()),
+                             .queuedBytes = socket.session->queuedBytes(),
+                             .roundTrip = socket.session->roundTrip()};
+    };
+    for (const SocketId id : message.sockets) {
+        if (const Socket *const socket = find(id))
+            figures.push_back(figuresOf(*socket));
+    }
+    if (message.most > 0) {
+        for (const auto &[id, socket] : m_sockets) {
+            if (namespaceOf(id) == 0 && socket->session->queuedBytes() > 0)
+                figures.push_back(figuresOf(*socket));
+        }
+        const std::size_t most = std::min(message.most, figures.size());
+        std::ranges::partial_sort(figures, figures.begin() + std::ptrdiff_t(most), std::ranges::greater(),
+                                  &SocketFigures::queuedBytes);
+        figures.resize(most);
+    }
+    m_outbox.post(Inspected{message.request, std::move(figures)});
 }
 
 Socket *Worker::find(SocketId id) const

@@ -85,6 +85,7 @@ private:
     void handle(OpenNamespace &&message) { m_settings.namespaces.push_back(std::move(message.nsp)); }
     void handle(Stop &&message);
     void handle(Snapshot &&message);
+    void handle(Inspect &&message);
 
     [[nodiscard]] socketio::Socket *find(SocketId id) const;
     /** By whatever channel. */

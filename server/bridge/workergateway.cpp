@@ -76,6 +76,7 @@ public:
     void handle(HttpAborted &&) { } // Its turn had not come, or it is answered in vain.
     void handle(TopicIdle &&message) { topics.idle(message.worker, message.topic, message.subscribesSeen); }
     void handle(Counted &&message);
+    void handle(Inspected &&message);
     void handle(Relieved &&message);
     void handle(Stopped &&message);
 
@@ -104,6 +105,16 @@ public:
         std::function<void(std::vector<WorkerCounters>)> done;
     };
 
+    struct PendingInspection
+    {
+        std::vector<SocketFigures> figures;
+        std::size_t missing = 0;
+        std::function<void(std::vector<SocketFigures>)> done;
+    };
+    /** \a whom for each worker; nothing: it is not asked. */
+    void inspect(std::vector<std::optional<Inspect>> &&whom,
+                 std::function<void(std::vector<SocketFigures>)> &&done);
+
     ServerConfig config;
     std::vector<QByteArray> namespaces{"/"}; ///< By number.
     std::vector<ChannelFactory> channels;
@@ -126,6 +137,8 @@ public:
     std::vector<std::unique_ptr<WorkerOutbox>> outboxes; ///< By worker; gone before the pool.
     std::map<quint64, PendingSnapshot> snapshots;
     quint64 lastSnapshot = 0;
+    std::map<quint64, PendingInspection> inspections;
+    quint64 lastInspection = 0;
     std::function<void()> relieved;
     std::function<void()> stopped;
     int running = 0; ///< Workers that have not answered Stop.
@@ -142,6 +155,37 @@ void WorkerGateway::Private::handle(Counted &&message)
     const PendingSnapshot complete = std::move(found->second);
     snapshots.erase(found);
     complete.done(complete.counters);
+}
+
+void WorkerGateway::Private::inspect(std::vector<std::optional<Inspect>> &&whom,
+                                     std::function<void(std::vector<SocketFigures>)> &&done)
+{
+    const quint64 request = ++lastInspection;
+    const auto asked
+        = std::size_t(std::ranges::count_if(whom, [](const auto &each) { return each.has_value(); }));
+    inspections.emplace(request, PendingInspection{{}, asked + 1, std::move(done)});
+    for (std::size_t i = 0; i < whom.size(); ++i) {
+        if (!whom[i])
+            continue;
+        whom[i]->request = request;
+        outboxes[i]->post(*std::move(whom[i]));
+    }
+    // So that there is one answer where nobody is asked, and where they answer at once (workers: 0).
+    handle(Inspected{request, {}});
+}
+
+void WorkerGateway::Private::handle(Inspected &&message)
+{
+    const auto found = inspections.find(message.request);
+    if (found == inspections.end())
+        return;
+    std::vector<SocketFigures> &figures = found->second.figures;
+    figures.insert(figures.end(), message.figures.begin(), message.figures.end());
+    if (--found->second.missing > 0)
+        return;
+    PendingInspection complete = std::move(found->second);
+    inspections.erase(found);
+    complete.done(std::move(complete.figures));
 }
 
 void WorkerGateway::Private::handle(Relieved &&message)
@@ -297,6 +341,32 @@ void WorkerGateway::snapshot(std::function<void(std::vector<WorkerCounters>)> do
                          Private::PendingSnapshot{std::vector<WorkerCounters>(d->outboxes.size()),
                                                   d->outboxes.size(), std::move(done)});
     d->postToAll(Snapshot{request});
+}
+
+void WorkerGateway::inspect(const std::vector<SocketId> &sockets,
+                            std::function<void(std::vector<SocketFigures>)> done)
+{
+    std::vector<std::optional<Inspect>> whom(d->outboxes.size());
+    for (const SocketId socket : sockets) {
+        const auto worker = std::size_t(workerOf(socket));
+        if (worker >= whom.size())
+            continue;
+        if (!whom[worker])
+            whom[worker].emplace();
+        whom[worker]->sockets.push_back(socket);
+    }
+    d->inspect(std::move(whom), std::move(done));
+}
+
+void WorkerGateway::inspectSlowest(std::size_t most, std::function<void(std::vector<SocketFigures>)> done)
+{
+    std::vector<std::optional<Inspect>> whom(d->outboxes.size(),
+                                             Inspect{.request = 0, .sockets = {}, .most = most});
+    d->inspect(std::move(whom), [most, done = std::move(done)](std::vector<SocketFigures> figures) {
+        std::ranges::sort(figures, std::ranges::greater(), &SocketFigures::queuedBytes);
+        figures.resize(std::min(most, figures.size()));
+        done(std::move(figures));
+    });
 }
 
 void WorkerGateway::accept(SocketId socket, const QByteArray &sid, const QByteArray &pid)

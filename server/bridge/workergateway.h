@@ -5,6 +5,7 @@
 #include "server/bridge/counters.h"
 #include "server/bridge/gateway.h"
 #include "server/bridge/hubcounters.h"
+#include "server/bridge/socketfigures.h"
 #include "server/config/serverconfig.h"
 #include "server/export.h"
 #include "server/tls/tlsentry.h"
@@ -97,6 +98,11 @@ public:
 
     /** Asks each worker for its counters; \a done gets one entry per worker, in their order. */
     void snapshot(std::function<void(std::vector<WorkerCounters>)> done);
+
+    /** How it is with these sockets now, in whatever order; those that are gone are left out. */
+    void inspect(const std::vector<SocketId> &sockets, std::function<void(std::vector<SocketFigures>)> done);
+    /** The same of those in "/" for which most waits, the most first: \a most at most. */
+    void inspectSlowest(std::size_t most, std::function<void(std::vector<SocketFigures>)> done);
 
     [[nodiscard]] HubCounters hubCounters() const;
 

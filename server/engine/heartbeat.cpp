@@ -29,6 +29,8 @@ void Heartbeat::start()
 
 void Heartbeat::pong()
 {
+    if (m_awaitingPong)
+        m_roundTrip = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - m_pinged);
     if (m_deadline.isScheduled())
         start();
 }
@@ -62,6 +64,7 @@ void Heartbeat::expired()
         // Counted from when the ping was due, so that two timers' lateness does not add up.
         const Clock::time_point now = Clock::now();
         schedule((now - m_due > TolerableLateness ? now : m_due) + m_timeout);
+        m_pinged = now;
         m_listener->pingDue();
         return;
     }

@@ -3,6 +3,7 @@
 #include "server/loop/deadlines.h"
 
 #include <chrono>
+#include <optional>
 
 namespace dialogue::engineio {
 
@@ -37,6 +38,8 @@ public:
     /** The pong is overdue, or will be in a moment: a request that comes now comes too late, even where the
      * thread was too busy to notice. */
     [[nodiscard]] bool isOverdue() const;
+    /** From the last ping to its pong; nothing: there has been none yet. */
+    [[nodiscard]] std::optional<std::chrono::microseconds> roundTrip() const { return m_roundTrip; }
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -50,6 +53,8 @@ private:
     HeartbeatListener *m_listener;
     MemberDeadline<&Heartbeat::expired, Heartbeat> m_deadline{this};
     Clock::time_point m_due;
+    Clock::time_point m_pinged;
+    std::optional<std::chrono::microseconds> m_roundTrip;
     bool m_awaitingPong = false;
     bool m_refreshed = false; ///< Since the last ping.
     bool m_forgiving = false;

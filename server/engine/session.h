@@ -78,6 +78,10 @@ public:
     [[nodiscard]] bool isBehind() const;
     /** What waits for the client: while it polls, what no GET was answered with yet. */
     [[nodiscard]] qint64 queuedBytes() const;
+    [[nodiscard]] std::optional<std::chrono::microseconds> roundTrip() const
+    {
+        return m_heartbeat.roundTrip();
+    }
 
     // From the layer above
     void setListener(std::unique_ptr<SessionListener> listener) { m_listener = std::move(listener); }
