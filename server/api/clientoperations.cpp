@@ -137,16 +137,6 @@ Reply userReply(const Caller &caller, const QString &userId, const QList<Connect
     return Reply{out.take()};
 }
 
-ParameterInfo clientIdInPath()
-{
-    return {.name = u"clientId"_s,
-            .place = Place::Path,
-            .doc = u"Its Socket.IO id."_s,
-            .isRequired = true,
-            .least = 1,
-            .most = 255};
-}
-
 Parameters<ListClients> pageParameters()
 {
     return {parameter(cursorInQuery(), &ListClients::cursor), parameter(limitInQuery(), &ListClients::limit)};

@@ -32,6 +32,16 @@ inline ParameterInfo userIdInPath()
             .isId = true};
 }
 
+inline ParameterInfo clientIdInPath()
+{
+    return {.name = QStringLiteral("clientId"),
+            .place = Place::Path,
+            .doc = QStringLiteral("Its Socket.IO id."),
+            .isRequired = true,
+            .least = 1,
+            .most = 255};
+}
+
 inline ParameterInfo limitInQuery()
 {
     return {.name = QStringLiteral("limit"),

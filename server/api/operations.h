@@ -14,6 +14,7 @@ namespace api {
 [[nodiscard]] QList<ParameterInfo> membersOfEvent(); ///< Of one of triggerEvents.
 [[nodiscard]] QList<Operation> historyOperations(HubParts &parts);
 [[nodiscard]] QList<Operation> clientOperations(HubParts &parts);
+[[nodiscard]] QList<Operation> membershipOperations(HubParts &parts);
 [[nodiscard]] QList<Operation> messageOperations(HubParts &parts);
 [[nodiscard]] QList<Operation> sanctionOperations(HubParts &parts);
 

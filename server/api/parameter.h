@@ -66,7 +66,7 @@ Parameter<Request> parameter(ParameterInfo info, Member Request::*member)
             else if constexpr (std::is_same_v<Member,
                                               QString> || std::is_same_v<Member, std::optional<QString>>)
                 to = value.toString();
-            else if constexpr (std::is_same_v<Member, bool>)
+            else if constexpr (std::is_same_v<Member, bool> || std::is_same_v<Member, std::optional<bool>>)
                 to = value.toBool();
             else if constexpr (std::is_same_v<Member, QJsonObject>)
                 to = value.toObject();

@@ -234,6 +234,13 @@ describe("the HTTP API", () => {
     await api.call("liftBan", { userId: "mallory" });
     await api.call("liftBan", { userId: "mallory" }, 404);
 
+    await api.call("addParticipant", { roomId: "news", clientId });
+    assert.equal((await reader.next("dialogue:joined")).roomId, "chat");
+    assert.equal((await reader.next("dialogue:joined")).roomId, "news");
+    await api.call("removeParticipant", { roomId: "news", clientId });
+    assert.equal((await reader.next("dialogue:left")).roomId, "news");
+    await api.call("removeParticipant", { roomId: "news", clientId }, 404);
+
     await api.call("disconnectClient", { clientId });
     await reader.next("disconnect");
     await connected();
