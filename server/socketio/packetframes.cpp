@@ -63,4 +63,18 @@ FramePtr encodedAckFrame(quint64 ackId, QByteArrayView json)
     return Frame::create({"43", Digits(ackId), "[", json, "]"});
 }
 
+std::shared_ptr<Frame> encodedEventFrameIn(QByteArrayView nsp, QLatin1StringView name, QByteArrayView json,
+                                           const QList<QByteArray> &attachments)
+{
+    if (attachments.isEmpty())
+        return Frame::create({"42", nsp, ",[\"", name, "\",", json, "]"});
+    return Frame::create({"45", Digits(attachments.size()), "-", nsp, ",[\"", name, "\",", json, "]"},
+                         attachments);
+}
+
+FramePtr encodedAckFrameIn(QByteArrayView nsp, quint64 ackId, QByteArrayView json)
+{
+    return Frame::create({"43", nsp, ",", Digits(ackId), "[", json, "]"});
+}
+
 } // namespace dialogue

@@ -23,4 +23,9 @@ FramePtr ackFrame(const QByteArray &nsp, quint64 ackId, const QJsonArray &args,
 /** The same in "/" with one argument, which is JSON already. */
 FramePtr encodedAckFrame(quint64 ackId, QByteArrayView json);
 
+/** The same two in another namespace than "/". */
+std::shared_ptr<Frame> encodedEventFrameIn(QByteArrayView nsp, QLatin1StringView name, QByteArrayView json,
+                                           const QList<QByteArray> &attachments = {});
+FramePtr encodedAckFrameIn(QByteArrayView nsp, quint64 ackId, QByteArrayView json);
+
 } // namespace dialogue
