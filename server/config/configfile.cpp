@@ -1,5 +1,6 @@
 #include "server/config/configfile.h"
 
+#include "server/config/adminreader.h"
 #include "server/config/authreader.h"
 #include "server/config/document.h"
 #include "server/config/mapreader.h"
@@ -126,6 +127,12 @@ ConfigReport parseConfig(const QByteArray &text, const QString &fileName)
         reader.special(u"tls.certificates"_s, [&](const Member &member, const QString &path) {
             config.tls.others = readTlsCertificates(member.value, path, issues);
         });
+        reader.special(u"admin.accounts"_s, [&](const Member &member, const QString &path) {
+            config.admin.accounts = readAdminAccounts(member.value, path, issues);
+        });
+        reader.special(u"admin.redact"_s, [&](const Member &member, const QString &path) {
+            config.admin.redact = readRedaction(member.value, path, issues);
+        });
         reader.special(u"auth.certificates.users"_s, [&](const Member &member, const QString &path) {
             config.auth.certificates.users = readCertificateUsers(member.value, path, issues);
         });
@@ -145,6 +152,7 @@ ConfigReport parseConfig(const QByteArray &text, const QString &fileName)
         }
         settleAuth(config, *root, issues);
         settleTls(config, *root, issues);
+        settleAdmin(config, *root, issues);
         warn(config, *root, issues);
         if (config.persistence.adapter == StoreAdapter::Postgres && config.persistence.url.isEmpty()) {
             issues.error(locate(*root, u"persistence.adapter"), u"persistence.adapter"_s,

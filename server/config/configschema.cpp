@@ -1,4 +1,5 @@
 // The JSON Schema of the configuration file, derived from the tables of fields.
+#include "server/config/adminfields.h"
 #include "server/config/configfile.h"
 #include "server/config/fields.h"
 #include "server/config/middlewarefields.h"
@@ -252,6 +253,9 @@ QJsonObject configSchema()
     insertAt(
         properties, u"tls.certificates"_s,
         described(listSchema(tlsCertificateFields(), {u"certificate"_s, u"key"_s}), tlsCertificatesDoc()));
+    insertAt(properties, u"admin.accounts"_s,
+             described(listSchema(adminAccountFields(), {u"name"_s, u"password"_s}), adminAccountsDoc()));
+    insertAt(properties, u"admin.redact"_s, described(listSchema(redactionFields(), {}), redactionDoc()));
     insertAt(properties, u"auth.certificates.users"_s,
              described(listSchema(certificateUserFields(), {u"name"_s}), certificateUsersDoc()));
     const QJsonObject templates{{u"type"_s, u"object"_s},

@@ -1,4 +1,5 @@
 // What derives from the tables of fields: the defaults, and the reference page.
+#include "server/config/adminfields.h"
 #include "server/config/configfile.h"
 #include "server/config/fields.h"
 #include "server/config/middlewarefields.h"
@@ -153,6 +154,11 @@ QByteArray configReference()
         if (section.key == "auth.jwt"_L1) {
             text += u"### `auth.jwt.keys`\n\n%1\n\n"_s.arg(jwtKeysDoc());
             text += table(jwtKeyFields(), JwtKeyConfig{.algorithm = {}});
+        } else if (section.key == "admin"_L1) {
+            text += u"### `admin.accounts`\n\n%1\n\n"_s.arg(adminAccountsDoc());
+            text += table(adminAccountFields(), AdminAccount());
+            text += u"### `admin.redact`\n\n%1\n\n"_s.arg(redactionDoc());
+            text += table(redactionFields(), RedactionRule());
         } else if (section.key == "tls"_L1) {
             text += u"### `tls.certificates`\n\n%1\n\n"_s.arg(tlsCertificatesDoc());
             text += table(tlsCertificateFields(), TlsCertificateConfig());

@@ -67,6 +67,10 @@ QStringList changedKeys(const ServerConfig &before, const ServerConfig &now)
     QStringList keys = changedFields(serverFields(), before, now);
     if (before.auth.jwt.keys != now.auth.jwt.keys)
         keys.append(u"auth.jwt.keys"_s);
+    if (before.admin.accounts != now.admin.accounts)
+        keys.append(u"admin.accounts"_s);
+    if (before.admin.redact != now.admin.redact)
+        keys.append(u"admin.redact"_s);
     if (before.auth.certificates.users != now.auth.certificates.users)
         keys.append(u"auth.certificates.users"_s);
     if (!std::ranges::equal(before.roomCreation.templates, now.roomCreation.templates, isSameTemplate))

@@ -1,6 +1,7 @@
 #include "server/config/fields.h"
 
 #include "core/protocol/dialogue/requests.h"
+#include "server/config/adminfields.h"
 #include "server/config/apifields.h"
 #include "server/config/channelfields.h"
 #include "server/config/healthfields.h"
@@ -538,10 +539,10 @@ Fields<ServerConfig> rateLimitFields()
 
 Fields<ServerConfig> serverFields()
 {
-    return topFields() + healthFields() + metricsFields() + apiFields() + channelFields() + engineFields()
-        + limitFields() + tlsFields() + authFields() + certificateFields() + otherFields() + memoryFields()
-        + persistenceFields() + listRoomsFields() + presenceFields() + recoveryFields() + rateLimitFields()
-        + hooksFields() + serverRequestsFields();
+    return topFields() + healthFields() + metricsFields() + apiFields() + adminFields() + channelFields()
+        + engineFields() + limitFields() + tlsFields() + authFields() + certificateFields() + otherFields()
+        + memoryFields() + persistenceFields() + listRoomsFields() + presenceFields() + recoveryFields()
+        + rateLimitFields() + hooksFields() + serverRequestsFields();
 }
 
 Fields<RoomConfig> roomFields()
@@ -649,6 +650,8 @@ QList<Section> sections()
          u"What is told to who probes and looks after the server, see docs/operations.md: /health, /ready and /version."_s},
         {u"metrics"_s, u"What the server counts, told to who looks after it, see docs/operations.md."_s},
         {u"api"_s, u"What programs may do by plain HTTP requests, see docs/http-api.md."_s},
+        {u"admin"_s,
+         u"Who may look into the running server and steer it, over the namespace /admin, see docs/admin.md."_s},
         {u"channels"_s, u"Ways in which events leave the server, besides Socket.IO."_s},
         {u"channels.sse"_s,
          u"Server-sent events, for who only reads and speaks no Socket.IO, see docs/sse.md."_s},

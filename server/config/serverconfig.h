@@ -62,6 +62,56 @@ struct ApiConfig
     RateLimit rateLimit{.maxEvents = 100}; ///< Of each key; each event that is triggered counts.
 };
 
+/** What an account of the console may do; each may do what those before it may. */
+enum class AdminRole {
+    Viewer, ///< Counters, lists and what events are about, without payloads; users and addresses are masked.
+    Inspector, ///< Payloads, redacted; who users are.
+    Operator, ///< Trigger, and see to clients and users.
+    Owner, ///< Rooms, broadcasts, draining; the audit log, and payloads as they are.
+};
+
+/** Somebody who may come into /admin. */
+struct AdminAccount
+{
+    QString name = {};
+    QString password = {}; ///< Its hash, as admin::hashOfPassword() makes it: never the password.
+    AdminRole role = AdminRole::Viewer;
+    QStringList rooms = {QStringLiteral("*")}; ///< Their ids; one that ends in "*" is for all that begin so.
+
+    friend bool operator==(const AdminAccount &, const AdminAccount &) = default;
+};
+
+/** What becomes of a part of a payload before it leaves for a console. */
+enum class RedactionKind { Mask, Remove, Hash };
+
+struct RedactionRule
+{
+    QString room = QStringLiteral("*"); ///< Its id, or the beginning of one with "*" behind it.
+    QString event = QStringLiteral("*"); ///< The same of its name.
+    QString path = {}; ///< JSON pointer (RFC 6901) into the data, where "*" is every item; empty: all.
+    RedactionKind kind = RedactionKind::Mask;
+
+    friend bool operator==(const RedactionRule &, const RedactionRule &) = default;
+};
+
+/** Who may look into the running server and steer it, over the namespace /admin: see docs/admin.md. */
+struct AdminConfig
+{
+    QList<AdminAccount> accounts = {};
+    bool generateToken = false; ///< For an owner, of this run: for trying it out.
+    QString tokenFile = {}; ///< Where it is written to; empty: among the files of this user's that go.
+    /** Addresses, blocks and names, as of trustedProxies. */
+    QStringList from = {QStringLiteral("loopback")};
+    bool plain = false; ///< Beyond this machine, too, without TLS.
+    QString audit = {}; ///< A file of JSON lines; empty: what was done is in memory, and in the log.
+    QList<RedactionRule> redact = {};
+    int maxConsoles = 16; ///< Connections.
+    int maxWatches = 8; ///< Of each.
+    qint64 watchBuffer = 16 * 1024 * 1024; ///< Bytes of events that wait to be looked at for watches.
+
+    [[nodiscard]] bool isSet() const { return generateToken || !accounts.isEmpty(); }
+};
+
 /** Server-sent events: see docs/sse.md. */
 struct SseConfig
 {
@@ -445,6 +495,7 @@ struct DIALOGUE_SERVER_EXPORT ServerConfig
     HealthConfig health = {};
     MetricsConfig metrics = {};
     ApiConfig api = {};
+    AdminConfig admin = {};
     ChannelsConfig channels = {};
     /** What events of whatever room pass, in this order, before the room's own. */
     QList<MiddlewareConfig> middleware = {};

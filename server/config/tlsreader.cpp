@@ -1,6 +1,6 @@
 #include "server/config/tlsreader.h"
 
-#include "server/config/mapreader.h"
+#include "server/config/itemsreader.h"
 #include "server/config/tlsfields.h"
 #include "server/tcp/listenhosts.h"
 #include "server/tls/tlscontext.h"
@@ -10,7 +10,6 @@
 #include <QFileInfo>
 
 #include <chrono>
-#include <functional>
 #include <optional>
 
 using namespace Qt::StringLiterals;
@@ -23,33 +22,6 @@ using Clock = std::chrono::system_clock;
 
 /** An end that is as near as that is told of. */
 constexpr std::chrono::hours SoonExpires = std::chrono::hours(14 * 24);
-
-/** Reads the maps of a list by their table; what \a missing says of one is an error of it. */
-template <class Item>
-QList<Item> readItems(const Node &node, const QString &path, const Fields<Item> &fields,
-                      const QString &example, const std::function<QString(const Item &)> &missing,
-                      Issues &issues)
-{
-    QList<Item> items;
-    if (node.kind != Node::Kind::List) {
-        if (node.kind != Node::Kind::Null)
-            issues.error(node.position, path,
-                         u"must be a list such as [%1], not %2"_s.arg(example, describe(node)));
-        return items;
-    }
-    for (std::size_t i = 0; i < node.items.size(); ++i) {
-        const QString here = path + u"[%1]"_s.arg(i);
-        const int errorsBefore = issues.errorCount();
-        Item item;
-        MapReader<Item>(fields, issues).read(node.items[i], here, item);
-        if (issues.errorCount() != errorsBefore)
-            continue;
-        if (const QString what = missing(item); !what.isEmpty())
-            issues.error(node.items[i].position, here, u"needs `%1`"_s.arg(what));
-        items.append(item);
-    }
-    return items;
-}
 
 /** Checks one certificate and its key, which stand at \a path. */
 class CertificateCheck

@@ -211,7 +211,7 @@ private Q_SLOTS:
         row("not a map", "- 1\n- 2\n",
             "c.yaml:1:1: must be a map of host, port, workers, transport, ioUring, trustedProxies, "
             "proxyProtocol, "
-            "allowedHosts, logLevel, demo, health, metrics, api, channels, engine, "
+            "allowedHosts, logLevel, demo, health, metrics, api, admin, channels, engine, "
             "limits, tls, auth, roomCreation, "
             "cors, history, memory, persistence, listRooms, presence, recovery, rateLimit, hooks, drain, "
             "serverRequests, middleware, rooms, "
