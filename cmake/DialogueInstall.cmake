@@ -40,6 +40,7 @@ set(DIALOGUE_PUBLIC_HEADERS
     core/schema/admission.h
     core/schema/merge.h
     core/schema/schema.h
+    server/admin/admincounters.h
     server/answers/answercounters.h
     server/asking/askingcounters.h
     server/auth/connectrequest.h

@@ -3,6 +3,8 @@
 #include "core/base/exceptions.h"
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
+#include "core/protocol/admin/names.h"
+#include "server/admin/admin.h"
 #include "server/answers/draining.h"
 #include "server/apilistening.h"
 #include "server/bridge/workergateway.h"
@@ -78,7 +80,8 @@ void ClientRooms::leaveAll(const std::function<void(const QString &)> &leaving) 
 class Dialogue::Private final : public SocketListener, public HttpListener
 {
 public:
-    Private(ServerConfig serverConfig, Hooks userHooks)
+    /** \a stop: Dialogue::stop(). */
+    Private(ServerConfig serverConfig, Hooks userHooks, const std::function<void()> &stop)
         : config(std::move(serverConfig))
         , storage(config)
         , gateway(config, this, this)
@@ -111,6 +114,15 @@ public:
                       .stores = [this] { return storage.counters().isWritable; }})
         , api({.config = config, .hub = parts, .door = door, .responses = responses})
     {
+        if (config.admin.isSet()) {
+            admin = std::make_unique<admin::Admin>(admin::Admin::Parts{
+                .config = config,
+                .hub = parts,
+                .gateway = gateway,
+                .sources = {.askWorkers = [this](auto done) { gateway.snapshot(std::move(done)); },
+                            .hub = [this] { return monitoring.figures(); }},
+                .drain = stop});
+        }
         if (config.channels.sse.enabled)
             gateway.addChannel(sse::channelFactory(config, sseEncoding));
         if (config.recovery.connectionState)
@@ -157,6 +169,18 @@ public:
 
     [[nodiscard]] ServerCounters counters() const;
 
+    /** Once, however often it is called. */
+    [[nodiscard]] Result<void> openAdmin()
+    {
+        if (!admin)
+            return {};
+        if (auto started = admin->start(); !started || isAdminOpen)
+            return started;
+        auto opened = gateway.open(QByteArray(protocol::admin::names::nsp.data()), admin.get());
+        isAdminOpen = opened.has_value();
+        return opened;
+    }
+
     /** What a slot of the application throws ends this and no more. */
     template <class F>
     void handle(const char *where, F &&f)
@@ -186,6 +210,8 @@ public:
     Drain drain;
     Monitoring monitoring;
     ApiListening api;
+    std::unique_ptr<admin::Admin> admin; ///< Null: nobody may look in.
+    bool isAdminOpen = false;
     struct
     {
         bool triggered = false;
@@ -198,7 +224,7 @@ public:
 
 Dialogue::Dialogue(ServerConfig config, Hooks hooks, QObject *parent)
     : QObject(parent)
-    , d(this, std::make_unique<Private>(std::move(config), std::move(hooks)))
+    , d(this, std::make_unique<Private>(std::move(config), std::move(hooks), [this] { stop(); }))
 {
     connect(&d->parts.hub, &Hub::clientConnected, this, &Dialogue::clientConnected);
     connect(&d->parts.hub, &Hub::clientDisconnected, this, &Dialogue::clientDisconnected);
@@ -289,9 +315,16 @@ Result<void> Dialogue::start()
         return good;
     if (auto good = d->api.start(d->router); !good)
         return good;
+    if (auto good = d->openAdmin(); !good)
+        return good;
     if (auto listening = d->gateway.listen(d->tlsEntries()); !listening)
         return listening;
     if (auto good = d->door.mayListen(d->parts.hooks, d->gateway.urls()); !good) {
+        d->life = Private::Life::Ended;
+        d->gateway.stop([] {});
+        return good;
+    }
+    if (auto good = d->admin ? d->admin->announce(url()) : Result<void>(); !good) {
         d->life = Private::Life::Ended;
         d->gateway.stop([] {});
         return good;
@@ -350,12 +383,16 @@ Result<QStringList> Dialogue::reconfigure(const ServerConfig &config)
         config);
     if (const auto done = reconfiguration.run(); !done)
         return done.error();
+    if (d->admin)
+        d->admin->review();
     return waitingForRestart(changedKeys(before, config), before, config);
 }
 
 void Dialogue::readFilesAgain()
 {
     d->door.readFilesAgain();
+    if (d->admin)
+        d->admin->readFilesAgain();
     if (d->certificates)
         d->certificates->readAgain();
 }
@@ -373,6 +410,8 @@ void Dialogue::stop()
     }
     if (d->life == Private::Life::Draining)
         d->drain.end();
+    if (d->admin)
+        d->admin->stop();
     d->life = Private::Life::Ended;
     d->monitoring.setListening(false);
     d->gateway.stop([this] {
@@ -406,7 +445,8 @@ ServerCounters Dialogue::Private::counters() const
             .certificates = certificates ? certificates->counters() : CertificateCounters(),
             .rules = parts.ruleCounters,
             .middleware = builtIn.counters(),
-            .refusals = parts.refusals};
+            .refusals = parts.refusals,
+            .admin = admin ? admin->counters() : AdminCounters()};
 }
 
 ServerCounters Dialogue::counters() const { return d->counters(); }

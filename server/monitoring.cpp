@@ -152,7 +152,8 @@ Figures Monitoring::figures() const
 {
     Figures figures{.server = m_parts.counters(),
                     .rooms = roomFigures(),
-                    .roomCount = m_parts.rooms.rooms().size(),
+                    .roomCount = m_parts.rooms.index().size(),
+                    .published = m_parts.rooms.services().sequence->published(),
                     .inboundBytes = m_parts.gateway.inboundBytes()};
     if (m_parts.meters)
         figures.beyondLimit = m_parts.meters->beyondLimit().others().latency.count();

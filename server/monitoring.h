@@ -46,6 +46,7 @@ public:
     void setListening(bool listens);
     void setDraining() { m_vitals->setDraining(); }
     [[nodiscard]] QUrl url() const; ///< Of a listener of its own; empty: there is none.
+    [[nodiscard]] metrics::Figures figures() const; ///< Of all but the workers.
 
 private:
     [[nodiscard]] bool mayKnow(const HttpRequest &request) const;
@@ -53,7 +54,6 @@ private:
     void addProbes(HttpRouter &router, const std::vector<Probes::Path> &paths);
     void addMetrics(HttpRouter &router);
     [[nodiscard]] Result<void> listen();
-    [[nodiscard]] metrics::Figures figures() const;
     [[nodiscard]] std::vector<metrics::RoomFigures> roomFigures() const;
 
     const Parts m_parts;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/admin/admincounters.h"
 #include "server/answers/answercounters.h"
 #include "server/asking/askingcounters.h"
 #include "server/auth/apikeycounters.h"
@@ -44,6 +45,7 @@ struct ServerCounters
     RuleCounters rules;
     MiddlewareCounters middleware;
     RefusalCounters refusals;
+    AdminCounters admin;
 };
 
 } // namespace dialogue

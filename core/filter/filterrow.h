@@ -16,7 +16,7 @@ struct FilterRow
     QStringView node = {};
     // Negative: it has none.
     qint64 offset = -1;
-    qint64 size = -1; ///< Bytes of the data, also where the data itself is not here.
+    qint64 size = -1; ///< Bytes of the event as it travels, also where its data is not here.
     qint64 time = -1; ///< Milliseconds since the Unix epoch.
     // JSON, UTF-8. What is none is as if it were not there, like what is empty.
     QByteArrayView data = {};

@@ -7,7 +7,9 @@
 #include "process/openfiles.h"
 #include "process/print.h"
 #include "process/signalnotifier.h"
+#include "server/admin/passwordtool.h"
 #include "server/apikeys/keytool.h"
+#include "server/app/admincommand.h"
 #include "server/app/configsource.h"
 #include "server/app/explaincommand.h"
 #include "server/app/healthcheck.h"
@@ -49,7 +51,7 @@ int check(const QString &fileName)
         return ExitUsage;
     for (const auto &keys :
          {jwt::checkKeys(report.config->auth.jwt), apikeys::checkKeys(report.config->auth.apiKeys),
-          checkWebhooks(*report.config)}) {
+          checkWebhooks(*report.config), admin::checkAccounts(report.config->admin)}) {
         if (keys)
             continue;
         std::fputs(
@@ -156,6 +158,8 @@ int runCommand(const Arguments &arguments)
         return runExplainCommand(arguments);
     if (command == u"types")
         return runTypesCommand(arguments);
+    if (command == u"admin")
+        return runAdminCommand(arguments);
     if (command == u"key")
         return runKeyCommand(arguments);
     if (command == u"reload")

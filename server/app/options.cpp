@@ -21,6 +21,8 @@ QString commandsText()
 QList<ServerCommand> serverCommands()
 {
     return {
+        {u"admin"_s, u"hash"_s,
+         u"prints what stands in admin.accounts for a password, which it reads from the standard input"_s},
         {u"check"_s, u"FILE"_s, u"says what is wrong with a configuration; exit code 2 if anything is"_s},
         {u"defaults"_s, {}, u"prints a configuration with every field, its default and its meaning"_s},
         {u"explain"_s,
@@ -119,6 +121,8 @@ QString serverDescription()
            "its line: who comes with --token TOKEN, or with the claims of --claims FILE, whose signature, "
            "times, issuer "
            "and audience are not asked about; else somebody whom nobody vouches for.\n\n"
+           "admin hash reads a password from the standard input, and prints the hash that stands for it in "
+           "admin.accounts: who comes into the namespace /admin, which dialogue admin is a client of.\n\n"
            "key new ID --config FILE --from USER --scope SCOPE makes an API key in the file that "
            "auth.apiKeys.file names, and prints it; nothing else knows it afterwards. Of an ID that is there "
            "it "

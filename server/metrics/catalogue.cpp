@@ -265,9 +265,29 @@ void addCredentials(FamilyList &list, const Figures &figures)
     rotation("tls", "refused", figures.server.certificates.kept);
 }
 
+void addAdmin(FamilyList &list, const Figures &figures)
+{
+    const AdminCounters &admin = figures.server.admin;
+    list.gauge("dialogue_admin_consoles", "Consoles that are connected to /admin.", admin.consoles);
+    list.counter("dialogue_admin_refused_total", "Consoles that were refused.", admin.refused);
+    list.gauge("dialogue_admin_watches", "What they watch.", admin.watches);
+    list.counter("dialogue_admin_batches_total", "Batches of what they watch.", admin.batches);
+    list.gauge("dialogue_admin_waiting_bytes", "Bytes of events that are to be looked at for them.",
+               admin.waitingBytes);
+    list.counters("dialogue_admin_events_dropped_total", "Events that were watched and not shown.", "reason",
+                  {{"ring", static_cast<double>(admin.droppedRing)},
+                   {"rate", static_cast<double>(admin.droppedRate)},
+                   {"queue", static_cast<double>(admin.droppedQueue)},
+                   {"filter", static_cast<double>(admin.droppedFilter)}});
+    list.counters("dialogue_admin_actions_total", "What accounts of /admin did.", "result",
+                  {{"done", static_cast<double>(admin.actions)},
+                   {"refused", static_cast<double>(admin.actionsRefused)}});
+}
+
 void addRooms(FamilyList &list, const Figures &figures)
 {
     list.gauge("dialogue_rooms", "Rooms that there are.", figures.roomCount);
+    list.counter("dialogue_published_total", "Events that rooms have given a place to.", figures.published);
     MetricFamily sizes{.name = "dialogue_rooms_size", .help = "Participants of a room."};
     MetricFamily events{
         .name = "dialogue_events_total", .help = "Events that went out.", .type = MetricType::Counter};
@@ -326,6 +346,7 @@ MetricFamilies familiesOf(const Figures &figures)
     addLimits(list, figures);
     addStore(list, figures);
     addCredentials(list, figures);
+    addAdmin(list, figures);
     list.counter("dialogue_metrics_collections_total", "Times that the metrics were taken.",
                  figures.collections);
     list.counter(

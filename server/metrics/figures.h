@@ -34,6 +34,7 @@ struct Figures
     std::vector<WorkerCounters> workers = {};
     std::vector<RoomFigures> rooms = {};
     qint64 roomCount = 0;
+    quint64 published = 0; ///< Events of all rooms.
     qint64 inboundBytes = 0;
     quint64 beyondLimit = 0; ///< Events counted under "_other", for want of series.
     quint64 collections = 0; ///< Times that this was taken.

@@ -66,7 +66,7 @@ private Q_SLOTS:
             << QByteArray("store: erase: needs --room and --offset");
         QTest::newRow("an unknown command")
             << QStringList{u"chek"_s}
-            << QByteArray("unknown command 'chek': there are check, "
+            << QByteArray("unknown command 'chek': there are admin, check, "
                           "defaults, explain, reload, schema, key, store, token and types");
         QTest::newRow("a word behind a command")
             << QStringList{u"schema"_s, u"now"_s} << QByteArray("schema: takes no further words");

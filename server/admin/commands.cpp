@@ -1,0 +1,205 @@
+// What consoles may ask for.
+#include "core/protocol/admin/names.h"
+#include "core/protocol/dialogue/requests.h"
+#include "server/admin/admin.h"
+#include "server/admin/rows.h"
+#include "server/rooms/hubparts.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue::admin {
+
+namespace {
+
+namespace names = protocol::admin::names;
+
+struct Get
+{
+    QString what = {};
+    QString id = {};
+    qint64 since = 0;
+};
+
+struct WatchName
+{
+    QString watch = {};
+};
+
+struct Credit
+{
+    QString watch = {};
+    qint64 number = 0;
+};
+
+Reply replyOf(const QJsonObject &object, QLatin1String member)
+{
+    json::ObjectWriter out;
+    out.value(member, object);
+    return Reply{out.take()};
+}
+
+Reply watchingReply(const Console &console)
+{
+    json::ObjectWriter out;
+    out.boolean("stats"_L1, !console.statsWatch.isEmpty());
+    return Reply{out.take()};
+}
+
+api::ParameterInfo watchName()
+{
+    return {.name = u"watch"_s, .doc = u"Which."_s, .isRequired = true, .least = 1, .most = 64};
+}
+
+} // namespace
+
+std::vector<Command> Admin::commands()
+{
+    std::vector<Command> all = readingCommands();
+    for (Command &each : watchingCommands())
+        all.push_back(std::move(each));
+    all.push_back(command<Actions::Request>(
+        names::act, Permission::Look, Actions::parameters(),
+        [this](Console &console, const Actions::Request &request, const Done &done) {
+            m_actions.run(console.account, request, done);
+        }));
+    return all;
+}
+
+std::vector<Command> Admin::readingCommands()
+{
+    return {
+        command<Lists::Request>(names::list, Permission::Look, Lists::parameters(),
+                                [this](const Console &console, const Lists::Request &request,
+                                       const Done &done) { list(console, request, done); }),
+        command<Get>(names::get, Permission::Look,
+                     {api::parameter({.name = u"what"_s,
+                                      .doc = u"room, client, stats or past."_s,
+                                      .isRequired = true,
+                                      .least = 1,
+                                      .most = 16},
+                                     &Get::what),
+                      api::parameter({.name = u"id"_s,
+                                      .doc = u"Of a room or a client; of past: 1s or 10s."_s,
+                                      .most = protocol::MaxNameLength},
+                                     &Get::id),
+                      api::parameter({.name = u"since"_s,
+                                      .type = api::ValueType::Number,
+                                      .doc = u"Past: milliseconds since 1970."_s,
+                                      .least = 0,
+                                      .most = 1LL << 53},
+                                     &Get::since)},
+                     [this](const Console &console, const Get &request, const Done &done) {
+                         get(console, request.what, request.id, request.since, done);
+                     }),
+    };
+}
+
+std::vector<Command> Admin::watchingCommands()
+{
+    using Request = ConsoleWatches::Request;
+    return {
+        command<Request>(
+            names::watch, Permission::Look, ConsoleWatches::parameters(true),
+            [this](Console &console, const Request &request, const Done &done) {
+                if (request.what == u"events")
+                    return m_watches.watch(console, request, done);
+                if (request.what != u"stats") {
+                    return done(Error{ErrorCode::InvalidRequest, u"must be events or stats"_s, u"what"_s});
+                }
+                if (!console.statsWatch.isEmpty() || console.watches.contains(request.watch))
+                    return done(Error{ErrorCode::InvalidRequest, u"is there already"_s, u"watch"_s});
+                console.statsWatch = request.watch;
+                done(watchingReply(console));
+            }),
+        command<Request>(names::update, Permission::Look, ConsoleWatches::parameters(false),
+                         [this](Console &console, const Request &request, const Done &done) {
+                             m_watches.update(console, request, done);
+                         }),
+        command<WatchName>(names::unwatch, Permission::Look, {api::parameter(watchName(), &WatchName::watch)},
+                           [this](Console &console, const WatchName &request, const Done &done) {
+                               if (request.watch != console.statsWatch)
+                                   return m_watches.unwatch(console, request.watch, done);
+                               console.statsWatch.clear();
+                               done(watchingReply(console));
+                           }),
+        command<Credit>(names::credit, Permission::Look,
+                        {api::parameter(watchName(), &Credit::watch),
+                         api::parameter({.name = u"number"_s,
+                                         .type = api::ValueType::Number,
+                                         .doc = u"Of the last batch that was taken."_s,
+                                         .isRequired = true,
+                                         .least = 1,
+                                         .most = 1LL << 53},
+                                        &Credit::number)},
+                        [this](const Console &console, const Credit &request, const Done &done) {
+                            m_watches.credit(console, request.watch, quint64(request.number));
+                            done(Reply());
+                        }),
+    };
+}
+
+void Admin::list(const Console &console, const Lists::Request &request, const Done &done)
+{
+    if (request.what == u"rooms")
+        return m_lists.rooms(console.account, request, done);
+    if (request.what == u"clients")
+        return m_lists.clients(console.account, request, done);
+    if (!request.sort.isEmpty() || request.descending || !request.room.isEmpty())
+        return done(
+            Error{ErrorCode::InvalidRequest, u"has an order of its own, and is of all rooms"_s, u"what"_s});
+    if (request.what == u"slowest" && (!request.search.isEmpty() || !request.after.isEmpty()))
+        return done(Error{ErrorCode::InvalidRequest, u"is one page, of whoever is slowest"_s, u"what"_s});
+    if (request.what == u"slowest")
+        return m_lists.slowest(console.account, request, done);
+    if (request.what != u"audit")
+        return done(
+            Error{ErrorCode::InvalidRequest, u"must be rooms, clients, slowest or audit"_s, u"what"_s});
+    if (!console.account.may(Permission::Audit))
+        return done(notFor(console.account, Permission::Audit));
+    if (!console.account.reachesAll()) {
+        return done(Error{
+            ErrorCode::PermissionDenied,
+            u"The audit log is of all rooms, and the account '%1' of some"_s.arg(console.account.name)});
+    }
+    bool isCursor = true;
+    const quint64 before = request.after.isEmpty() ? 0 : request.after.toULongLong(&isCursor);
+    if (!isCursor)
+        return done(Error{ErrorCode::InvalidRequest, u"must be `next` of another page"_s, u"after"_s});
+    m_thread.ask([before, limit = request.limit, search = request.search](
+                     AdminThread::Parts &parts) { return parts.audit.page(before, limit, search); },
+                 [done](AuditLog::Page &&page) {
+                     json::ObjectWriter out;
+                     out.value("rows"_L1, page.entries);
+                     if (page.next > 0)
+                         out.string("next"_L1, QString::number(page.next));
+                     done(Reply{out.take()});
+                 });
+}
+
+void Admin::get(const Console &console, const QString &what, const QString &id, qint64 since,
+                const Done &done)
+{
+    const Account &account = console.account;
+    if (what == u"room") {
+        const Room *const room = account.reaches(id) ? m_parts.hub.rooms.find(id) : nullptr;
+        return done(room ? Result<Reply>(replyOf(detailsOf(*room), "room"_L1))
+                         : Error{ErrorCode::RoomNotFound, u"There is no room '%1'"_s.arg(id), u"id"_s});
+    }
+    if (what == u"client")
+        return m_lists.client(account, id, done);
+    if (what != u"stats" && what != u"past")
+        return done(Error{ErrorCode::InvalidRequest, u"must be room, client, stats or past"_s, u"what"_s});
+    if (what == u"past" && !id.isEmpty() && id != u"1s" && id != u"10s")
+        return done(Error{ErrorCode::InvalidRequest, u"must be 1s or 10s"_s, u"id"_s});
+    m_thread.ask(
+        [what, id, since](AdminThread::Parts &parts) {
+            if (what == u"stats")
+                return parts.past.newestJson();
+            return parts.past.json(id == u"10s" ? StatsHistory::Coarse : StatsHistory::Fine, since);
+        },
+        [done](QByteArray &&json) { done(Reply{std::move(json)}); });
+}
+
+} // namespace dialogue::admin
