@@ -13,6 +13,7 @@ struct Command
 };
 
 /** Each stands in a file of its own. */
+Command adminCommand();
 Command apiCommand();
 Command participantsCommand();
 Command requestCommand();

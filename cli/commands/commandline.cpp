@@ -23,8 +23,8 @@ QByteArray overview()
 
 QList<Command> commands()
 {
-    return {tailCommand(),  triggerCommand(),      requestCommand(),
-            roomsCommand(), participantsCommand(), apiCommand()};
+    return {tailCommand(),         triggerCommand(), requestCommand(), roomsCommand(),
+            participantsCommand(), apiCommand(),     adminCommand()};
 }
 
 QString programSummary() { return u"Rooms and events on the command line."_s; }

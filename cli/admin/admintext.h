@@ -1,0 +1,30 @@
+#pragma once
+
+#include "cli/base/style.h"
+#include "core/protocol/admin/eventbatch.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+namespace dialogue::cli {
+
+/** A column of a table: the member of a row, and what stands above it. */
+struct AdminColumn
+{
+    QString key;
+    QString title;
+};
+
+/** Rows of `admin:list` as a table, of those columns that any of them has. */
+[[nodiscard]] QByteArray adminTable(const QJsonArray &rows, const QList<AdminColumn> &columns,
+                                    const Style &style);
+/** The members of an object, in lines. */
+[[nodiscard]] QByteArray adminFields(const QJsonObject &object, const Style &style);
+/** Each value in a line, of JSON. */
+[[nodiscard]] QByteArray adminJson(const QJsonArray &rows);
+
+/** What of a batch is to be seen: its events, in a line each, and how many are not shown. */
+[[nodiscard]] QByteArray batchLines(const protocol::admin::EventBatch &batch, const Style &style);
+[[nodiscard]] QByteArray batchJson(const protocol::admin::EventBatch &batch);
+
+} // namespace dialogue::cli

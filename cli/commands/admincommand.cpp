@@ -1,0 +1,364 @@
+#include "cli/admin/adminsession.h"
+#include "cli/admin/admintext.h"
+#include "cli/base/jsonvalue.h"
+#include "cli/base/session.h"
+#include "cli/commands/command.h"
+#include "core/base/foreigntext.h"
+#include "core/base/nearest.h"
+#include "core/protocol/admin/names.h"
+#include "process/print.h"
+
+#include <QUuid>
+
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue::cli {
+
+namespace {
+
+namespace names = protocol::admin::names;
+using protocol::admin::EventBatch;
+
+const QList<AdminColumn> RoomColumns{{u"id"_s, u"ROOM"_s},           {u"size"_s, u"IN IT"_s},
+                                     {u"maxSize"_s, u"OF"_s},        {u"offset"_s, u"OFFSET"_s},
+                                     {u"keptBytes"_s, u"KEPT"_s},    {u"dropped"_s, u"DROPPED"_s},
+                                     {u"replaced"_s, u"REPLACED"_s}, {u"name"_s, u"NAME"_s}};
+const QList<AdminColumn> ClientColumns{{u"id"_s, u"CLIENT"_s},           {u"userId"_s, u"USER"_s},
+                                       {u"rooms"_s, u"ROOMS"_s},         {u"address"_s, u"ADDRESS"_s},
+                                       {u"transport"_s, u"TRANSPORT"_s}, {u"queuedBytes"_s, u"QUEUED"_s},
+                                       {u"roundTrip"_s, u"RTT MS"_s}};
+const QList<AdminColumn> AuditColumns{
+    {u"number"_s, u"#"_s},      {u"time"_s, u"TIME"_s},   {u"account"_s, u"ACCOUNT"_s},
+    {u"action"_s, u"ACTION"_s}, {u"args"_s, u"ARGS"_s},   {u"ended"_s, u"ENDED"_s},
+    {u"failed"_s, u"FAILED"_s}, {u"error"_s, u"ERROR"_s}, {u"reason"_s, u"REASON"_s}};
+
+struct Asked
+{
+    const Arguments &arguments;
+    const QStringList words; ///< Behind the first.
+    const bool isJson;
+    const Style style;
+};
+
+Error wrongWords(const QString &message) { return {.code = ErrorCode::InvalidRequest, .message = message}; }
+
+/** One subject: what is asked for and shown. */
+struct Subject
+{
+    QString name;
+    int leastWords;
+    int mostWords; ///< -1: any number.
+    QString words;
+    void (*begin)(AdminSession &session, const Asked &asked);
+};
+
+void show(AdminSession &session, const QByteArray &text) { session.finish(exitCodeOf(print(text))); }
+
+void listPages(AdminSession &session, const Asked &asked, QJsonObject request,
+               const QList<AdminColumn> &columns)
+{
+    session.ask(names::list, request,
+                [&session, &asked, request, &columns](const QJsonObject &reply) mutable {
+                    const QJsonArray rows = reply[u"rows"_s].toArray();
+                    const QString next = reply[u"next"_s].toString();
+                    const Printed printed
+                        = print(asked.isJson ? adminJson(rows) : adminTable(rows, columns, asked.style));
+                    if (printed != Printed::Whole || next.isEmpty())
+                        return session.finish(exitCodeOf(printed));
+                    if (!asked.arguments.isSet(u"all"_s)) {
+                        say(u"there are more: --all shows them"_s);
+                        return session.finish(ExitOk);
+                    }
+                    request.insert(u"after"_s, next);
+                    listPages(session, asked, request, columns);
+                });
+}
+
+QJsonObject listRequest(const Asked &asked, const QString &what)
+{
+    QJsonObject request{{u"what"_s, what}};
+    for (const QString &name : {u"search"_s, u"sort"_s, u"room"_s}) {
+        if (asked.arguments.isSet(name))
+            request.insert(name, asked.arguments.value(name));
+    }
+    if (asked.arguments.isSet(u"descending"_s))
+        request.insert(u"descending"_s, true);
+    if (const auto limit = asked.arguments.wholeNumber(u"limit"_s, 1, 500))
+        request.insert(u"limit"_s, *limit);
+    return request;
+}
+
+void showOne(AdminSession &session, const Asked &asked, const QString &what)
+{
+    session.ask(names::get, {{u"what"_s, what}, {u"id"_s, asked.words.first()}},
+                [&session, &asked, what](const QJsonObject &reply) {
+                    const QJsonObject object = reply[what].toObject();
+                    show(session, asked.isJson ? adminJson({object}) : adminFields(object, asked.style));
+                });
+}
+
+void act(AdminSession &session, const Asked &asked, const QString &action, const QJsonObject &args)
+{
+    QJsonObject request{{u"id"_s, QUuid::createUuid().toString(QUuid::WithoutBraces)},
+                        {u"action"_s, action},
+                        {u"args"_s, args}};
+    if (asked.arguments.isSet(u"reason"_s))
+        request.insert(u"reason"_s, asked.arguments.value(u"reason"_s));
+    if (asked.arguments.isSet(u"dry-run"_s))
+        request.insert(u"dryRun"_s, true);
+    session.ask(names::act, request, [&session, &asked](const QJsonObject &reply) {
+        if (reply[u"dryRun"_s].toBool()) {
+            return show(session,
+                        asked.isJson
+                            ? adminJson({reply})
+                            : "would reach " + QByteArray::number(reply[u"reaches"_s].toInteger()) + '\n');
+        }
+        const QJsonObject result = reply[u"result"_s].toObject();
+        show(session,
+             result.isEmpty()   ? QByteArray()
+                 : asked.isJson ? adminJson({result})
+                                : adminFields(result, asked.style));
+    });
+}
+
+/** NAME=TEXT and NAME:=JSON. */
+Result<QJsonObject> argsOf(const QStringList &words)
+{
+    QJsonObject args;
+    for (const QString &word : words) {
+        const qsizetype equals = word.indexOf(u'=');
+        const bool isJson = equals > 0 && word[equals - 1] == u':';
+        const QString name = word.left(isJson ? equals - 1 : equals);
+        if (equals < 1 || name.isEmpty())
+            return wrongWords(u"'%1' is neither NAME=TEXT nor NAME:=JSON"_s.arg(word));
+        const QString text = word.mid(equals + 1);
+        if (!isJson) {
+            args.insert(name, text);
+            continue;
+        }
+        const Result<JsonData> value = readJson(text.toUtf8());
+        if (!value)
+            return Error{.code = value.error().code, .message = value.error().message, .path = name};
+        args.insert(name, value->value());
+    }
+    return args;
+}
+
+void tail(AdminSession &session, const Asked &asked)
+{
+    session.socket().on(names::batch, &session, [&session, &asked](const SocketIoEvent &event) {
+        const Result<EventBatch> batch = EventBatch::read(event.arg(0), event.attachments);
+        if (!batch)
+            return session.fail(batch.error());
+        const QByteArray lines = asked.isJson ? batchJson(*batch) : batchLines(*batch, asked.style);
+        if (const Printed printed = print(lines); printed != Printed::Whole)
+            return session.finish(exitCodeOf(printed));
+        (void)session.socket().emitVolatile(
+            names::credit, {QJsonObject{{u"watch"_s, batch->watch}, {u"number"_s, qint64(batch->number)}}});
+    });
+}
+
+QJsonObject watchRequest(const Asked &asked)
+{
+    const auto list = [](const QString &text) {
+        return QJsonArray::fromStringList(text.split(u',', Qt::SkipEmptyParts));
+    };
+    QJsonObject request{{u"watch"_s, u"tail"_s}, {u"what"_s, u"events"_s}};
+    if (!asked.words.isEmpty())
+        request.insert(u"rooms"_s, QJsonArray::fromStringList(asked.words));
+    if (asked.arguments.isSet(u"event"_s))
+        request.insert(u"events"_s, list(asked.arguments.value(u"event"_s)));
+    if (asked.arguments.isSet(u"filter"_s))
+        request.insert(u"filter"_s, asked.arguments.value(u"filter"_s));
+    if (asked.arguments.isSet(u"payload"_s) || asked.arguments.isSet(u"unredacted"_s))
+        request.insert(u"fields"_s, u"payload"_s);
+    if (asked.arguments.isSet(u"unredacted"_s))
+        request.insert(u"unredacted"_s, true);
+    if (const auto rate = asked.arguments.wholeNumber(u"max-rate"_s, 0, 1'000'000))
+        request.insert(u"maxRate"_s, *rate);
+    return request;
+}
+
+void showStats(AdminSession &session, const Asked &asked)
+{
+    const auto text = [&asked](const QJsonObject &stats) {
+        return asked.isJson ? adminJson({stats}) : adminFields(stats[u"values"_s].toObject(), asked.style);
+    };
+    if (!asked.arguments.isSet(u"follow"_s)) {
+        session.ask(names::get, {{u"what"_s, u"stats"_s}}, [&session, text](QJsonObject reply) {
+            reply.remove(u"ok"_s);
+            show(session, text(reply));
+        });
+        return;
+    }
+    session.ask(names::watch, {{u"watch"_s, u"stats"_s}, {u"what"_s, u"stats"_s}},
+                [](const QJsonObject &) {});
+}
+
+const QList<Subject> &subjects()
+{
+    static const QList<Subject> all{
+        {u"stats"_s, 0, 0, {}, &showStats},
+        {u"rooms"_s,
+         0,
+         0,
+         {},
+         [](AdminSession &session, const Asked &asked) {
+             listPages(session, asked, listRequest(asked, u"rooms"_s), RoomColumns);
+         }},
+        {u"room"_s, 1, 1, u"ID"_s,
+         [](AdminSession &session, const Asked &asked) { showOne(session, asked, u"room"_s); }},
+        {u"clients"_s,
+         0,
+         0,
+         {},
+         [](AdminSession &session, const Asked &asked) {
+             listPages(session, asked, listRequest(asked, u"clients"_s), ClientColumns);
+         }},
+        {u"slowest"_s,
+         0,
+         0,
+         {},
+         [](AdminSession &session, const Asked &asked) {
+             listPages(session, asked, listRequest(asked, u"slowest"_s), ClientColumns);
+         }},
+        {u"client"_s, 1, 1, u"ID"_s,
+         [](AdminSession &session, const Asked &asked) { showOne(session, asked, u"client"_s); }},
+        {u"tail"_s, 0, -1, u"[ROOM...]"_s,
+         [](AdminSession &session, const Asked &asked) {
+             session.ask(names::watch, watchRequest(asked), [](const QJsonObject &) {});
+         }},
+        {u"audit"_s,
+         0,
+         0,
+         {},
+         [](AdminSession &session, const Asked &asked) {
+             listPages(session, asked, listRequest(asked, u"audit"_s), AuditColumns);
+         }},
+        {u"kick"_s, 2, 2, u"ROOM CLIENT"_s,
+         [](AdminSession &session, const Asked &asked) {
+             act(session, asked, u"removeParticipant"_s,
+                 {{u"roomId"_s, asked.words[0]}, {u"clientId"_s, asked.words[1]}});
+         }},
+        {u"disconnect"_s, 1, 1, u"CLIENT"_s,
+         [](AdminSession &session, const Asked &asked) {
+             act(session, asked, u"disconnectClient"_s, {{u"clientId"_s, asked.words[0]}});
+         }},
+        {u"do"_s, 1, -1, u"ACTION [NAME=TEXT|NAME:=JSON...]"_s,
+         [](AdminSession &session, const Asked &asked) {
+             act(session, asked, asked.words.first(), *argsOf(asked.words.mid(1)));
+         }},
+    };
+    return all;
+}
+
+Result<Subject> subjectOf(const QStringList &words)
+{
+    QStringList known;
+    for (const Subject &each : subjects()) {
+        known.append(each.name);
+        if (each.name != words.first())
+            continue;
+        const qsizetype count = words.size() - 1;
+        if (count >= each.leastWords && (each.mostWords < 0 || count <= each.mostWords))
+            return each;
+        return wrongWords(each.words.isEmpty() ? u"%1: takes no further words"_s.arg(each.name)
+                                               : u"%1: takes %2"_s.arg(each.name, each.words));
+    }
+    const QString near = nearest(words.first(), known);
+    return wrongWords(
+        u"'%1' is none of %2%3"_s.arg(words.first(), known.join(u", "_s),
+                                      near.isEmpty() ? QString() : u"; did you mean '%1'?"_s.arg(near)));
+}
+
+int runAdmin(const Arguments &arguments)
+{
+    const Result<Subject> subject = subjectOf(arguments.operands());
+    if (!subject)
+        return usageError(subject.error(), u"admin"_s);
+    const Asked asked{.arguments = arguments,
+                      .words = arguments.operands().mid(1),
+                      .isJson = arguments.isSet(u"json"_s),
+                      .style = Style::of(STDOUT_FILENO)};
+    for (const auto &[option, least, most] :
+         {std::tuple(u"limit"_s, 1, 500), std::tuple(u"max-rate"_s, 0, 1'000'000)}) {
+        if (const auto number = arguments.wholeNumber(option, least, most);
+            arguments.isSet(option) && !number)
+            return usageError(number.error(), u"admin"_s);
+    }
+    if (subject->name == u"do") {
+        if (const auto args = argsOf(asked.words.mid(1)); !args)
+            return usageError(args.error(), u"admin"_s);
+    }
+    const auto config = adminConfig(arguments);
+    if (!config)
+        return usageError(config.error(), u"admin"_s);
+    AdminSession session(*config);
+    tail(session, asked);
+    session.socket().on(names::stats, &session, [&](const SocketIoEvent &event) {
+        const QJsonObject stats = event.arg(0).toObject();
+        const Printed printed
+            = print(asked.isJson ? adminJson({stats})
+                                 : adminFields(stats[u"values"_s].toObject(), asked.style) + '\n');
+        if (printed != Printed::Whole)
+            session.finish(exitCodeOf(printed));
+    });
+    return session.run([&](const QJsonObject &) { subject->begin(session, asked); });
+}
+
+} // namespace
+
+Command adminCommand()
+{
+    return {
+        {.name = u"admin"_s,
+         .operands = u"WHAT [WORD...]"_s,
+         .summary = u"Looks into a running server, and steers it."_s,
+         .details
+         = u"WHAT is one of:\n"
+           "  stats                  its figures; --follow: each second\n"
+           "  rooms, clients, audit  lists, of which there may be more: --all\n"
+           "  slowest                clients for which most waits to be sent\n"
+           "  room ID, client ID     all that there is to say of one\n"
+           "  tail [ROOM...]         what is published, until Ctrl-C; a ROOM may end in *\n"
+           "  kick ROOM CLIENT       has a client leave a room\n"
+           "  disconnect CLIENT      ends a connection\n"
+           "  do ACTION NAME=TEXT NAME:=JSON ...\n"
+           "                         whatever may be done, by the names of the HTTP API\n\n"
+           "Who may do what, docs/admin.md says. With --dry-run it is said whom it would reach, and\n"
+           "nothing is done.\n\n"
+           "Examples:\n"
+           "  dialogue admin stats --token-file /run/user/1000/dialogue-admin-4711.token\n"
+           "  dialogue admin rooms --sort size --descending --limit 10 --account ada\n"
+           "  dialogue admin tail 'game-*' --event move --payload\n"
+           "  dialogue admin do banUser userId=mallory duration:=3600000 --reason spam\n"_s,
+         .leastOperands = 1,
+         .mostOperands = -1,
+         .options
+         = adminOptions()
+             + QList<
+                 Option>{{u"search"_s, u"TEXT"_s, u"Lists: what stands in an id, a name or a user's id."_s},
+                         {u"room"_s, u"ID"_s, u"clients: who is in it."_s},
+                         {u"sort"_s, u"BY"_s,
+                          u"rooms: id, name, size, offset, keptBytes; clients: connected, id, userId, rooms, transport."_s},
+                         {u"descending"_s, {}, u"The greatest first."_s},
+                         {u"limit"_s, u"N"_s, u"Rows of a page, 500 at most."_s},
+                         {u"all"_s, {}, u"Page after page."_s},
+                         {u"event"_s, u"NAMES"_s,
+                          u"tail: only these, with commas between them; one may end in *."_s},
+                         {u"filter"_s, u"FILTER"_s,
+                          u"tail: only what this wants: event == \"bid\" && data.price > 10 (docs/filter.md)."_s},
+                         {u"payload"_s, {}, u"tail: with what events say, redacted."_s},
+                         {u"unredacted"_s, {}, u"tail: and as it is."_s},
+                         {u"max-rate"_s, u"N"_s,
+                          u"tail: so many events a second, and how many there were besides."_s},
+                         {u"follow"_s, {}, u"stats: each second."_s},
+                         {u"reason"_s, u"TEXT"_s, u"kick, disconnect, do: why, for the audit log."_s},
+                         {u"dry-run"_s, {}, u"kick, disconnect, do: says whom it would reach."_s},
+                         {u"json"_s, {}, u"One JSON object a line."_s}}},
+        runAdmin};
+}
+
+} // namespace dialogue::cli

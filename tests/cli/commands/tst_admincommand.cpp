@@ -1,0 +1,164 @@
+#include "processes.h"
+#include "testclasses.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace dialogue::test;
+
+/** `dialogue admin`, against a server of ours as a process of its own. */
+class TestAdminCommand : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    ServerProcess m_server;
+
+    Outcome admin(const QStringList &words) const
+    {
+        return runDialogue(QStringList{u"admin"_s} + words + owner());
+    }
+    QStringList owner() const
+    {
+        return {u"--url"_s, m_server.url(), u"--token-file"_s, m_folder.filePath(u"token"_s)};
+    }
+    QString written(const QString &name, const QByteArray &text) const
+    {
+        QFile file(m_folder.filePath(name));
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? file.fileName()
+                                                                                  : QString();
+    }
+    static QJsonObject parsed(const QByteArray &line) { return QJsonDocument::fromJson(line).object(); }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const QByteArray config
+            = "admin: {token: generate, tokenFile: " + m_folder.filePath(u"token"_s).toUtf8()
+            + "}\n"
+              "rooms:\n"
+              "  chat: {events: [message, {name: login, schema: {properties: {pin: {x-sensitive: true}}}}]}\n"
+              "  game-1: {maxSize: 4, events: [move]}\n";
+        QVERIFY(m_server.start(config));
+    }
+
+    void listsWhatThereIs()
+    {
+        Outcome outcome = admin({u"rooms"_s});
+        QCOMPARE(outcome.exitCode, 0);
+        QCOMPARE(outcome.out.split('\n').value(0).simplified(), QByteArray("ROOM IN IT OF OFFSET KEPT NAME"));
+        QCOMPARE(outcome.out.split('\n').value(2).simplified(), QByteArray("game-1 0 4 0 0 game-1"));
+        outcome = admin({u"rooms"_s, u"--limit"_s, u"1"_s, u"--json"_s});
+        QCOMPARE(outcome.out.count('\n'), 1);
+        QVERIFY(outcome.err.contains("--all"));
+        outcome = admin({u"rooms"_s, u"--limit"_s, u"1"_s, u"--all"_s, u"--descending"_s, u"--sort"_s,
+                         u"id"_s, u"--json"_s});
+        QCOMPARE(outcome.out.count('\n'), 2);
+        QCOMPARE(parsed(outcome.out.split('\n').first())[u"id"].toString(), u"game-1"_s);
+        QCOMPARE(admin({u"clients"_s}).out, QByteArray("none\n"));
+        outcome = admin({u"room"_s, u"chat"_s, u"--json"_s});
+        QCOMPARE(parsed(outcome.out)[u"events"].toArray().size(), 2);
+        outcome = admin({u"stats"_s});
+        QVERIFY(outcome.out.contains("residentMemory"));
+    }
+
+    void followsWhatIsPublished()
+    {
+        RunningDialogue tail(
+            QStringList{u"admin"_s, u"tail"_s, u"ch*"_s, u"--payload"_s, u"--filter"_s, u"data.n != 2"_s}
+            + owner());
+        const auto say = [this](const QByteArray &data) {
+            return runDialogue({u"trigger"_s, u"chat"_s, u"login"_s, QString::fromUtf8(data), u"--url"_s,
+                                m_server.url(), u"--token"_s, u"ann"_s})
+                       .exitCode
+                == 0;
+        };
+        while (!admin({u"audit"_s}).out.contains("watchPayloads")) { }
+        QVERIFY(say("{\"n\":2,\"pin\":\"4711\"}"));
+        QVERIFY(say("{\"n\":3,\"pin\":\"4711\",\"t\":\"\\u001b[1m\"}"));
+        QVERIFY(tail.waitForOut("{\"n\":3,\"pin\":\"***\",\"t\":"));
+        const Outcome outcome = tail.interrupt();
+        QCOMPARE(outcome.exitCode, 0);
+        QVERIFY(!outcome.out.contains("\"n\":2"));
+        QVERIFY(isHarmless(outcome));
+        const Outcome audit = admin({u"audit"_s, u"--search"_s, u"watchPayloads"_s});
+        QVERIFY(audit.out.contains("data.n != 2"));
+    }
+
+    void actsAndSaysWhatItWouldReach()
+    {
+        RunningDialogue ann(
+            {u"tail"_s, u"chat"_s, u"game-1"_s, u"--url"_s, m_server.url(), u"--token"_s, u"ann"_s});
+        QByteArray clients;
+        do
+            clients = admin({u"clients"_s, u"--room"_s, u"chat"_s, u"--json"_s}).out;
+        while (clients.isEmpty());
+        const QString id = parsed(clients.trimmed())[u"id"].toString();
+        QCOMPARE(admin({u"do"_s, u"broadcastToRoom"_s, u"roomId=chat"_s, u"event=hi"_s, u"--dry-run"_s}).out,
+                 QByteArray("would reach 1\n"));
+        QCOMPARE(admin({u"do"_s, u"triggerEvent"_s, u"roomId=chat"_s, u"event=message"_s,
+                        u"data:={\"text\":\"by hand\"}"_s})
+                     .exitCode,
+                 0);
+        QVERIFY(ann.waitForOut("by hand"));
+        const Outcome kicked = admin({u"kick"_s, u"chat"_s, id, u"--reason"_s, u"spam"_s});
+        QCOMPARE(kicked.exitCode, 0);
+        QVERIFY(ann.waitForErr("chat"));
+        QCOMPARE(admin({u"disconnect"_s, id}).exitCode, 0);
+        const Outcome again = admin({u"disconnect"_s, id});
+        QCOMPARE(again.exitCode, 3);
+        QVERIFY(again.err.contains("NOT_FOUND"));
+        QVERIFY(admin({u"audit"_s}).out.contains("spam"));
+    }
+
+    void saysWhatIsWrongWithItsWords_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QByteArray>("said");
+        QTest::newRow("nothing") << QStringList() << QByteArray("WHAT");
+        QTest::newRow("unknown") << QStringList{u"stat"_s} << QByteArray("did you mean 'stats'");
+        QTest::newRow("too many") << QStringList{u"rooms"_s, u"chat"_s} << QByteArray("no further words");
+        QTest::newRow("too few") << QStringList{u"kick"_s, u"chat"_s} << QByteArray("ROOM CLIENT");
+        QTest::newRow("no value") << QStringList{u"do"_s, u"drain"_s, u"now"_s} << QByteArray("NAME=TEXT");
+        QTest::newRow("no JSON") << QStringList{u"do"_s, u"drain"_s, u"now:={"_s} << QByteArray("now");
+        QTest::newRow("limit") << QStringList{u"rooms"_s, u"--limit"_s, u"501"_s} << QByteArray("--limit");
+        QTest::newRow("both") << QStringList{u"rooms"_s, u"--account"_s, u"ada"_s}
+                              << QByteArray("one of the two");
+    }
+    void saysWhatIsWrongWithItsWords()
+    {
+        QFETCH(QStringList, words);
+        QFETCH(QByteArray, said);
+        const Outcome outcome = admin(words);
+        QCOMPARE(outcome.exitCode, 2);
+        QVERIFY2(outcome.err.contains(said), outcome.err.constData());
+        QVERIFY(outcome.out.isEmpty());
+    }
+
+    void saysWhoIsRefusedAndWhy()
+    {
+        const auto by = [this](const QStringList &words) {
+            return runDialogue(QStringList{u"admin"_s, u"rooms"_s, u"--url"_s, m_server.url()} + words);
+        };
+        Outcome outcome = by({u"--token-file"_s, written(u"wrong"_s, "another\n")});
+        QCOMPARE(outcome.exitCode, 3);
+        QVERIFY(outcome.err.contains("UNAUTHORIZED"));
+        outcome
+            = by({u"--account"_s, u"ada"_s, u"--password-file"_s, written(u"password"_s, "guessed it\n")});
+        QCOMPARE(outcome.exitCode, 3);
+        QCOMPARE(by({u"--account"_s, u"ada"_s}).exitCode, 2);
+        QCOMPARE(by({}).exitCode, 2);
+        QCOMPARE(by({u"--token-file"_s, u"/nowhere"_s}).exitCode, 2);
+        QCOMPARE(runDialogue({u"admin"_s, u"rooms"_s, u"--url"_s, u"http://127.0.0.1:1"_s, u"--token-file"_s,
+                              m_folder.filePath(u"token"_s)})
+                     .exitCode,
+                 4);
+    }
+};
+
+DIALOGUE_TEST(TestAdminCommand, QCoreApplication)
+#include "tst_admincommand.moc"
