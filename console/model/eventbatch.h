@@ -15,7 +15,7 @@ enum class RowKind : quint8 {
 };
 
 /** Why events are missing: whoever had them on their way could not keep up. */
-enum class GapReason : quint8 { Rate, Ring, Queue };
+enum class GapReason : quint8 { Rate, Ring, Queue, Filter };
 
 /** What is the matter with an event, in bits. */
 enum EventFlag : quint8 {
@@ -51,6 +51,7 @@ struct EventBatch
         qint64 rate = 0;
         qint64 ring = 0;
         qint64 queue = 0;
+        qint64 filter = 0;
     };
 
     QStringList names = {};

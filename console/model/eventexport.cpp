@@ -29,9 +29,11 @@ QLatin1StringView reasonOf(GapReason reason)
     case GapReason::Ring:
         return "ring"_L1;
     case GapReason::Queue:
+        return "queue"_L1;
+    case GapReason::Filter:
         break;
     }
-    return "queue"_L1;
+    return "filter"_L1;
 }
 
 void writeJson(json::ObjectWriter &out, QLatin1StringView key, QLatin1StringView textKey, QByteArrayView json)

@@ -24,6 +24,7 @@ void EventLog::append(const EventBatch &batch)
     appendGap(GapReason::Rate, batch.dropped.rate, batch.time);
     appendGap(GapReason::Ring, batch.dropped.ring, batch.time);
     appendGap(GapReason::Queue, batch.dropped.queue, batch.time);
+    appendGap(GapReason::Filter, batch.dropped.filter, batch.time);
     EventSegment::Naming naming(batch);
     for (const EventRecord &record : batch.records) {
         if (m_segments.empty() || !m_segments.back()->append(batch, record, naming))

@@ -138,7 +138,11 @@ void Admin::admit(SocketId socket, Result<Account> &&account)
 void Admin::refuse(SocketId socket, const Error &error)
 {
     ++m_refused;
-    qCInfo(lcAuth).noquote() << "Nobody comes into /admin:" << printable(error.text());
+    // How often, a stranger decides.
+    qCDebug(lcAuth).noquote() << "Refused in /admin:" << printable(error.text());
+    if (const int times = m_refusals.count(error.code))
+        qCInfo(lcAuth).noquote() << "Refused in /admin" << times
+                                 << "times, such as:" << printable(error.text());
     QJsonObject data{{u"code"_s, QString::fromLatin1(codeName(error.code))}};
     if (error.retryAfter)
         data.insert(u"retryAfter"_s, qint64(error.retryAfter->count()));

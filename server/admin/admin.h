@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/seldomofkind.h"
 #include "server/admin/actions.h"
 #include "server/admin/admincounters.h"
 #include "server/admin/adminthread.h"
@@ -83,6 +84,7 @@ private:
     RateWindows m_requests; ///< By account.
     RateWindows m_credits; ///< The same.
     qint64 m_refused = 0;
+    SeldomOfKind<ErrorCode> m_refusals;
     bool m_isStopped = false;
     WatchLoad m_load; ///< The thread's, too.
     WatchThread m_watchThread;

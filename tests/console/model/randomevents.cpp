@@ -64,7 +64,10 @@ EventBatch RandomEvents::batch(int events)
 EventBatch RandomEvents::gap()
 {
     EventBatch batch{.time = qint64(all.size())};
-    batch.dropped = {.rate = random.bounded(3), .ring = random.bounded(3), .queue = random.bounded(3)};
+    batch.dropped = {.rate = random.bounded(3),
+                     .ring = random.bounded(3),
+                     .queue = random.bounded(3),
+                     .filter = random.bounded(3)};
     const auto keep = [&](GapReason reason, qint64 count) {
         if (count > 0)
             all.push_back({.kind = RowKind::Gap,
@@ -76,5 +79,6 @@ EventBatch RandomEvents::gap()
     keep(GapReason::Rate, batch.dropped.rate);
     keep(GapReason::Ring, batch.dropped.ring);
     keep(GapReason::Queue, batch.dropped.queue);
+    keep(GapReason::Filter, batch.dropped.filter);
     return batch;
 }
