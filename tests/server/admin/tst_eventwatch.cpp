@@ -19,8 +19,8 @@ class TestEventWatch : public QObject
     quint64 m_offset = 0;
     const EventWatch::Clock::time_point m_now = EventWatch::Clock::now();
 
-    WatchedEvent event(const QString &room, const QString &name, const QByteArray &data,
-                       const QString &from = u"ann"_s, const QJsonObject &meta = {})
+    WatchedEvent said(const QString &room, const QString &name, const QByteArray &data,
+                      const QString &from = u"ann"_s, const QJsonObject &meta = {})
     {
         const EventMessage message{.event = name,
                                    .roomId = room,
@@ -45,8 +45,8 @@ private Q_SLOTS:
         WatchSpec of = spec();
         of.payload = true;
         EventWatch watch(of, "salt");
-        watch.look(event(u"chat"_s, u"message"_s, "{\"n\":1}", u"ann"_s, {{u"lang"_s, u"en"_s}}), m_now);
-        watch.look(event(u"chat"_s, u"message"_s, "2", u"bob"_s), m_now);
+        watch.look(said(u"chat"_s, u"message"_s, "{\"n\":1}", u"ann"_s, {{u"lang"_s, u"en"_s}}), m_now);
+        watch.look(said(u"chat"_s, u"message"_s, "2", u"bob"_s), m_now);
         const auto batch = watch.take();
         QVERIFY(batch);
         QCOMPARE(batch->names, (QStringList{u"chat"_s, u"message"_s, u"ann"_s, u"bob"_s}));
@@ -57,14 +57,14 @@ private Q_SLOTS:
         QCOMPARE(batch->payloads, QByteArray(R"({"n":1}{"lang":"en"}2)"));
         QCOMPARE(batch->rows[0].dataSize + batch->rows[0].metaSize, 20);
         QVERIFY(!watch.take());
-        watch.look(event(u"chat"_s, u"message"_s, "3"), m_now);
+        watch.look(said(u"chat"_s, u"message"_s, "3"), m_now);
         QCOMPARE(watch.take()->number, quint64(2));
     }
 
     void withoutPayloadsThereAreNone()
     {
         EventWatch watch(spec(), "salt");
-        watch.look(event(u"chat"_s, u"message"_s, R"("secret")", u"ann"_s, {{u"a"_s, 1}}), m_now);
+        watch.look(said(u"chat"_s, u"message"_s, R"("secret")", u"ann"_s, {{u"a"_s, 1}}), m_now);
         const auto batch = watch.take();
         QVERIFY(batch->payloads.isEmpty());
         QCOMPARE(batch->rows[0].dataSize, 0);
@@ -78,8 +78,8 @@ private Q_SLOTS:
         of.masked = true;
         of.filter = *Filter::parse(u"from == \"ann\" || offset == 2");
         EventWatch watch(of, "salt");
-        watch.look(event(u"chat"_s, u"message"_s, "1"), m_now);
-        watch.look(event(u"chat"_s, u"message"_s, "2"), m_now);
+        watch.look(said(u"chat"_s, u"message"_s, "1"), m_now);
+        watch.look(said(u"chat"_s, u"message"_s, "2"), m_now);
         const auto batch = watch.take();
         QCOMPARE(batch->rows.size(), 1);
         QCOMPARE(batch->names[batch->rows[0].from], pseudonym(u"ann"_s, "salt"));
@@ -109,9 +109,9 @@ private Q_SLOTS:
         of.reach = reach;
         of.events = events;
         EventWatch watch(of, "salt");
-        watch.look(event(u"chat"_s, u"message"_s, "1"), m_now);
-        watch.look(event(u"chat"_s, u"typing"_s, "1"), m_now);
-        watch.look(event(u"game"_s, u"move"_s, "1"), m_now);
+        watch.look(said(u"chat"_s, u"message"_s, "1"), m_now);
+        watch.look(said(u"chat"_s, u"typing"_s, "1"), m_now);
+        watch.look(said(u"game"_s, u"move"_s, "1"), m_now);
         const auto batch = watch.take();
         QCOMPARE(batch ? int(batch->rows.size()) : 0, shown);
     }
@@ -120,17 +120,17 @@ private Q_SLOTS:
     {
         EventWatch watch(spec(), "salt");
         for (int i = 0; i < EventWatch::MostUnderWay; ++i) {
-            watch.look(event(u"chat"_s, u"message"_s, "1"), m_now);
+            watch.look(said(u"chat"_s, u"message"_s, "1"), m_now);
             QVERIFY(watch.take());
         }
-        watch.look(event(u"chat"_s, u"message"_s, "1"), m_now);
+        watch.look(said(u"chat"_s, u"message"_s, "1"), m_now);
         QVERIFY(!watch.take());
         watch.credit(0);
         watch.credit(99); // Of one that there was not.
         QVERIFY(!watch.take());
         watch.credit(1);
         QCOMPARE(watch.take()->number, quint64(EventWatch::MostUnderWay + 1));
-        watch.look(event(u"chat"_s, u"message"_s, "1"), m_now);
+        watch.look(said(u"chat"_s, u"message"_s, "1"), m_now);
         QVERIFY(!watch.take());
     }
 
@@ -142,7 +142,7 @@ private Q_SLOTS:
         const QByteArray large = '"' + QByteArray(100'000, 'x') + '"';
         int looked = 0;
         for (; watch.drops().queue < 3; ++looked)
-            watch.look(event(u"chat"_s, u"message"_s, large), m_now);
+            watch.look(said(u"chat"_s, u"message"_s, large), m_now);
         QVERIFY(watch.isFull());
         const auto batch = watch.take();
         QCOMPARE(batch->dropped.queue, 3);
@@ -162,7 +162,7 @@ private Q_SLOTS:
         WatchSpec of = spec();
         of.payload = true;
         EventWatch watch(of, "salt");
-        watch.look(event(u"chat"_s, u"message"_s, '"' + QByteArray(EventWatch::LargestPayload, 'x') + '"'),
+        watch.look(said(u"chat"_s, u"message"_s, '"' + QByteArray(EventWatch::LargestPayload, 'x') + '"'),
                    m_now);
         const auto batch = watch.take();
         QCOMPARE(batch->rows[0].dataSize, 0);
@@ -175,13 +175,13 @@ private Q_SLOTS:
         of.maxRate = 2;
         EventWatch watch(of, "salt");
         for (int i = 0; i < 5; ++i)
-            watch.look(event(u"chat"_s, u"message"_s, "1"), m_now);
+            watch.look(said(u"chat"_s, u"message"_s, "1"), m_now);
         const auto first = watch.take();
         QCOMPARE(first->rows.size(), 2);
         QCOMPARE(first->dropped.rate, 3);
-        watch.look(event(u"chat"_s, u"message"_s, "1"), m_now + 999ms);
+        watch.look(said(u"chat"_s, u"message"_s, "1"), m_now + 999ms);
         QCOMPARE(watch.take()->dropped.rate, 1);
-        watch.look(event(u"chat"_s, u"message"_s, "1"), m_now + 1s);
+        watch.look(said(u"chat"_s, u"message"_s, "1"), m_now + 1s);
         QCOMPARE(watch.take()->rows.size(), 1);
     }
 
@@ -190,10 +190,10 @@ private Q_SLOTS:
         WatchSpec of = spec();
         of.filter = *Filter::parse(u"!size");
         EventWatch watch(of, "salt");
-        WatchedEvent login = event(u"chat"_s, u"login"_s, R"({"pin":"4711"})");
+        WatchedEvent login = said(u"chat"_s, u"login"_s, R"({"pin":"4711"})");
         login.redaction = std::make_shared<const Redaction>(QList<Redaction::Rule>{{.path = {u"pin"_s}}});
         watch.look(login, m_now);
-        watch.look(event(u"chat"_s, u"message"_s, "1"), m_now);
+        watch.look(said(u"chat"_s, u"message"_s, "1"), m_now);
         const auto batch = watch.take();
         QCOMPARE(batch->rows.size(), 1);
         QCOMPARE(batch->rows[0].size, 0);
@@ -204,7 +204,7 @@ private Q_SLOTS:
         WatchSpec of = spec();
         of.reach = {u"ch*"_s};
         EventWatch watch(of, "salt");
-        watch.look(event(u"chat"_s, u"message"_s, "1"), m_now);
+        watch.look(said(u"chat"_s, u"message"_s, "1"), m_now);
         QCOMPARE(watch.take()->rows[0].seq, quint64(0));
     }
 
@@ -215,11 +215,11 @@ private Q_SLOTS:
         EventWatch watch(of, "salt");
         watch.setFilterShare(1ns);
         for (int i = 0; i < 3; ++i)
-            watch.look(event(u"chat"_s, u"message"_s, "1"), m_now);
+            watch.look(said(u"chat"_s, u"message"_s, "1"), m_now);
         const auto batch = watch.take();
         QCOMPARE(batch->rows.size(), 1);
         QCOMPARE(batch->dropped.filter, 2);
-        watch.look(event(u"chat"_s, u"message"_s, "1"), m_now + 1s);
+        watch.look(said(u"chat"_s, u"message"_s, "1"), m_now + 1s);
         QCOMPARE(watch.take()->rows.size(), 1);
     }
 
@@ -228,7 +228,7 @@ private Q_SLOTS:
         WatchSpec of = spec();
         of.filter = *Filter::parse(u"data.pin == \"4711\"");
         EventWatch watch(of, "salt");
-        WatchedEvent login = event(u"chat"_s, u"login"_s, R"({"pin":"4711"})");
+        WatchedEvent login = said(u"chat"_s, u"login"_s, R"({"pin":"4711"})");
         login.redaction = std::make_shared<const Redaction>(QList<Redaction::Rule>{{.path = {u"pin"_s}}});
         watch.look(login, m_now);
         QVERIFY(!watch.take());
