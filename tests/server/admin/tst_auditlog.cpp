@@ -80,7 +80,7 @@ private Q_SLOTS:
         QVERIFY(args[u"data"].toString().endsWith(u"xxx... (10000 characters)"_s));
         QJsonArray deep;
         for (int i = 0; i < 400; ++i)
-            deep = QJsonArray{deep};
+            deep = QJsonArray{QJsonValue(deep)};
         large.insert(u"args"_s, deep);
         QVERIFY(log.add(large));
         QVERIFY(lines().last().size() < 500);
