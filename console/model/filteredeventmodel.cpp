@@ -3,6 +3,7 @@
 #include "console/model/eventmodel.h"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace dialogue::console {
@@ -44,8 +45,8 @@ void FilteredEventModel::setQuery(const EventQuery &query)
         m_count += countOf(m_parts.back());
     }
     std::vector<ScanTask> tasks; // The youngest first.
-    for (auto part = m_parts.rbegin(); part != m_parts.rend(); ++part)
-        tasks.insert(tasks.end(), part->unanswered.rbegin(), part->unanswered.rend());
+    for (const Part &part : std::ranges::reverse_view(m_parts))
+        tasks.insert(tasks.end(), part.unanswered.rbegin(), part.unanswered.rend());
     m_scan.start(query, std::move(tasks));
     endResetModel();
     tellScanning();

@@ -4,6 +4,7 @@
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <ranges>
 
 using namespace Qt::StringLiterals;
 
@@ -141,8 +142,8 @@ void AuditLog::keep(const QJsonObject &entry, qint64 bytes)
 AuditLog::Page AuditLog::page(quint64 before, int limit, const QString &search) const
 {
     Page page;
-    for (auto it = m_newest.rbegin(); it != m_newest.rend(); ++it) {
-        const QJsonObject &entry = it->entry;
+    for (const Kept &kept : std::ranges::reverse_view(m_newest)) {
+        const QJsonObject &entry = kept.entry;
         const auto number = quint64(entry[u"number"_s].toInteger());
         if ((before > 0 && number >= before)
             || (!search.isEmpty() && !QString::fromUtf8(lineOf(entry)).contains(search, Qt::CaseInsensitive)))

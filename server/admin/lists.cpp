@@ -162,6 +162,7 @@ public:
         const bool hasMore = m_page.hasMore();
         const std::vector<SortKey> keys = m_page.take();
         std::vector<SocketId> sockets;
+        sockets.reserve(keys.size());
         for (const SortKey &key : keys)
             sockets.push_back(key.handle);
         const std::optional<SortKey> last = hasMore ? std::optional(keys.back()) : std::nullopt;
