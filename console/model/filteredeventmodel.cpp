@@ -3,7 +3,6 @@
 #include "console/model/eventmodel.h"
 
 #include <algorithm>
-#include <ranges>
 #include <utility>
 
 namespace dialogue::console {
@@ -45,8 +44,8 @@ void FilteredEventModel::setQuery(const EventQuery &query)
         m_count += countOf(m_parts.back());
     }
     std::vector<ScanTask> tasks; // The youngest first.
-    for (const Part &part : std::ranges::reverse_view(m_parts))
-        tasks.insert(tasks.end(), part.unanswered.rbegin(), part.unanswered.rend());
+    for (std::size_t i = m_parts.size(); i-- > 0;)
+        tasks.insert(tasks.end(), m_parts[i].unanswered.rbegin(), m_parts[i].unanswered.rend());
     m_scan.start(query, std::move(tasks));
     endResetModel();
     tellScanning();

@@ -4,7 +4,6 @@
 #include <QJsonDocument>
 
 #include <algorithm>
-#include <ranges>
 
 using namespace Qt::StringLiterals;
 
@@ -142,8 +141,8 @@ void AuditLog::keep(const QJsonObject &entry, qint64 bytes)
 AuditLog::Page AuditLog::page(quint64 before, int limit, const QString &search) const
 {
     Page page;
-    for (const Kept &kept : std::ranges::reverse_view(m_newest)) {
-        const QJsonObject &entry = kept.entry;
+    for (std::size_t i = m_newest.size(); i-- > 0;) {
+        const QJsonObject &entry = m_newest[i].entry;
         const auto number = quint64(entry[u"number"_s].toInteger());
         if ((before > 0 && number >= before)
             || (!search.isEmpty() && !QString::fromUtf8(lineOf(entry)).contains(search, Qt::CaseInsensitive)))
