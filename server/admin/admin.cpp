@@ -2,6 +2,7 @@
 
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
+#include "core/base/randombytes.h"
 #include "core/base/shrink.h"
 #include "core/json/objectwriter.h"
 #include "core/protocol/admin/names.h"
@@ -11,10 +12,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QRandomGenerator>
 #include <QSysInfo>
-
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -25,13 +23,6 @@ namespace {
 namespace names = protocol::admin::names;
 
 constexpr std::size_t MostAccounts = 1000; ///< Of which rates are remembered.
-
-QByteArray newSalt()
-{
-    std::array<quint32, 8> words{};
-    QRandomGenerator::system()->fillRange(words.data(), words.size());
-    return {reinterpret_cast<const char *>(words.data()), sizeof words};
-}
 
 /** `{..., "ok": true}` of an object. */
 QByteArray okText(const QByteArray &object)
@@ -45,7 +36,7 @@ QByteArray okText(const QByteArray &object)
 
 Admin::Admin(Parts parts)
     : m_parts(std::move(parts))
-    , m_salt(newSalt())
+    , m_salt(randomBytes<32>())
     , m_calls([this](std::function<void()> &&call) {
         const CallDepth::Scope scope(m_parts.hub.calls);
         call();

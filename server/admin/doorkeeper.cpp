@@ -2,6 +2,7 @@
 
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
+#include "core/base/randombytes.h"
 #include "server/admin/passwordtool.h"
 #include "server/files/smallfile.h"
 #include "server/tcp/trustedproxies.h"
@@ -9,13 +10,10 @@
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
-#include <QRandomGenerator>
 #include <QStandardPaths>
 #include <QUrl>
 
 #include <openssl/crypto.h>
-
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -39,10 +37,7 @@ QByteArray hashOf(const QByteArray &token)
 
 QByteArray newToken()
 {
-    std::array<quint32, 8> words{};
-    QRandomGenerator::system()->fillRange(words.data(), words.size());
-    return QByteArray(reinterpret_cast<const char *>(words.data()), sizeof words)
-        .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+    return randomBytes<32>().toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
 }
 
 QString defaultTokenFile()

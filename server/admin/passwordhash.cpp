@@ -1,12 +1,11 @@
 #include "server/admin/passwordhash.h"
 
-#include <QRandomGenerator>
+#include "core/base/randombytes.h"
+
 #include <QRegularExpression>
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -15,7 +14,7 @@ namespace dialogue::admin {
 namespace {
 
 constexpr auto Encoding = QByteArray::Base64Encoding | QByteArray::OmitTrailingEquals;
-constexpr qsizetype SaltSize = 16;
+constexpr int SaltSize = 16;
 constexpr qsizetype HashSize = 32;
 constexpr qint64 LargestMemory = 256LL * 1024 * 1024;
 constexpr int LargestCost = 22; // 2^22 blocks in all.
@@ -47,10 +46,8 @@ QByteArray PasswordHash::derive(QByteArrayView password, const QByteArray &salt,
 
 PasswordHash PasswordHash::of(QByteArrayView password)
 {
-    std::array<quint32, SaltSize / sizeof(quint32)> words{};
-    QRandomGenerator::system()->fillRange(words.data(), words.size());
     PasswordHash made;
-    made.m_salt = QByteArray(reinterpret_cast<const char *>(words.data()), SaltSize);
+    made.m_salt = randomBytes<SaltSize>();
     made.m_hash = derive(password, made.m_salt, made.m_cost, HashSize);
     return made;
 }

@@ -1,10 +1,10 @@
 #include "server/apikeys/apikey.h"
 
+#include "core/base/randombytes.h"
+
 #include <QCryptographicHash>
-#include <QRandomGenerator>
 
 #include <algorithm>
-#include <array>
 
 #include <openssl/crypto.h>
 
@@ -50,10 +50,7 @@ std::optional<ApiKey> ApiKey::parse(QByteArrayView text)
 
 QByteArray newKeyText(const QString &id)
 {
-    std::array<quint32, 8> words{};
-    QRandomGenerator::system()->fillRange(words.data(), words.size());
-    const QByteArray bytes(reinterpret_cast<const char *>(words.data()), sizeof words);
-    return Mark.toByteArray() + id.toLatin1() + '_' + bytes.toBase64(SecretEncoding);
+    return Mark.toByteArray() + id.toLatin1() + '_' + randomBytes<32>().toBase64(SecretEncoding);
 }
 
 bool isSameHash(const QByteArray &a, const QByteArray &b)

@@ -1,9 +1,8 @@
 #include "server/auth/clientids.h"
 
-#include <QCryptographicHash>
-#include <QRandomGenerator>
+#include "core/base/randombytes.h"
 
-#include <array>
+#include <QCryptographicHash>
 
 namespace dialogue {
 
@@ -14,21 +13,13 @@ constexpr int MarkBytes = 6;
 constexpr int Characters = 20;
 constexpr auto IdEncoding = QByteArray::Base64UrlEncoding;
 
-template <int Words>
-QByteArray randomBytes(int count)
-{
-    std::array<quint32, Words> words{};
-    QRandomGenerator::system()->fillRange(words.data(), words.size());
-    return {reinterpret_cast<const char *>(words.data()), count};
-}
-
 } // namespace
 
 ClientIds::ClientIds()
-    : m_secret(randomBytes<8>(32))
+    : m_secret(randomBytes<32>())
 { }
 
-QByteArray ClientIds::next() const { return marked(randomBytes<3>(RandomBytes)); }
+QByteArray ClientIds::next() const { return marked(randomBytes<RandomBytes>()); }
 
 bool ClientIds::isOurs(QStringView id) const
 {

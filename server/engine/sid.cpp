@@ -1,23 +1,19 @@
 #include "server/engine/sid.h"
 
-#include <QRandomGenerator>
-
-#include <array>
+#include "core/base/randombytes.h"
 
 namespace dialogue::engineio {
 
 namespace {
 
-constexpr qsizetype RandomBytes = 13;
+constexpr int RandomBytes = 13;
 constexpr qsizetype RawBytes = 15; // 20 characters of base64, no padding.
 
 } // namespace
 
 QByteArray makeSid(int worker)
 {
-    std::array<quint32, 4> random;
-    QRandomGenerator::system()->fillRange(random.data(), random.size());
-    QByteArray raw(reinterpret_cast<const char *>(random.data()), RandomBytes);
+    QByteArray raw = randomBytes<RandomBytes>();
     raw += static_cast<char>((worker >> 8) & 0xff);
     raw += static_cast<char>(worker & 0xff);
     return raw.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
