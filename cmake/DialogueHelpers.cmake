@@ -5,6 +5,12 @@ if(DIALOGUE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${DIALOGUE_CCACHE})
 endif()
 
+# Each test program links much of the tree, with all that debuggers want to know: the usual linker takes minutes for them.
+find_program(DIALOGUE_MOLD mold)
+if(DIALOGUE_MOLD)
+    add_link_options($<$<CONFIG:Debug>:-fuse-ld=mold>)
+endif()
+
 add_library(dialogue_warnings INTERFACE)
 # Where several files are compiled as one, what one of them keeps to itself is in sight of the next.
 set(dialogue_as_one $<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>)

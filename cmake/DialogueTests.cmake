@@ -21,6 +21,8 @@ if("${DIALOGUE_SANITIZE}" MATCHES "address")
     target_link_options(dialogue_test_options INTERFACE -fsanitize=${DIALOGUE_SANITIZE})
 else()
     target_link_libraries(dialogue_test_options INTERFACE dialogue_options)
+    # Lines and functions for a backtrace: what GCC says of the variables in tests takes it 40 % of the time.
+    target_compile_options(dialogue_test_options INTERFACE $<$<CONFIG:Debug>:-g1>)
 endif()
 
 # What nearly every test includes, compiled once for all test programs, beside what nearly every file does.
