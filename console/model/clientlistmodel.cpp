@@ -18,23 +18,17 @@ QList<TableColumn<ClientRow>> clientColumns()
             clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "Verified"))),
         tableColumn<&ClientRow::address, ClientRow>(
             clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "Address"))),
-        tableColumn<&ClientRow::agent, ClientRow>(clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "Agent"))),
         tableColumn<&ClientRow::transport, ClientRow>(
             clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "Transport"))),
-        tableColumn<&ClientRow::connectedAt, ClientRow>(
-            clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "Since"))),
+        tableColumn<&ClientRow::isSecure, ClientRow>(
+            clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "TLS"))),
         tableColumn<&ClientRow::rooms, ClientRow>(clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "Rooms"))),
         tableColumn<&ClientRow::roundTrip, ClientRow>(
             clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "Round trip"))),
         tableColumn<&ClientRow::queueBytes, ClientRow>(
-            clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "Bytes waiting"))),
-        tableColumn<&ClientRow::queueFrames, ClientRow>(
-            clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "Frames waiting"))),
-        tableColumn<&ClientRow::queueAge, ClientRow>(
-            clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "Waits for"))),
-        tableColumn<&ClientRow::dropped, ClientRow>(
-            clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "Dropped"))),
-        tableColumn<&ClientRow::node, ClientRow>(clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "Node")))};
+            clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "Waiting"))),
+        tableColumn<&ClientRow::isRecovered, ClientRow>(
+            clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "Recovered")))};
 }
 
 } // namespace

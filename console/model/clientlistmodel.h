@@ -13,16 +13,12 @@ struct ClientRow
     QString user = {};
     bool isVerified = false; ///< An authenticator vouches for the user.
     QString address = {};
-    QString agent = {}; ///< As its headers say.
     QString transport = {};
-    qint64 connectedAt = 0; ///< Milliseconds since the Unix epoch.
+    bool isSecure = false; ///< Over TLS.
     int rooms = 0;
     double roundTrip = -1; ///< Milliseconds from ping to pong; negative: none yet.
     qint64 queueBytes = 0; ///< That wait to be sent.
-    qint64 queueFrames = 0;
-    qint64 queueAge = 0; ///< Of the oldest of them, in milliseconds.
-    qint64 dropped = 0;
-    QString node = {};
+    bool isRecovered = false; ///< It came back, and missed nothing.
 
     friend bool operator==(const ClientRow &, const ClientRow &) = default;
 };
@@ -36,16 +32,12 @@ public:
         User,
         Verified,
         Address,
-        Agent,
         Transport,
-        ConnectedAt,
+        Secure,
         Rooms,
         RoundTrip,
         QueueBytes,
-        QueueFrames,
-        QueueAge,
-        Dropped,
-        Node,
+        Recovered,
         ColumnCount
     };
 

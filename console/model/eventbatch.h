@@ -14,14 +14,19 @@ enum class RowKind : quint8 {
     Gap, ///< So many events are not here, and why.
 };
 
-/** Why events are missing: whoever had them on their way could not keep up. */
-enum class GapReason : quint8 { Rate, Ring, Queue, Filter };
+/** Why events are missing: whoever had them on their way could not keep up, or was gone. */
+enum class GapReason : quint8 {
+    Rate,
+    Ring,
+    Queue,
+    Filter,
+    Connection, ///< It was lost for a while; how many are missing nobody knows.
+};
 
 /** What is the matter with an event, in bits. */
 enum EventFlag : quint8 {
     HasData = 1, ///< The data is here; without it only its size is known.
     DataTooLarge = 2, ///< It was not kept, because it is larger than a segment.
-    Dropped = 4, ///< Somebody did not get it.
 };
 
 /** An event as it comes, decoded; texts are numbers of EventBatch::names. */
@@ -58,6 +63,7 @@ struct EventBatch
     std::vector<EventRecord> records = {};
     QByteArray payloads = {};
     Dropped dropped = {};
+    bool afterLoss = false; ///< The connection was lost before these: a gap of GapReason::Connection.
     qint64 time = -1; ///< Of the batch; that of its gap.
 };
 

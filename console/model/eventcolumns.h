@@ -19,7 +19,7 @@ enum EventRole {
     DataRole, ///< QByteArray: the JSON as it came, whole.
     MetaRole, ///< QByteArray
     GapReasonRole, ///< GapReason, as an int; of a gap alone.
-    GapCountRole, ///< qint64; of a gap alone.
+    GapCountRole, ///< qint64; of a gap alone. 0: nobody knows.
 };
 
 struct PointerColumn

@@ -31,9 +31,11 @@ QLatin1StringView reasonOf(GapReason reason)
     case GapReason::Queue:
         return "queue"_L1;
     case GapReason::Filter:
+        return "filter"_L1;
+    case GapReason::Connection:
         break;
     }
-    return "filter"_L1;
+    return "connection"_L1;
 }
 
 void writeJson(json::ObjectWriter &out, QLatin1StringView key, QLatin1StringView textKey, QByteArrayView json)
@@ -81,7 +83,8 @@ QByteArray ndjsonLine(const EventSegment &segment, int row)
         out.number("time"_L1, segment.time(row));
     if (segment.kind(row) == RowKind::Gap) {
         out.string("gap"_L1, QString(reasonOf(segment.gapReason(row))));
-        out.number("count"_L1, segment.gapCount(row));
+        if (segment.gapCount(row) > 0)
+            out.number("count"_L1, segment.gapCount(row));
         return out.take() + '\n';
     }
     for (std::size_t i = 0; i < NameKeys.size(); ++i) {
@@ -115,9 +118,8 @@ QByteArray csvLine(const EventSegment &segment, int row, const QList<PointerColu
         + (isGap ? QByteArray() : csvNumber(segment.length(row)));
     line += ',' + csvText(json::fromUtf8(segment.data(row))) + ','
         + csvText(json::fromUtf8(segment.meta(row)));
-    line += isGap
-        ? QByteArray(",") + reasonOf(segment.gapReason(row)).data() + ',' + csvNumber(segment.gapCount(row))
-        : QByteArray(",,");
+    line += ',' + (isGap ? QByteArray(reasonOf(segment.gapReason(row)).data()) : QByteArray()) + ','
+        + (segment.gapCount(row) > 0 ? QByteArray::number(segment.gapCount(row)) : QByteArray());
     for (const PointerColumn &column : pointers)
         line += ',' + csvValue(valueAt(segment.data(row), column.parts));
     return line + "\r\n";

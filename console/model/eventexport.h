@@ -8,7 +8,8 @@ namespace dialogue::console {
 
 /**
  * A row as a line of NDJSON, an object with the fields that it has, under the names that filters know them
- * by; a gap has `gap`, its reason, and `count`. The data is written as it came, without blanks; what is no
+ * by; a gap has `gap`, its reason, and `count`,
+ * where that is known. The data is written as it came, without blanks; what is no
  * JSON as a text, in `dataText`.
  */
 [[nodiscard]] QByteArray ndjsonLine(const EventSegment &segment, int row);

@@ -1,6 +1,8 @@
 #include "console/model/eventlog.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace dialogue::console {
 
@@ -12,8 +14,6 @@ EventSegment &EventLog::open()
 
 void EventLog::appendGap(GapReason reason, qint64 count, qint64 time)
 {
-    if (count <= 0)
-        return;
     if (m_segments.empty() || !m_segments.back()->appendGap(reason, count, time))
         open().appendGap(reason, count, time);
     ++m_nextSeq;
@@ -21,10 +21,15 @@ void EventLog::appendGap(GapReason reason, qint64 count, qint64 time)
 
 void EventLog::append(const EventBatch &batch)
 {
-    appendGap(GapReason::Rate, batch.dropped.rate, batch.time);
-    appendGap(GapReason::Ring, batch.dropped.ring, batch.time);
-    appendGap(GapReason::Queue, batch.dropped.queue, batch.time);
-    appendGap(GapReason::Filter, batch.dropped.filter, batch.time);
+    if (batch.afterLoss)
+        appendGap(GapReason::Connection, 0, batch.time);
+    const std::array gaps{
+        std::pair(GapReason::Rate, batch.dropped.rate), std::pair(GapReason::Ring, batch.dropped.ring),
+        std::pair(GapReason::Queue, batch.dropped.queue), std::pair(GapReason::Filter, batch.dropped.filter)};
+    for (const auto &[reason, count] : gaps) {
+        if (count > 0)
+            appendGap(reason, count, batch.time);
+    }
     EventSegment::Naming naming(batch);
     for (const EventRecord &record : batch.records) {
         if (m_segments.empty() || !m_segments.back()->append(batch, record, naming))

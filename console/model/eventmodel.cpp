@@ -140,9 +140,14 @@ QVariant EventModel::data(const QModelIndex &index, int role) const
 
 QVariant EventModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (role != Qt::DisplayRole || orientation != Qt::Horizontal)
+    if (orientation != Qt::Horizontal)
         return {};
-    switch (EventColumn(section)) {
+    const auto titled = EventColumn(section);
+    if (role == Qt::TextAlignmentRole && (titled == EventColumn::Offset || titled == EventColumn::Size))
+        return int(Qt::AlignVCenter | Qt::AlignTrailing); // As the numbers below.
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (titled) {
     case EventColumn::Time:
         return tr("Time");
     case EventColumn::Room:

@@ -197,6 +197,18 @@ int FilteredEventModel::rowFrom(quint64 seq) const
     return before;
 }
 
+std::vector<ScanTask> FilteredEventModel::shown() const
+{
+    std::vector<ScanTask> tasks;
+    tasks.reserve(m_parts.size());
+    for (const Part &part : m_parts) {
+        tasks.push_back({.segment = part.segment, .to = part.asked});
+        if (!wantsAll())
+            tasks.back().candidates = std::make_shared<const SegmentRows>(part.rows);
+    }
+    return tasks;
+}
+
 int FilteredEventModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : m_count; }
 
 int FilteredEventModel::columnCount(const QModelIndex &parent) const

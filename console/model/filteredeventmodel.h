@@ -35,6 +35,9 @@ public:
     [[nodiscard]] int rowOf(quint64 seq) const; ///< -1: it is not shown.
     /** Of those that are shown the first from \a seq on; rowCount() where there is none. */
     [[nodiscard]] int rowFrom(quint64 seq) const;
+    /** All rows that are shown, as they may be read in another thread: of each segment up to ScanTask::to, or
+     * its candidates. */
+    [[nodiscard]] std::vector<ScanTask> shown() const;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;

@@ -27,6 +27,7 @@ struct TableColumn
     int (*compare)(const Row &a, const Row &b) = nullptr; ///< Negative: \a a is less. Of what is no text.
     const QString *(*text)(const Row &row)
         = nullptr; ///< Of what is one: sorted whatever its capitals, and searched.
+    bool isNumber = false; ///< Its title stands at the end, as numbers do.
 };
 
 /** Is in the order of what it is of. */
@@ -48,6 +49,7 @@ TableColumn<Row> tableColumn(const QString &title)
     if constexpr (std::same_as<Value, QString>) {
         column.text = [](const Row &row) { return &(row.*Member); };
     } else {
+        column.isNumber = !std::same_as<Value, bool>;
         column.head = [](const Row &row) { return sortHead(row.*Member); };
         column.compare = [](const Row &a, const Row &b) {
             return int(b.*Member < a.*Member) - int(a.*Member < b.*Member);
@@ -90,6 +92,7 @@ public:
         showAgain();
     }
 
+    [[nodiscard]] QStringList ids() const { return m_ids.keys(); } ///< Of all, in no order.
     [[nodiscard]] qsizetype total() const { return m_ids.size(); } ///< Also those that are not shown.
     [[nodiscard]] const Row &rowAt(int row) const { return at(slotAt(row)); }
     [[nodiscard]] int rowOf(const QString &id) const ///< -1: it is not shown.
@@ -104,9 +107,11 @@ public:
     }
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override
     {
-        const bool isTitle = orientation == Qt::Horizontal && role == Qt::DisplayRole && section >= 0
-            && section < m_columns.size();
-        return isTitle ? QVariant(m_columns[section].title) : QVariant();
+        if (orientation != Qt::Horizontal || section < 0 || section >= m_columns.size())
+            return {};
+        if (role == Qt::TextAlignmentRole && m_columns[section].isNumber)
+            return int(Qt::AlignVCenter | Qt::AlignTrailing);
+        return role == Qt::DisplayRole ? QVariant(m_columns[section].title) : QVariant();
     }
 
 protected:

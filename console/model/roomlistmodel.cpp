@@ -18,15 +18,13 @@ QList<TableColumn<RoomRow>> roomColumns()
         tableColumn<&RoomRow::maxSize, RoomRow>(roomTitle(QT_TRANSLATE_NOOP("RoomListModel", "At most"))),
         tableColumn<&RoomRow::eventsPerSecond, RoomRow>(
             roomTitle(QT_TRANSLATE_NOOP("RoomListModel", "Events/s"))),
-        tableColumn<&RoomRow::bytesPerSecond, RoomRow>(
-            roomTitle(QT_TRANSLATE_NOOP("RoomListModel", "Bytes/s"))),
         tableColumn<&RoomRow::dropped, RoomRow>(roomTitle(QT_TRANSLATE_NOOP("RoomListModel", "Dropped"))),
+        tableColumn<&RoomRow::replaced, RoomRow>(roomTitle(QT_TRANSLATE_NOOP("RoomListModel", "Replaced"))),
         tableColumn<&RoomRow::lastOffset, RoomRow>(
             roomTitle(QT_TRANSLATE_NOOP("RoomListModel", "Last offset"))),
-        tableColumn<&RoomRow::epoch, RoomRow>(roomTitle(QT_TRANSLATE_NOOP("RoomListModel", "Epoch"))),
-        tableColumn<&RoomRow::owner, RoomRow>(roomTitle(QT_TRANSLATE_NOOP("RoomListModel", "Owner"))),
-        tableColumn<&RoomRow::isDeclared, RoomRow>(roomTitle(QT_TRANSLATE_NOOP("RoomListModel", "Declared"))),
-        tableColumn<&RoomRow::node, RoomRow>(roomTitle(QT_TRANSLATE_NOOP("RoomListModel", "Node")))};
+        tableColumn<&RoomRow::keptBytes, RoomRow>(roomTitle(QT_TRANSLATE_NOOP("RoomListModel", "Kept"))),
+        tableColumn<&RoomRow::isDeclared, RoomRow>(
+            roomTitle(QT_TRANSLATE_NOOP("RoomListModel", "Declared")))};
 }
 
 } // namespace

@@ -14,13 +14,11 @@ struct RoomRow
     int size = 0; ///< Participants.
     int maxSize = 0; ///< 0: as many as come.
     double eventsPerSecond = 0;
-    double bytesPerSecond = 0;
     qint64 dropped = 0; ///< For slow readers.
+    qint64 replaced = 0; ///< Likewise, by newer ones of the same key.
     qint64 lastOffset = 0; ///< 0: it has had no event that is kept.
-    QString epoch = {}; ///< Of its log.
-    QString owner = {}; ///< User id.
+    qint64 keptBytes = 0; ///< Of its log.
     bool isDeclared = false; ///< In the configuration; else somebody created it.
-    QString node = {};
 
     friend bool operator==(const RoomRow &, const RoomRow &) = default;
 };
@@ -35,13 +33,11 @@ public:
         Size,
         MaxSize,
         Events,
-        Bytes,
         Dropped,
+        Replaced,
         LastOffset,
-        Epoch,
-        Owner,
+        KeptBytes,
         Declared,
-        Node,
         ColumnCount
     };
 

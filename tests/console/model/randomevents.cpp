@@ -68,6 +68,7 @@ EventBatch RandomEvents::gap()
                      .ring = random.bounded(3),
                      .queue = random.bounded(3),
                      .filter = random.bounded(3)};
+    batch.afterLoss = random.bounded(4) == 0;
     const auto keep = [&](GapReason reason, qint64 count) {
         if (count > 0)
             all.push_back({.kind = RowKind::Gap,
@@ -76,6 +77,9 @@ EventBatch RandomEvents::gap()
                            .reason = reason,
                            .gap = count});
     };
+    if (batch.afterLoss)
+        all.push_back(
+            {.kind = RowKind::Gap, .seq = all.size(), .time = batch.time, .reason = GapReason::Connection});
     keep(GapReason::Rate, batch.dropped.rate);
     keep(GapReason::Ring, batch.dropped.ring);
     keep(GapReason::Queue, batch.dropped.queue);

@@ -14,6 +14,7 @@ class TestEventExport : public QObject
 
 private Q_SLOTS:
     void writesNdjson();
+    void aGapOfUnknownSizeHasNoCount();
     void aLineIsALine_data();
     void aLineIsALine();
     void writesCsv();
@@ -68,6 +69,15 @@ void TestEventExport::writesNdjson()
         R"("offset":7,"size":39,"data":{"price":12.5,"big":9007199254740993},"meta":{"m":1}})"
         "\n");
     QCOMPARE(ndjsonLine(segment, 2), "{\"size\":0}\n");
+}
+
+void TestEventExport::aGapOfUnknownSizeHasNoCount()
+{
+    EventLog log;
+    log.append({.afterLoss = true, .time = 5});
+    const EventSegment &segment = *log.segments().front();
+    QCOMPARE(ndjsonLine(segment, 0), "{\"time\":5,\"gap\":\"connection\"}\n");
+    QCOMPARE(csvLine(segment, 0, {}), "1970-01-01T00:00:00.005Z,,,,,,,,,,connection,\r\n");
 }
 
 void TestEventExport::aLineIsALine_data()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void whatComesInATurnIsOneInsert();
     void showsRawValues();
     void gapsAreRowsOfTheirOwn();
+    void aLostConnectionIsAGapOfUnknownSize();
     void aPauseHidesWhatComes();
     void whatIsEvictedWhileItIsPausedGoes();
     void aPointerIsAColumn();
@@ -48,7 +49,7 @@ void TestEventModel::showsRawValues()
                              .from = 2,
                              .length = 12,
                              .metaLength = 7,
-                             .flags = HasData | Dropped});
+                             .flags = HasData});
     batch.records.push_back({.length = 5000});
     EventModel model;
     model.append(batch);
@@ -65,7 +66,7 @@ void TestEventModel::showsRawValues()
     QCOMPARE(cell(0, EventColumn::Data), QVariant(u"{\"price\":12}"_s));
     QCOMPARE(cell(0, EventColumn::Time, DataRole), QVariant(QByteArray("{\"price\":12}")));
     QCOMPARE(cell(0, EventColumn::Time, MetaRole), QVariant(QByteArray("{\"m\":1}")));
-    QCOMPARE(cell(0, EventColumn::Time, FlagsRole).toInt(), HasData | Dropped);
+    QCOMPARE(cell(0, EventColumn::Time, FlagsRole).toInt(), HasData);
     QCOMPARE(cell(0, EventColumn::Time, SeqRole), QVariant(quint64(0)));
     QCOMPARE(cell(0, EventColumn::Time, KindRole).toInt(), int(RowKind::Event));
     QVERIFY(!cell(1, EventColumn::Time).isValid());
@@ -99,6 +100,23 @@ void TestEventModel::gapsAreRowsOfTheirOwn()
     QVERIFY(!model.index(0, int(EventColumn::Size)).data().isValid());
     QCOMPARE(cell(1, GapReasonRole).toInt(), int(GapReason::Queue));
     QCOMPARE(cell(1, GapCountRole), QVariant(500LL));
+    QCOMPARE(cell(2, KindRole).toInt(), int(RowKind::Event));
+}
+
+void TestEventModel::aLostConnectionIsAGapOfUnknownSize()
+{
+    EventBatch batch{.dropped = {.ring = 2}, .afterLoss = true, .time = 20};
+    batch.records.push_back({.time = 21});
+    EventModel model;
+    model.append(batch);
+    model.flush();
+    QCOMPARE(model.rowCount(), 3);
+    const auto cell = [&](int row, int role) { return model.index(row, 0).data(role); };
+    QCOMPARE(cell(0, KindRole).toInt(), int(RowKind::Gap));
+    QCOMPARE(cell(0, GapReasonRole).toInt(), int(GapReason::Connection));
+    QCOMPARE(cell(0, GapCountRole), QVariant(0LL));
+    QCOMPARE(cell(0, Qt::DisplayRole), QVariant(20LL));
+    QCOMPARE(cell(1, GapReasonRole).toInt(), int(GapReason::Ring));
     QCOMPARE(cell(2, KindRole).toInt(), int(RowKind::Event));
 }
 

@@ -102,18 +102,18 @@ void TestRoomListModel::sortsByAnyColumn()
 {
     RoomListModel model;
     put(model,
-        {{.id = u"a"_s, .size = 2, .owner = u"Zoe"_s},
-         {.id = u"b"_s, .size = 10, .owner = u"ann"_s},
-         {.id = u"C"_s, .size = 2, .owner = u"Ben"_s}});
+        {{.id = u"a"_s, .name = u"Zoe"_s, .size = 2},
+         {.id = u"b"_s, .name = u"ann"_s, .size = 10},
+         {.id = u"C"_s, .name = u"Ben"_s, .size = 2}});
     QCOMPARE(idsIn(model), (QStringList{u"a"_s, u"b"_s, u"C"_s}));
     model.sort(RoomListModel::Size, Qt::DescendingOrder);
     QCOMPARE(idsIn(model), (QStringList{u"b"_s, u"C"_s, u"a"_s})); // The same size: by their ids.
-    model.sort(RoomListModel::Owner);
+    model.sort(RoomListModel::Name);
     QCOMPARE(idsIn(model), (QStringList{u"b"_s, u"C"_s, u"a"_s}));
-    model.sort(RoomListModel::Owner, Qt::DescendingOrder);
+    model.sort(RoomListModel::Name, Qt::DescendingOrder);
     QCOMPARE(idsIn(model), (QStringList{u"a"_s, u"C"_s, u"b"_s}));
     model.sort(-1);
-    QCOMPARE(model.sortColumn(), int(RoomListModel::Owner));
+    QCOMPARE(model.sortColumn(), int(RoomListModel::Name));
 }
 
 void TestRoomListModel::aRowThatIsOvertakenMoves()
@@ -148,13 +148,13 @@ void TestRoomListModel::findsRowsByTheirTexts()
 {
     RoomListModel model;
     put(model,
-        {{.id = u"lobby"_s}, {.id = u"x"_s, .name = u"The Lobby"_s}, {.id = u"y"_s, .owner = u"ann"_s}});
+        {{.id = u"lobby"_s}, {.id = u"x"_s, .name = u"The Lobby"_s}, {.id = u"y"_s, .name = u"ann"_s}});
     model.setSearch(u"LOBBY"_s);
     QCOMPARE(idsIn(model), (QStringList{u"lobby"_s, u"x"_s}));
     QCOMPARE(model.rowOf(u"y"_s), -1);
     QCOMPARE(model.total(), 3);
     // What comes to have it comes in, and what does no more goes.
-    put(model, {{.id = u"y"_s, .owner = u"lobbyist"_s}, {.id = u"x"_s, .name = u"Hall"_s}, {.id = u"z"_s}});
+    put(model, {{.id = u"y"_s, .name = u"lobbyist"_s}, {.id = u"x"_s, .name = u"Hall"_s}, {.id = u"z"_s}});
     QCOMPARE(idsIn(model), (QStringList{u"lobby"_s, u"y"_s}));
     model.setSearch({});
     QCOMPARE(model.rowCount(), 4);
@@ -212,7 +212,7 @@ void TestRoomListModel::clientsAreRowsToo()
     QCOMPARE(model.index(0, ClientListModel::User).data(), QVariant(u"ben"_s));
     QCOMPARE(model.index(0, ClientListModel::QueueBytes).data(), QVariant(5'000'000'000LL));
     QCOMPARE(model.index(0, ClientListModel::RoundTrip).data(), QVariant(1.5));
-    QCOMPARE(model.headerData(ClientListModel::Node, Qt::Horizontal, Qt::DisplayRole), QVariant(u"Node"_s));
+    QCOMPARE(model.headerData(ClientListModel::Rooms, Qt::Horizontal, Qt::DisplayRole), QVariant(u"Rooms"_s));
 }
 
 void TestRoomListModel::isAModelWhateverHappens()
