@@ -1,0 +1,12 @@
+#pragma once
+
+#include <QJsonObject>
+#include <QString>
+
+namespace dialogue::console {
+
+/** Narrows \a into by \a other, as allOf does, as far as a form is concerned. What it says is why the two
+ * cannot be had in one form; empty: they can. */
+[[nodiscard]] QString mergeSchema(QJsonObject &into, const QJsonObject &other);
+
+} // namespace dialogue::console
