@@ -85,8 +85,9 @@ Result<void> Doorkeeper::announce(const QUrl &url)
     m_tokenFile = file;
     m_token = token + '\n';
     m_tokenHash = hashOf(token);
-    qCInfo(lcServer).noquote() << "Look in with: dialogue admin stats --url" << url.toString()
-                               << "--token-file" << m_tokenFile;
+    const QString way = u"--url %1 --token-file %2"_s.arg(url.toString(), m_tokenFile);
+    qCInfo(lcServer).noquote() << "Look in with: dialogue admin stats" << way;
+    qCInfo(lcServer).noquote() << "Or in a window: dialogue-console" << way;
     return {};
 }
 

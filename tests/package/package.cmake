@@ -38,18 +38,19 @@ is_there(share/man/man1/dialogue.1 share/man/man1/dialogue-server.1
     share/bash-completion/completions/dialogue share/bash-completion/completions/dialogue-server
     share/zsh/site-functions/_dialogue share/zsh/site-functions/_dialogue-server
     share/fish/vendor_completions.d/dialogue.fish share/fish/vendor_completions.d/dialogue-server.fish
-    share/dialogue/dialogue.sample.yaml
+    share/dialogue/dialogue.sample.yaml share/applications/dialogue-console.desktop
     share/dialogue/js/package.json share/dialogue/js/client.js share/dialogue/js/client.d.ts share/dialogue/js/client/session.js
     share/doc/Dialogue/README.md share/doc/Dialogue/CHANGELOG.md share/doc/Dialogue/LICENSE
     share/doc/Dialogue/docs/architecture.md share/doc/Dialogue/docs/images/desktop-chat.png
     share/doc/Dialogue/examples/embedded-server/main.cpp)
 # What is for whoever works on it stays where it was built.
 file(GLOB programs RELATIVE ${prefix}/${BINDIR} ${prefix}/${BINDIR}/*)
-if(NOT programs STREQUAL "dialogue;dialogue-server")
+if(NOT programs STREQUAL "dialogue;dialogue-console;dialogue-server")
     message(FATAL_ERROR "The installed programs are ${programs}")
 endif()
 run(${prefix}/${BINDIR}/dialogue-server check ${prefix}/share/dialogue/dialogue.sample.yaml)
 run(${prefix}/${BINDIR}/dialogue --version)
+run(${CMAKE_COMMAND} -E env QT_QPA_PLATFORM=offscreen ${prefix}/${BINDIR}/dialogue-console --version)
 
 # The unit: what systemd finds wrong with it, and how exposed it calls it (of 10).
 string(REPLACE ${WORK_DIR}/prefix ${prefix} moved_unit "${unit}")

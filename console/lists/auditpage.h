@@ -1,0 +1,33 @@
+#pragma once
+
+#include "console/lists/auditmodel.h"
+#include "console/look/page.h"
+
+class QPlainTextEdit;
+
+namespace dialogue::console {
+
+class AdminConnection;
+class ListPane;
+class Notice;
+
+/** Who did what: the audit log, as far as the server has it in memory. */
+class AuditPage : public Page
+{
+    Q_OBJECT
+public:
+    explicit AuditPage(AdminConnection &connection, QWidget *parent = nullptr);
+    ~AuditPage() override;
+
+private:
+    void showEntry();
+    void showWhetherPermitted();
+
+    AdminConnection &m_connection;
+    AuditModel m_model;
+    ListPane *m_list;
+    QPlainTextEdit *m_entry;
+    Notice *m_notice;
+};
+
+} // namespace dialogue::console

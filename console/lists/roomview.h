@@ -1,0 +1,66 @@
+#pragma once
+
+#include "console/connection/adminconnection.h"
+#include "console/look/place.h"
+#include "console/model/clientlistmodel.h"
+
+#include <QBasicTimer>
+#include <QWidget>
+
+class QLabel;
+class QPlainTextEdit;
+class QTabWidget;
+class QTreeWidget;
+
+namespace dialogue::console {
+
+class FieldList;
+class ListPane;
+class Notice;
+
+/** One room: what it is, its events with their schemas, who is in it. */
+class RoomView : public QWidget
+{
+    Q_OBJECT
+public:
+    static constexpr int PauseMs = 2000; ///< Until the server is asked again.
+
+    explicit RoomView(AdminConnection &connection, QWidget *parent = nullptr);
+    ~RoomView() override;
+
+    /** Empty: none, as \a count are selected. */
+    void setRoom(const QString &id, int count);
+    /** Empty where another room is shown. */
+    [[nodiscard]] QString descriptionOf(const QString &id) const;
+
+Q_SIGNALS:
+    void wanted(const dialogue::console::Place &place);
+
+protected:
+    void timerEvent(QTimerEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void ask();
+    void take(const QJsonObject &room);
+    void showEvents(const QJsonArray &events);
+    void showSchema();
+
+    AdminConnection &m_connection;
+    ClientListModel m_clients;
+    QString m_id;
+    QString m_description;
+    QJsonArray m_events;
+    QBasicTimer m_pause;
+    quint64 m_generation = 0;
+    QLabel *m_title;
+    FieldList *m_fields;
+    QTreeWidget *m_eventList;
+    QPlainTextEdit *m_schema;
+    ListPane *m_participants;
+    QTabWidget *m_tabs;
+    Notice *m_notice;
+};
+
+} // namespace dialogue::console
