@@ -42,7 +42,7 @@ QColor toneColor(Tone tone, const QPalette &palette)
 
 double contrast(const QColor &one, const QColor &other)
 {
-    const auto [low, high] = std::minmax(luminance(one), luminance(other));
+    const auto [low, high] = std::minmax({luminance(one), luminance(other)}); // By value, not of temporaries.
     return (high + 0.05) / (low + 0.05);
 }
 
