@@ -52,6 +52,7 @@ private Q_SLOTS:
         feed.setActive(true);
         QTRY_COMPARE(completed.size(), 1);
         QCOMPARE(pages[0].first().toJsonArray().at(0)[u"id"_s].toString(), u"room-1199"_s);
+        QCOMPARE(pages.size(), 2);
         QCOMPARE(pages[1].first().toJsonArray().size(), 200);
         QCOMPARE(completed.first().first().toLongLong(), 1200); // There are more, and it says so.
     }
