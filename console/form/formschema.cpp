@@ -1,5 +1,7 @@
 #include "console/form/formschema.h"
 
+#include "console/form/schemamerge.h"
+
 #include "console/form/fieldvalues.h"
 #include "core/base/foreigntext.h"
 
@@ -23,17 +25,7 @@ QString shortText(const QJsonValue &text, qsizetype longest)
     return printable(whole.size() > longest ? QString(whole.left(longest) + u'…') : whole);
 }
 
-QStringList typesAllowed(const QJsonObject &schema)
-{
-    const QJsonValue type = schema.value("type"_L1);
-    if (type.isString())
-        return {type.toString()};
-    QStringList types;
-    const QJsonArray all = type.toArray();
-    for (const QJsonValue &each : all)
-        types.append(each.toString());
-    return types;
-}
+QStringList typesAllowed(const QJsonObject &schema) { return typesIn(schema.value("type"_L1)); }
 
 bool hasAny(const QJsonObject &schema, std::initializer_list<QLatin1StringView> keywords)
 {

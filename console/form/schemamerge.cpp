@@ -9,9 +9,7 @@ namespace dialogue::console {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QStringList typesOf(const QJsonValue &type)
+QStringList typesIn(const QJsonValue &type)
 {
     if (type.isString())
         return {type.toString()};
@@ -22,11 +20,13 @@ QStringList typesOf(const QJsonValue &type)
     return types;
 }
 
+namespace {
+
 QJsonValue commonTypes(const QJsonValue &one, const QJsonValue &other)
 {
-    const QStringList those = typesOf(other);
+    const QStringList those = typesIn(other);
     QStringList common;
-    const QStringList these = typesOf(one);
+    const QStringList these = typesIn(one);
     for (const QString &type : these) {
         if (those.contains(type) || (type == u"integer" && those.contains(u"number"_s)))
             common.append(type);
