@@ -4,14 +4,12 @@
 #include "console/look/fieldlist.h"
 #include "console/look/notice.h"
 #include "console/look/wording.h"
-#include "core/protocol/admin/names.h"
 
 #include <QFontDatabase>
 #include <QJsonDocument>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QTabWidget>
-#include <QTimerEvent>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -62,7 +60,7 @@ QWidget *padded(QWidget *content)
 
 ClientView::ClientView(AdminConnection &connection, QWidget *parent)
     : QWidget(parent)
-    , m_connection(connection)
+    , m_feed(connection, u"client"_s)
     , m_title(new QLabel)
     , m_fields(new FieldList)
     , m_roomList(new QTreeWidget)
@@ -103,49 +101,30 @@ ClientView::ClientView(AdminConnection &connection, QWidget *parent)
     connect(m_roomList, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) {
         Q_EMIT wanted({Place::Page::Rooms, item->data(0, Qt::UserRole).toString()});
     });
-    connect(&connection, &AdminConnection::entered, this, &ClientView::ask);
+    connect(&m_feed, &DetailsFeed::told, this, &ClientView::take);
+    connect(&m_feed, &DetailsFeed::gone, this,
+            [this] { m_notice->tell(tr("This client is gone"), cellText(m_feed.id())); });
     setClient({}, 0);
 }
 
 void ClientView::setClient(const QString &id, int count)
 {
-    if (id == m_id && !id.isEmpty())
+    if (id == m_feed.id() && !id.isEmpty())
         return;
-    m_id = id;
     m_rooms.clear();
-    ++m_generation;
+    m_feed.setId(id);
     if (id.isEmpty()) {
         m_notice->tell(
             count > 1 ? tr("%n clients are selected", nullptr, count) : tr("No client is selected"),
             count > 1 ? QString() : tr("Select one to see who it is, its rooms and how well it reads."));
         return;
     }
-    ask();
-}
-
-void ClientView::ask()
-{
-    m_pause.stop();
-    if (m_id.isEmpty() || !isVisible())
-        return;
-    m_connection.ask(protocol::admin::names::get, {{u"what"_s, u"client"_s}, {u"id"_s, m_id}}, this,
-                     [this, generation = ++m_generation](const Result<QJsonObject> &reply) {
-                         if (generation != m_generation)
-                             return;
-                         if (reply) {
-                             take(reply->value(u"client"_s).toObject());
-                         } else if (reply.error().code == ErrorCode::NotFound) {
-                             m_notice->tell(tr("This client is gone"), cellText(m_id));
-                             return; // an id never comes again
-                         }
-                         m_pause.start(PauseMs, this);
-                     });
 }
 
 void ClientView::take(const QJsonObject &client)
 {
     const QString user = cellText(client[u"userId"_s].toString());
-    m_title->setText(user.isEmpty() ? cellText(m_id) : user);
+    m_title->setText(user.isEmpty() ? cellText(m_feed.id()) : user);
     m_fields->setFields(fieldsOfClient(client));
     showRooms(client[u"rooms"_s].toArray());
     m_tabs->setTabText(1, tr("Rooms (%1)").arg(numberText(m_subscriptions.size())));
@@ -180,23 +159,16 @@ void ClientView::showRooms(const QJsonArray &rooms)
     m_roomList->resizeColumnToContents(0);
 }
 
-void ClientView::timerEvent(QTimerEvent *event)
-{
-    if (event->timerId() == m_pause.timerId())
-        ask();
-}
-
 void ClientView::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    ask();
+    m_feed.setActive(true);
 }
 
 void ClientView::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
-    ++m_generation;
-    m_pause.stop();
+    m_feed.setActive(false);
 }
 
 } // namespace dialogue::console

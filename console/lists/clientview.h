@@ -1,9 +1,8 @@
 #pragma once
 
-#include "console/connection/adminconnection.h"
+#include "console/lists/detailsfeed.h"
 #include "console/look/place.h"
 
-#include <QBasicTimer>
 #include <QWidget>
 
 class QLabel;
@@ -21,8 +20,6 @@ class ClientView : public QWidget
 {
     Q_OBJECT
 public:
-    static constexpr int PauseMs = 2000; ///< Until the server is asked again.
-
     explicit ClientView(AdminConnection &connection, QWidget *parent = nullptr);
 
     /** Empty: none, as \a count are selected. */
@@ -33,21 +30,16 @@ Q_SIGNALS:
     void wanted(const dialogue::console::Place &place);
 
 protected:
-    void timerEvent(QTimerEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:
-    void ask();
     void take(const QJsonObject &client);
     void showRooms(const QJsonArray &rooms);
 
-    AdminConnection &m_connection;
-    QString m_id;
+    DetailsFeed m_feed;
     QStringList m_rooms;
     QJsonArray m_subscriptions;
-    QBasicTimer m_pause;
-    quint64 m_generation = 0;
     QLabel *m_title;
     FieldList *m_fields;
     QTreeWidget *m_roomList;

@@ -6,7 +6,6 @@
 #include "console/look/fieldlist.h"
 #include "console/look/notice.h"
 #include "console/look/wording.h"
-#include "core/protocol/admin/names.h"
 
 #include <QFontDatabase>
 #include <QHeaderView>
@@ -16,7 +15,6 @@
 #include <QScrollArea>
 #include <QSplitter>
 #include <QTabWidget>
-#include <QTimerEvent>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -62,7 +60,7 @@ QList<FieldList::Field> fieldsOfRoom(const QJsonObject &room)
 
 RoomView::RoomView(AdminConnection &connection, QWidget *parent)
     : QWidget(parent)
-    , m_connection(connection)
+    , m_feed(connection, u"room"_s)
     , m_title(new QLabel)
     , m_fields(new FieldList)
     , m_eventList(new QTreeWidget)
@@ -134,7 +132,9 @@ RoomView::RoomView(AdminConnection &connection, QWidget *parent)
     connect(&m_participants->table(), &ListTable::rowActivated, this, [this](const QModelIndex &index) {
         Q_EMIT wanted({Place::Page::Clients, index.data(SortedTableModel::IdRole).toString()});
     });
-    connect(&connection, &AdminConnection::entered, this, &RoomView::ask);
+    connect(&m_feed, &DetailsFeed::told, this, &RoomView::take);
+    connect(&m_feed, &DetailsFeed::gone, this,
+            [this] { m_notice->tell(tr("This room is gone"), cellText(m_feed.id())); });
     setRoom({}, 0);
 }
 
@@ -142,11 +142,10 @@ RoomView::~RoomView() { m_participants->table().setModel(nullptr); }
 
 void RoomView::setRoom(const QString &id, int count)
 {
-    if (id == m_id && !id.isEmpty())
+    if (id == m_feed.id() && !id.isEmpty())
         return;
-    m_id = id;
     m_description.clear();
-    ++m_generation;
+    m_feed.setId(id);
     if (id.isEmpty()) {
         m_notice->tell(count > 1 ? tr("%n rooms are selected", nullptr, count) : tr("No room is selected"),
                        count > 1 ? QString()
@@ -156,34 +155,17 @@ void RoomView::setRoom(const QString &id, int count)
     m_title->setText(cellText(id));
     m_clients.clear();
     m_participants->setQuery({.what = u"clients"_s, .room = id});
-    ask();
 }
 
-QString RoomView::descriptionOf(const QString &id) const { return id == m_id ? m_description : QString(); }
-
-void RoomView::ask()
+QString RoomView::descriptionOf(const QString &id) const
 {
-    m_pause.stop();
-    if (m_id.isEmpty() || !isVisible())
-        return;
-    m_connection.ask(protocol::admin::names::get, {{u"what"_s, u"room"_s}, {u"id"_s, m_id}}, this,
-                     [this, generation = ++m_generation](const Result<QJsonObject> &reply) {
-                         if (generation != m_generation)
-                             return;
-                         if (reply) {
-                             take(reply->value(u"room"_s).toObject());
-                         } else if (reply.error().code == ErrorCode::RoomNotFound
-                                    || reply.error().code == ErrorCode::NotFound) {
-                             m_notice->tell(tr("This room is gone"), cellText(m_id));
-                         }
-                         m_pause.start(PauseMs, this);
-                     });
+    return id == m_feed.id() ? m_description : QString();
 }
 
 void RoomView::take(const QJsonObject &room)
 {
     const QString name = cellText(room[u"name"_s].toString());
-    m_title->setText(name.isEmpty() ? cellText(m_id) : name);
+    m_title->setText(name.isEmpty() ? cellText(m_feed.id()) : name);
     m_description = room[u"description"_s].toString();
     m_fields->setFields(fieldsOfRoom(room));
     showEvents(room[u"events"_s].toArray());
@@ -226,23 +208,16 @@ void RoomView::showSchema()
         schema.isEmpty() ? QString() : foreignLines(QString::fromUtf8(QJsonDocument(schema).toJson())));
 }
 
-void RoomView::timerEvent(QTimerEvent *event)
-{
-    if (event->timerId() == m_pause.timerId())
-        ask();
-}
-
 void RoomView::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    ask();
+    m_feed.setActive(true);
 }
 
 void RoomView::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
-    ++m_generation;
-    m_pause.stop();
+    m_feed.setActive(false);
 }
 
 } // namespace dialogue::console

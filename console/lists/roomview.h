@@ -1,10 +1,9 @@
 #pragma once
 
-#include "console/connection/adminconnection.h"
+#include "console/lists/detailsfeed.h"
 #include "console/look/place.h"
 #include "console/model/clientlistmodel.h"
 
-#include <QBasicTimer>
 #include <QWidget>
 
 class QLabel;
@@ -23,8 +22,6 @@ class RoomView : public QWidget
 {
     Q_OBJECT
 public:
-    static constexpr int PauseMs = 2000; ///< Until the server is asked again.
-
     explicit RoomView(AdminConnection &connection, QWidget *parent = nullptr);
     ~RoomView() override;
 
@@ -37,23 +34,18 @@ Q_SIGNALS:
     void wanted(const dialogue::console::Place &place);
 
 protected:
-    void timerEvent(QTimerEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:
-    void ask();
     void take(const QJsonObject &room);
     void showEvents(const QJsonArray &events);
     void showSchema();
 
-    AdminConnection &m_connection;
+    DetailsFeed m_feed;
     ClientListModel m_clients;
-    QString m_id;
     QString m_description;
     QJsonArray m_events;
-    QBasicTimer m_pause;
-    quint64 m_generation = 0;
     QLabel *m_title;
     FieldList *m_fields;
     QTreeWidget *m_eventList;
