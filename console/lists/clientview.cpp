@@ -3,6 +3,7 @@
 #include "console/lists/rowreader.h"
 #include "console/look/fieldlist.h"
 #include "console/look/notice.h"
+#include "console/look/titlefont.h"
 #include "console/look/wording.h"
 
 #include <QFontDatabase>
@@ -68,10 +69,7 @@ ClientView::ClientView(AdminConnection &connection, QWidget *parent)
     , m_meta(new QPlainTextEdit)
     , m_tabs(new QTabWidget)
 {
-    QFont larger = m_title->font();
-    larger.setPointSizeF(larger.pointSizeF() * 1.25);
-    larger.setBold(true);
-    m_title->setFont(larger);
+    m_title->setFont(titleFont(m_title->font()));
     m_title->setTextFormat(Qt::PlainText);
     m_title->setWordWrap(true);
     m_roomList->setHeaderLabels({tr("Room"), tr("Subscribed to")});

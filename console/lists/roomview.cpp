@@ -5,6 +5,7 @@
 #include "console/lists/rowreader.h"
 #include "console/look/fieldlist.h"
 #include "console/look/notice.h"
+#include "console/look/titlefont.h"
 #include "console/look/wording.h"
 
 #include <QFontDatabase>
@@ -73,10 +74,7 @@ RoomView::RoomView(AdminConnection &connection, QWidget *parent)
     , m_tabs(new QTabWidget)
 {
     using Kind = CellDelegate::Kind;
-    QFont larger = m_title->font();
-    larger.setPointSizeF(larger.pointSizeF() * 1.25);
-    larger.setBold(true);
-    m_title->setFont(larger);
+    m_title->setFont(titleFont(m_title->font()));
     m_title->setTextFormat(Qt::PlainText);
     m_title->setWordWrap(true);
 

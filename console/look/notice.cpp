@@ -1,5 +1,7 @@
 #include "console/look/notice.h"
 
+#include "console/look/titlefont.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -23,10 +25,7 @@ Notice::Notice(QWidget *content, QWidget *parent)
 {
     auto *const told = new QWidget;
     auto *const column = new QVBoxLayout(told);
-    QFont larger = m_title->font();
-    larger.setPointSizeF(larger.pointSizeF() * 1.25);
-    larger.setBold(true);
-    m_title->setFont(larger);
+    m_title->setFont(titleFont(m_title->font()));
     m_title->setTextFormat(Qt::PlainText);
     m_title->setAlignment(Qt::AlignCenter);
     m_title->setWordWrap(true);

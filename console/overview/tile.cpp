@@ -2,6 +2,7 @@
 
 #include "console/charts/card.h"
 #include "console/charts/sparkline.h"
+#include "console/look/titlefont.h"
 
 #include <QEvent>
 #include <QLabel>
@@ -36,9 +37,7 @@ Tile::Tile(const QString &label, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
-    QFont larger = font();
-    larger.setPointSizeF(larger.pointSizeF() * 1.4);
-    larger.setBold(true);
+    const QFont larger = titleFont(font(), 1.4);
     m_value->setFont(larger);
     QFont smaller = font();
     smaller.setPointSizeF(smaller.pointSizeF() * 0.92);

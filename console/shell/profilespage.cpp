@@ -1,6 +1,7 @@
 #include "console/shell/profilespage.h"
 
 #include "console/look/notice.h"
+#include "console/look/titlefont.h"
 #include "console/look/tonedlabel.h"
 #include "console/profiles/profilestore.h"
 #include "console/profiles/secrets.h"
@@ -52,10 +53,7 @@ ProfilesPage::ProfilesPage(ProfileStore &store, Secrets &secrets, QWidget *paren
     m_tree->header()->setStretchLastSection(true);
     m_problem->hide();
     auto *const title = new QLabel(tr("Servers"));
-    QFont larger = title->font();
-    larger.setPointSizeF(larger.pointSizeF() * 1.5);
-    larger.setBold(true);
-    title->setFont(larger);
+    title->setFont(titleFont(title->font(), 1.5));
 
     auto *const buttons = new QHBoxLayout;
     const auto add = [&](const QString &text, const QKeySequence &keys, bool isOfOne, auto &&run) {
