@@ -3,6 +3,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
@@ -23,11 +24,11 @@ std::string systemText(const char *what, int error)
 
 } // namespace
 
-Connection::Connection(Poller &poller, const Endpoint &endpoint, Owner &owner, std::string room)
+Connection::Connection(Poller &poller, const Endpoint &endpoint, Owner &owner, Asked asked)
     : m_poller(poller)
     , m_endpoint(endpoint)
     , m_owner(owner)
-    , m_room(std::move(room))
+    , m_asked(std::move(asked))
 { }
 
 Connection::~Connection() { close(); }
@@ -109,9 +110,13 @@ void Connection::onWritable()
 
 void Connection::beginUpgrade()
 {
-    m_key = handshakeKey();
-    std::memcpy(&m_mask, m_key.data(), sizeof m_mask);
-    m_out = upgradeRequest(m_endpoint.target, m_key, m_room);
+    if (isStream()) {
+        m_out = streamRequest(m_endpoint.target, m_asked.stream);
+    } else {
+        m_key = handshakeKey();
+        std::memcpy(&m_mask, m_key.data(), sizeof m_mask);
+        m_out = upgradeRequest(m_endpoint.target, m_key, m_asked.room);
+    }
     m_state = State::Upgrading;
     watchFor(EPOLLIN);
 }
@@ -183,6 +188,11 @@ void Connection::onReadable()
     std::string_view bytes(buffer.data(), static_cast<std::size_t>(size));
     if (m_state == State::Upgrading && !onUpgradeBytes(bytes))
         return;
+    if (isStream()) {
+        const bool good
+            = m_events.feed(bytes, [this](const StreamEvent &event) { return onStreamEvent(event); });
+        return good ? void() : fail("the server's stream is none of events");
+    }
     const bool good = m_reader.feed(
         bytes, [this](Opcode opcode, std::string_view payload) { return onMessage(opcode, payload); });
     if (!good)
@@ -194,18 +204,21 @@ void Connection::onReadable()
 bool Connection::onUpgradeBytes(std::string_view &bytes)
 {
     m_head.append(bytes);
-    const UpgradeResponse response = readUpgradeResponse(m_head, m_key);
+    const UpgradeResponse response
+        = isStream() ? readStreamResponse(m_head) : readUpgradeResponse(m_head, m_key);
     if (response.state == UpgradeResponse::NeedMore)
         return false;
     if (response.state == UpgradeResponse::Refused) {
-        fail("the server refused the WebSocket: " + response.problem, true);
+        fail((isStream() ? "the server refused the stream: " : "the server refused the WebSocket: ")
+                 + response.problem,
+             true);
         return false;
     }
     bytes.remove_prefix(bytes.size() - (m_head.size() - response.size));
     m_head = {};
     m_key = {};
     m_state = State::Open;
-    if (wire() == Wire::Plain)
+    if (wire() == Wire::Plain && !isStream())
         m_owner.onConnected();
     return m_state == State::Open;
 }
@@ -249,6 +262,18 @@ bool Connection::onText(std::string_view text)
         break;
     }
     return onPacket(text);
+}
+
+// A first block comes once its reader is where it wants to be: `retry:`, or a comment.
+bool Connection::onStreamEvent(const StreamEvent &event)
+{
+    if (!std::exchange(m_begun, true))
+        m_owner.onConnected();
+    if (m_state == State::Open && event.name == "dialogue:error")
+        fail("the server refused: " + std::string(event.data.substr(0, 200)), true);
+    else if (m_state == State::Open && !event.data.empty() && event.name != "dialogue:gap")
+        m_owner.onEvent(event.data);
+    return m_state == State::Open;
 }
 
 bool Connection::onNatsItem(const NatsItem &item)

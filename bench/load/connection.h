@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bench/load/eventstreamreader.h"
 #include "bench/load/natsreader.h"
 #include "bench/load/poller.h"
 #include "bench/load/upgrade.h"
@@ -30,10 +31,17 @@ struct Endpoint
     Wire wire = Wire::Dialogue;
 };
 
+/** What a connection asks for, besides the target of all. */
+struct Asked
+{
+    std::string room = {}; ///< The one in the path of a WebSocket, with Wire::Plain.
+    std::string stream = {}; ///< The path of a stream of server-sent events, in place of a WebSocket.
+};
+
 /**
  * One client over a WebSocket of its own; with Wire::Dialogue, a Socket.IO client in the default namespace.
- * It answers heartbeats by itself. Not a QWebSocket: 10,000 of those with Qt's dispatcher would be what is
- * measured.
+ * Or a reader of server-sent events, who sends nothing. It answers heartbeats by itself. Not a QWebSocket:
+ * 10,000 of those with Qt's dispatcher would be what is measured.
  */
 class Connection final : public Pollable
 {
@@ -42,8 +50,10 @@ public:
     class Owner
     {
     public:
-        virtual void onConnected() = 0; ///< With Socket.IO: the namespace is joined.
-        /** `["name",...]`; with the other wires an event's data, or NATS' answer to a PING. */
+        virtual void onConnected()
+            = 0; ///< With Socket.IO: the namespace is joined; of a stream: it has begun.
+        /** `["name",...]`; with the other wires and of a stream an event's data, or NATS' answer to a PING.
+         */
         virtual void onEvent(std::string_view json) = 0;
         virtual void onAck() { } ///< With Socket.IO: of what queueRequest() asked, whatever it says.
         virtual void onClosed(const std::string &reason, bool wasRefused) = 0; ///< Not after an own close().
@@ -52,8 +62,7 @@ public:
         ~Owner() = default;
     };
 
-    /** \a room is the one in the path, with Wire::Plain. */
-    Connection(Poller &poller, const Endpoint &endpoint, Owner &owner, std::string room = {});
+    Connection(Poller &poller, const Endpoint &endpoint, Owner &owner, Asked asked = {});
     ~Connection();
     Connection(const Connection &) = delete;
     Connection &operator=(const Connection &) = delete;
@@ -64,6 +73,7 @@ public:
     void resumeReading();
 
     [[nodiscard]] Wire wire() const { return m_endpoint.wire; }
+    [[nodiscard]] bool isStream() const { return !m_asked.stream.empty(); }
 
     /** Queues \a json, after `42` with Socket.IO; flush() sends. False when more than 8 MB wait already. */
     bool queueEvent(std::string_view json);
@@ -89,6 +99,7 @@ private:
     bool onText(std::string_view text);
     bool onPacket(std::string_view packet);
     bool onNatsItem(const NatsItem &item);
+    bool onStreamEvent(const StreamEvent &event);
     void queuePacket(std::string_view type, std::string_view json);
     void queueFrame(Opcode opcode, std::string_view payload);
     bool answer(Opcode opcode, std::string_view payload); ///< False when that was too much, and the end.
@@ -99,7 +110,7 @@ private:
     Poller &m_poller;
     const Endpoint &m_endpoint;
     Owner &m_owner;
-    const std::string m_room;
+    const Asked m_asked;
     int m_socket = -1;
     State m_state = State::Idle;
     bool m_reads = true;
@@ -111,6 +122,8 @@ private:
     std::size_t m_sent = 0;
     MessageReader m_reader;
     NatsReader m_nats;
+    EventStreamReader m_events;
+    bool m_begun = false; ///< A first block of the stream has come.
 };
 
 } // namespace dialogue::bench

@@ -7,12 +7,14 @@ namespace dialogue::bench {
 Member::Member(Poller &poller, const Endpoint &endpoint, Part part, MemberListener &listener)
     : m_part(std::move(part))
     , m_listener(&listener)
-    , m_connection(poller, endpoint, *this, m_part.path)
+    , m_connection(poller, endpoint, *this, m_part.asked)
     , m_sequences(m_part.streams)
 { }
 
 void Member::onConnected()
 {
+    if (m_connection.isStream())
+        return arrive();
     if (m_connection.wire() == Wire::Nats)
         return beginNats();
     if (m_part.rooms.empty() || m_connection.wire() == Wire::Plain)
@@ -31,7 +33,7 @@ void Member::beginNats()
 
 void Member::onEvent(std::string_view json)
 {
-    if (m_connection.wire() != Wire::Dialogue) {
+    if (m_connection.wire() != Wire::Dialogue || m_connection.isStream()) {
         if (m_ready)
             m_listener->onDelivery(*this, json);
         else

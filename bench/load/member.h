@@ -34,7 +34,7 @@ public:
         Role role = Role::Idle;
         std::vector<std::string> rooms = {};
         std::string event = {};
-        std::string path = {}; ///< The room in the path, with Wire::Plain.
+        Asked asked = {};
         int room = 0; ///< Index of a subscriber's room.
         std::size_t streams = 0; ///< That come to a subscriber.
     };

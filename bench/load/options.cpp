@@ -136,6 +136,7 @@ Syntax loadSyntax()
                 {u"room"_s, u"ROOM"_s, u"The one room to use."_s},
                 {u"room-prefix"_s, u"TEXT"_s, u"Rooms are TEXT0, TEXT1 ..."_s, u"bench-"_s},
                 {u"wire"_s, u"WIRE"_s, u"What the server speaks: dialogue, plain or nats."_s, u"dialogue"_s},
+                {u"streams"_s, {}, u"Subscribers read server-sent events."_s},
                 {u"server-pid"_s, u"PID"_s, u"The server's process, for its CPU and memory."_s},
                 {u"spin"_s,
                  {},
@@ -180,6 +181,9 @@ Result<LoadOptions> loadOptions(const Arguments &arguments)
     options.token = arguments.value(u"token"_s).toStdString();
     options.spins = arguments.isSet(u"spin"_s);
     options.json = arguments.isSet(u"json"_s);
+    options.streams = arguments.isSet(u"streams"_s);
+    if (options.streams && options.wire == Wire::Nats)
+        return wrong(u"streams"_s, u"NATS has no server-sent events"_s);
     if (const auto read = readNumbers(arguments, options); !read)
         return read.error();
     if (const auto read = readNames(arguments, options); !read)

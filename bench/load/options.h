@@ -29,6 +29,7 @@ struct LoadOptions
     std::chrono::milliseconds warmup{1000};
     std::chrono::milliseconds duration{10000};
     int ramp = 256; ///< Connections being made at a time.
+    bool streams = false; ///< Subscribers read server-sent events.
     std::string event = "tick";
     std::string room = {}; ///< One room by name, in the place of roomPrefix.
     std::string roomPrefix = "bench-";

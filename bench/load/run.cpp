@@ -128,7 +128,10 @@ Member::Part Run::part(Member::Role role, int index) const
             part.rooms.push_back(m_options.roomName(layout.roomOfStream(stream)));
     }
     if (m_options.wire == Wire::Plain)
-        part.path = part.rooms.empty() ? m_options.roomPrefix + "idle" : part.rooms.front();
+        part.asked.room = part.rooms.empty() ? m_options.roomPrefix + "idle" : part.rooms.front();
+    if (m_options.streams && !part.rooms.empty() && role != Member::Role::Publisher)
+        part.asked.stream
+            = wire::streamPath(m_options.wire, m_options.target.path, part.rooms.front(), part.event);
     return part;
 }
 

@@ -28,7 +28,6 @@ rateLimit:
     leave: {maxEvents: 1000000, window: 1s}
     subscribe: {maxEvents: 1000000, window: 1s}
 
-rooms:
 )";
 
 constexpr const char *Event = R"(        schema:
@@ -46,6 +45,9 @@ constexpr const char *Event = R"(        schema:
 std::string serverConfig(const LoadOptions &options)
 {
     std::string text = Head;
+    if (options.streams)
+        text += "channels: {sse: {enabled: true}}\n\n";
+    text += "rooms:\n";
     for (int i = 0; i < options.layout.rooms; ++i) {
         text += "  " + options.roomName(i) + ":\n    events:\n      - name: " + options.event + '\n';
         text += Event;

@@ -61,30 +61,14 @@ std::string shownText(std::string_view text)
 
 UpgradeResponse refused(std::string problem) { return {UpgradeResponse::Refused, 0, std::move(problem)}; }
 
-} // namespace
-
-std::string handshakeKey()
-{
-    std::array<quint32, 4> random{};
-    QRandomGenerator::global()->fillRange(random.data(), static_cast<qsizetype>(random.size()));
-    return QByteArray(reinterpret_cast<const char *>(random.data()), sizeof random).toBase64().toStdString();
-}
-
-std::string upgradeRequest(const Target &target, std::string_view key, std::string_view room)
+std::string hostOf(const Target &target)
 {
     const bool isIpv6 = target.host.find(':') != std::string::npos;
-    std::string request = "GET " + target.path;
-    request.append(room).append(target.query).append(" HTTP/1.1\r\nHost: ");
-    request += isIpv6 ? '[' + target.host + ']' : target.host;
-    request += ':' + std::to_string(target.port);
-    request += "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: "
-               "13\r\nSec-WebSocket-Key: ";
-    request += key;
-    request += HeadEnd;
-    return request;
+    return (isIpv6 ? '[' + target.host + ']' : target.host) + ':' + std::to_string(target.port);
 }
 
-UpgradeResponse readUpgradeResponse(std::string_view bytes, std::string_view key)
+/** Accepted: it is all there and says \a status, " 101"; \a headers are what follows that line. */
+UpgradeResponse readHead(std::string_view bytes, std::string_view status, std::string_view &headers)
 {
     constexpr std::string_view start = "HTTP/1.";
     if (bytes.substr(0, start.size()) != start.substr(0, std::min(start.size(), bytes.size())))
@@ -99,18 +83,68 @@ UpgradeResponse readUpgradeResponse(std::string_view bytes, std::string_view key
     const std::size_t lineEnd = std::min(head.find("\r\n"), head.size());
     const std::string_view statusLine = head.substr(0, lineEnd);
     const std::string_view body = bytes.substr(headEnd + HeadEnd.size());
-    if (statusLine.size() < 12 || statusLine.substr(8, 4) != " 101") {
+    if (statusLine.size() < 12 || statusLine.substr(8, 4) != status) {
         std::string problem = shownText(statusLine);
         if (!body.empty())
             problem += ": " + shownText(body);
         return refused(std::move(problem));
     }
-    const std::string_view headers = head.substr(std::min(lineEnd + 2, head.size()));
+    headers = head.substr(std::min(lineEnd + 2, head.size()));
+    return {UpgradeResponse::Accepted, headEnd + HeadEnd.size(), {}};
+}
+
+} // namespace
+
+std::string handshakeKey()
+{
+    std::array<quint32, 4> random{};
+    QRandomGenerator::global()->fillRange(random.data(), static_cast<qsizetype>(random.size()));
+    return QByteArray(reinterpret_cast<const char *>(random.data()), sizeof random).toBase64().toStdString();
+}
+
+std::string upgradeRequest(const Target &target, std::string_view key, std::string_view room)
+{
+    std::string request = "GET " + target.path;
+    request.append(room).append(target.query).append(" HTTP/1.1\r\nHost: ");
+    request += hostOf(target);
+    request += "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: "
+               "13\r\nSec-WebSocket-Key: ";
+    request += key;
+    request += HeadEnd;
+    return request;
+}
+
+UpgradeResponse readUpgradeResponse(std::string_view bytes, std::string_view key)
+{
+    std::string_view headers;
+    UpgradeResponse response = readHead(bytes, " 101", headers);
+    if (response.state != UpgradeResponse::Accepted)
+        return response;
     if (!equalsIgnoringCase(headerValue(headers, "Upgrade"), "websocket"))
         return refused("the answer is 101 but not to a WebSocket");
     if (headerValue(headers, "Sec-WebSocket-Accept") != acceptFor(key))
         return refused("Sec-WebSocket-Accept does not fit the key that was sent");
-    return {UpgradeResponse::Accepted, headEnd + HeadEnd.size(), {}};
+    return response;
+}
+
+std::string streamRequest(const Target &target, std::string_view path)
+{
+    std::string request = "GET ";
+    request.append(path).append(" HTTP/1.0\r\nHost: ").append(hostOf(target));
+    request.append("\r\nAccept: text/event-stream").append(HeadEnd);
+    return request;
+}
+
+UpgradeResponse readStreamResponse(std::string_view bytes)
+{
+    std::string_view headers;
+    UpgradeResponse response = readHead(bytes, " 200", headers);
+    if (response.state != UpgradeResponse::Accepted)
+        return response;
+    constexpr std::string_view type = "text/event-stream";
+    if (!equalsIgnoringCase(headerValue(headers, "Content-Type").substr(0, type.size()), type))
+        return refused("the answer is 200 but not a stream of events");
+    return response;
 }
 
 } // namespace dialogue::bench

@@ -4,7 +4,8 @@
 #include <string>
 #include <string_view>
 
-/** The client's side of the WebSocket handshake (RFC 6455, section 4). */
+/** How a connection begins: the client's side of the WebSocket handshake (RFC 6455, section 4), or a request
+ * for a stream of server-sent events. */
 namespace dialogue::bench {
 
 /** Where a server is, taken apart. */
@@ -35,5 +36,12 @@ constexpr std::size_t MaxResponseHead = 16U << 10;
 
 /** Reads the server's answer to the request made with \a key. */
 UpgradeResponse readUpgradeResponse(std::string_view bytes, std::string_view key);
+
+/** The request that asks for what is at \a path as server-sent events; by HTTP/1.0, so that no chunks stand
+ * between them. */
+std::string streamRequest(const Target &target, std::string_view path);
+
+/** Reads the server's answer to it; events follow. */
+UpgradeResponse readStreamResponse(std::string_view bytes);
 
 } // namespace dialogue::bench

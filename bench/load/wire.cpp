@@ -3,6 +3,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QUrl>
 
 using namespace Qt::StringLiterals;
 
@@ -66,6 +67,17 @@ std::string natsSubscribe(std::string_view room)
     std::string line = "SUB ";
     line.append(room).append(" 1\r\n");
     return line;
+}
+
+std::string streamPath(Wire wire, std::string_view path, std::string_view room, std::string_view event)
+{
+    const auto encoded = [](std::string_view text) {
+        return QUrl::toPercentEncoding(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())))
+            .toStdString();
+    };
+    if (wire == Wire::Plain)
+        return std::string(path).append(room);
+    return "/events?rooms=" + encoded(room) + "&events=" + encoded(event);
 }
 
 bool isEvent(std::string_view json, std::string_view name)

@@ -34,6 +34,9 @@ constexpr std::string_view NatsPing = "PING\r\n";
 constexpr std::string_view NatsPong = "PONG\r\n";
 std::string natsSubscribe(std::string_view room);
 
+/** Where \a room is read as server-sent events: `/events` of Dialogue's, else where its WebSockets are. */
+std::string streamPath(Wire wire, std::string_view path, std::string_view room, std::string_view event);
+
 /** Whether \a json is the event called \a name. */
 bool isEvent(std::string_view json, std::string_view name);
 

@@ -18,6 +18,7 @@ namespace {
 // can.
 const QByteArray kServerConfig = R"(
 limits: {sendQueue: 64MiB}
+channels: {sse: {enabled: true}}
 roomCreation: {create: anyone}
 rooms:
   bench-0:
@@ -53,6 +54,25 @@ private Q_SLOTS:
         QVERIFY(result.value("deliveries"_L1).toInt() >= 10 * result.value("events"_L1).toInt());
         QCOMPARE(result.value("lost"_L1).toInt(-1), 0);
         QCOMPARE(result.value("connections"_L1).toInt(), 26);
+    }
+
+    void deliversEverythingToReadersOfServerSentEvents()
+    {
+        const QJsonObject result = run(
+            {u"--subscribers=20"_s, u"--rooms=2"_s, u"--publishers=3"_s, u"--rate=200"_s, u"--streams"_s});
+        QVERIFY(result.value("deliveries"_L1).toInt() > result.value("events"_L1).toInt());
+        QCOMPARE(result.value("lost"_L1).toInt(-1), 0);
+        QCOMPARE(result.value("repeated"_L1).toInt(-1), 0);
+        QCOMPARE(result.value("connections"_L1).toInt(), 23);
+    }
+
+    void tellsThatThereIsNoStream()
+    {
+        ServerProcess server;
+        QVERIFY(server.start("rooms: {bench-0: {events: [{name: tick}]}}"));
+        const Outcome outcome = runLoad({u"--url"_s, server.url(), u"--streams"_s});
+        QCOMPARE(outcome.exitCode, 3);
+        QVERIFY2(outcome.err.contains("refused the stream: HTTP/1.1 404"), outcome.err.constData());
     }
 
     void measuresTheServersProcess()
@@ -171,7 +191,8 @@ private Q_SLOTS:
 
     void printsAConfigurationTheServerTakes()
     {
-        const Outcome outcome = runLoad({u"--rooms=3"_s, u"--print-config"_s});
+        const Outcome outcome = runLoad({u"--rooms=3"_s, u"--streams"_s, u"--print-config"_s});
+        QVERIFY(outcome.out.contains("sse: {enabled: true}"));
         QCOMPARE(outcome.exitCode, 0);
         ServerProcess server;
         QVERIFY(server.start(outcome.out));

@@ -54,6 +54,15 @@ private Q_SLOTS:
         QCOMPARE(options->serverPid, 7);
     }
 
+    void takeStreamsWhereThereAreSome()
+    {
+        QVERIFY(!read({})->streams);
+        QVERIFY(read({QStringLiteral("--streams"), QStringLiteral("--wire=plain")})->streams);
+        const auto nats = read({QStringLiteral("--streams"), QStringLiteral("--wire=nats")});
+        QVERIFY(!nats);
+        QCOMPARE(nats.error().path, QStringLiteral("--streams"));
+    }
+
     void readTheWire()
     {
         const auto plain = read({QStringLiteral("--wire=plain"), QStringLiteral("--url=ws://x/pubsub"),

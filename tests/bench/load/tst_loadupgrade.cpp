@@ -53,6 +53,37 @@ private Q_SLOTS:
         QCOMPARE(answer.size, static_cast<std::size_t>(kAccepted.size()));
     }
 
+    void asksForAStreamWithoutChunks()
+    {
+        QCOMPARE(streamRequest({.host = "::1", .port = 81}, "/events?rooms=a"),
+                 std::string(
+                     "GET /events?rooms=a HTTP/1.0\r\nHost: [::1]:81\r\nAccept: text/event-stream\r\n\r\n"));
+    }
+
+    void takesAStreamAndNothingElseForOne_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QByteArray>("problem");
+        QTest::newRow("a stream") << QByteArray(
+            "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\n\r\n")
+                                  << QByteArray();
+        QTest::newRow("a page") << QByteArray("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
+                                << QByteArray("not a stream of events");
+        QTest::newRow("a problem") << QByteArray("HTTP/1.1 404 Not Found\r\n\r\n{}")
+                                   << QByteArray("404 Not Found: {}");
+    }
+
+    void takesAStreamAndNothingElseForOne()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QByteArray, problem);
+        const auto answer = readStreamResponse({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+        QCOMPARE(answer.state == UpgradeResponse::Accepted, problem.isEmpty());
+        QVERIFY2(QByteArray::fromStdString(answer.problem).contains(problem), answer.problem.c_str());
+        if (problem.isEmpty())
+            QCOMPARE(answer.size, static_cast<std::size_t>(bytes.size()));
+    }
+
     void refusesEverythingElse_data()
     {
         QTest::addColumn<QByteArray>("bytes");

@@ -45,7 +45,8 @@ export function changed(text, changes) {
 const kinds = {
   nginx: {
     // A configuration for http {} needs one around it; nothing of the system's is touched.
-    file: (text, folder) => `daemon off; master_process off; pid ${folder}/pid; error_log stderr;\nevents {}\nhttp {\naccess_log off;\n`
+    file: (text, folder) => `daemon off; master_process off; pid ${folder}/pid; error_log stderr;\nworker_rlimit_nofile 8192;\n`
+      + `events { worker_connections 4096; }\nhttp {\naccess_log off;\n`
       + ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${folder}/${name};\n`).join("") + `${text}\n}\n`,
     command: (file) => ["nginx", ["-c", file, "-e", "stderr"]],
     listens: ["listen ", "listen 127.0.0.1:"],
