@@ -93,7 +93,7 @@ def nchan(setting: Setting) -> Launch:
             server {{
                 listen 127.0.0.1:{port} backlog=4096;
                 location ~ ^/(.+)$ {{
-                    nchan_pubsub websocket;
+                    nchan_pubsub websocket eventsource;
                     nchan_channel_id $1;
                     nchan_message_buffer_length 50;
                     nchan_subscriber_first_message newest;

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What one delivery costs the server, to readers of server-sent events and to WebSockets, in turns in one run.
+"""What one delivery costs the server, to readers of server-sent events and to WebSockets, in turns in one run; where it is
+installed, to those of nginx with Nchan too.
 
     readers.py --server PROGRAM [--readers N] [--events N] [--size BYTES] [--rounds N] [--json]
 
@@ -16,8 +17,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+import launch
 from errors import BenchError
 from measuring import listening_port
 from process import allow_many_files, end_on_signals, process
@@ -84,14 +89,40 @@ def stream(port: int) -> Connection:
     return Connection(port, b"GET /events?rooms=room HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
 
 
-KINDS = {"sse": (stream, b"retry: "), "websocket": (websocket, b"dialogue:joined")}
+def nchan_stream(port: int) -> Connection:
+    return Connection(port, b"GET /room HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
+
+
+def nchan_websocket(port: int) -> Connection:
+    key = base64.b64encode(os.urandom(16)).decode()
+    return Connection(port, (
+        "GET /room HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n").encode())
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Who reads, and what it is told once it has come in; who speaks to them."""
+
+    make: Callable[[int], Connection]
+    welcome: bytes
+    server: str = "dialogue"
+    speaker: str = "websocket"
+
+
+KINDS = {
+    "sse": Kind(stream, b"retry: "),
+    "websocket": Kind(websocket, b"dialogue:joined"),
+    "nchan-sse": Kind(nchan_stream, b": hi", "nchan", "nchan-websocket"),
+    "nchan-websocket": Kind(nchan_websocket, b"101 Switching", "nchan", "nchan-websocket"),
+}
 
 
 class Crowd:
     """So many of a kind, of whom each has come in."""
 
     def __init__(self, port: int, kind: str, readers: int):
-        make, welcome = KINDS[kind]
+        make, welcome = KINDS[kind].make, KINDS[kind].welcome
         self._selector = selectors.DefaultSelector()
         self.members = [make(port) for _ in range(readers)]
         for member in self.members:
@@ -125,8 +156,9 @@ def processor_seconds(pid: int) -> float:
     return time.clock_gettime(~pid << 3 | _CPUCLOCK_SCHED)
 
 
-def measure(server: Path, kind: str, readers: int, events: int, size: int) -> float:
-    """Microseconds of the server's processor time for one delivery."""
+@contextmanager
+def ours(server: Path, readers: int):
+    """Starts it; its port and process."""
     with tempfile.TemporaryDirectory(prefix="dialogue-readers-") as folder:
         file = Path(folder) / "config.json"
         file.write_text(json.dumps(config(readers)), encoding="utf-8")
@@ -138,20 +170,54 @@ def measure(server: Path, kind: str, readers: int, events: int, size: int) -> fl
                 if not line:
                     raise BenchError("the server has ended")
                 port = listening_port(line)
-            crowd = Crowd(port, kind, readers)
-            speaker = Crowd(port, "websocket", 1)
-            say = frame("42" + json.dumps(["dialogue:trigger", {"roomId": "room", "event": "tick",
-                                                                "data": {"text": "x" * size, "mark": 1}}]))
-            before = processor_seconds(running.pid)
-            for said in range(1, events + 1):
-                speaker.members[0].socket.setblocking(True)
-                speaker.members[0].socket.sendall(say)
-                speaker.members[0].socket.setblocking(False)
-                crowd.read_until(said)
-            spent = processor_seconds(running.pid) - before
-            crowd.close()
-            speaker.close()
-            return spent / (events * readers) * 1e6
+            yield port, running.pid
+
+
+@contextmanager
+def nchan():
+    """The same of nginx, whose Nchan passes on what it is given."""
+    with tempfile.TemporaryDirectory(prefix="dialogue-readers-") as folder:
+        # It has no need of programs of ours.
+        started = launch.nchan(launch.Setting(launch.Programs(Path(), Path()), Path(folder), 1))
+        with process(started.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+            while not listens(started.port):
+                if running.poll() is not None:
+                    raise BenchError("nginx has ended")
+                time.sleep(0.02)
+            yield started.port, running.pid
+
+
+def listens(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def has_nchan() -> bool:
+    nginx = launch.system_program("nginx")
+    return nginx is not None and launch.nchan_module(nginx).exists()
+
+
+def measure(server: Path, kind: str, readers: int, events: int, size: int) -> float:
+    """Microseconds of the server's processor time for one delivery."""
+    is_ours = KINDS[kind].server == "dialogue"
+    data = {"text": "x" * size, "mark": 1}
+    said = "42" + json.dumps(["dialogue:trigger", {"roomId": "room", "event": "tick", "data": data}]) if is_ours else json.dumps(data)
+    with ours(server, readers) if is_ours else nchan() as (port, pid):
+        crowd = Crowd(port, kind, readers)
+        speaker = Crowd(port, KINDS[kind].speaker, 1)
+        before = processor_seconds(pid)
+        for count in range(1, events + 1):
+            speaker.members[0].socket.setblocking(True)
+            speaker.members[0].socket.sendall(frame(said))
+            speaker.members[0].socket.setblocking(False)
+            crowd.read_until(count)
+        spent = processor_seconds(pid) - before
+        crowd.close()
+        speaker.close()
+        return spent / (events * readers) * 1e6
 
 
 def main() -> int:
@@ -165,17 +231,19 @@ def main() -> int:
     asked = parser.parse_args()
     allow_many_files()
     end_on_signals()
-    spent = {kind: [] for kind in KINDS}
+    spent = {kind: [] for kind in KINDS if KINDS[kind].server == "dialogue" or has_nchan()}
     for _ in range(asked.rounds):
         for kind, of_kind in spent.items():
             of_kind.append(measure(asked.server, kind, asked.readers, asked.events, asked.size))
     medians = {kind: statistics.median(of_kind) for kind, of_kind in spent.items()}
+    # Of each round by itself: a machine that is slow for a while is slow for both.
+    ratio = statistics.median(sse / websocket for sse, websocket in zip(spent["sse"], spent["websocket"], strict=True))
     if asked.json:
-        print(json.dumps({"microseconds": medians, "ratio": medians["sse"] / medians["websocket"]}))
+        print(json.dumps({"microseconds": medians, "ratio": ratio}))
     else:
         for kind, median in medians.items():
-            print(f"{kind:10} {median:.3f} us of processor time for one delivery ({', '.join(f'{x:.3f}' for x in spent[kind])})")
-        print(f"sse / websocket: {medians['sse'] / medians['websocket']:.2f}")
+            print(f"{kind:16} {median:.3f} us of processor time for one delivery ({', '.join(f'{x:.3f}' for x in spent[kind])})")
+        print(f"sse / websocket: {ratio:.2f}")
     return 0
 
 
