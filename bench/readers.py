@@ -33,7 +33,7 @@ PATIENCE = 60  # seconds without anything new, before it is given up
 _PLENTY = {"maxEvents": 1_000_000, "window": "1s"}
 
 
-def config(readers: int) -> dict:
+def config(readers: int, more: dict | None = None) -> dict:
     most = readers + 100
     limits = ("maxConnections", "maxConnectionsPerIp", "waitingConnections", "waitingConnectionsPerIp", "maxSessions",
               "maxSessionsPerIp", "sessionsWithoutConnect", "sessionsWithoutConnectPerIp")
@@ -42,7 +42,7 @@ def config(readers: int) -> dict:
         "rateLimit": {"global": _PLENTY, "requests": {"connect": _PLENTY, "join": _PLENTY}},
         "channels": {"sse": {"enabled": True}},
         "rooms": {"room": {"events": ["tick"], "defaultSubscriptions": ["tick"], "slowReader": {"policy": "disconnect"}}},
-    }
+    } | (more or {})
 
 
 class Connection:
@@ -71,18 +71,23 @@ class Connection:
 
 
 def frame(text: str) -> bytes:
-    """A masked text frame; the mask is zero, which is one (RFC 6455, section 5.3)."""
+    """A masked text frame, of up to 64 KiB; the mask is zero, which is one (RFC 6455, section 5.3)."""
     data = text.encode()
     length = bytes([0x80 | len(data)]) if len(data) < 126 else b"\xfe" + len(data).to_bytes(2, "big")
     return b"\x81" + length + bytes(4) + data
 
 
-def websocket(port: int) -> Connection:
+def upgrade(path: str, more: str = "") -> bytes:
     key = base64.b64encode(os.urandom(16)).decode()
-    return Connection(port, (
-        "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-        f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n").encode()
-        + frame("40") + frame('42["dialogue:join",{"roomId":"room"}]'))
+    return (f"GET {path} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n{more}\r\n").encode()
+
+
+JOIN = frame("40") + frame('42["dialogue:join",{"roomId":"room"}]')
+
+
+def websocket(port: int) -> Connection:
+    return Connection(port, upgrade("/socket.io/?EIO=4&transport=websocket") + JOIN)
 
 
 def stream(port: int) -> Connection:
@@ -94,10 +99,7 @@ def nchan_stream(port: int) -> Connection:
 
 
 def nchan_websocket(port: int) -> Connection:
-    key = base64.b64encode(os.urandom(16)).decode()
-    return Connection(port, (
-        "GET /room HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n").encode())
+    return Connection(port, upgrade("/room"))
 
 
 @dataclass(frozen=True)
@@ -121,10 +123,9 @@ KINDS = {
 class Crowd:
     """So many of a kind, of whom each has come in."""
 
-    def __init__(self, port: int, kind: str, readers: int):
-        make, welcome = KINDS[kind].make, KINDS[kind].welcome
+    def __init__(self, port: int, kind: Kind, readers: int):
         self._selector = selectors.DefaultSelector()
-        self.members = [make(port) for _ in range(readers)]
+        self.members = [kind.make(port) for _ in range(readers)]
         for member in self.members:
             self._selector.register(member.socket, selectors.EVENT_READ, member)
         waiting = {id(member): b"" for member in self.members}
@@ -132,7 +133,7 @@ class Crowd:
             for member, came in self.read():
                 if id(member) in waiting:
                     waiting[id(member)] += came
-                    if welcome in waiting[id(member)]:
+                    if kind.welcome in waiting[id(member)]:
                         del waiting[id(member)]
 
     def read(self):
@@ -157,11 +158,11 @@ def processor_seconds(pid: int) -> float:
 
 
 @contextmanager
-def ours(server: Path, readers: int):
-    """Starts it; its port and process."""
+def ours(server: Path, readers: int, more: dict | None = None):
+    """Starts it, with more in its configuration; its port and process."""
     with tempfile.TemporaryDirectory(prefix="dialogue-readers-") as folder:
         file = Path(folder) / "config.json"
-        file.write_text(json.dumps(config(readers)), encoding="utf-8")
+        file.write_text(json.dumps(config(readers, more)), encoding="utf-8")
         command = [str(server), "--config", str(file), "--host", "127.0.0.1", "--port", "0", "--workers", "1"]
         with process(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
             port = None
@@ -200,24 +201,33 @@ def has_nchan() -> bool:
     return nginx is not None and launch.nchan_module(nginx).exists()
 
 
-def measure(server: Path, kind: str, readers: int, events: int, size: int) -> float:
-    """Microseconds of the server's processor time for one delivery."""
-    is_ours = KINDS[kind].server == "dialogue"
+def trigger(data: object) -> str:
+    return "42" + json.dumps(["dialogue:trigger", {"roomId": "room", "event": "tick", "data": data}])
+
+
+def deliver(running: tuple[int, int], crowd: Crowd, speaker: Kind, said: str, events: int) -> float:
+    """One event after the other, each to all of the crowd; microseconds of the server's processor time for one delivery."""
+    port, pid = running
+    speaking = Crowd(port, speaker, 1)
+    before = processor_seconds(pid)
+    for count in range(1, events + 1):
+        speaking.members[0].socket.setblocking(True)
+        speaking.members[0].socket.sendall(frame(said))
+        speaking.members[0].socket.setblocking(False)
+        crowd.read_until(count)
+    spent = processor_seconds(pid) - before
+    speaking.close()
+    return spent / (events * len(crowd.members)) * 1e6
+
+
+def measure(server: Path, kind: Kind, readers: int, events: int, size: int) -> float:
+    is_ours = kind.server == "dialogue"
     data = {"text": "x" * size, "mark": 1}
-    said = "42" + json.dumps(["dialogue:trigger", {"roomId": "room", "event": "tick", "data": data}]) if is_ours else json.dumps(data)
-    with ours(server, readers) if is_ours else nchan() as (port, pid):
-        crowd = Crowd(port, kind, readers)
-        speaker = Crowd(port, KINDS[kind].speaker, 1)
-        before = processor_seconds(pid)
-        for count in range(1, events + 1):
-            speaker.members[0].socket.setblocking(True)
-            speaker.members[0].socket.sendall(frame(said))
-            speaker.members[0].socket.setblocking(False)
-            crowd.read_until(count)
-        spent = processor_seconds(pid) - before
+    with ours(server, readers) if is_ours else nchan() as running:
+        crowd = Crowd(running[0], kind, readers)
+        spent = deliver(running, crowd, KINDS[kind.speaker], trigger(data) if is_ours else json.dumps(data), events)
         crowd.close()
-        speaker.close()
-        return spent / (events * readers) * 1e6
+        return spent
 
 
 def main() -> int:
@@ -234,7 +244,7 @@ def main() -> int:
     spent = {kind: [] for kind in KINDS if KINDS[kind].server == "dialogue" or has_nchan()}
     for _ in range(asked.rounds):
         for kind, of_kind in spent.items():
-            of_kind.append(measure(asked.server, kind, asked.readers, asked.events, asked.size))
+            of_kind.append(measure(asked.server, KINDS[kind], asked.readers, asked.events, asked.size))
     medians = {kind: statistics.median(of_kind) for kind, of_kind in spent.items()}
     # Of each round by itself: a machine that is slow for a while is slow for both.
     ratio = statistics.median(sse / websocket for sse, websocket in zip(spent["sse"], spent["websocket"], strict=True))

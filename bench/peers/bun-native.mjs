@@ -2,6 +2,7 @@
 import { newId, open, receive } from "./framing.mjs";
 import { announce, host } from "./listening.mjs";
 
+const compresses = process.argv[2] === "deflate";
 const server = Bun.serve({
   port: 0,
   hostname: host,
@@ -9,11 +10,12 @@ const server = Bun.serve({
     return server.upgrade(request, { data: { id: newId() } }) ? undefined : new Response("", { status: 400 });
   },
   websocket: {
+    perMessageDeflate: compresses,
     open(socket) {
       socket.data.client = {
         send: (text) => socket.send(text),
         subscribe: (topic) => socket.subscribe(topic),
-        publish: (topic, text) => server.publish(topic, text),
+        publish: (topic, text) => server.publish(topic, text, compresses),
       };
       socket.send(open(socket.data.id));
     },
