@@ -1,4 +1,4 @@
-// The demo page in headless Chromium: two tabs talk to each other.
+// The demo page in headless Chromium: two tabs talk to each other. And its WebSocket, with compression.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { startBrowser } from "./support/browser.mjs";
@@ -175,5 +175,54 @@ describe("the demo page", { concurrency: false }, () => {
     assert.deepEqual(await texts(ann), before);
     await say(ann, "back again");
     await shows(ben, ".message .text", "back again");
+  });
+});
+
+describe("a browser's WebSocket with permessage-deflate", { concurrency: false }, () => {
+  let server;
+  let browser;
+  before(async () => {
+    server = await startDialogueServer({ ...config, engine: { perMessageDeflate: { enabled: true } }, metrics: { enabled: true, open: true } });
+    browser = await startBrowser(process.env.DIALOGUE_CHROMIUM || "chromium");
+  });
+  after(async () => {
+    await browser?.stop();
+    await server?.stop();
+  });
+
+  it("agrees upon it, and says and hears what is large, small and in other letters", async () => {
+    const page = await browser.newPage();
+    await page.open(`${server.url}/`);
+    await page.until(`document.body`);
+    const texts = ["small", "x".repeat(900), "größer ☃ ".repeat(80), ...Array.from({ length: 20 }, (_, i) => `${i} `.repeat(i * 15 + 1).trim())];
+    const heard = await page.evaluate(`new Promise((resolve, reject) => {
+      const texts = ${JSON.stringify(texts)};
+      const heard = [];
+      const socket = new WebSocket(location.origin.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket");
+      const emit = (...event) => socket.send("42" + JSON.stringify(event));
+      const answers = {
+        "dialogue:connected": () => emit("dialogue:join", { roomId: "chat" }),
+        "dialogue:joined": () => texts.forEach((text) => emit("dialogue:trigger", { roomId: "chat", event: "message", data: { text } })),
+        "dialogue:event": ({ data }) => heard.push(data.text) === texts.length && resolve({ heard, extensions: socket.extensions }),
+        "dialogue:error": (error) => reject(new Error(JSON.stringify(error))),
+      };
+      socket.onclose = ({ code }) => reject(new Error("closed with " + code));
+      socket.onmessage = ({ data }) => {
+        if (data[0] === "0") socket.send("40");
+        else if (data === "2") socket.send("3");
+        else if (data.startsWith("42")) {
+          const [name, payload] = JSON.parse(data.slice(2));
+          answers[name]?.(payload);
+        }
+      };
+    })`);
+    assert.deepEqual(heard.heard, texts);
+    assert.match(heard.extensions, /^permessage-deflate/);
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    const count = (name) => Number(new RegExp(`^${name} (\\d+)$`, "m").exec(metrics)[1]);
+    const [before, after] = ["before", "after"].map((side) => count(`dialogue_deflate_bytes_total\\{side="${side}"\\}`));
+    assert.ok(after > 0 && after < before / 3, `${after} bytes for ${before}`);
+    assert.ok(count("dialogue_inflated_bytes_total") > 1000);
+    assert.deepEqual(page.errors, []);
   });
 });
