@@ -105,8 +105,8 @@ def bun(compressed: bool):
 def measure(server: Path, name: str, readers: int, events: int) -> float:
     kind = KINDS[name]
     compressed = name.endswith("compressed")
-    more = {"engine": {"perMessageDeflate": {"enabled": compressed}}}
-    with ours(server, readers, more) if kind.server == "dialogue" else bun(compressed) as running:
+    engine = {"perMessageDeflate": {"enabled": compressed}}
+    with ours(server, readers, engine) if kind.server == "dialogue" else bun(compressed) as running:
         crowd = Crowd(running[0], kind, readers)
         # Of Bun's it is by then subscribed: it does one thing after the other.
         spent = deliver(running, crowd, OURS, trigger({"mark": 1, "items": sample()}), events)

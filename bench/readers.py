@@ -33,7 +33,7 @@ PATIENCE = 60  # seconds without anything new, before it is given up
 _PLENTY = {"maxEvents": 1_000_000, "window": "1s"}
 
 
-def config(readers: int, more: dict | None = None) -> dict:
+def config(readers: int, engine: dict | None = None) -> dict:
     most = readers + 100
     limits = ("maxConnections", "maxConnectionsPerIp", "waitingConnections", "waitingConnectionsPerIp", "maxSessions",
               "maxSessionsPerIp", "sessionsWithoutConnect", "sessionsWithoutConnectPerIp")
@@ -42,7 +42,8 @@ def config(readers: int, more: dict | None = None) -> dict:
         "rateLimit": {"global": _PLENTY, "requests": {"connect": _PLENTY, "join": _PLENTY}},
         "channels": {"sse": {"enabled": True}},
         "rooms": {"room": {"events": ["tick"], "defaultSubscriptions": ["tick"], "slowReader": {"policy": "disconnect"}}},
-    } | (more or {})
+        "engine": {"pingInterval": "5m"} | (engine or {}),  # nobody answers
+    }
 
 
 class Connection:
@@ -143,8 +144,9 @@ class Crowd:
         return [(key.data, key.data.read()) for key, _ in ready]
 
     def read_until(self, marks: int):
-        while any(member.marks < marks for member in self.members):
-            self.read()
+        behind = {id(member) for member in self.members if member.marks < marks}
+        while behind:
+            behind.difference_update(id(member) for member, _ in self.read() if member.marks >= marks)
 
     def close(self):
         self._selector.close()
@@ -158,11 +160,11 @@ def processor_seconds(pid: int) -> float:
 
 
 @contextmanager
-def ours(server: Path, readers: int, more: dict | None = None):
-    """Starts it, with more in its configuration; its port and process."""
+def ours(server: Path, readers: int, engine: dict | None = None):
+    """Starts it, with engine in its configuration; its port and process."""
     with tempfile.TemporaryDirectory(prefix="dialogue-readers-") as folder:
         file = Path(folder) / "config.json"
-        file.write_text(json.dumps(config(readers, more)), encoding="utf-8")
+        file.write_text(json.dumps(config(readers, engine)), encoding="utf-8")
         command = [str(server), "--config", str(file), "--host", "127.0.0.1", "--port", "0", "--workers", "1"]
         with process(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
             port = None
