@@ -54,7 +54,8 @@ Monitoring::Monitoring(Parts parts)
 Result<void> Monitoring::start(HttpRouter &router)
 {
     const MetricsConfig &config = m_parts.config.metrics;
-    if (m_metrics && engineio::EndpointPath(m_parts.config.engine).covers(config.endpoint.toUtf8())) {
+    if (m_metrics && !config.port
+        && engineio::EndpointPath(m_parts.config.engine).covers(config.endpoint.toUtf8())) {
         return Error{ErrorCode::ConfigError,
                      QStringLiteral("lies below engine.path, where it is never reached"),
                      QStringLiteral("metrics.endpoint")};

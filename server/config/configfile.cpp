@@ -7,6 +7,7 @@
 #include "server/config/middlewarereader.h"
 #include "server/config/roomreader.h"
 #include "server/config/rules.h"
+#include "server/config/servedpaths.h"
 #include "server/config/tlsreader.h"
 #include "server/config/variables.h"
 
@@ -153,6 +154,7 @@ ConfigReport parseConfig(const QByteArray &text, const QString &fileName)
         settleAuth(config, *root, issues);
         settleTls(config, *root, issues);
         settleAdmin(config, *root, issues);
+        checkServedPaths(config, *root, issues);
         warn(config, *root, issues);
         if (config.persistence.adapter == StoreAdapter::Postgres && config.persistence.url.isEmpty()) {
             issues.error(locate(*root, u"persistence.adapter"), u"persistence.adapter"_s,

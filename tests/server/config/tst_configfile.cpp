@@ -264,6 +264,60 @@ private Q_SLOTS:
         QCOMPARE(report.issues.constFirst().text(), warning);
     }
 
+    void whatCoversAnotherIsTold_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QStringList>("told");
+        const auto row = [](const char *name, const QByteArray &text, const QStringList &told = {}) {
+            QTest::newRow(name) << text << told;
+        };
+        row("as it comes",
+            "channels: {sse: {enabled: true}}\nmetrics: {enabled: true}\nauth: {apiKeys: {file: k}}");
+        row("streams below Socket.IO", "channels: {sse: {enabled: true, path: /socket.io/events}}",
+            {u"c.yaml:1:39: channels.sse.path: \"/socket.io/events\" is answered by Socket.IO "
+             u"(engine.path), "
+             "so that the server-sent events (channels.sse.path) would never be reached"_s});
+        row("streams that are off", "channels: {sse: {path: /socket.io/events}}");
+        row("metrics where Socket.IO is", "engine: {path: /metrics/}\nmetrics: {enabled: true}",
+            {u"c.yaml:2:10: metrics.endpoint: \"/metrics\" is answered by Socket.IO (engine.path), so "
+             u"that the "
+             "metrics would never be reached"_s});
+        row("beside Socket.IO", "engine: {path: /metric/}\nmetrics: {enabled: true}");
+        row("metrics with a port of their own",
+            "engine: {path: /metrics/}\nmetrics: {enabled: true, port: 1}");
+        row("metrics where streams are",
+            "channels: {sse: {enabled: true, path: /x}}\nmetrics: {enabled: true, endpoint: /x}",
+            {u"c.yaml:2:36: metrics.endpoint: \"/x\" is answered by the server-sent events "
+             "(channels.sse.path), so that the metrics would never be reached"_s});
+        row("metrics where a probe is", "metrics: {enabled: true, endpoint: /ready}",
+            {u"c.yaml:1:36: metrics.endpoint: \"/ready\" is answered by what health.enabled serves, "
+             u"so that "
+             "the metrics would never be reached"_s});
+        row("where a probe would be", "health: {enabled: false}\nmetrics: {enabled: true, endpoint: /ready}");
+        row("metrics in the API",
+            "auth: {apiKeys: {file: k}}\nmetrics: {enabled: true, endpoint: /api/v1/metrics}",
+            {u"c.yaml:2:36: metrics.endpoint: \"/api/v1/metrics\" is answered by the HTTP API, so "
+             u"that the "
+             "metrics would never be reached"_s});
+        row("where the API would be", "metrics: {enabled: true, endpoint: /api/v1/metrics}");
+        row("the API below Socket.IO", "engine: {path: /api}\nauth: {apiKeys: {file: k}}",
+            {u"c.yaml:1:16: warning: engine.path: \"/api/v1\" is answered by Socket.IO (engine.path), so "
+             u"that the "
+             "HTTP API would never be reached"_s});
+        row("which has a port of its own",
+            "engine: {path: /api}\nauth: {apiKeys: {file: k}}\napi: {port: 1}");
+    }
+
+    void whatCoversAnotherIsTold()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QStringList, told);
+        QStringList texts;
+        for (const ConfigIssue &issue : parseConfig(text + "\nrooms: {a: {events: [e]}}", u"c.yaml"_s).issues)
+            texts.append(issue.text());
+        QCOMPARE(texts, told);
+    }
+
     void theSampleIsGood()
     {
         const ConfigReport report
