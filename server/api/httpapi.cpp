@@ -4,6 +4,8 @@
 #include "server/api/access.h"
 #include "server/api/openapi.h"
 #include "server/api/operations.h"
+#include "server/budgets/budgetkey.h"
+#include "server/http/contentcoding.h"
 #include "server/http/entitytag.h"
 #include "server/http/problem.h"
 #include "server/rooms/hubparts.h"
@@ -26,6 +28,7 @@ constexpr std::size_t MostDeclared = 1000;
 constexpr int MostVisited = 10'000;
 
 constexpr std::size_t MostKeys = 10'000; ///< As a file of keys may have.
+constexpr std::size_t MostAddresses = 10'000; ///< Of whom it is known that their keys were not accepted.
 
 constexpr const char *Methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
 
@@ -37,7 +40,8 @@ void addETag(HttpResponse &response, const HttpRequest &request)
 {
     const QByteArray tag
         = '"' + QCryptographicHash::hash(response.body, QCryptographicHash::Sha256).toHex().left(32) + '"';
-    response.headers.append("ETag", tag);
+    // By gzip it is the same, but not byte for byte (RFC 9110, section 8.8.1).
+    response.headers.append("ETag", response.gzip ? "W/" + tag : tag);
     if (!isKnown(request, tag))
         return;
     response.status = 304;
@@ -55,7 +59,9 @@ HttpResponse responseOf(const Operation &operation, const Reply &reply, const Ht
     if (reply.json.isEmpty())
         return response;
     response.headers.append("Content-Type", "application/json");
+    response.headers.append("Vary", "Accept-Encoding");
     response.body = reply.json;
+    response.gzip = response.body.size() >= WorthGzip && request.acceptsGzip();
     if (operation.method == "GET")
         addETag(response, request);
     return response;
@@ -136,24 +142,19 @@ QList<QByteArray> HttpApi::allowedAt(const HttpRequest &request) const
 HttpResponse HttpApi::notServed(const HttpRequest &request) const
 {
     const QList<QByteArray> allowed = allowedAt(request);
-    HttpResponse response = problem(
-        {allowed.isEmpty() ? ErrorCode::NotFound : ErrorCode::InvalidRequest,
-         allowed.isEmpty() ? u"There is nothing at this path; what there is stands in %1/openapi.json"_s.arg(
-             QLatin1StringView(Path))
-                           : u"This path does not take that method"_s});
-    if (allowed.isEmpty())
-        return response;
-    QJsonObject told = QJsonDocument::fromJson(response.body).object();
-    told[u"status"_s] = response.status = 405;
-    told[u"title"_s] = u"That is not done there"_s;
-    response.body = QJsonDocument(told).toJson(QJsonDocument::Compact);
+    if (allowed.isEmpty()) {
+        return refusalAt(request.path, 404,
+                         QByteArray("There is nothing at this path; what there is stands in ") + Path
+                             + "/openapi.json");
+    }
+    HttpResponse response = refusalAt(request.path, 405, "This path does not take that method");
     response.headers.append("Allow", allowed.join(", "));
     return response;
 }
 
 void HttpApi::run(const Operation &operation, const HttpRequest &request, const HttpResponder &responder)
 {
-    Result<Identity> identity = m_identify(request);
+    Result<Identity> identity = identify(request);
     if (!identity)
         return responder.respond(problem(identity.error()));
     const Caller caller{*std::move(identity)};
@@ -187,12 +188,34 @@ void HttpApi::run(const Operation &operation, const HttpRequest &request, const 
                   [this, alive = std::weak_ptr(m_alive), &operation, request, responder,
                    caller](Result<Reply> &&reply) {
                       if (alive.expired())
-                          return;
+                          return responder.respond(problem(serverDraining()));
                       HttpResponse response
                           = reply ? responseOf(operation, *reply, request) : problem(reply.error());
                       addRateLimit(response, caller);
                       responder.respond(std::move(response));
                   });
+}
+
+Result<Identity> HttpApi::identify(const HttpRequest &request)
+{
+    const RateLimit &limit = m_config.api.failedKeys;
+    if (!m_failures || m_failures->limit() != limit)
+        m_failures = std::make_unique<RateWindows>(limit, MostAddresses);
+    const QString address = BudgetKey::ofAddress(request.peerAddress).address.toString();
+    const auto now = m_parts.budgets.now();
+    // Whatever key it brings: else who tries them out would still learn when one is good.
+    if (const auto wait = m_failures->wait(address, now)) {
+        return Error{
+            ErrorCode::RateLimited,
+            u"From your address %1 keys in %2 ms were not accepted (api.failedKeys)"_s.arg(limit.maxEvents)
+                .arg(limit.window.count()),
+            {},
+            *wait};
+    }
+    Result<Identity> identity = m_identify(request);
+    if (!identity)
+        (void)m_failures->take(address, now); // There was no wait.
+    return identity;
 }
 
 Result<void> HttpApi::take(const Caller &caller, qsizetype count)

@@ -40,6 +40,7 @@ private:
     [[nodiscard]] QList<QByteArray> allowedAt(const HttpRequest &request) const;
     [[nodiscard]] HttpResponse notServed(const HttpRequest &request) const;
     void run(const Operation &operation, const HttpRequest &request, const HttpResponder &responder);
+    [[nodiscard]] Result<Identity> identify(const HttpRequest &request);
     [[nodiscard]] Result<void> take(const Caller &caller, qsizetype count);
     [[nodiscard]] QJsonObject document(const Caller &caller) const;
     void addRateLimit(HttpResponse &response, const Caller &caller) const;
@@ -50,6 +51,7 @@ private:
     QList<Operation> m_operations;
     HttpRouter m_router; ///< Of the operations.
     std::unique_ptr<RateWindows> m_rates; ///< By key.
+    std::unique_ptr<RateWindows> m_failures; ///< By address: keys that were not accepted.
     const std::shared_ptr<const bool> m_alive
         = std::make_shared<bool>(true); ///< For answers that come later.
 };

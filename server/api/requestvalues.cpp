@@ -223,6 +223,20 @@ private:
     Values m_values;
 };
 
+/** One field at most: of several nobody knows which was meant, and proxies may join or drop them. */
+Result<void> readHeaders(Reading &reading, qsizetype index, const HttpHeaders &headers,
+                         const QByteArray &name)
+{
+    switch (headers.count(name)) {
+    case 0:
+        return {};
+    case 1:
+        return reading.readText(index, headers.value(name));
+    default:
+        return invalid(QString::fromUtf8(name), u"is there twice"_s);
+    }
+}
+
 } // namespace
 
 Result<Values> valuesOf(const HttpRequest &request, const QList<ParameterInfo> &parameters)
@@ -236,8 +250,8 @@ Result<Values> valuesOf(const HttpRequest &request, const QList<ParameterInfo> &
         Result<void> read;
         if (info.place == Place::Path)
             read = reading.readText(i, request.parameter(name));
-        else if (info.place == Place::Header && request.headers.contains(name))
-            read = reading.readText(i, request.headers.value(name));
+        else if (info.place == Place::Header)
+            read = readHeaders(reading, i, request.headers, name);
         if (!read)
             return read.error();
     }

@@ -3,6 +3,7 @@
 #include "server/connections/networker.h"
 #include "server/http/httpconnection.h"
 #include "server/http/pendingrequest.h"
+#include "server/http/problem.h"
 #include "server/loop/iothread.h"
 #include "server/tcp/qtlistener.h"
 #include "server/tcp/qtstream.h"
@@ -77,9 +78,9 @@ public:
         m_waiting.emplace(id, std::move(waiting));
         m_hub->post({id, std::move(request)});
     }
-    void upgradeRequested(HttpConnection *connection, const HttpRequest &) override
+    void upgradeRequested(HttpConnection *connection, const HttpRequest &head) override
     {
-        HttpResponse response = HttpResponse::text("There is no WebSocket here\n", 404);
+        HttpResponse response = refusalAt(head.path, 404, "There is no WebSocket here");
         response.close = true;
         connection->respond(std::move(response));
     }

@@ -7,6 +7,7 @@
 #include "server/bridge/workeroutbox.h"
 #include "server/connections/networker.h"
 
+#include "server/http/problem.h"
 #include <algorithm>
 #include <functional>
 #include <utility>
@@ -93,7 +94,7 @@ void Worker::httpRequest(HttpConnection *connection, HttpRequest &&request)
 {
     const engineio::CorsPolicy &cors = m_engine->cors();
     if (!engineio::CorsPolicy::isValidOrigin(request) || !cors.allows(request)) {
-        connection->respond(HttpResponse::text(engineio::CorsPolicy::refusal(request).toUtf8() + '\n', 403));
+        connection->respond(refusalAt(request.path, 403, engineio::CorsPolicy::refusal(request).toUtf8()));
         return;
     }
     if (request.method == "OPTIONS" && cors.isConfigured()
@@ -112,7 +113,7 @@ void Worker::httpRequest(HttpConnection *connection, HttpRequest &&request)
     }
     if (turnsAway()) {
         HttpResponse response
-            = HttpResponse::text("Too much waits to be handled; try again in a moment\n", 503);
+            = refusalAt(request.path, 503, "Too much waits to be handled; try again in a moment");
         response.headers.append("Retry-After", "1");
         cors.apply(request.headers.value("Origin"), response);
         connection->respond(std::move(response));

@@ -16,6 +16,12 @@ std::optional<std::chrono::milliseconds> RateWindows::take(const QString &key, C
     return std::nullopt;
 }
 
+std::optional<std::chrono::milliseconds> RateWindows::wait(const QString &key, Clock::time_point now)
+{
+    const auto found = m_byKey.find(key);
+    return found == m_byKey.end() ? std::nullopt : found->second->window.wait(m_limit, now);
+}
+
 int RateWindows::left(const QString &key) const
 {
     const auto found = m_byKey.find(key);

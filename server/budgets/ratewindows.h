@@ -26,6 +26,9 @@ public:
     /** Takes one; or says after what time one may be taken. */
     [[nodiscard]] std::optional<std::chrono::milliseconds> take(const QString &key, Clock::time_point now);
 
+    /** After what time one may be taken, where that is not \a now; nothing is. */
+    [[nodiscard]] std::optional<std::chrono::milliseconds> wait(const QString &key, Clock::time_point now);
+
     /** So many more may be taken, as of the last take(). */
     [[nodiscard]] int left(const QString &key) const;
 

@@ -25,6 +25,10 @@ Fields<ServerConfig> apiFields()
             of(&ApiConfig::port)),
         rate<C>(u"api.rateLimit"_s, u"What each key may ask for; each event that is triggered counts."_s,
                 of(&ApiConfig::rateLimit)),
+        rate<C>(
+            u"api.failedKeys"_s,
+            u"How often each address may come with a key that is not accepted, or with none; after that it is refused whatever it brings, until the window lets it."_s,
+            of(&ApiConfig::failedKeys)),
     };
 }
 

@@ -60,6 +60,8 @@ struct ApiConfig
     QString host = QStringLiteral("127.0.0.1"); ///< Of a listener of its own,
     std::optional<quint16> port = {}; ///< where there is one; 0: any free port, see Dialogue::apiUrl().
     RateLimit rateLimit{.maxEvents = 100}; ///< Of each key; each event that is triggered counts.
+    /** Of each address: keys that are not accepted. */
+    RateLimit failedKeys{.maxEvents = 20, .window = std::chrono::seconds(10)};
 };
 
 /** What an account of the console may do; each may do what those before it may. */

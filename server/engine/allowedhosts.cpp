@@ -1,5 +1,7 @@
 #include "server/engine/allowedhosts.h"
 
+#include "server/http/problem.h"
+
 #include <algorithm>
 
 namespace dialogue::engineio {
@@ -30,9 +32,9 @@ bool AllowedHosts::allows(const HttpRequest &request) const
 
 HttpResponse AllowedHosts::refusal(const HttpRequest &request)
 {
-    return HttpResponse::text("This server does not answer to the host \"" + request.host().left(200)
-                                  + "\": allowedHosts names those it does.\n",
-                              421);
+    return refusalAt(request.path, 421,
+                     "This server does not answer to the host \"" + request.host().left(200)
+                         + "\": allowedHosts names those it does.");
 }
 
 } // namespace dialogue::engineio

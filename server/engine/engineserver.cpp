@@ -8,6 +8,7 @@
 #include "server/engine/sid.h"
 #include "server/http/httpconnection.h"
 #include "server/http/pendingrequest.h"
+#include "server/http/problem.h"
 #include "server/websocket/websocketconnection.h"
 
 #include <utility>
@@ -182,7 +183,7 @@ void EngineServer::upgradeRequested(HttpConnection *connection, const HttpReques
 {
     if (!isOurs(head)) {
         HttpResponse response
-            = HttpResponse::text("There is no WebSocket here, but at " + m_path.text() + "\n", 404);
+            = refusalAt(head.path, 404, "There is no WebSocket here, but at " + m_path.text());
         response.close = true;
         connection->respond(std::move(response));
         return;

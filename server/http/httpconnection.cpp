@@ -3,9 +3,23 @@
 #include "server/http/httpconnectionowner.h"
 #include "server/http/httphandler.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace dialogue {
+
+namespace {
+
+/** Where the second word of a head that cannot be read, or did not come whole, begins to say what is asked.
+ */
+QByteArray pathIn(const QByteArray &head)
+{
+    const QByteArrayView line = QByteArrayView(head).first(std::min<qsizetype>(head.size(), 64));
+    const qsizetype blank = line.indexOf(' ');
+    return blank < 0 ? QByteArray() : line.sliced(blank + 1).toByteArray();
+}
+
+} // namespace
 
 HttpConnection::HttpConnection(WorkerParts &parts, HttpConnectionOwner &owner,
                                std::unique_ptr<ByteStream> socket, const QByteArray &received, bool moved)
@@ -113,7 +127,7 @@ void HttpConnection::write(const HttpResponse &response, bool keepAlive)
 
 void HttpConnection::refuse(const HttpRefusal &refusal)
 {
-    write(answerTo(refusal), false);
+    write(answerTo(refusal, m_request.path.isEmpty() ? pathIn(m_received) : m_request.path), false);
     close();
 }
 

@@ -90,6 +90,8 @@ struct DIALOGUE_SERVER_EXPORT HttpRequest
      * header. */
     [[nodiscard]] QByteArray host() const { return authority.isEmpty() ? headers.value("Host") : authority; }
     /** The body as JSON, whatever Content-Type says; ParseError, with the place, where it is none. */
+    /** The client takes bodies that are compressed by gzip (RFC 9110, section 12.5.3). */
+    [[nodiscard]] bool acceptsGzip() const;
     [[nodiscard]] Result<QJsonValue> json() const;
 };
 
@@ -100,6 +102,9 @@ struct DIALOGUE_SERVER_EXPORT HttpResponse
     QByteArray body = {};
     bool close = false; ///< Close the connection after this answer.
 
+    /** The body may go compressed by gzip, which the client takes: see HttpRequest::acceptsGzip(). It is done
+     * where the answer is sent, in the thread of its connection, and where it is worth it. */
+    bool gzip = false;
     static HttpResponse text(const QByteArray &body, int status = 200);
     static HttpResponse html(const QByteArray &body, int status = 200);
     static HttpResponse json(const QJsonObject &object, int status = 200);

@@ -1,5 +1,7 @@
 #include "server/http/httpparser.h"
 
+#include "server/http/contentcoding.h"
+#include "server/http/problem.h"
 #include "server/http/requesttarget.h"
 
 #include <QDateTime>
@@ -275,9 +277,9 @@ QByteArray HttpBodyParser::takeBody()
     return d->chunked ? QByteArray::fromStdString(d->chunked->get().body()) : std::move(d->body);
 }
 
-HttpResponse answerTo(const HttpRefusal &refusal)
+HttpResponse answerTo(const HttpRefusal &refusal, QByteArrayView path)
 {
-    HttpResponse response = HttpResponse::text(refusal.reason + "\n", refusal.status);
+    HttpResponse response = refusalAt(path, refusal.status, refusal.reason);
     response.close = true;
     return response;
 }
@@ -286,13 +288,20 @@ QByteArray serializeHttpResponse(const HttpResponse &response, QByteArrayView me
 {
     const bool mayHaveBody = response.status >= 200 && response.status != 204 && response.status != 304;
     QByteArray bytes = headOf(response);
+    QByteArray body = response.body;
+    if (response.gzip && mayHaveBody && body.size() >= WorthGzip) {
+        if (QByteArray smaller = gzipped(body); !smaller.isEmpty()) {
+            body = std::move(smaller);
+            bytes.append("Content-Encoding: gzip\r\n");
+        }
+    }
     if (mayHaveBody && !response.headers.contains("Content-Length"))
-        bytes.append("Content-Length: ").append(QByteArray::number(response.body.size())).append("\r\n");
+        bytes.append("Content-Length: ").append(QByteArray::number(body.size())).append("\r\n");
     if (!response.headers.contains("Connection"))
         bytes.append(keepAlive ? "Connection: keep-alive\r\n" : "Connection: close\r\n");
     bytes.append("\r\n");
     if (mayHaveBody && method != QByteArrayView("HEAD"))
-        bytes.append(response.body);
+        bytes.append(body);
     return bytes;
 }
 

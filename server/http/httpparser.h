@@ -16,8 +16,8 @@ struct HttpRefusal
     QByteArray reason; ///< For the peer; one line.
 };
 
-/** The last answer on its connection. */
-[[nodiscard]] HttpResponse answerTo(const HttpRefusal &refusal);
+/** The last answer on its connection, to a request for \a path, as far as it is known. */
+[[nodiscard]] HttpResponse answerTo(const HttpRefusal &refusal, QByteArrayView path);
 
 /** The head of a request and what follows from it. */
 struct HttpHead

@@ -168,7 +168,7 @@ bool HttpConnection::readBody()
 {
     const auto result = m_body->consume(m_received);
     if (const auto *refusal = std::get_if<HttpRefusal>(&result)) {
-        HttpResponse response = answerTo(*refusal);
+        HttpResponse response = answerTo(*refusal, m_request.path);
         handler().bodyRefused(this, m_request, response);
         write(response, false);
         close();

@@ -20,6 +20,42 @@ QJsonArray toJson(const QList<SchemaFault> &faults)
     return all;
 }
 
+/** Of those by which HTTP itself refuses. */
+ErrorCode codeOf(int status)
+{
+    switch (status) {
+    case 403:
+        return ErrorCode::PermissionDenied;
+    case 404:
+        return ErrorCode::NotFound;
+    case 408:
+        return ErrorCode::Timeout;
+    case 413:
+    case 431:
+        return ErrorCode::PayloadTooLarge;
+    default:
+        return status >= 500 && status != 505 ? ErrorCode::Unavailable : ErrorCode::InvalidRequest;
+    }
+}
+
+QString titleOf(int status)
+{
+    switch (status) {
+    case 405:
+        return u"That is not done there"_s;
+    case 408:
+        return u"The request did not come in time"_s;
+    case 421:
+        return u"Another server is asked"_s;
+    case 431:
+        return u"The head of the request is too large"_s;
+    case 500:
+        return u"The server failed"_s;
+    default:
+        return u"The request cannot be served"_s;
+    }
+}
+
 } // namespace
 
 ProblemKind problemKindOf(const Error &error)
@@ -62,9 +98,10 @@ ProblemKind problemKindOf(const Error &error)
     }
 }
 
-HttpResponse problem(const Error &error)
+HttpResponse problem(const Error &error) { return problem(error, problemKindOf(error)); }
+
+HttpResponse problem(const Error &error, const ProblemKind &kind)
 {
-    const ProblemKind kind = problemKindOf(error);
     QJsonObject told{{u"type"_s, u"about:blank"_s},
                      {u"title"_s, kind.title},
                      {u"status"_s, kind.status},
@@ -90,6 +127,19 @@ HttpResponse problem(const Error &error)
                                                                       : "Bearer");
     }
     return response;
+}
+
+bool isForPrograms(QByteArrayView path) { return path.startsWith("/api/"); }
+
+HttpResponse refusalAt(QByteArrayView path, int status, const QByteArray &text)
+{
+    if (!isForPrograms(path))
+        return HttpResponse::text(text + '\n', status);
+    const Error error{codeOf(status), QString::fromUtf8(text)};
+    ProblemKind kind = problemKindOf(error);
+    if (kind.status != status)
+        kind = {status, titleOf(status)};
+    return problem(error, kind);
 }
 
 } // namespace dialogue

@@ -23,5 +23,11 @@ struct ProblemKind
  * section 3). No cache keeps it.
  */
 [[nodiscard]] HttpResponse problem(const Error &error);
+[[nodiscard]] HttpResponse problem(const Error &error, const ProblemKind &kind);
+
+/** \a text refuses a request for \a path with \a status: in plain text, or below "/api/", where programs ask,
+ * as problem+json with the code that is next to it. */
+[[nodiscard]] HttpResponse refusalAt(QByteArrayView path, int status, const QByteArray &text);
+[[nodiscard]] bool isForPrograms(QByteArrayView path);
 
 } // namespace dialogue

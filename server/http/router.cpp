@@ -3,6 +3,7 @@
 #include "core/base/exceptions.h"
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
+#include "server/http/problem.h"
 #include "server/http/requesttarget.h"
 #include "server/http/routemistake.h"
 
@@ -57,6 +58,14 @@ void HttpResponder::respond(HttpResponse response) const
 namespace {
 
 using Parameters = QList<std::pair<QByteArray, QByteArray>>;
+
+/** As programs expect it where they ask, and else as JSON with a message. */
+HttpResponse refusal(const QByteArray &path, int status, const char *message)
+{
+    if (isForPrograms(path))
+        return refusalAt(path, status, message);
+    return HttpResponse::json({{QStringLiteral("message"), QString::fromLatin1(message)}}, status);
+}
 
 /** Apart before they are decoded, so that a slash that was encoded divides none. */
 QList<QByteArray> segmentsOf(QByteArrayView target)
@@ -115,10 +124,8 @@ void answered(const HttpResponder &responder, const QByteArray &target, Exceptio
               const F &handle)
 {
     const auto where = [&target] { return QStringLiteral("for ") + quoted(target); };
-    if (!guarded(exceptions, where, handle) && !responder.isAnswered()) {
-        responder.respond(HttpResponse::json(
-            QJsonObject{{QStringLiteral("message"), QStringLiteral("The route failed")}}, 500));
-    }
+    if (!guarded(exceptions, where, handle) && !responder.isAnswered())
+        responder.respond(refusal(target, 500, "The route failed"));
 }
 
 } // namespace
@@ -205,14 +212,11 @@ void HttpRouter::handle(HttpRequest request, const HttpResponder &responder) con
         if (!allowed.contains(route.method))
             allowed.append(route.method);
     }
-    const auto message = QStringLiteral("message");
     if (allowed.isEmpty()) {
-        responder.respond(HttpResponse::json(
-            QJsonObject{{message, QStringLiteral("Nothing is served at this path")}}, 404));
+        responder.respond(refusal(request.path, 404, "Nothing is served at this path"));
         return;
     }
-    HttpResponse response = HttpResponse::json(
-        QJsonObject{{message, QStringLiteral("This path does not take this method")}}, 405);
+    HttpResponse response = refusal(request.path, 405, "This path does not take this method");
     response.headers.append("Allow", allowed.join(", "));
     responder.respond(std::move(response));
 }

@@ -3,14 +3,17 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import http from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
+import { gunzipSync } from "node:zlib";
 import Ajv2020 from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { chatRoom, RecordingClient, startDialogueServer, unlimited } from "./support/dialogue.mjs";
 import { programFromEnvironment } from "./support/process.mjs";
+import { encodeRequest, RawConnection, upgradeHeaders } from "./support/rawconnection.mjs";
 
 const require = createRequire(import.meta.url);
 const program = programFromEnvironment("DIALOGUE_SERVER");
@@ -378,6 +381,69 @@ describe("the HTTP API", () => {
     assert.equal((await ask("HEAD", "/rooms/news")).status, 200);
   });
 
+  it("is sent by gzip to who takes that, where it is worth it", async () => {
+    const raw = (path, headers, method = "GET") => new Promise((resolve, reject) => {
+      const request = http.request(`${server.url}/api/v1${path}`, { method, headers: { authorization: `Bearer ${keys.all}`, ...headers } }, (answer) => {
+        const chunks = [];
+        answer.on("data", (chunk) => chunks.push(chunk));
+        answer.on("end", () => resolve({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(chunks) }));
+      });
+      request.on("error", reject).end();
+    });
+    const plain = await raw("/openapi.json", {});
+    assert.deepEqual([plain.headers["content-encoding"], plain.headers.vary], [undefined, "Accept-Encoding"]);
+    const small = await raw("/openapi.json", { "accept-encoding": "gzip, deflate" });
+    assert.deepEqual([small.headers["content-encoding"], small.headers.vary], ["gzip", "Accept-Encoding"]);
+    assert.ok(small.body.length < plain.body.length / 4, `${small.body.length} of ${plain.body.length}`);
+    assert.deepEqual(gunzipSync(small.body), plain.body);
+    assert.equal(small.headers.etag, `W/${plain.headers.etag}`);
+    assert.equal((await raw("/openapi.json", { "accept-encoding": "gzip", "if-none-match": small.headers.etag })).status, 304);
+    assert.equal((await raw("/openapi.json", { "accept-encoding": "gzip" }, "HEAD")).headers["content-length"], String(small.body.length));
+    assert.equal((await raw("/rooms/news", { "accept-encoding": "gzip" })).headers["content-encoding"], undefined);
+  });
+
+  it("says in the same words what HTTP itself refuses", async () => {
+    const { port } = server;
+    const of = async (bytes) => {
+      const connection = await RawConnection.open(port);
+      connection.send(bytes);
+      const answer = await connection.readResponse();
+      connection.destroy();
+      return answer;
+    };
+    const path = "/api/v1/rooms";
+    const cases = [
+      ["a body that is too large", encodeRequest("POST", path, { "Content-Length": "999999999" }, ""), 413, "PAYLOAD_TOO_LARGE"],
+      ["one in chunks", encodeRequest("POST", path, { "Transfer-Encoding": "chunked" }, "zzzz\r\nzzzz\r\n"), 400, "INVALID_REQUEST"],
+      ["a head that is too large", encodeRequest("GET", path, { "X-Long": "x".repeat(100_000) }), 431, "PAYLOAD_TOO_LARGE"],
+      ["a head that is malformed", `GET ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n`, 400, "INVALID_REQUEST"],
+      ["another version", `GET ${path} HTTP/3.0\r\n\r\n`, null, "INVALID_REQUEST"],
+      ["another method", encodeRequest("TRACE", path), 405, "INVALID_REQUEST"],
+      ["the folder above", encodeRequest("GET", "/api/v1"), 404, "NOT_FOUND"],
+      ["a WebSocket", encodeRequest("GET", path, upgradeHeaders), 404, "NOT_FOUND"],
+      ["a page of another site", encodeRequest("GET", path, { Origin: "https://evil.example" }), 403, "PERMISSION_DENIED"],
+    ];
+    for (const [what, bytes, status, code] of cases) {
+      const answer = await of(bytes);
+      const told = JSON.parse(answer.body);
+      if (status) assert.equal(answer.status, status, what);
+      assert.deepEqual([answer.headers["content-type"], told.status, told.code], ["application/problem+json", answer.status, code], what);
+      assert.ok(told.title && told.detail, what);
+    }
+    const elsewhere = await of(encodeRequest("POST", "/other", { "Content-Length": "999999999" }, ""));
+    assert.deepEqual([elsewhere.status, elsewhere.body.toString()], [413, "The request body is too large\n"]);
+  });
+
+  it("refuses two keys of an event", async () => {
+    const body = JSON.stringify({ event: "message", data: { text: "two" } });
+    const connection = await RawConnection.open(server.port);
+    connection.send(`POST /api/v1/rooms/chat/events HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${keys.all}\r\n`
+      + `Idempotency-Key: a\r\nIdempotency-Key: b\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+    const answer = await connection.readResponse();
+    assert.deepEqual([answer.status, JSON.parse(answer.body).path], [400, "Idempotency-Key"]);
+    connection.destroy();
+  });
+
   it("is all there for the command line", async () => {
     const dialogue = process.env.DIALOGUE_PROGRAM;
     const run = (words, options = {}) => spawnSync(dialogue, ["api", "--url", server.url, ...words],
@@ -396,6 +462,25 @@ describe("the HTTP API", () => {
     assert.equal(run(["getRoom"]).status, 2);
     const none = run([], { env: { ...process.env, DIALOGUE_TOKEN: "" } });
     assert.deepEqual([none.status, /UNAUTHORIZED/.test(none.stderr)], [3, true]);
+  });
+});
+
+describe("the HTTP API, where keys are tried out", () => {
+  before(() => start({ api: { failedKeys: { maxEvents: 3, window: "1h" } } }));
+  after(stop);
+
+  it("looks at none any more from that address", async () => {
+    assert.equal((await ask("GET", "/rooms")).status, 200);
+    const codes = [];
+    for (const key of ["dlg_robot_wrong", null, keys.old, "dlg_robot_wrong", keys.all]) codes.push((await ask("GET", "/rooms", { key })).json.code);
+    assert.deepEqual(codes, ["UNAUTHORIZED", "UNAUTHORIZED", "TOKEN_EXPIRED", "RATE_LIMITED", "RATE_LIMITED"]);
+    const refused = await ask("GET", "/rooms");
+    assert.equal(refused.status, 429);
+    assert.ok(Number(refused.headers.get("retry-after")) > 3500);
+    const other = await RawConnection.open(server.port, { localAddress: "127.0.0.77" });
+    other.send(encodeRequest("GET", "/api/v1/rooms", { Authorization: `Bearer ${keys.all}` }));
+    assert.equal((await other.readResponse()).status, 200);
+    other.destroy();
   });
 });
 

@@ -120,6 +120,18 @@ private Q_SLOTS:
         QVERIFY(read("chat", {}, R"({"data":null})")->data.isNull());
     }
 
+    void ofAHeaderAreRefusedWhereThereAreTwo()
+    {
+        HttpRequest request;
+        request.parameters = {{"room", "chat"}};
+        for (const QByteArray &name : {"X-Key"_ba, "x-key"_ba})
+            request.headers.append(name, "k");
+        const Result<Values> values = valuesOf(request, infosOf(all()));
+        QVERIFY(!values);
+        QCOMPARE(values.error().path, u"X-Key"_s);
+        QVERIFY(values.error().message.contains(u"twice"_s));
+    }
+
     void areRefusedWithTheirNames_data()
     {
         QTest::addColumn<QByteArray>("room");

@@ -24,6 +24,18 @@ private Q_SLOTS:
         QCOMPARE(windows.take(u"ann"_s, now + 1s), 400ms);
     }
 
+    void sayHowLongToWaitWithoutTaking()
+    {
+        RateWindows windows({1, 1s}, 100);
+        const RateWindows::Clock::time_point now{1h};
+        QVERIFY(!windows.wait(u"ann"_s, now));
+        QCOMPARE(windows.size(), 0u);
+        QVERIFY(!windows.take(u"ann"_s, now));
+        QCOMPARE(windows.wait(u"ann"_s, now + 400ms), 600ms);
+        QVERIFY(!windows.wait(u"ann"_s, now + 1s));
+        QVERIFY(!windows.wait(u"bob"_s, now));
+    }
+
     void forgetWhoHasBeenQuiet()
     {
         RateWindows windows({1, 1s}, 100);

@@ -56,6 +56,32 @@ private Q_SLOTS:
         QTEST(headers.hasToken("connection", "upgrade"), "found");
     }
 
+    void sayWhetherGzipIsTaken_data()
+    {
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<bool>("taken");
+        QTest::newRow("browsers") << QByteArray("gzip, deflate, br, zstd") << true;
+        QTest::newRow("in capitals") << QByteArray("br, GZIP") << true;
+        QTest::newRow("with a weight") << QByteArray("br;q=1.0, gzip ; q=0.5") << true;
+        QTest::newRow("any") << QByteArray("*") << true;
+        QTest::newRow("any but gzip") << QByteArray("*, gzip;q=0") << false;
+        QTest::newRow("refused by three digits") << QByteArray("gzip;q=0.000") << false;
+        QTest::newRow("others") << QByteArray("br, deflate") << false;
+        QTest::newRow("none but itself") << QByteArray("identity") << false;
+        QTest::newRow("nothing") << QByteArray() << false;
+        QTest::newRow("none of all") << QByteArray("*;q=0") << false;
+        QTest::newRow("part of another") << QByteArray("gzipped") << false;
+    }
+
+    void sayWhetherGzipIsTaken()
+    {
+        QFETCH(QByteArray, value);
+        HttpRequest request;
+        if (!value.isEmpty())
+            request.headers.append("Accept-Encoding", value);
+        QTEST(request.acceptsGzip(), "taken");
+    }
+
     void takesWhatItHoldsAlready()
     {
         HttpHeaders headers;

@@ -1,7 +1,9 @@
 #include "server/http/httpparser.h"
 
+#include "server/http/problem.h"
 #include "testclasses.h"
 
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace dialogue;
@@ -31,6 +33,9 @@ private Q_SLOTS:
     void refusesABody();
     void leavesWhatFollowsTheBody();
     void serializesAnAnswer();
+    void compressesAnAnswerThatMayBe();
+    void refusesProgramsInTheirWords_data();
+    void refusesProgramsInTheirWords();
     void keepsLineBreaksOutOfHeaders();
 };
 
@@ -320,6 +325,61 @@ void TestHttpParser::serializesAnAnswer()
     QVERIFY(serializeHttpResponse(response, "HEAD", false)
                 .endsWith("Content-Length: 2\r\nConnection: close\r\n\r\n"));
     QVERIFY(!serializeHttpResponse(HttpResponse{.status = 204}, "GET", true).contains("Content-Length"));
+}
+
+void TestHttpParser::compressesAnAnswerThatMayBe()
+{
+    const QByteArray large = QByteArray("0123456789").repeated(500);
+    HttpResponse response = HttpResponse::text(large);
+    QVERIFY(!serializeHttpResponse(response, "GET", true).contains("gzip"));
+    response.gzip = true;
+    const QByteArray bytes = serializeHttpResponse(response, "GET", true);
+    const qsizetype body = bytes.indexOf("\r\n\r\n") + 4;
+    QVERIFY(bytes.contains("\r\nContent-Encoding: gzip\r\n"));
+    QVERIFY(bytes.contains("\r\nContent-Length: " + QByteArray::number(bytes.size() - body) + "\r\n"));
+    QVERIFY(bytes.size() < large.size() / 10);
+    QCOMPARE(bytes.sliced(body, 4), QByteArray("\x1f\x8b\x08\x00", 4));
+    // To HEAD is said what GET would bring.
+    QVERIFY(bytes.startsWith(serializeHttpResponse(response, "HEAD", true)));
+    response.body = "little";
+    QVERIFY(!serializeHttpResponse(response, "GET", true).contains("gzip"));
+    response.body = large;
+    response.status = 304;
+    QVERIFY(!serializeHttpResponse(response, "GET", true).contains("gzip"));
+}
+
+void TestHttpParser::refusesProgramsInTheirWords_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("code");
+    QTest::newRow("malformed") << 400 << QByteArray("INVALID_REQUEST");
+    QTest::newRow("another's page") << 403 << QByteArray("PERMISSION_DENIED");
+    QTest::newRow("nothing there") << 404 << QByteArray("NOT_FOUND");
+    QTest::newRow("another method") << 405 << QByteArray("INVALID_REQUEST");
+    QTest::newRow("too slow") << 408 << QByteArray("TIMEOUT");
+    QTest::newRow("a large body") << 413 << QByteArray("PAYLOAD_TOO_LARGE");
+    QTest::newRow("another host") << 421 << QByteArray("INVALID_REQUEST");
+    QTest::newRow("a large head") << 431 << QByteArray("PAYLOAD_TOO_LARGE");
+    QTest::newRow("an exception") << 500 << QByteArray("UNAVAILABLE");
+    QTest::newRow("too much") << 503 << QByteArray("UNAVAILABLE");
+    QTest::newRow("another version") << 505 << QByteArray("INVALID_REQUEST");
+}
+
+void TestHttpParser::refusesProgramsInTheirWords()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, code);
+    const HttpResponse told = refusalAt("/api/v1/rooms", status, "why");
+    QCOMPARE(told.status, status);
+    QCOMPARE(told.headers.value("Content-Type"), QByteArray("application/problem+json"));
+    const QJsonObject body = QJsonDocument::fromJson(told.body).object();
+    QCOMPARE(body[u"status"].toInt(), status);
+    QCOMPARE(body[u"code"].toString().toUtf8(), code);
+    QCOMPARE(body[u"detail"].toString(), QStringLiteral("why"));
+    QVERIFY(!body[u"title"].toString().isEmpty());
+    const HttpResponse elsewhere = refusalAt("/apiary", status, "why");
+    QCOMPARE(elsewhere.status, status);
+    QCOMPARE(elsewhere.body, QByteArray("why\n"));
 }
 
 void TestHttpParser::keepsLineBreaksOutOfHeaders()
