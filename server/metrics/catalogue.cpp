@@ -160,6 +160,7 @@ void addLimits(FamilyList &list, const Figures &figures)
     list.counters("dialogue_rate_limited_total", "Requests beyond how often one may.", "kind",
                   {{"event", refused(K::Event)},
                    {"room_event", refused(K::RoomEvent)},
+                   {"named_event", refused(K::NamedEvent)},
                    {"join", refused(K::Join)},
                    {"leave", refused(K::Leave)},
                    {"subscribe", refused(K::Subscribe)},
@@ -205,6 +206,30 @@ void addLimits(FamilyList &list, const Figures &figures)
     list.counter("dialogue_memory_refused_total", "Requests that would have needed more.", memory.refused);
 }
 
+void addMiddleware(FamilyList &list, const Figures &figures)
+{
+    const MiddlewareCounters &middleware = figures.server.middleware;
+    list.counters("dialogue_middleware_events_total",
+                  "Events that middleware of the configuration has stopped, or changed.", "result",
+                  {{"blocked", static_cast<double>(middleware.blocked)},
+                   {"masked", static_cast<double>(middleware.masked)},
+                   {"not_searched", static_cast<double>(middleware.notSearched)},
+                   {"without_role", static_cast<double>(middleware.withoutRole)},
+                   {"rate_limited", static_cast<double>(middleware.rateLimited)},
+                   {"webhook_stopped", static_cast<double>(middleware.webhooksStopped)}});
+    list.counters("dialogue_webhook_events_total", "Events that webhooks were to be asked about.", "result",
+                  {{"asked", static_cast<double>(middleware.webhooksAsked)},
+                   {"failed", static_cast<double>(middleware.webhooksFailed)},
+                   {"full", static_cast<double>(middleware.webhooksFull)}});
+    list.gauge("dialogue_webhook_events_waiting", "Events whose webhooks have not answered yet.",
+               middleware.webhooksWaiting);
+    list.gauge("dialogue_webhook_waiting_bytes", "What is sent of these.", middleware.webhookBytes);
+    list.counter("dialogue_webhook_retries_total", "Times that a webhook was asked again.",
+                 middleware.webhooksRetried);
+    list.counter("dialogue_middleware_lines_dropped_total",
+                 "Lines that loggers left out, beyond so many a second.", middleware.linesLeftOut);
+}
+
 void addStore(FamilyList &list, const Figures &figures)
 {
     const StoreCounters &store = figures.server.store;
@@ -238,6 +263,9 @@ void addCredentials(FamilyList &list, const Figures &figures)
                    {"expired", static_cast<double>(tokens.expired)},
                    {"unchecked", static_cast<double>(tokens.unchecked)}});
     list.gauge("dialogue_tokens_pending", "Tokens that are being checked.", tokens.pending);
+    list.counters("dialogue_jwks_fetches_total", "Times that the keys of tokens were fetched.", "result",
+                  {{"fetched", static_cast<double>(tokens.keysFetched)},
+                   {"failed", static_cast<double>(tokens.fetchesFailed)}});
     const ApiKeyCounters &keys = figures.server.apiKeys;
     list.counters("dialogue_api_keys_total", "API keys that clients came with.", "result",
                   {{"accepted", static_cast<double>(keys.accepted)},
@@ -344,6 +372,7 @@ MetricFamilies familiesOf(const Figures &figures)
     addDelivery(list, figures);
     addHub(list, figures);
     addLimits(list, figures);
+    addMiddleware(list, figures);
     addStore(list, figures);
     addCredentials(list, figures);
     addAdmin(list, figures);

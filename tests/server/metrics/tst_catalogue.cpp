@@ -126,6 +126,60 @@ private Q_SLOTS:
         QVERIFY(text.contains("\ndialogue_mailbox_messages{worker=\"1\"} 9\n"));
     }
 
+    void whatMiddlewareDoesIsCounted()
+    {
+        Figures all = figures();
+        all.server.middleware = {.linesLeftOut = 1,
+                                 .blocked = 2,
+                                 .masked = 3,
+                                 .notSearched = 4,
+                                 .withoutRole = 5,
+                                 .rateLimited = 6,
+                                 .webhooksAsked = 7,
+                                 .webhooksStopped = 8,
+                                 .webhooksFailed = 9,
+                                 .webhooksRetried = 10,
+                                 .webhooksFull = 11,
+                                 .webhooksWaiting = 12,
+                                 .webhookBytes = 13};
+        const QByteArray text = prometheusText(familiesOf(all));
+        const auto events = [&text](const char *result, int count) {
+            return text.contains("\ndialogue_middleware_events_total{result=\"" + QByteArray(result) + "\"} "
+                                 + QByteArray::number(count) + '\n');
+        };
+        QVERIFY(events("blocked", 2) && events("masked", 3) && events("not_searched", 4));
+        QVERIFY(events("without_role", 5) && events("rate_limited", 6) && events("webhook_stopped", 8));
+        for (const QByteArray &line :
+             {"dialogue_middleware_lines_dropped_total 1"_ba,
+              "dialogue_webhook_events_total{result=\"asked\"} 7"_ba,
+              "dialogue_webhook_events_total{result=\"failed\"} 9"_ba,
+              "dialogue_webhook_events_total{result=\"full\"} 11"_ba, "dialogue_webhook_retries_total 10"_ba,
+              "dialogue_webhook_events_waiting 12"_ba, "dialogue_webhook_waiting_bytes 13"_ba})
+            QVERIFY2(text.contains('\n' + line + '\n'), line.constData());
+    }
+
+    void fetchesOfKeysAreCounted()
+    {
+        Figures all = figures();
+        all.server.tokens.keysFetched = 3;
+        all.server.tokens.fetchesFailed = 2;
+        const QByteArray text = prometheusText(familiesOf(all));
+        QVERIFY(text.contains("\ndialogue_jwks_fetches_total{result=\"fetched\"} 3\n"));
+        QVERIFY(text.contains("\ndialogue_jwks_fetches_total{result=\"failed\"} 2\n"));
+    }
+
+    /** Each by another number, so that none stands for another and none is left out. */
+    void eachKindOfBudgetIsTold()
+    {
+        Figures all = figures();
+        for (std::size_t kind = 0; kind < BudgetKinds; ++kind)
+            all.server.budgets.refused[kind] = qint64(1000 + kind);
+        const QByteArray text = prometheusText(familiesOf(all));
+        for (std::size_t kind = 0; kind < BudgetKinds; ++kind)
+            QCOMPARE(text.count("} " + QByteArray::number(qint64(1000 + kind)) + '\n'), 1);
+        QVERIFY(text.contains("\ndialogue_rate_limited_total{kind=\"named_event\"} 1002\n"));
+    }
+
     void theProcessIsSeen()
     {
         const MetricFamilies families = processFamilies();
