@@ -1,6 +1,6 @@
 // TLS of the server's own: npm socket.io-client over https and wss, with certificates made here.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -45,6 +45,34 @@ function connect(options) {
   clients.push(client);
   return client;
 }
+
+describe("server-sent events over TLS", () => {
+  it("come to curl, and from where it was", async () => {
+    const room = { name: "Chat", events: [{ name: "message", history: { limit: 10 } }], defaultSubscriptions: ["message"] };
+    await startSecure({}, { channels: { sse: { enabled: true } }, rooms: { chat: room } });
+    const speaker = connect({ transports: ["websocket"], ca: read("ca.crt"), auth: { userId: "ann" } });
+    assert.equal((await speaker.ask("dialogue:join", { roomId: "chat" })).ok, true);
+    const say = async (data) => assert.equal((await speaker.ask("dialogue:trigger", { roomId: "chat", event: "message", data })).ok, true);
+    const blocks = async (count, headers = []) => {
+      const curl = spawn("curl", ["-sSN", "--cacert", at("ca.crt"), ...headers, `https://localhost:${server.port}/events?rooms=chat`]);
+      let text = "";
+      for await (const chunk of curl.stdout) {
+        if (!text) await say("first here");
+        text += chunk;
+        if (text.split("\n\n").length > count) break;
+      }
+      curl.kill();
+      return text.split("\n\n");
+    };
+    const [retry, first] = await blocks(2);
+    assert.equal(retry, "retry: 3000");
+    assert.match(first, /"data":"first here"/);
+    await say("in between");
+    const [, missed, next] = await blocks(3, ["-H", `Last-Event-ID: ${/^id: (.+)$/m.exec(first)[1]}`]);
+    assert.match(missed, /"data":"in between"/);
+    assert.match(next, /"data":"first here"/);
+  });
+});
 
 describe("socket.io-client over TLS", () => {
   for (const transports of [["polling"], ["websocket"], ["polling", "websocket"]]) {
