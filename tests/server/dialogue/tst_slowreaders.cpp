@@ -6,7 +6,10 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRandomGenerator>
 #include <QSignalSpy>
+
+#include <type_traits>
 
 using namespace dialogue;
 using namespace dialogue::test;
@@ -59,6 +62,25 @@ class TestSlowReaders : public QObject
     Q_OBJECT
 
     template <class Reader>
+    static Reader readerOf(quint16 port, bool compressed)
+    {
+        if constexpr (std::is_same_v<Reader, WebSocketReader>)
+            return Reader(port, compressed);
+        else
+            return Reader(port);
+    }
+
+    /** Always the same of that number, of which a third is left when it is compressed. */
+    static QString random(int number)
+    {
+        QRandomGenerator generator(quint32(number) + 1);
+        QString text = QString::number(number);
+        while (text.size() < 2000)
+            text += QString::number(generator.generate(), 36);
+        return text;
+    }
+
+    template <class Reader>
     static void joins(Reader &reader, Dialogue &server)
     {
         QSignalSpy connected(&server, &Dialogue::clientConnected);
@@ -69,7 +91,7 @@ class TestSlowReaders : public QObject
     }
 
     template <class Reader>
-    static void readsAllOrIsTold(SlowReaderPolicy policy, int workers)
+    static void readsAllOrIsTold(SlowReaderPolicy policy, int workers, bool compressed = false)
     {
         constexpr int events
             = 12000; // Of a kilobyte: more than the kernel keeps for a reader, and the queue.
@@ -78,14 +100,16 @@ class TestSlowReaders : public QObject
         if (policy == SlowReaderPolicy::KeepLatest)
             settings.rooms[0].latestKey = u"text"_s;
         settings.limits.sendQueue = 1'000'000;
+        settings.engine.perMessageDeflate.enabled = true;
         Dialogue server(settings);
         QVERIFY(server.start());
-        Reader reader(server.port());
+        Reader reader = readerOf<Reader>(server.port(), compressed);
         Room *const room = server.room(u"chat"_s);
         joins(reader, server);
         QCOMPARE(room->size(), 1);
         for (int i = 1; i <= events; ++i) {
-            const QString text = QString::number(i % 500).leftJustified(1000, u'.');
+            const QString text
+                = compressed ? random(i % 500) : QString::number(i % 500).leftJustified(1000, u'.');
             QVERIFY(room->trigger(u"message"_s, QJsonObject{{u"text"_s, text}}).result());
             if (i % 100 == 0)
                 QCoreApplication::processEvents();
@@ -98,6 +122,8 @@ class TestSlowReaders : public QObject
                 return position.reached == events;
             },
             30000));
+        if constexpr (std::is_same_v<Reader, WebSocketReader>)
+            QCOMPARE(reader.inflated() >= position.delivered && position.delivered > 0, compressed);
         QVERIFY(!position.passedOne);
         QVERIFY2(position.delivered < events, "it never was too slow");
         QVERIFY(position.gaps > 0);
@@ -283,25 +309,61 @@ private Q_SLOTS:
         QTest::addColumn<int>("workers");
         QTest::addColumn<bool>("polls");
         QTest::addColumn<SlowReaderPolicy>("policy");
+        QTest::addColumn<bool>("compressed");
         for (const int workers : {0, 1}) {
             for (const bool polls : {false, true}) {
                 for (const auto policy : {SlowReaderPolicy::DropOldest, SlowReaderPolicy::KeepLatest}) {
                     QTest::addRow("%d workers, %s, %s", workers, polls ? "polling" : "WebSocket",
                                   policy == SlowReaderPolicy::DropOldest ? "dropOldest" : "keepLatest")
-                        << workers << polls << policy;
+                        << workers << polls << policy << false;
                 }
             }
         }
+        QTest::newRow("compressed, dropOldest") << 1 << false << SlowReaderPolicy::DropOldest << true;
+        QTest::newRow("compressed, keepLatest") << 0 << false << SlowReaderPolicy::KeepLatest << true;
     }
     void readAllOrAreTold()
     {
         QFETCH(int, workers);
         QFETCH(bool, polls);
         QFETCH(SlowReaderPolicy, policy);
+        QFETCH(bool, compressed);
         if (polls)
             readsAllOrIsTold<PollingReader>(policy, workers);
         else
-            readsAllOrIsTold<WebSocketReader>(policy, workers);
+            readsAllOrIsTold<WebSocketReader>(policy, workers, compressed);
+    }
+
+    void areDisconnectedWhereTheirRoomSaysSo_data()
+    {
+        QTest::addColumn<bool>("compressed");
+        QTest::newRow("as it is") << false;
+        QTest::newRow("compressed") << true;
+    }
+    void areDisconnectedWhereTheirRoomSaysSo()
+    {
+        QFETCH(bool, compressed);
+        ServerConfig settings = config(1);
+        settings.rooms[0].slowReader = SlowReaderPolicy::Disconnect;
+        settings.limits.sendQueue = 1'000'000;
+        settings.engine.perMessageDeflate.enabled = true;
+        Dialogue server(settings);
+        QVERIFY(server.start());
+        WebSocketReader reader(server.port(), compressed);
+        joins(reader, server);
+        QTRY_VERIFY((reader.read(), reader.isOpen()));
+        QCOMPARE(reader.compresses(), compressed);
+        reader.pause();
+        Room *const room = server.room(u"chat"_s);
+        QSignalSpy left(&server, &Dialogue::clientDisconnected);
+        int said = 0;
+        while (left.isEmpty() && said < 30'000) {
+            QVERIFY(room->trigger(u"message"_s, QJsonObject{{u"text"_s, random(++said % 500)}}).result());
+            if (said % 100 == 0)
+                QCoreApplication::processEvents();
+        }
+        QTRY_COMPARE(room->size(), 0);
+        QTRY_COMPARE(left.size(), 1);
     }
 };
 
