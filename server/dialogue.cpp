@@ -324,7 +324,7 @@ Result<void> Dialogue::start()
         d->gateway.stop([] {});
         return good;
     }
-    if (auto good = d->admin ? d->admin->announce(url()) : Result<void>(); !good) {
+    if (auto good = d->admin ? d->admin->announce(adminUrl()) : Result<void>(); !good) {
         d->life = Private::Life::Ended;
         d->gateway.stop([] {});
         return good;
@@ -341,6 +341,8 @@ Result<void> Dialogue::start()
         for (const QUrl &each : urls())
             qCInfo(lcServer).noquote() << "Listening on" << each.toString();
     }
+    if (const QUrl consoles = d->gateway.consolesUrl(); !consoles.isEmpty())
+        qCInfo(lcServer).noquote() << "The namespace /admin at" << consoles.toString();
     Q_EMIT started();
     return {};
 }
@@ -464,6 +466,14 @@ HttpRouter &Dialogue::http() { return d->router; }
 
 QUrl Dialogue::url() const { return urls().value(0); }
 QUrl Dialogue::apiUrl() const { return d->api.url(); }
+
+QUrl Dialogue::adminUrl() const
+{
+    if (!d->admin)
+        return {};
+    const QUrl own = d->gateway.consolesUrl();
+    return own.isEmpty() ? url() : own;
+}
 QUrl Dialogue::metricsUrl() const { return d->monitoring.url(); }
 
 QList<QUrl> Dialogue::urls() const

@@ -104,6 +104,7 @@ public:
     [[nodiscard]] QUrl url() const;
     /** Of all that is listened on: systemd may hand over several sockets. */
     [[nodiscard]] QList<QUrl> urls() const;
+    [[nodiscard]] QUrl adminUrl() const; ///< Where consoles come in; empty before start(), and for none.
     [[nodiscard]] QUrl apiUrl() const; ///< Of ApiConfig::port; empty before start(), and without it.
     [[nodiscard]] QUrl metricsUrl() const; ///< Of MetricsConfig::port; empty before start(), and without it.
     [[nodiscard]] const ServerConfig &config() const; ///< With what reconfigure() has changed.

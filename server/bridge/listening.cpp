@@ -12,6 +12,19 @@ Result<Listenings> openListenings(const ServerConfig &config)
                                                        : openQtListenings(config);
 }
 
+Result<Listenings> openListeningsForConsoles(const ServerConfig &config)
+{
+    if (!config.admin.isSet() || !config.admin.port)
+        return Listenings();
+    ServerConfig their = config;
+    their.host = config.admin.host;
+    their.port = *config.admin.port;
+    Result<Listenings> listenings = openListenings(their);
+    if (!listenings)
+        return Error{listenings.error().code, listenings.error().message, QStringLiteral("admin.port")};
+    return listenings;
+}
+
 QUrl httpUrl(const QHostAddress &address, quint16 port, bool isSecure)
 {
     QUrl url;

@@ -38,6 +38,9 @@ using Listenings = std::vector<std::unique_ptr<Listening>>;
  * ConfigError, IoError. */
 Result<Listenings> openListenings(const ServerConfig &config);
 
+/** What admin.port says, or nothing. IoError. */
+Result<Listenings> openListeningsForConsoles(const ServerConfig &config);
+
 /** The same of each transport, where it is not nothing. */
 Result<Listenings> openNativeListenings(const ServerConfig &config);
 Result<Listenings> openQtListenings(const ServerConfig &config);

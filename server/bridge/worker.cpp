@@ -2,12 +2,13 @@
 
 #include "core/base/logging.h"
 #include "core/base/shrink.h"
+#include "core/protocol/admin/names.h"
 #include "server/bridge/hubexchange.h"
 #include "server/bridge/sessionlane.h"
 #include "server/bridge/workeroutbox.h"
 #include "server/connections/networker.h"
-
 #include "server/http/problem.h"
+
 #include <algorithm>
 #include <functional>
 #include <utility>
@@ -54,6 +55,8 @@ Worker::Worker(NetWorker &net, const ServerConfig &config, const std::vector<QBy
                                  HttpResponse &response) { m_engine->cors().apply(origin, response); },
                  .deadlines = net.deadlines()})
 {
+    if (config.admin.isSet() && config.admin.port)
+        m_settings.ofConsoles = QByteArray(protocol::admin::names::nsp.data());
     for (const ChannelFactory &channel : channels)
         m_channels.push_back(channel(m_readers));
 }

@@ -259,11 +259,15 @@ Result<void> WorkerGateway::listen(const tls::TlsEntries &entries)
     Result<Listenings> listenings = openListenings(d->config);
     if (!listenings)
         return listenings.error();
+    Result<Listenings> consoles = openListeningsForConsoles(d->config);
+    if (!consoles)
+        return consoles.error();
     std::vector<Worker *> workers;
     d->pool = std::make_unique<WorkerPool>(d->config, *net, d->workers, d->factory(workers));
     for (Worker *worker : workers)
         d->addOutbox(*worker);
     d->pool->listen(*std::move(listenings), entries);
+    d->pool->listenForConsoles(*std::move(consoles), entries);
     return {};
 }
 
@@ -298,6 +302,8 @@ Result<void> WorkerGateway::accept(const Peer &peer, HttpRequest &&head, const G
     }
     return d->pool->accept(peer, std::move(head), make);
 }
+
+QUrl WorkerGateway::consolesUrl() const { return d->pool ? d->pool->consolesUrl() : QUrl(); }
 
 QList<QUrl> WorkerGateway::urls() const { return d->pool ? d->pool->urls() : QList<QUrl>(); }
 

@@ -71,7 +71,9 @@ public:
     [[nodiscard]] Result<void> listen(const tls::TlsEntries &tls = {});
     /** The port that is listened on; 0 before listen() and after stop(). */
     [[nodiscard]] quint16 port() const;
-    /** Of all that is listened on; none before listen() and after stop(). */
+    /** Where consoles come in, as admin.port says; empty: beside the clients, or not now. */
+    [[nodiscard]] QUrl consolesUrl() const;
+    /** Of all that is listened on for clients; none before listen() and after stop(). */
     [[nodiscard]] QList<QUrl> urls() const;
 
     /** Makes the WebSocket for the worker it is to be of. */

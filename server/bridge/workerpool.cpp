@@ -15,6 +15,10 @@ namespace dialogue {
 
 namespace {
 
+/** Of those at admin.port, who are few: admin.maxConsoles says how many of them may be in /admin. */
+constexpr PlaceLimits ConsoleLimits{
+    .inAll = 2000, .perAddress = 1100, .waiting = 100, .waitingPerAddress = 50};
+
 /** What HTTP would have been answered, for who asked by a call. */
 Error errorOf(const HttpResponse &response)
 {
@@ -83,6 +87,8 @@ WorkerPool::WorkerPool(ServerConfig config, NetConfig net, int workers, const Fa
                       .perAddress = m_config.limits.maxSessionsPerIp,
                       .waiting = m_config.limits.sessionsWithoutConnect,
                       .waitingPerAddress = m_config.limits.sessionsWithoutConnectPerIp}))
+    , m_consoles(std::make_shared<Places>(ConsoleLimits, Places::Entrance::OfConsoles))
+    , m_consoleSessions(std::make_shared<Places>(ConsoleLimits, Places::Entrance::OfConsoles))
 {
     std::vector<NetWorker *> peers;
     for (int index = 0; index < m_count; ++index) {
@@ -107,8 +113,8 @@ std::unique_ptr<WorkerPool::Worker> WorkerPool::make(int index, std::unique_ptr<
     worker->thread->run([&] {
         worker->net = std::make_unique<NetWorker>(index, m_net);
         worker->application = factory(*worker->net);
-        worker->engine = std::make_unique<engineio::EngineServer>(worker->net.get(), m_config, m_count,
-                                                                  m_sessions, worker->application.get());
+        worker->engine = std::make_unique<engineio::EngineServer>(
+            worker->net.get(), m_config, m_count, m_sessions, worker->application.get(), m_consoleSessions);
         worker->net->setHandler(worker->engine.get());
         worker->application->start(*worker->engine);
     });
@@ -175,7 +181,7 @@ void WorkerPool::end(Worker &worker)
 
 WorkerPool::~WorkerPool()
 {
-    m_listenings.clear();
+    closeListeners();
     if (m_extra)
         end(*m_extra);
     if (!QCoreApplication::instance() && !m_workers.front()->thread->isCurrent()) {
@@ -195,16 +201,37 @@ WorkerPool::~WorkerPool()
 
 void WorkerPool::listen(Listenings &&listenings, const tls::TlsEntries &entries)
 {
-    const tls::TlsEntries entry = entries ? entries : [] { return tls::TlsEntryPtr(); };
     m_listenings = std::move(listenings);
-    for (const std::unique_ptr<Listening> &each : m_listenings) {
+    begin(m_listenings, m_connections, entries);
+}
+
+void WorkerPool::listenForConsoles(Listenings &&listenings, const tls::TlsEntries &entries)
+{
+    m_consoleListenings = std::move(listenings);
+    begin(m_consoleListenings, m_consoles, entries);
+}
+
+void WorkerPool::begin(const Listenings &listenings, const std::shared_ptr<Places> &places,
+                       const tls::TlsEntries &entries)
+{
+    const tls::TlsEntries entry = entries ? entries : [] { return tls::TlsEntryPtr(); };
+    for (const std::unique_ptr<Listening> &each : listenings) {
         each->begin(
-            m_connections, m_net.trustedProxies,
+            places, m_net.trustedProxies,
             [this]() -> NetWorker & { return *m_workers[m_next++ % m_workers.size()]->net; }, entry);
     }
 }
 
-void WorkerPool::closeListeners() { m_listenings.clear(); }
+void WorkerPool::closeListeners()
+{
+    m_listenings.clear();
+    m_consoleListenings.clear();
+}
+
+QUrl WorkerPool::consolesUrl() const
+{
+    return m_consoleListenings.empty() ? QUrl() : m_consoleListenings.front()->url();
+}
 
 QList<QUrl> WorkerPool::urls() const
 {

@@ -40,6 +40,8 @@ public:
 
     /** \a entries: asked for each connection; none: they speak no TLS. */
     void listen(Listenings &&listenings, const tls::TlsEntries &entries = {});
+    /** The same for consoles, whose connections and sessions have places of their own. */
+    void listenForConsoles(Listenings &&listenings, const tls::TlsEntries &entries = {});
     /** Makes one more that lives in this thread, where none does, for the WebSockets that are accepted here:
      * see GuestWebSocket. Its index is the number of those before. */
     void addLocal(const Factory &factory);
@@ -57,12 +59,15 @@ public:
     /** Of what is listened on. */
     [[nodiscard]] QList<QUrl> urls() const;
     [[nodiscard]] quint16 port() const; ///< The first; 0 where there is none.
+    [[nodiscard]] QUrl consolesUrl() const; ///< Empty: there is no such.
     [[nodiscard]] int size() const { return static_cast<int>(m_workers.size()) + (m_extra ? 1 : 0); }
 
 private:
     struct Worker;
     std::unique_ptr<Worker> make(int index, std::unique_ptr<IoThread> thread, const Factory &factory);
     static void end(Worker &worker);
+    void begin(const Listenings &listenings, const std::shared_ptr<Places> &places,
+               const tls::TlsEntries &entries);
     void endWithoutEvents();
 
     const ServerConfig m_config;
@@ -73,7 +78,10 @@ private:
     std::vector<std::unique_ptr<Worker>> m_workers;
     std::unique_ptr<Worker> m_extra; ///< Beside those of other threads: see addLocal().
     Seldom m_refusals;
+    const std::shared_ptr<Places> m_consoles; ///< Their connections ...
+    const std::shared_ptr<Places> m_consoleSessions; ///< ... and sessions.
     Listenings m_listenings;
+    Listenings m_consoleListenings;
     std::size_t m_next = 0;
 };
 

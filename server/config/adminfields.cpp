@@ -31,6 +31,13 @@ Fields<ServerConfig> adminFields()
             u"admin.plain"_s,
             u"From beyond this machine, too, without TLS, where passwords and payloads can be read on the way."_s,
             of(&AdminConfig::plain)),
+        text<C>(u"admin.host"_s, u"Address of a listener of its own, where `port` says that there is one."_s,
+                of(&AdminConfig::host), u"^(?!unix:|systemd$|none$)."_s,
+                u"an address such as \"127.0.0.1\""_s),
+        number<C>(
+            u"admin.port"_s, 0, 65535,
+            u"Its TCP port, with TLS where the server has it; 0 takes any free one and says which. The namespace /admin is there, nothing else is, and it is nowhere else. Left out: it is where the clients are."_s,
+            of(&AdminConfig::port)),
         text<C>(
             u"admin.audit"_s,
             u"A file that who did what is appended to, in lines of JSON; where it cannot be written nothing is done. Left out: it is in the log, and the last of it in memory."_s,

@@ -105,6 +105,8 @@ struct AdminConfig
     /** Addresses, blocks and names, as of trustedProxies. */
     QStringList from = {QStringLiteral("loopback")};
     bool plain = false; ///< Beyond this machine, too, without TLS.
+    QString host = QStringLiteral("127.0.0.1"); ///< Of a listener of its own,
+    std::optional<quint16> port = {}; ///< where there is one; 0: any free port, see Dialogue::adminUrl().
     QString audit = {}; ///< A file of JSON lines; empty: what was done is in memory, and in the log.
     QList<RedactionRule> redact = {};
     int maxConsoles = 16; ///< Connections.

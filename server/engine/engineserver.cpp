@@ -46,7 +46,8 @@ HttpResponse tooManySessions()
 } // namespace
 
 EngineServer::EngineServer(NetWorker *net, const ServerConfig &config, int workers,
-                           std::shared_ptr<Places> places, Application *application)
+                           std::shared_ptr<Places> places, Application *application,
+                           std::shared_ptr<Places> placesOfConsoles)
     : m_net(net)
     , m_workers(workers)
     , m_path(config.engine)
@@ -61,6 +62,7 @@ EngineServer::EngineServer(NetWorker *net, const ServerConfig &config, int worke
                  .turnEnd = &net->turnEnd(),
                  .nextTurn = &net->nextTurn()}
     , m_places(std::move(places))
+    , m_placesOfConsoles(std::move(placesOfConsoles))
     , m_application(application)
 { }
 
@@ -125,6 +127,10 @@ void EngineServer::requestReceived(HttpConnection *connection, HttpRequest &&req
     if (!isOurs(request)) {
         if (!m_hosts.allows(request)) {
             refuse(connection, request, AllowedHosts::refusal(request));
+            return;
+        }
+        if (request.ofConsole) {
+            refuse(connection, request, refusalAt(request.path, 404, "There is nothing here but /admin"));
             return;
         }
         m_application->httpRequest(connection, std::move(request));
@@ -268,10 +274,13 @@ Session *EngineServer::find(const QByteArray &sid) const
     return found == m_sessions.end() ? nullptr : found->second.session.get();
 }
 
-Session *EngineServer::findAlive(const QByteArray &sid) const
+Session *EngineServer::findAlive(const QByteArray &sid, const HttpRequest &head) const
 {
-    if (Session *session = find(sid))
+    if (Session *session = find(sid)) {
+        if (session->opening().ofConsole != head.ofConsole)
+            return nullptr;
         session->expire();
+    }
     return find(sid);
 }
 
@@ -285,7 +294,7 @@ std::optional<HttpResponse> EngineServer::refusal(const Query &query, const Http
         return errorResponse(Refusal::BadRequest);
     if (!m_cors.allows(head))
         return errorResponse(Refusal::Forbidden, CorsPolicy::refusal(head));
-    const Session *session = findAlive(query.sid);
+    const Session *session = findAlive(query.sid, head);
     const Known known = !session                           ? Known::Nothing
         : session->transport() == TransportName::WebSocket ? Known::OnWebSocket
                                                            : Known::OnPolling;
@@ -299,7 +308,8 @@ std::optional<HttpResponse> EngineServer::refusal(const Query &query, const Http
 std::optional<EngineServer::Admission> EngineServer::admit(const HttpRequest &head)
 {
     const QByteArray sid = makeSid(m_net->index());
-    std::optional<Place> place = m_places->admit({.address = head.peerAddress}, giveWayOf(sid));
+    Places &places = head.ofConsole && m_placesOfConsoles ? *m_placesOfConsoles : *m_places;
+    std::optional<Place> place = places.admit({.address = head.peerAddress}, giveWayOf(sid));
     if (!place)
         return std::nullopt;
     return Admission{sid, *std::move(place)};

@@ -47,9 +47,10 @@ class EngineServer final : public QObject, public ConnectionHandler, private Ses
     Q_OBJECT
 
 public:
-    /** \a places bounds the sessions of all workers, because polling ones need no connection to exist. */
+    /** \a places bounds the sessions of all workers, because polling ones need no connection to exist; \a
+     * placesOfConsoles those that come in by admin.port. */
     EngineServer(NetWorker *net, const ServerConfig &config, int workers, std::shared_ptr<Places> places,
-                 Application *application);
+                 Application *application, std::shared_ptr<Places> placesOfConsoles = {});
     ~EngineServer() override;
 
     /** Handshakes are answered 403, code 4, with \a message from here on. */
@@ -113,8 +114,8 @@ private:
     bool sessionSettles(Session *session, bool settled) override;
     [[nodiscard]] bool isOurs(const HttpRequest &head) const;
     [[nodiscard]] Session *find(const QByteArray &sid) const;
-    /** Ends it first when its pong is overdue. */
-    [[nodiscard]] Session *findAlive(const QByteArray &sid) const;
+    /** Ends it first when its pong is overdue. None that came in by another port than \a head. */
+    [[nodiscard]] Session *findAlive(const QByteArray &sid, const HttpRequest &head) const;
     /** The answer to a request that is out of order, or nothing. */
     [[nodiscard]] std::optional<HttpResponse> refusal(const Query &query, const HttpRequest &head,
                                                       bool isUpgrade);
@@ -134,6 +135,7 @@ private:
     CorsPolicy m_cors;
     SessionSettings m_settings;
     std::shared_ptr<Places> m_places;
+    std::shared_ptr<Places> m_placesOfConsoles;
     Opening m_opening;
     Application *m_application;
     QString m_refusal;

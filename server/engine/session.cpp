@@ -21,8 +21,8 @@ Session::Session(SessionHost *host, const SessionSettings *settings, const QByte
     : m_host(host)
     , m_settings(settings)
     , m_sid(sid)
-    , m_opening{handshake.peerAddress, handshake.headers, handshake.query, handshake.secure,
-                handshake.certificate}
+    , m_opening{handshake.peerAddress, handshake.headers,     handshake.query,
+                handshake.secure,      handshake.certificate, handshake.ofConsole}
     , m_heartbeat(settings->deadlines, settings->engine.pingInterval, settings->engine.pingTimeout, this)
     , m_polling(settings->sendQueue, settings->sendQueueCounters)
 { }

@@ -69,6 +69,7 @@ public:
         HttpQuery query;
         bool secure;
         PeerCertificatePtr certificate;
+        bool ofConsole; ///< HttpRequest::ofConsole
     };
     [[nodiscard]] const Opening &opening() const { return m_opening; }
     [[nodiscard]] TransportName transport() const;

@@ -78,6 +78,7 @@ struct DIALOGUE_SERVER_EXPORT HttpRequest
     bool secure = false; ///< The client uses TLS, as far as is known: a proxy of `trustedProxies` says so.
     /** What the client has shown to this server itself; null: nothing. */
     PeerCertificatePtr certificate = {};
+    bool ofConsole = false; ///< It came in by admin.port, where there is one.
     QByteArray authority = {}; ///< See host(); empty: the Host header's.
     /** That of host() may be this where host() names none, as a proxy of `trustedProxies` says; AnyPort where
      * such a proxy says nothing of the host, and may have left the port out of the Host header. */
@@ -89,9 +90,9 @@ struct DIALOGUE_SERVER_EXPORT HttpRequest
     /** "example.org:8080" as the client asked for it: what a proxy of `trustedProxies` says, else the Host
      * header. */
     [[nodiscard]] QByteArray host() const { return authority.isEmpty() ? headers.value("Host") : authority; }
-    /** The body as JSON, whatever Content-Type says; ParseError, with the place, where it is none. */
     /** The client takes bodies that are compressed by gzip (RFC 9110, section 12.5.3). */
     [[nodiscard]] bool acceptsGzip() const;
+    /** The body as JSON, whatever Content-Type says; ParseError, with the place, where it is none. */
     [[nodiscard]] Result<QJsonValue> json() const;
 };
 
@@ -101,10 +102,10 @@ struct DIALOGUE_SERVER_EXPORT HttpResponse
     HttpHeaders headers = {};
     QByteArray body = {};
     bool close = false; ///< Close the connection after this answer.
-
     /** The body may go compressed by gzip, which the client takes: see HttpRequest::acceptsGzip(). It is done
      * where the answer is sent, in the thread of its connection, and where it is worth it. */
     bool gzip = false;
+
     static HttpResponse text(const QByteArray &body, int status = 200);
     static HttpResponse html(const QByteArray &body, int status = 200);
     static HttpResponse json(const QJsonObject &object, int status = 200);

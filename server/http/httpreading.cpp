@@ -124,6 +124,7 @@ bool HttpConnection::dispatch(HttpHead &&head)
 {
     HttpRequest &request = head.request;
     m_owner.describeClient(request, m_socket->peer());
+    request.ofConsole = m_socket->isOfConsoles();
 
     if (!m_moved) {
         if (const int home = handler().homeOf(request); home != m_owner.index()) {

@@ -178,7 +178,9 @@ void Connection::connectReceived(const Packet &packet)
     }
     const std::vector<QByteArray> &namespaces = m_settings->namespaces;
     const auto found = std::find(namespaces.begin(), namespaces.end(), packet.nsp);
-    if (found == namespaces.end()) {
+    const bool isElsewhere = !m_settings->ofConsoles.isEmpty()
+        && m_session->opening().ofConsole != (packet.nsp == m_settings->ofConsoles);
+    if (found == namespaces.end() || isElsewhere) {
         sendConnectError(packet.nsp, QStringLiteral("Invalid namespace"));
         return;
     }

@@ -18,6 +18,9 @@ struct ConnectionSettings
     /** Those a client may CONNECT to; the place of each is its number. Of a vector no thread shares the
      * storage. */
     std::vector<QByteArray> namespaces;
+    /** The one of them that is where consoles come in, and nowhere else, as nothing else is there; empty:
+     * none. */
+    QByteArray ofConsoles = {};
     std::chrono::milliseconds connectTimeout{45000}; ///< From the opening to the first namespace joined.
     int maxAttachments = 10;
     qint64 authSize = 16384; ///< Bytes of the JSON that comes with CONNECT, of all namespaces of a session.

@@ -66,6 +66,7 @@ public:
     [[nodiscard]] virtual bool isConnected() const = 0;
     [[nodiscard]] bool isLingering() const { return m_lingering; }
     [[nodiscard]] const Peer &peer() { return place().peer(); }
+    [[nodiscard]] bool isOfConsoles() { return place().isOfConsoles(); }
 
     /** It is \a peer's, as a proxy said; false when there is no place for that one. */
     [[nodiscard]] bool becomeOf(const Peer &peer, Place::Share share)

@@ -177,6 +177,8 @@ Place::Place(std::shared_ptr<Places> places, const Peer &peer, bool counted, std
 
 Place::Place(Place &&other) noexcept = default;
 
+bool Place::isOfConsoles() const { return m_places && m_places->m_entrance == Places::Entrance::OfConsoles; }
+
 Place &Place::operator=(Place &&other) noexcept
 {
     if (this != &other) {
@@ -258,8 +260,9 @@ void Place::release()
     places->d->leave(addressKey(m_peer.address), m_counted);
 }
 
-Places::Places(const PlaceLimits &limits)
+Places::Places(const PlaceLimits &limits, Entrance entrance)
     : d(std::make_unique<Private>(limits))
+    , m_entrance(entrance)
 { }
 
 Places::~Places() = default;

@@ -63,6 +63,8 @@ public:
     void release();
     /** Whose it is or was. */
     [[nodiscard]] const Peer &peer() const { return m_peer; }
+    /** It came in where only consoles do. */
+    [[nodiscard]] bool isOfConsoles() const;
 
 private:
     friend class Places;
@@ -96,7 +98,13 @@ public:
      * taken. */
     static constexpr std::chrono::seconds Patience{5};
 
-    explicit Places(const PlaceLimits &limits);
+    /** Who comes in by them, which is who listens. */
+    enum class Entrance {
+        OfClients,
+        OfConsoles, ///< admin.port
+    };
+
+    explicit Places(const PlaceLimits &limits, Entrance entrance = Entrance::OfClients);
     ~Places();
 
     /** A place for \a peer, or nothing. */
@@ -112,6 +120,7 @@ private:
     friend class Place;
     struct Private;
     const std::unique_ptr<Private> d;
+    const Entrance m_entrance;
 };
 
 } // namespace dialogue

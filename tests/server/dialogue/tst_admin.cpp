@@ -7,12 +7,31 @@
 
 #include <QDir>
 #include <QFile>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 
 using namespace dialogue;
 using namespace dialogue::test;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/** To a GET of \a target: all that has come with its head. */
+QByteArray answerOf(quint16 port, const QByteArray &target)
+{
+    QTcpSocket socket;
+    socket.connectToHost(QHostAddress::LocalHost, port);
+    socket.write("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    QByteArray answer;
+    (void)QTest::qWaitFor([&] {
+        answer += socket.readAll();
+        return answer.contains("\r\n\r\n");
+    });
+    return answer;
+}
+
+} // namespace
 
 /** The namespace /admin of a server within an application; what consoles of strangers see is
  * tests/interop/admin.test.mjs. */
@@ -74,6 +93,83 @@ private Q_SLOTS:
         QVERIFY(server.room(u"chat"_s));
         otto.client().close();
         QTRY_COMPARE(server.counters().admin.consoles, 0);
+    }
+
+    void hasAPortOfItsOwnWhereOneIsSaid_data() { workersTable(); }
+    void hasAPortOfItsOwnWhereOneIsSaid()
+    {
+        QFETCH(int, workers);
+        ServerConfig with = guarded(workers);
+        with.admin.port = 0;
+        Dialogue server(with);
+        QCOMPARE(server.adminUrl(), QUrl());
+        QVERIFY(server.start());
+        const auto port = quint16(server.adminUrl().port());
+        QVERIFY(port != 0 && port != server.port());
+        QCOMPARE(server.urls().size(), 1);
+
+        AdminConsole otto(port, by(u"otto"_s));
+        QCOMPARE(otto.hello()[u"account"_s][u"role"_s].toString(), u"operator"_s);
+        QCOMPARE(otto.act(u"triggerEvent"_s, message(u"hello"_s)), u"ok"_s);
+        // It is there alone ...
+        AdminConsole elsewhere(server.port(), by(u"otto"_s));
+        QCOMPARE(elsewhere.client().waitFor(u"connect_error"_s).payload[u"message"_s].toString(),
+                 u"Invalid namespace"_s);
+        // ... and there is nothing else.
+        TestClient client(port);
+        QCOMPARE(client.waitFor(u"connect_error"_s).payload[u"message"_s].toString(), u"Invalid namespace"_s);
+        TestClient user(server.port());
+        QVERIFY(!user.waitFor(u"dialogue:connected"_s).payload.toObject().isEmpty());
+    }
+
+    void nothingButConsolesIsAtTheirPort()
+    {
+        ServerConfig with = guarded();
+        with.admin.port = 0;
+        with.demo = true;
+        with.channels.sse.enabled = true;
+        Dialogue server(with);
+        server.http().get("/mine", [](const HttpRequest &) { return HttpResponse::text("mine"); });
+        QVERIFY(server.start());
+        const auto statusOf
+            = [](quint16 port, const QByteArray &path) { return answerOf(port, path).mid(9, 3); };
+        const auto port = quint16(server.adminUrl().port());
+        for (const QByteArray &path : {"/mine"_ba, "/"_ba, "/health"_ba, "/events?rooms=chat"_ba}) {
+            QCOMPARE(statusOf(port, path), "404"_ba);
+            QCOMPARE(statusOf(server.port(), path), "200"_ba);
+        }
+    }
+
+    void aSessionIsOfThePortThatItCameInBy()
+    {
+        ServerConfig with = guarded();
+        with.admin.port = 0;
+        Dialogue server(with);
+        QVERIFY(server.start());
+        const auto consoles = quint16(server.adminUrl().port());
+        const auto ask = [](quint16 port, const QByteArray &more) {
+            return answerOf(port, "/socket.io/?EIO=4&transport=polling" + more);
+        };
+        for (const auto &[here, there] :
+             {std::pair(server.port(), consoles), std::pair(consoles, server.port())}) {
+            const QByteArray opened = ask(here, {});
+            const qsizetype at = opened.indexOf("{\"sid\":\"") + 8;
+            const QByteArray sid = "&sid=" + opened.mid(at, opened.indexOf('"', at) - at);
+            QVERIFY2(ask(there, sid).contains("Session ID unknown"), opened.constData());
+        }
+    }
+
+    void aPortThatIsTakenIsTold()
+    {
+        Dialogue first(guarded());
+        QVERIFY(first.start());
+        ServerConfig with = guarded();
+        with.admin.port = first.port();
+        Dialogue second(with);
+        const auto started = second.start();
+        QVERIFY(!started);
+        QCOMPARE(started.error().path, u"admin.port"_s);
+        QCOMPARE(started.error().code, ErrorCode::IoError);
     }
 
     void aUserHasNothingToDoWithAnAccountOfItsName()
