@@ -20,7 +20,7 @@ struct Served
     }
 };
 
-QString withoutSlashAtItsEnd(QString path) { return path.endsWith(u'/') ? path.chopped(1) : path; }
+QString withoutSlashAtItsEnd(const QString &path) { return path.endsWith(u'/') ? path.chopped(1) : path; }
 
 QList<Served> servedBy(const ServerConfig &config)
 {
