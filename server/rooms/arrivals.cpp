@@ -123,6 +123,8 @@ void Arrivals::refuse(SocketId socket, const QHostAddress &address, const Error 
                                  << "-" << printable(error.text());
     }
     m_services.refusals.count(error.code);
+    m_services.clientTap.tell(&ClientObserver::refused,
+                              Refusal{.error = error, .request = u"connect", .address = address});
     m_services.sockets.refuse(socket, error.message, dataOf(error));
 }
 

@@ -166,6 +166,7 @@ int RoomManager::depart(ConnectedClient &client, Room *room)
     m_memoryReturn.freed(RoomPrivate::of(*room).leave(&client));
     if (m_observer)
         m_observer->left(*room, client);
+    m_services.clientTap.tell(&ClientObserver::left, *room, client);
     if (room->size() == 0)
         m_lifetimes.emptied(room);
     qCDebug(lcRooms).noquote() << "User" << quoted(client.userId()) << "left" << quoted(room->id());

@@ -105,6 +105,7 @@ void Hub::comesIn(ConnectedClient *client, std::optional<RoomsWanted> &&wanted,
         sockets.send(socket, announce::connected(*client));
     }
     m_expiries.watch(ConnectedClientPrivate::of(*client));
+    m_rooms.services().clientTap.tell(&ClientObserver::connected, *client);
     guarded(
         *m_rooms.services().slotExceptions, [] { return QStringLiteral("in clientConnected"); },
         [&] { Q_EMIT clientConnected(client); });
@@ -169,6 +170,7 @@ void Hub::left(SocketId socket, DisconnectReason reason, Leaves leaves)
         qCInfo(lcRooms).noquote() << "Clients disconnected:" << times << "- the last" << nameOf(*leaver)
                                   << "-" << reasonName(reason);
     }
+    m_rooms.services().clientTap.tell(&ClientObserver::disconnected, *leaver, reason);
     // Who hears of it may ask once more where the client was; and what he throws keeps it nowhere.
     guarded(
         *m_rooms.services().slotExceptions, [] { return QStringLiteral("in clientDisconnected"); },

@@ -63,6 +63,7 @@ HubParts::HubParts(const HubGround &ground, Hooks userHooks)
              .refusals = refusals,
              .meters = meters.get(),
              .tap = tap,
+             .clientTap = clientTap,
              .sanctions = sanctions},
             clients)
     , moderation(rooms, clients, sanctions)

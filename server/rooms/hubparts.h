@@ -7,6 +7,7 @@
 #include "server/history/triggerwindow.h"
 #include "server/memory/memorybudget.h"
 #include "server/rooms/calldepth.h"
+#include "server/rooms/clientobserver.h"
 #include "server/rooms/clientregistry.h"
 #include "server/rooms/hooks.h"
 #include "server/rooms/hub.h"
@@ -53,6 +54,7 @@ public:
     RefusalCounters refusals;
     const std::unique_ptr<RoomMeters> meters; ///< Null: there are no metrics.
     PublicationTap tap;
+    ClientTap clientTap;
     Sanctions sanctions;
     const Pipeline pipeline;
     Middlewares middlewares;

@@ -19,7 +19,7 @@ Requests::Reply Requests::later(ConnectedClient &client, const IncomingEvent &ev
 {
     if (const auto allowed = m_order.mayAsk(); !allowed)
         return allowed.error();
-    const Asker asker{ConnectedClientPrivate::of(client).socket, event.name, event.ackId};
+    const Asker asker = askerOf(client, event);
     const QPointer<ConnectedClient> alive(&client);
     std::stop_source stop;
     const Answer<T> answer = ask(stop.get_token());

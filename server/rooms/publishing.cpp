@@ -128,6 +128,8 @@ Result<EventMessage> RoomPrivate::appended(PlacedEvent &&event)
 
     if (PublicationObserver *const observer = services().tap.observer)
         observer->published(*q, message, publication);
+    if (delivery)
+        services().clientTap.tell(&ClientObserver::directed, *q, *publication, *delivery);
     if (RoomMeter *const counts = meter())
         counts->count(message.event, RoomMeter::Clock::now() - event.began);
     if (m_activity && !m_activity->handlers.isEmpty())

@@ -120,19 +120,16 @@ Requests::Requests(RoomManager &rooms, Expiries &expiries)
     , m_seats(rooms)
     , m_handlers(rooms.services())
     , m_triggers(rooms.services(), m_order)
-    , m_order(rooms,
-              {.start =
-                   [this](ConnectedClient &client, IncomingEvent &event) {
-                       handle(client, event,
-                              [](Requests &self, ConnectedClient &asker, IncomingEvent &asked) {
-                                  return self.reply(asker, asked);
-                              });
-                   },
-               .refuse =
-                   [this](ConnectedClient &client, const IncomingEvent &event, const Error &error) {
-                       finish({ConnectedClientPrivate::of(client).socket, event.name, event.ackId},
-                              roomIdOf(event), error);
-                   }})
+    , m_order(
+          rooms,
+          {.start =
+               [this](ConnectedClient &client, IncomingEvent &event) {
+                   handle(client, event, [](Requests &self, ConnectedClient &asker, IncomingEvent &asked) {
+                       return self.reply(asker, asked);
+                   });
+               },
+           .refuse = [this](ConnectedClient &client, const IncomingEvent &event,
+                            const Error &error) { finish(askerOf(client, event), roomIdOf(event), error); }})
 { }
 
 bool Requests::leave(SocketId socket, std::function<void()> left)
@@ -164,6 +161,17 @@ const RoomRequest *Requests::otherOf(const QString &name) const
 {
     const auto found = std::ranges::find(m_others, name, &RoomRequest::name);
     return found == m_others.end() ? nullptr : &*found;
+}
+
+QString Requests::triggerIdOf(const IncomingEvent &event) const
+{
+    const bool isWanted = m_rooms.services().clientTap.isWatched() && event.name == names::trigger;
+    return isWanted ? nameIn(event, QLatin1StringView("id")) : QString();
+}
+
+Requests::Asker Requests::askerOf(const ConnectedClient &client, const IncomingEvent &event) const
+{
+    return {ConnectedClientPrivate::of(client).socket, event.name, event.ackId, triggerIdOf(event)};
 }
 
 Requests::Reply Requests::reply(ConnectedClient &client, IncomingEvent &event)
@@ -219,8 +227,7 @@ bool Requests::queue(ConnectedClient &client, IncomingEvent &event)
 void Requests::handle(ConnectedClient &client, IncomingEvent &&event)
 {
     if (m_rooms.services().draining.hasBegun()) {
-        fail({ConnectedClientPrivate::of(client).socket, event.name, event.ackId}, serverDraining(),
-             roomIdOf(event));
+        fail(askerOf(client, event), serverDraining(), roomIdOf(event));
         return;
     }
     if (ConnectedClientPrivate::of(client).waits && queue(client, event))
@@ -245,7 +252,7 @@ void Requests::handle(ConnectedClient &client, IncomingEvent &event, Asked ask)
     // User code ran, and the client may be gone; the socket's number outlives it, and sending to a gone one
     // does nothing.
     if (!*answer) {
-        return fail({socket, event.name, event.ackId}, answer->error(), roomIdOf(event));
+        return fail({socket, event.name, event.ackId, triggerIdOf(event)}, answer->error(), roomIdOf(event));
     }
     if (event.ackId)
         acknowledge(socket, *event.ackId, protocol::okAck(**std::move(answer)));
@@ -272,6 +279,12 @@ void Requests::fail(const Asker &asker, Error error, const QString &roomId)
             refusedFor = error.retryAfter.value_or(refusedFor);
     }
     m_rooms.services().refusals.count(error.code);
+    m_rooms.services().clientTap.tell(&ClientObserver::refused,
+                                      Refusal{.error = error,
+                                              .request = asker.name,
+                                              .client = m_rooms.client(asker.socket),
+                                              .roomId = roomId,
+                                              .id = asker.triggerId});
     m_rooms.services().sockets.send(asker.socket, announce::error(error, roomId));
     if (asker.ackId)
         acknowledge(asker.socket, *asker.ackId, protocol::errorAck(error));
@@ -282,7 +295,7 @@ void Requests::fail(const Asker &asker, Error error, const QString &roomId)
 Requests::Reply Requests::askApplication(const RequestHandlers::Entry &entry, ConnectedClient &client,
                                          IncomingEvent &event)
 {
-    const Asker asker{ConnectedClientPrivate::of(client).socket, event.name, event.ackId};
+    const Asker asker = askerOf(client, event);
     m_handlers.ask(entry, ConnectedClientPrivate::of(client), &client, std::move(event),
                    [this, asker](Result<QJsonValue> &&result) {
                        if (!result)
@@ -369,8 +382,7 @@ Requests::Reply Requests::trigger(ConnectedClient &client, IncomingEvent &event)
         return receipt(event.ackId.has_value(), *triggered.outcome);
     // Until it is acknowledged it counts as one of those that wait of its session.
     triggered.waits->whenSettled(
-        [this, asker = Asker{ConnectedClientPrivate::of(client).socket, event.name, event.ackId},
-         roomId = (*room)->id(),
+        [this, asker = askerOf(client, event), roomId = (*room)->id(),
          kept = m_rooms.services().sockets.keep()](const Result<EventMessage> &outcome) {
             finish(asker, roomId, receipt(asker.ackId.has_value(), outcome));
         });
@@ -380,14 +392,14 @@ Requests::Reply Requests::trigger(ConnectedClient &client, IncomingEvent &event)
 Requests::Reply Requests::triggerLater(ConnectedClient &client, const IncomingEvent &event, Room &room,
                                        EventMessage &&message, RoomPrivate::DeliveryPtr delivery)
 {
-    const Asker asker{ConnectedClientPrivate::of(client).socket, event.name, event.ackId};
+    const Asker asker = askerOf(client, event);
     const auto triggered
         = m_triggers.trigger(client, room, std::move(message), std::move(delivery),
                              [this, asker, room = room.id()](const Result<EventMessage> &outcome,
                                                              const std::vector<IncomingEvent> &same) {
                                  finish(asker, room, receipt(asker.ackId.has_value(), outcome));
                                  for (const IncomingEvent &again : same)
-                                     finish({asker.socket, again.name, again.ackId}, room,
+                                     finish({asker.socket, again.name, again.ackId, asker.triggerId}, room,
                                             receipt(again.ackId.has_value(), outcome));
                              });
     return triggered ? receipt(event.ackId.has_value(), *triggered) : std::nullopt;

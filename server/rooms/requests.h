@@ -61,6 +61,7 @@ private:
         SocketId socket;
         QString name; ///< Of the request.
         std::optional<quint64> ackId;
+        QString triggerId = {}; ///< Of an event, where anybody wants to know.
     };
     using Method = Reply (Requests::*)(ConnectedClient &, IncomingEvent &);
 
@@ -124,6 +125,8 @@ private:
                     Part &&part, const std::function<Answer<Loaded>(const Part &, std::stop_token)> &ask,
                     std::function<Reply(ConnectedClient &, const Part &)> then);
 
+    [[nodiscard]] QString triggerIdOf(const IncomingEvent &event) const;
+    [[nodiscard]] Asker askerOf(const ConnectedClient &client, const IncomingEvent &event) const;
     /** Of what a slot threw out of. */
     [[nodiscard]] static Error failed();
     void send(ConnectedClient &client, const FramePtr &frame) const;

@@ -162,6 +162,7 @@ Result<void> RoomPrivate::subscribe(ConnectedClient &client, const QString &even
     priv.kept.add(subscriptions.bytes(priv.socket) - before);
     if (Replay *const replay = priv.replays ? priv.replays->find(q) : nullptr)
         replay->subscribed(event);
+    services().clientTap.tell(&ClientObserver::subscriptionsChanged, *q, client);
     return {};
 }
 
@@ -175,6 +176,7 @@ qint64 RoomPrivate::unsubscribe(ConnectedClient &client, const QString &event)
     subscriptions.remove(priv.socket, event);
     const qint64 bytes = before - subscriptions.bytes(priv.socket);
     priv.kept.giveBack(bytes);
+    services().clientTap.tell(&ClientObserver::subscriptionsChanged, *q, client);
     return bytes;
 }
 

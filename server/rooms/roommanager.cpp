@@ -340,6 +340,11 @@ Result<JoinOutcome> RoomManager::join(ConnectedClient &client, const QString &ro
     const JoinOutcome outcome = welcome(client, *room, options);
     if (m_observer && comesIn)
         m_observer->entered(*room, client);
+    const bool recovers = outcome.joined.recovered == true;
+    if (comesIn || recovers) {
+        m_services.clientTap.tell(&ClientObserver::follows, *room, client,
+                                  recovers ? options.since->offset : outcome.joined.position.offset);
+    }
     qCDebug(lcRooms).noquote() << "User" << quoted(client.userId()) << "joined" << quoted(roomId);
 
     const QPointer<Room> alive(room);
@@ -425,9 +430,11 @@ void RoomManager::follow(ConnectedClient &client, const std::vector<RoomPlace> &
 {
     std::vector<std::unique_ptr<Replay>> replays;
     replays.reserve(places.size());
-    for (const RoomPlace &place : places)
+    for (const RoomPlace &place : places) {
+        m_services.clientTap.tell(&ClientObserver::follows, *place.room, client, place.offset);
         replays.push_back(
             std::make_unique<Replay>(*place.room, client, place.offset, nullptr, m_replayCounters));
+    }
     replaysOf(client).addMerged(std::move(replays));
 }
 

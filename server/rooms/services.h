@@ -16,6 +16,7 @@
 #include "server/memory/memorybudget.h"
 #include "server/rooms/appendbacklog.h"
 #include "server/rooms/calldepth.h"
+#include "server/rooms/clientobserver.h"
 #include "server/rooms/historypacket.h"
 #include "server/rooms/hooks.h"
 #include "server/rooms/middlewares.h"
@@ -56,6 +57,7 @@ struct RoomServices
     RefusalCounters &refusals;
     RoomMeters *meters; ///< Null: nobody wants to know.
     PublicationTap &tap;
+    ClientTap &clientTap;
     const Sanctions &sanctions;
     /** Of handlers and of slots, in whatever rooms. */
     std::shared_ptr<ExceptionLog> handlerExceptions
