@@ -3,6 +3,8 @@
 #include "core/event/eventmessage.h"
 #include "server/fanout/publication.h"
 
+#include <vector>
+
 namespace dialogue {
 
 class Room;
@@ -17,10 +19,26 @@ public:
         = 0;
 };
 
-/** Where one is put while somebody watches: what nobody watches costs a look at a pointer. */
-struct PublicationTap
+/** Where those are put that watch, while they do: what nobody watches costs a look at a pointer. */
+class PublicationTap
 {
-    PublicationObserver *observer = nullptr;
+public:
+    /** Once, however often it is called; \a observer is removed before it goes. */
+    void add(PublicationObserver &observer)
+    {
+        remove(observer);
+        m_observers.push_back(&observer);
+    }
+    void remove(PublicationObserver &observer) { std::erase(m_observers, &observer); }
+
+    void tell(const Room &room, const EventMessage &message, const PublicationPtr &publication) const
+    {
+        for (PublicationObserver *const observer : m_observers)
+            observer->published(room, message, publication);
+    }
+
+private:
+    std::vector<PublicationObserver *> m_observers;
 };
 
 } // namespace dialogue

@@ -126,8 +126,7 @@ Result<EventMessage> RoomPrivate::appended(PlacedEvent &&event)
             subscribers = m_activity->subscriptions.reach(message.event, spared);
     }
 
-    if (PublicationObserver *const observer = services().tap.observer)
-        observer->published(*q, message, publication);
+    services().tap.tell(*q, message, publication);
     if (delivery)
         services().clientTap.tell(&ClientObserver::directed, *q, *publication, *delivery);
     if (RoomMeter *const counts = meter())
