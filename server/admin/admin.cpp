@@ -53,6 +53,14 @@ Admin::Admin(Parts parts)
                  .tap = m_parts.hub.tap,
                  .load = m_load,
                  .find = [this](SocketId socket) { return find(socket); }})
+    , m_live(m_parts.hub, m_parts.gateway, m_salt,
+             [this](SocketId socket, FramePtr &&frame) { m_parts.gateway.send(socket, frame); })
+    , m_refusalCollector([this](RefusalBatch &&batch) {
+        m_thread.post([batch = std::move(batch)](AdminThread::Parts &parts) mutable {
+            parts.refusals.add(batch.entries);
+            parts.watches.refused(batch);
+        });
+    })
     , m_sampler(m_thread, m_parts.sources, [this](const QByteArray &json) { statsTaken(json); })
     , m_commands(commands())
 {
@@ -62,17 +70,20 @@ Admin::Admin(Parts parts)
                      [this] { m_watches.redactions().forget(); });
 }
 
-Admin::~Admin() = default;
+Admin::~Admin() { m_parts.hub.clientTap.remove(m_refusalCollector); }
 
 Result<void> Admin::start()
 {
     if (auto started = m_door.start(); !started)
         return started;
-    m_watchThread.start(m_load, m_salt, [this](SocketId socket, FramePtr &&frame) {
+    const auto send = [this](SocketId socket, FramePtr &&frame) {
         m_calls.post([this, socket, frame = std::move(frame)] { m_parts.gateway.send(socket, frame); });
-    });
-    if (auto started = m_thread.start(m_parts.config.admin.audit); !started)
+    };
+    m_watchThread.start(m_load, m_salt, send);
+    if (auto started = m_thread.start(m_parts.config.admin.audit, m_salt, send); !started)
         return started;
+    m_parts.hub.clientTap.remove(m_refusalCollector);
+    m_parts.hub.clientTap.add(m_refusalCollector);
     m_sampler.start();
     return {};
 }
@@ -215,6 +226,7 @@ void Admin::socketDisconnected(SocketId socket, DisconnectReason reason)
     qCInfo(lcAuth).noquote() << "Account" << quoted(console->account.name)
                              << "left /admin:" << reasonName(reason);
     m_watches.forget(*console);
+    forgetOthers(*console);
     m_consoles.erase(socket);
     shrink(m_consoles);
 }
@@ -222,6 +234,7 @@ void Admin::socketDisconnected(SocketId socket, DisconnectReason reason)
 void Admin::review()
 {
     m_watches.redactions().forget();
+    m_live.resync();
     for (const auto &[socket, console] : m_consoles) {
         if (!m_door.stillHolds(console->account))
             m_parts.gateway.disconnect(socket, true, DisconnectReason::ServerDisconnect);
@@ -254,7 +267,7 @@ AdminCounters Admin::counters() const
 {
     return {.consoles = qint64(m_consoles.size()),
             .refused = m_refused,
-            .watches = m_watches.count(),
+            .watches = m_watches.count() + m_live.count() + m_logCount,
             .batches = m_load.batches,
             .waitingBytes = m_load.waitingBytes,
             .droppedRing = m_load.droppedRing,

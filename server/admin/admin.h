@@ -8,11 +8,14 @@
 #include "server/admin/consolewatches.h"
 #include "server/admin/doorkeeper.h"
 #include "server/admin/lists.h"
+#include "server/admin/livelists.h"
+#include "server/admin/refusalcollector.h"
 #include "server/admin/statssampler.h"
 #include "server/bridge/workergateway.h"
 #include "server/budgets/ratewindows.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <unordered_map>
 #include <unordered_set>
@@ -69,6 +72,18 @@ private:
     [[nodiscard]] std::vector<Command> watchingCommands();
     void get(const Console &console, const QString &what, const QString &id, qint64 since, const Done &done);
     void list(const Console &console, const Lists::Request &request, const Done &done);
+    void listErrors(const Console &console, const Lists::Request &request, quint64 before, const Done &done);
+    [[nodiscard]] static Result<void> maySeeAudit(const Account &account);
+    // What is watched besides figures.
+    void watch(Console &console, const ConsoleWatches::Request &request, const Done &done);
+    [[nodiscard]] Result<Reply> watchLog(Console &console, const ConsoleWatches::Request &request);
+    [[nodiscard]] Result<Reply> watchList(Console &console, const ConsoleWatches::Request &request);
+    void updateWatch(Console &console, const ConsoleWatches::Request &request, const Done &done);
+    // What is watched besides figures and events.
+    [[nodiscard]] bool unwatchOther(Console &console, const QString &name); ///< False: there is none.
+    void creditOther(const Console &console, const QString &name, quint64 number);
+    void forgetOthers(const Console &console); ///< Which is gone.
+    void removeLog(LogWatches::Id id);
     void statsTaken(const QByteArray &json);
     void answer(SocketId socket, std::optional<quint64> ackId, Result<Reply> &&outcome);
 
@@ -93,6 +108,11 @@ private:
     Actions m_actions;
     Lists m_lists;
     ConsoleWatches m_watches;
+    LiveLists m_live;
+    LogWatches::Id m_lastLog = 0;
+    qint64 m_logCount = 0; ///< Of the error and audit watches there are.
+    std::map<LogWatches::Id, RefusalScope> m_refusalScopes; ///< Of those that watch refusals.
+    RefusalCollector m_refusalCollector;
     StatsSampler m_sampler;
     const std::vector<Command> m_commands;
     QObject m_context; ///< Of what is heard of rooms.

@@ -9,14 +9,14 @@ AdminThread::~AdminThread()
     m_thread.stop();
 }
 
-Result<void> AdminThread::start(const QString &auditFile)
+Result<void> AdminThread::start(const QString &auditFile, const QByteArray &salt, LogWatches::Send send)
 {
     if (!m_parts)
         m_thread.start();
     Result<void> opened;
     m_thread.run([&] {
         if (!m_parts)
-            m_parts = std::make_unique<Parts>(auditFile);
+            m_parts = std::make_unique<Parts>(auditFile, salt, std::move(send));
         opened = m_parts->audit.open();
     });
     return opened;

@@ -2,6 +2,8 @@
 
 #include "server/admin/auditlog.h"
 #include "server/admin/hubcalls.h"
+#include "server/admin/logwatches.h"
+#include "server/admin/refusallog.h"
 #include "server/admin/statshistory.h"
 #include "server/loop/iothread.h"
 
@@ -18,11 +20,15 @@ public:
     /** What lives in the thread. */
     struct Parts
     {
-        explicit Parts(const QString &auditFile)
-            : audit(auditFile)
+        Parts(const QString &auditFile, const QByteArray &salt, LogWatches::Send send)
+            : watches(salt, std::move(send))
+            , audit(auditFile, [this](const QJsonObject &entry) { watches.audited(entry); })
+            , refusals(salt)
         { }
 
+        LogWatches watches;
         AuditLog audit;
+        RefusalLog refusals;
         StatsReader stats;
         StatsHistory past;
     };
@@ -35,8 +41,8 @@ public:
     ~AdminThread();
     Q_DISABLE_COPY_MOVE(AdminThread)
 
-    /** Makes the parts; once. IoError. */
-    [[nodiscard]] Result<void> start(const QString &auditFile);
+    /** Makes the parts; once. \a salt is that of pseudonyms, and \a send is called in the thread. IoError. */
+    [[nodiscard]] Result<void> start(const QString &auditFile, const QByteArray &salt, LogWatches::Send send);
 
     /** \a work(parts) in the thread. */
     template <class Work>

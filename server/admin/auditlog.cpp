@@ -55,8 +55,9 @@ QJsonValue shortened(const QJsonValue &value, int depth = 0)
 
 } // namespace
 
-AuditLog::AuditLog(const QString &fileName)
+AuditLog::AuditLog(const QString &fileName, Added added)
     : m_file(fileName)
+    , m_added(std::move(added))
 { }
 
 Result<void> AuditLog::open()
@@ -105,6 +106,8 @@ Result<quint64> AuditLog::add(QJsonObject entry)
     if (auto written = write(line); !written)
         return written.error();
     keep(entry, line.size());
+    if (m_added)
+        m_added(entry);
     return ++m_last;
 }
 

@@ -9,6 +9,7 @@
 #include <QJsonValue>
 
 #include <deque>
+#include <functional>
 
 namespace dialogue::admin {
 
@@ -17,8 +18,9 @@ namespace dialogue::admin {
 class AuditLog
 {
 public:
-    /** Empty: in memory alone. */
-    explicit AuditLog(const QString &fileName);
+    using Added = std::function<void(const QJsonObject &entry)>;
+    /** Empty: in memory alone. \a added hears of each entry, once it is written. */
+    explicit AuditLog(const QString &fileName, Added added = {});
 
     /** IoError, with the name. What a file has already is there then, too. */
     [[nodiscard]] Result<void> open();
@@ -52,6 +54,7 @@ private:
     void keep(const QJsonObject &entry, qint64 bytes);
 
     QFile m_file;
+    const Added m_added;
     std::deque<Kept> m_newest; ///< The oldest first.
     qint64 m_bytes = 0; ///< Of these.
     quint64 m_last = 0;

@@ -103,22 +103,21 @@ std::vector<Command> Admin::watchingCommands()
         command<Request>(
             names::watch, Permission::Look, ConsoleWatches::parameters(true),
             [this](Console &console, const Request &request, const Done &done) {
-                if (request.what == u"events")
-                    return m_watches.watch(console, request, done);
-                if (request.what != u"stats") {
-                    return done(Error{ErrorCode::InvalidRequest, u"must be events or stats"_s, u"what"_s});
-                }
-                if (!console.statsWatch.isEmpty() || console.watches.contains(request.watch))
+                if (request.what != u"stats")
+                    return watch(console, request, done);
+                if (!console.statsWatch.isEmpty() || console.isWatching(request.watch))
                     return done(Error{ErrorCode::InvalidRequest, u"is there already"_s, u"watch"_s});
                 console.statsWatch = request.watch;
                 done(watchingReply(console));
             }),
         command<Request>(names::update, Permission::Look, ConsoleWatches::parameters(false),
                          [this](Console &console, const Request &request, const Done &done) {
-                             m_watches.update(console, request, done);
+                             updateWatch(console, request, done);
                          }),
         command<WatchName>(names::unwatch, Permission::Look, {api::parameter(watchName(), &WatchName::watch)},
                            [this](Console &console, const WatchName &request, const Done &done) {
+                               if (unwatchOther(console, request.watch))
+                                   return done(Reply());
                                if (request.watch != console.statsWatch)
                                    return m_watches.unwatch(console, request.watch, done);
                                console.statsWatch.clear();
@@ -135,6 +134,7 @@ std::vector<Command> Admin::watchingCommands()
                                         &Credit::number)},
                         [this](const Console &console, const Credit &request, const Done &done) {
                             m_watches.credit(console, request.watch, quint64(request.number));
+                            creditOther(console, request.watch, quint64(request.number));
                             done(Reply());
                         }),
     };
@@ -142,31 +142,31 @@ std::vector<Command> Admin::watchingCommands()
 
 void Admin::list(const Console &console, const Lists::Request &request, const Done &done)
 {
+    if (!request.codes.isEmpty() && request.what != u"errors")
+        return done(Error{ErrorCode::InvalidRequest, u"are of errors alone"_s, u"codes"_s});
     if (request.what == u"rooms")
         return m_lists.rooms(console.account, request, done);
     if (request.what == u"clients")
         return m_lists.clients(console.account, request, done);
-    if (!request.sort.isEmpty() || request.descending || !request.room.isEmpty())
+    const bool isOfErrors = request.what == u"errors";
+    if (!request.sort.isEmpty() || request.descending || (!request.room.isEmpty() && !isOfErrors))
         return done(
             Error{ErrorCode::InvalidRequest, u"has an order of its own, and is of all rooms"_s, u"what"_s});
     if (request.what == u"slowest" && (!request.search.isEmpty() || !request.after.isEmpty()))
         return done(Error{ErrorCode::InvalidRequest, u"is one page, of whoever is slowest"_s, u"what"_s});
     if (request.what == u"slowest")
         return m_lists.slowest(console.account, request, done);
-    if (request.what != u"audit")
-        return done(
-            Error{ErrorCode::InvalidRequest, u"must be rooms, clients, slowest or audit"_s, u"what"_s});
-    if (!console.account.may(Permission::Audit))
-        return done(notFor(console.account, Permission::Audit));
-    if (!console.account.reachesAll()) {
-        return done(Error{
-            ErrorCode::PermissionDenied,
-            u"The audit log is of all rooms, and the account '%1' of some"_s.arg(console.account.name)});
-    }
+    if (request.what != u"audit" && !isOfErrors)
+        return done(Error{ErrorCode::InvalidRequest, u"must be rooms, clients, slowest, errors or audit"_s,
+                          u"what"_s});
+    if (auto allowed = isOfErrors ? Result<void>() : maySeeAudit(console.account); !allowed)
+        return done(allowed.error());
     bool isCursor = true;
     const quint64 before = request.after.isEmpty() ? 0 : request.after.toULongLong(&isCursor);
     if (!isCursor)
         return done(Error{ErrorCode::InvalidRequest, u"must be `next` of another page"_s, u"after"_s});
+    if (isOfErrors)
+        return listErrors(console, request, before, done);
     m_thread.ask([before, limit = request.limit, search = request.search](
                      AdminThread::Parts &parts) { return parts.audit.page(before, limit, search); },
                  [done](AuditLog::Page &&page) {

@@ -1,5 +1,6 @@
 #include "server/admin/consolewatches.h"
 
+#include "server/admin/statewatch.h"
 #include "server/rooms/room_p.h"
 
 #include <QJsonArray>
@@ -25,11 +26,7 @@ ConsoleWatches::ConsoleWatches(Parts parts)
     , m_redactions(m_parts.config)
 { }
 
-ConsoleWatches::~ConsoleWatches()
-{
-    if (m_parts.tap.observer == this)
-        m_parts.tap.observer = nullptr;
-}
+ConsoleWatches::~ConsoleWatches() { m_parts.tap.remove(*this); }
 
 api::Parameters<ConsoleWatches::Request> ConsoleWatches::parameters(bool isNew)
 {
@@ -64,11 +61,26 @@ api::Parameters<ConsoleWatches::Request> ConsoleWatches::parameters(bool isNew)
                         .doc = u"Events in a second; 0: all."_s,
                         .least = 0,
                         .most = 1'000'000},
-                       &R::maxRate)};
+                       &R::maxRate),
+        api::parameter({.name = u"codes"_s,
+                        .type = api::ValueType::TextList,
+                        .doc = u"Of errors; left out: all."_s,
+                        .least = 0,
+                        .most = MostPatterns},
+                       &R::codes),
+        api::parameter({.name = u"ids"_s,
+                        .type = api::ValueType::TextList,
+                        .doc = u"Of rooms, or of clients."_s,
+                        .least = 0,
+                        .most = StateWatch::MostIds},
+                       &R::ids)};
     if (isNew)
-        all.append(api::parameter(
-            {.name = u"what"_s, .doc = u"events or stats."_s, .isRequired = true, .least = 1, .most = 16},
-            &R::what));
+        all.append(api::parameter({.name = u"what"_s,
+                                   .doc = u"events, stats, errors, audit, rooms or clients."_s,
+                                   .isRequired = true,
+                                   .least = 1,
+                                   .most = 16},
+                                  &R::what));
     return all;
 }
 
@@ -103,9 +115,9 @@ Result<WatchSpec> ConsoleWatches::specOf(const Console &console, const Request &
 
 Result<void> ConsoleWatches::hasRoom(const Console &console, const QString &name) const
 {
-    if (console.watches.contains(name) || console.statsWatch == name)
+    if (console.isWatching(name))
         return Error{ErrorCode::InvalidRequest, u"is there already"_s, u"watch"_s};
-    if (console.watches.size() < m_parts.config.maxWatches)
+    if (console.watchCount() < m_parts.config.maxWatches)
         return {};
     return Error{ErrorCode::LimitReached,
                  u"A console watches %1 things at most (admin.maxWatches)"_s.arg(m_parts.config.maxWatches)};
@@ -159,7 +171,7 @@ void ConsoleWatches::begin(SocketId socket, WatchSpec &&spec, const Done &done)
     m_concerned.clear();
     if (!m_outbox)
         m_outbox.emplace(&m_parts.thread.inbox(), &m_turnEnd);
-    m_parts.tap.observer = this;
+    m_parts.tap.add(*this);
     m_parts.thread.post(
         [id, spec = std::move(spec)](Watches &watches) mutable { watches.add(id, std::move(spec)); });
     done(Reply());
@@ -221,7 +233,7 @@ void ConsoleWatches::remove(WatchId id)
     m_parts.thread.post([id](Watches &watches) { watches.remove(id); });
     if (!m_specs.empty())
         return;
-    m_parts.tap.observer = nullptr;
+    m_parts.tap.remove(*this);
     m_redactions.forget();
 }
 

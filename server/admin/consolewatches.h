@@ -31,6 +31,8 @@ public:
         QString fields = {}; ///< "meta" or "payload".
         std::optional<bool> unredacted = {};
         std::optional<int> maxRate = {};
+        std::optional<QStringList> codes = {}; ///< Of errors.
+        std::optional<QStringList> ids = {}; ///< Of rooms, or of clients.
     };
 
     struct Parts
@@ -53,6 +55,8 @@ public:
     void unwatch(Console &console, const QString &name, const Done &done);
     void credit(const Console &console, const QString &name, quint64 number);
     void forget(Console &console); ///< It is gone.
+    /** Whether \a console may have another watch, of whatever, by that \a name. */
+    [[nodiscard]] Result<void> hasRoom(const Console &console, const QString &name) const;
 
     [[nodiscard]] qint64 count() const { return qint64(m_specs.size()); }
     [[nodiscard]] Redactions &redactions() { return m_redactions; }
@@ -64,7 +68,6 @@ public:
 private:
     [[nodiscard]] Result<WatchSpec> specOf(const Console &console, const Request &request,
                                            const WatchSpec &before) const;
-    [[nodiscard]] Result<void> hasRoom(const Console &console, const QString &name) const;
     /** Calls \a then once it stands in the audit log that \a spec is looked at; at once, where it need not.
      */
     void withNote(const Console &console, const WatchSpec &spec,

@@ -220,15 +220,16 @@ api::Parameters<Lists::Request> Lists::parameters()
     using R = Request;
     return {
         api::parameter({.name = u"what"_s,
-                        .doc = u"rooms, clients, slowest or audit."_s,
+                        .doc = u"rooms, clients, slowest, errors or audit."_s,
                         .isRequired = true,
                         .least = 1,
                         .most = 32},
                        &R::what),
         api::parameter({.name = u"search"_s, .doc = u"Stands in it."_s, .most = 255}, &R::search),
-        api::parameter(
-            {.name = u"room"_s, .doc = u"Clients: who is in it."_s, .most = protocol::MaxNameLength},
-            &R::room),
+        api::parameter({.name = u"room"_s,
+                        .doc = u"Clients: who is in it; errors: there."_s,
+                        .most = protocol::MaxNameLength},
+                       &R::room),
         api::parameter({.name = u"sort"_s, .doc = u"By what."_s, .most = 32}, &R::sort),
         api::parameter(
             {.name = u"descending"_s, .type = api::ValueType::Flag, .doc = u"The greatest first."_s},
@@ -239,7 +240,13 @@ api::Parameters<Lists::Request> Lists::parameters()
                         .doc = u"Rows at most."_s,
                         .least = 1,
                         .most = LargestPage},
-                       &R::limit)};
+                       &R::limit),
+        api::parameter({.name = u"codes"_s,
+                        .type = api::ValueType::TextList,
+                        .doc = u"Of errors; left out: all."_s,
+                        .least = 0,
+                        .most = 64},
+                       &R::codes)};
 }
 
 Result<void> Lists::mayStart() const

@@ -28,6 +28,7 @@ public:
         bool descending = false;
         QString after = {};
         int limit = 100;
+        QStringList codes = {}; ///< Of errors; none: all.
     };
 
     /** All outlive it. */

@@ -159,12 +159,17 @@ describe("/admin", () => {
     const asked = [
       ["admin:list", { what: "rooms" }, roles],
       ["admin:list", { what: "clients" }, roles],
+      ["admin:list", { what: "errors" }, roles],
       ["admin:list", { what: "audit" }, ["owner"]],
       ["admin:get", { what: "room", id: "chat" }, roles],
       ["admin:get", { what: "client", id: ann.clientId }, roles],
       ["admin:get", { what: "stats" }, roles],
       ["admin:watch", { watch: "s", what: "stats" }, roles],
       ["admin:watch", { watch: "m", what: "events" }, roles],
+      ["admin:watch", { watch: "e", what: "errors" }, roles],
+      ["admin:watch", { watch: "r", what: "rooms", ids: ["chat"] }, roles],
+      ["admin:watch", { watch: "c", what: "clients", ids: [ann.clientId] }, roles],
+      ["admin:watch", { watch: "a", what: "audit" }, ["owner"]],
       ["admin:watch", { watch: "p", what: "events", fields: "payload" }, ["inspector", "operator", "owner"]],
       ["admin:watch", { watch: "u", what: "events", fields: "payload", unredacted: true }, ["owner"]],
     ];
@@ -483,8 +488,8 @@ describe("/admin", () => {
     const owner = await enter("owner");
     const cases = [
       ["admin:nothing", [{}], undefined, /no request/], ["admin:list", [], undefined, /one argument/], ["admin:list", [1], undefined, /one argument/],
-      ["admin:list", [{}], "what", /missing/], ["admin:list", [{ what: "all" }], "what", /rooms, clients, slowest or audit/], ["admin:get", [{ what: "room", id: "x", since: -1 }], "since", /from 0/],
-      ["admin:watch", [{ watch: "a", what: "everything" }], "what", /events or stats/], ["admin:watch", [{ watch: "a", what: "events", fields: "all" }], "fields", /payload/],
+      ["admin:list", [{}], "what", /missing/], ["admin:list", [{ what: "all" }], "what", /rooms, clients, slowest, errors or audit/], ["admin:get", [{ what: "room", id: "x", since: -1 }], "since", /from 0/],
+      ["admin:watch", [{ watch: "a", what: "everything" }], "what", /events, stats, errors, audit, rooms or clients/], ["admin:watch", [{ watch: "a", what: "events", fields: "all" }], "fields", /payload/],
       ["admin:watch", [{ watch: "a", what: "events", rooms: [] }], "rooms", /1 to 64/], ["admin:update", [{ watch: "a" }], "watch", /no watch/],
     ];
     for (const [name, args, path, words] of cases) {

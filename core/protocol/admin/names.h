@@ -26,6 +26,10 @@ inline constexpr QLatin1String credit("admin:credit");
 inline constexpr QLatin1String hello("admin:hello");
 inline constexpr QLatin1String batch("admin:batch");
 inline constexpr QLatin1String stats("admin:stats");
+inline constexpr QLatin1String errors("admin:errors");
+inline constexpr QLatin1String audit("admin:audit");
+inline constexpr QLatin1String state("admin:state");
+inline constexpr QLatin1String resync("admin:resync");
 
 // NOLINTEND(readability-identifier-naming)
 

@@ -1,0 +1,71 @@
+#include "server/admin/refusalcollector.h"
+
+#include "server/rooms/connectedclient.h"
+
+#include <QDateTime>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue::admin {
+
+namespace {
+
+QString beginningOf(QStringView text) { return text.left(RefusalEntry::LongestText).toString(); }
+
+} // namespace
+
+RefusalCollector::RefusalCollector(Deliver deliver)
+    : m_deliver(std::move(deliver))
+{
+    m_timer.setSingleShot(true);
+    m_timer.callOnTimeout(&m_timer, [this] { this->deliver(); });
+}
+
+void RefusalCollector::refused(const Refusal &refusal)
+{
+    if (!m_timer.isActive())
+        m_timer.start(Interval);
+    const ErrorCode code = refusal.error.code;
+    if (qint64 &taken = m_taken[code]; taken < MostOfACode && m_batch.entries.size() < Most) {
+        ++taken;
+        m_batch.entries.push_back(entryOf(refusal));
+    } else {
+        ++m_batch.beyond[code];
+    }
+}
+
+RefusalEntry RefusalCollector::entryOf(const Refusal &refusal)
+{
+    const Error &error = refusal.error;
+    RefusalEntry entry{.time = QDateTime::currentMSecsSinceEpoch(),
+                       .code = error.code,
+                       .message = beginningOf(error.message),
+                       .path = beginningOf(error.path),
+                       .request = beginningOf(refusal.request),
+                       .room = beginningOf(refusal.roomId)};
+    // What breaks a rule stands in the message, and is for nobody.
+    if (error.code == ErrorCode::ValidationFailed) {
+        entry.message = error.faults.isEmpty()
+            ? u"is not as it must be"_s
+            : u"breaks the rule '%1' of its schema"_s.arg(beginningOf(error.faults.first().rule));
+    }
+    if (!refusal.address.isNull())
+        entry.address = refusal.address.toString();
+    if (const ConnectedClient *const client = refusal.client) {
+        entry.user = beginningOf(client->userId());
+        entry.client = client->id();
+        if (const QHostAddress &from = client->handshake().address; !from.isNull())
+            entry.address = from.toString();
+    }
+    return entry;
+}
+
+void RefusalCollector::deliver()
+{
+    m_taken.clear();
+    m_deliver(std::exchange(m_batch, {}));
+}
+
+} // namespace dialogue::admin
