@@ -122,6 +122,35 @@ QByteArray adminJson(const QJsonArray &rows)
     return lines;
 }
 
+QByteArray logLines(const QJsonObject &batch, const QList<AdminColumn> &columns, const Style &style)
+{
+    QByteArray lines;
+    const QJsonArray rows = batch[u"rows"_s].toArray();
+    for (const QJsonValue &row : rows) {
+        QStringList cells;
+        for (const AdminColumn &column : columns) {
+            const QString cell = cellOf(column.key, row[column.key]);
+            if (!cell.isEmpty())
+                cells.append(column.key == u"time" ? style(Style::Dim, cell) : cell);
+        }
+        lines += cells.join(u' ').toUtf8() + '\n';
+    }
+    const QJsonObject dropped = batch[u"dropped"_s].toObject();
+    QStringList reasons;
+    for (auto each = dropped.begin(); each != dropped.end(); ++each)
+        reasons.append(u"%1 %2"_s.arg(each->toInteger()).arg(printable(each.key())));
+    if (!reasons.isEmpty())
+        lines += style(Style::Bold, u"not shown: "_s + reasons.join(u", "_s)).toUtf8() + '\n';
+    return lines;
+}
+
+QByteArray logJson(const QJsonObject &batch)
+{
+    const QJsonObject dropped = batch[u"dropped"_s].toObject();
+    return adminJson(batch[u"rows"_s].toArray())
+        + (dropped.isEmpty() ? QByteArray() : lineOf({{u"dropped"_s, dropped}}));
+}
+
 QByteArray batchLines(const protocol::admin::EventBatch &batch, const Style &style)
 {
     QByteArray lines;

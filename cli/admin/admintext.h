@@ -23,6 +23,11 @@ struct AdminColumn
 /** Each value in a line, of JSON. */
 [[nodiscard]] QByteArray adminJson(const QJsonArray &rows);
 
+/** Rows of a log that is followed, in a line each, and how many are not shown. */
+[[nodiscard]] QByteArray logLines(const QJsonObject &batch, const QList<AdminColumn> &columns,
+                                  const Style &style);
+[[nodiscard]] QByteArray logJson(const QJsonObject &batch);
+
 /** What of a batch is to be seen: its events, in a line each, and how many are not shown. */
 [[nodiscard]] QByteArray batchLines(const protocol::admin::EventBatch &batch, const Style &style);
 [[nodiscard]] QByteArray batchJson(const protocol::admin::EventBatch &batch);

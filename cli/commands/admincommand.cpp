@@ -34,6 +34,11 @@ const QList<AdminColumn> AuditColumns{
     {u"action"_s, u"ACTION"_s}, {u"args"_s, u"ARGS"_s},   {u"ended"_s, u"ENDED"_s},
     {u"failed"_s, u"FAILED"_s}, {u"error"_s, u"ERROR"_s}, {u"reason"_s, u"REASON"_s}};
 
+const QList<AdminColumn> ErrorColumns{{u"time"_s, u"TIME"_s},       {u"code"_s, u"CODE"_s},
+                                      {u"request"_s, u"REQUEST"_s}, {u"room"_s, u"ROOM"_s},
+                                      {u"user"_s, u"USER"_s},       {u"address"_s, u"ADDRESS"_s},
+                                      {u"path"_s, u"PATH"_s},       {u"message"_s, u"MESSAGE"_s}};
+
 struct Asked
 {
     const Arguments &arguments;
@@ -76,6 +81,11 @@ void listPages(AdminSession &session, const Asked &asked, QJsonObject request,
                 });
 }
 
+QJsonArray namesIn(const QString &text)
+{
+    return QJsonArray::fromStringList(text.split(u',', Qt::SkipEmptyParts));
+}
+
 QJsonObject listRequest(const Asked &asked, const QString &what)
 {
     QJsonObject request{{u"what"_s, what}};
@@ -83,6 +93,8 @@ QJsonObject listRequest(const Asked &asked, const QString &what)
         if (asked.arguments.isSet(name))
             request.insert(name, asked.arguments.value(name));
     }
+    if (asked.arguments.isSet(u"code"_s))
+        request.insert(u"codes"_s, namesIn(asked.arguments.value(u"code"_s)));
     if (asked.arguments.isSet(u"descending"_s))
         request.insert(u"descending"_s, true);
     if (const auto limit = asked.arguments.wholeNumber(u"limit"_s, 1, 500))
@@ -162,14 +174,11 @@ void tail(AdminSession &session, const Asked &asked)
 
 QJsonObject watchRequest(const Asked &asked)
 {
-    const auto list = [](const QString &text) {
-        return QJsonArray::fromStringList(text.split(u',', Qt::SkipEmptyParts));
-    };
     QJsonObject request{{u"watch"_s, u"tail"_s}, {u"what"_s, u"events"_s}};
     if (!asked.words.isEmpty())
         request.insert(u"rooms"_s, QJsonArray::fromStringList(asked.words));
     if (asked.arguments.isSet(u"event"_s))
-        request.insert(u"events"_s, list(asked.arguments.value(u"event"_s)));
+        request.insert(u"events"_s, namesIn(asked.arguments.value(u"event"_s)));
     if (asked.arguments.isSet(u"filter"_s))
         request.insert(u"filter"_s, asked.arguments.value(u"filter"_s));
     if (asked.arguments.isSet(u"payload"_s) || asked.arguments.isSet(u"unredacted"_s))
@@ -179,6 +188,35 @@ QJsonObject watchRequest(const Asked &asked)
     if (const auto rate = asked.arguments.wholeNumber(u"max-rate"_s, 0, 1'000'000))
         request.insert(u"maxRate"_s, *rate);
     return request;
+}
+
+/** The newest of a log; or, with --follow, what comes from now on. */
+void showLog(AdminSession &session, const Asked &asked, const QString &what,
+             const QList<AdminColumn> &columns)
+{
+    if (!asked.arguments.isSet(u"follow"_s))
+        return listPages(session, asked, listRequest(asked, what), columns);
+    QJsonObject request{{u"watch"_s, what}, {u"what"_s, what}};
+    if (asked.arguments.isSet(u"room"_s))
+        request.insert(u"rooms"_s, namesIn(asked.arguments.value(u"room"_s)));
+    if (asked.arguments.isSet(u"code"_s))
+        request.insert(u"codes"_s, namesIn(asked.arguments.value(u"code"_s)));
+    session.ask(names::watch, request,
+                [](const QJsonObject &) { say(u"following what comes from now on"_s); });
+}
+
+/** Shows what is \a told of a log that is followed. */
+void followLog(AdminSession &session, const Asked &asked, QLatin1String told,
+               const QList<AdminColumn> &columns)
+{
+    session.socket().on(told, &session, [&session, &asked, &columns](const SocketIoEvent &event) {
+        const QJsonObject batch = event.arg(0).toObject();
+        const Printed printed = print(asked.isJson ? logJson(batch) : logLines(batch, columns, asked.style));
+        if (printed != Printed::Whole)
+            return session.finish(exitCodeOf(printed));
+        (void)session.socket().emitVolatile(
+            names::credit, {QJsonObject{{u"watch"_s, batch[u"watch"_s]}, {u"number"_s, batch[u"number"_s]}}});
+    });
 }
 
 void showStats(AdminSession &session, const Asked &asked)
@@ -235,7 +273,14 @@ const QList<Subject> &subjects()
          0,
          {},
          [](AdminSession &session, const Asked &asked) {
-             listPages(session, asked, listRequest(asked, u"audit"_s), AuditColumns);
+             showLog(session, asked, u"audit"_s, AuditColumns);
+         }},
+        {u"errors"_s,
+         0,
+         0,
+         {},
+         [](AdminSession &session, const Asked &asked) {
+             showLog(session, asked, u"errors"_s, ErrorColumns);
          }},
         {u"kick"_s, 2, 2, u"ROOM CLIENT"_s,
          [](AdminSession &session, const Asked &asked) {
@@ -297,6 +342,8 @@ int runAdmin(const Arguments &arguments)
         return usageError(config.error(), u"admin"_s);
     AdminSession session(*config);
     tail(session, asked);
+    followLog(session, asked, names::errors, ErrorColumns);
+    followLog(session, asked, names::audit, AuditColumns);
     session.socket().on(names::stats, &session, [&](const SocketIoEvent &event) {
         const QJsonObject stats = event.arg(0).toObject();
         const Printed printed
@@ -319,7 +366,8 @@ Command adminCommand()
          .details
          = u"WHAT is one of:\n"
            "  stats                  its figures; --follow: each second\n"
-           "  rooms, clients, audit  lists, of which there may be more: --all\n"
+           "  rooms, clients         lists, of which there may be more: --all\n"
+           "  errors, audit          what clients were refused, and who did what; --follow: from now on\n"
            "  slowest                clients for which most waits to be sent\n"
            "  room ID, client ID     all that there is to say of one\n"
            "  tail [ROOM...]         what is published, until Ctrl-C; a ROOM may end in *\n"
@@ -333,6 +381,7 @@ Command adminCommand()
            "  dialogue admin stats --token-file /run/user/1000/dialogue-admin-4711.token\n"
            "  dialogue admin rooms --sort size --descending --limit 10 --account ada\n"
            "  dialogue admin tail 'game-*' --event move --payload\n"
+           "  dialogue admin errors --follow --code RATE_LIMITED,ROOM_FULL\n"
            "  dialogue admin do banUser userId=mallory duration:=3600000 --reason spam\n"_s,
          .leastOperands = 1,
          .mostOperands = -1,
@@ -340,7 +389,8 @@ Command adminCommand()
          = adminOptions()
              + QList<
                  Option>{{u"search"_s, u"TEXT"_s, u"Lists: what stands in an id, a name or a user's id."_s},
-                         {u"room"_s, u"ID"_s, u"clients: who is in it."_s},
+                         {u"room"_s, u"ID"_s, u"clients: who is in it; errors: there."_s},
+                         {u"code"_s, u"CODES"_s, u"errors: only these, with commas between them."_s},
                          {u"sort"_s, u"BY"_s,
                           u"rooms: id, name, size, offset, keptBytes; clients: connected, id, userId, rooms, transport."_s},
                          {u"descending"_s, {}, u"The greatest first."_s},
@@ -354,7 +404,7 @@ Command adminCommand()
                          {u"unredacted"_s, {}, u"tail: and as it is."_s},
                          {u"max-rate"_s, u"N"_s,
                           u"tail: so many events a second, and how many there were besides."_s},
-                         {u"follow"_s, {}, u"stats: each second."_s},
+                         {u"follow"_s, {}, u"stats: each second; errors, audit: until Ctrl-C."_s},
                          {u"reason"_s, u"TEXT"_s, u"kick, disconnect, do: why, for the audit log."_s},
                          {u"dry-run"_s, {}, u"kick, disconnect, do: says whom it would reach."_s},
                          {u"json"_s, {}, u"One JSON object a line."_s}}},

@@ -89,6 +89,36 @@ private Q_SLOTS:
         QVERIFY(audit.out.contains("data.n != 2"));
     }
 
+    void followsWhatIsRefusedAndWhoDoesWhat()
+    {
+        RunningDialogue errors(
+            QStringList{u"admin"_s, u"errors"_s, u"--follow"_s, u"--code"_s, u"ROOM_NOT_FOUND"_s, u"--json"_s}
+            + owner());
+        RunningDialogue audit(QStringList{u"admin"_s, u"audit"_s, u"--follow"_s} + owner());
+        const auto refuse = [this](const QString &room) {
+            return runDialogue({u"trigger"_s, room, u"message"_s, u"1"_s, u"--url"_s, m_server.url(),
+                                u"--token"_s, u"bob"_s})
+                       .exitCode
+                != 0;
+        };
+        QVERIFY(errors.waitForErr("from now on"));
+        QVERIFY(audit.waitForErr("from now on"));
+        QVERIFY(refuse(u"nowhere"_s));
+        QVERIFY(errors.waitForOut("ROOM_NOT_FOUND"));
+        (void)admin({u"do"_s, u"liftBan"_s, u"userId=nobody"_s, u"--reason"_s, u"a mistake"_s});
+        QVERIFY(audit.waitForOut("liftBan"));
+        const Outcome outcome = errors.interrupt();
+        QCOMPARE(outcome.exitCode, 0);
+        const QJsonObject row = parsed(outcome.out.split('\n').first());
+        QCOMPARE(row[u"code"].toString(), u"ROOM_NOT_FOUND"_s);
+        QCOMPARE(row[u"user"].toString(), u"bob"_s);
+        QCOMPARE(audit.interrupt().exitCode, 0);
+        const Outcome listed = admin({u"errors"_s, u"--room"_s, u"nowhere"_s});
+        QVERIFY(listed.out.startsWith("TIME"));
+        QVERIFY(listed.out.contains("ROOM_NOT_FOUND"));
+        QCOMPARE(admin({u"errors"_s, u"--code"_s, u"ROOM_FULL"_s}).out, QByteArray("none\n"));
+    }
+
     void actsAndSaysWhatItWouldReach()
     {
         RunningDialogue ann(
