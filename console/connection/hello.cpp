@@ -40,7 +40,8 @@ Result<Hello> Hello::read(const QJsonObject &json)
                  .permissions = textsOf(account[u"permissions"_s]),
                  .actions = textsOf(json[u"actions"_s]),
                  .series = textsOf(json[u"series"_s]),
-                 .mostWatches = json[u"mostWatches"_s].toInt()};
+                 .mostWatches = json[u"mostWatches"_s].toInt(),
+                 .sendQueue = json[u"limits"_s][u"sendQueue"_s].toInteger()};
 }
 
 } // namespace dialogue::console

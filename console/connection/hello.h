@@ -21,6 +21,7 @@ struct Hello
     QStringList actions = {};
     QStringList series = {}; ///< Of figures, in the server's order.
     int mostWatches = 0;
+    qint64 sendQueue = 0; ///< Bytes that may wait for one client (limits.sendQueue); 0: it does not say.
 
     [[nodiscard]] bool may(QStringView permission) const { return permissions.contains(permission); }
     [[nodiscard]] bool canDo(QStringView action) const { return actions.contains(action); }

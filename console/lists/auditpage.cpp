@@ -19,6 +19,7 @@ namespace dialogue::console {
 AuditPage::AuditPage(AdminConnection &connection, QWidget *parent)
     : Page(parent)
     , m_connection(connection)
+    , m_watch(connection, u"audit"_s, AdminWatch::audit())
     , m_list(new ListPane(connection, m_model, {.what = u"audit"_s},
                           {.name = u"audit"_s,
                            .search = tr("Search the audit log"),
@@ -59,12 +60,25 @@ AuditPage::AuditPage(AdminConnection &connection, QWidget *parent)
     connect(search, &QAction::triggered, m_list, &ListPane::focusSearch);
     addAction(search);
     connect(&m_list->table(), &ListTable::selectionChangedTo, this, &AuditPage::showEntry);
+    connect(&m_watch, &AdminWatch::told, &m_list->feed(), &ListFeed::refresh);
     connect(&connection, &AdminConnection::entered, this, &AuditPage::showWhetherPermitted);
     showEntry();
     showWhetherPermitted();
 }
 
 AuditPage::~AuditPage() { m_list->table().setModel(nullptr); }
+
+void AuditPage::showEvent(QShowEvent *event)
+{
+    Page::showEvent(event);
+    m_watch.start();
+}
+
+void AuditPage::hideEvent(QHideEvent *event)
+{
+    m_watch.stop();
+    Page::hideEvent(event);
+}
 
 void AuditPage::showWhetherPermitted()
 {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "console/connection/adminwatch.h"
 #include "console/lists/auditmodel.h"
 #include "console/look/page.h"
 
@@ -19,11 +20,16 @@ public:
     explicit AuditPage(AdminConnection &connection, QWidget *parent = nullptr);
     ~AuditPage() override;
 
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
 private:
     void showEntry();
     void showWhetherPermitted();
 
     AdminConnection &m_connection;
+    AdminWatch m_watch; ///< That there are new entries.
     AuditModel m_model;
     ListPane *m_list;
     QPlainTextEdit *m_entry;

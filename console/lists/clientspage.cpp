@@ -54,6 +54,7 @@ ClientsPage::ClientsPage(AdminConnection &connection, QWidget *parent)
                                 {Kind::Bytes, 9, ManyBytesWaiting},
                                 {Kind::YesOrDash, 0}});
     keepInStep<ClientRow>(m_list->feed(), m_model, &clientRowOf);
+    keepInStep<ClientRow>(m_list->watch(AdminWatch::clients()), m_model, &clientRowOf);
     auto *const parts = new QSplitter;
     parts->setChildrenCollapsible(false);
     parts->addWidget(m_list);

@@ -19,6 +19,7 @@ namespace dialogue::console {
 namespace {
 
 constexpr int LongestSearch = 255; // That a server takes.
+constexpr std::chrono::seconds PauseBesideWatch(5);
 
 } // namespace
 
@@ -70,6 +71,13 @@ ListPane::ListPane(AdminConnection &connection, SortedTableModel &model, ListQue
     connect(&connection, &AdminConnection::stateChanged, this, &ListPane::tell);
     m_feed.setQuery(query);
     tell();
+}
+
+LiveTable &ListPane::watch(const AdminWatch::Kind &kind)
+{
+    m_feed.setPause(PauseBesideWatch);
+    m_live = std::make_unique<LiveTable>(m_connection, *m_table, kind);
+    return *m_live;
 }
 
 void ListPane::setQuery(const ListQuery &query)
@@ -164,12 +172,16 @@ void ListPane::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     m_feed.setActive(true);
+    if (m_live)
+        m_live->setActive(true);
 }
 
 void ListPane::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
     m_feed.setActive(false);
+    if (m_live)
+        m_live->setActive(false);
 }
 
 } // namespace dialogue::console

@@ -1,7 +1,10 @@
 #pragma once
 
 #include "console/lists/listfeed.h"
+#include "console/lists/livetable.h"
 #include "console/look/listtable.h"
+
+#include <memory>
 
 class QHBoxLayout;
 class QLabel;
@@ -35,6 +38,8 @@ public:
 
     [[nodiscard]] ListTable &table() { return *m_table; }
     [[nodiscard]] ListFeed &feed() { return m_feed; }
+    /** The rows that are to be seen are watched, too, and those of others asked for less often. */
+    [[nodiscard]] LiveTable &watch(const AdminWatch::Kind &kind);
     [[nodiscard]] QHBoxLayout &bar() { return *m_bar; } ///< Behind the search line.
     [[nodiscard]] SortedTableModel &model() { return m_model; }
     /** Other rows than before. */
@@ -62,6 +67,7 @@ private:
     QLineEdit *m_search;
     QHBoxLayout *m_bar;
     ListTable *m_table;
+    std::unique_ptr<LiveTable> m_live; ///< Null: its rows are not watched.
     Notice *m_notice;
     QLabel *m_footer;
     QString m_wantedId;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "console/lists/listfeed.h"
+#include "console/lists/livetable.h"
 #include "console/model/keyedtablemodel.h"
 
 #include <QSet>
@@ -34,6 +35,17 @@ void keepInStep(ListFeed &feed, KeyedTableModel<Row> &model, std::function<Row(c
         model.flush();
     });
     QObject::connect(&feed, &ListFeed::failed, &model, [seen] { seen->clear(); });
+}
+
+/** The same of the rows that are watched. */
+template <class Row>
+void keepInStep(LiveTable &live, KeyedTableModel<Row> &model,
+                std::function<Row(const QJsonObject &json)> read)
+{
+    QObject::connect(&live, &LiveTable::row, &model,
+                     [&model, read](const QJsonObject &row) { model.set(read(row)); });
+    QObject::connect(&live, &LiveTable::gone, &model, [&model](const QString &id) { model.remove(id); });
+    QObject::connect(&live, &LiveTable::passed, &model, [&model] { model.flush(); });
 }
 
 } // namespace dialogue::console

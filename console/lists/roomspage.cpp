@@ -52,10 +52,19 @@ RoomsPage::RoomsPage(AdminConnection &connection, QWidget *parent)
     m_list->table().sortByColumn(RoomListModel::Size, Qt::DescendingOrder);
     keepInStep<RoomRow>(m_list->feed(), m_model, [this](const QJsonObject &json) {
         RoomRow row = roomRowOf(json);
-        row.eventsPerSecond = m_rates.take(row.id, row.lastOffset, m_clock.elapsed());
+        const double reckoned = m_rates.take(row.id, row.lastOffset, m_clock.elapsed());
+        row.eventsPerSecond = m_told.value(row.id, reckoned);
         return row;
     });
-    connect(&m_list->feed(), &ListFeed::completed, this, [this] { m_rates.forgetOthers(); });
+    connect(&m_list->feed(), &ListFeed::completed, this, [this] {
+        m_rates.forgetOthers();
+        m_told.clear(); // What is watched is told again where it is another.
+    });
+    keepInStep<RoomRow>(m_list->watch(AdminWatch::rooms()), m_model, [this](const QJsonObject &json) {
+        RoomRow row = roomRowOf(json);
+        m_told.insert(row.id, row.eventsPerSecond);
+        return row;
+    });
     auto *const parts = new QSplitter;
     parts->setChildrenCollapsible(false);
     parts->addWidget(m_list);

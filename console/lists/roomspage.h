@@ -5,6 +5,7 @@
 #include "console/model/roomlistmodel.h"
 
 #include <QElapsedTimer>
+#include <QHash>
 
 class QAction;
 
@@ -37,6 +38,7 @@ private:
     AdminConnection &m_connection;
     RoomListModel m_model;
     RoomRates m_rates;
+    QHash<QString, double> m_told; ///< Rates that the server has counted, of rooms that are to be seen.
     QElapsedTimer m_clock;
     ListPane *m_list;
     RoomView *m_room;

@@ -51,6 +51,7 @@ RoomRow roomRowOf(const QJsonObject &json)
             .name = cellText(json[u"name"_s].toString()),
             .size = json[u"size"_s].toInt(),
             .maxSize = json[u"maxSize"_s].toInt(),
+            .eventsPerSecond = json[u"eventsPerSecond"_s].toDouble(),
             .dropped = json[u"dropped"_s].toInteger(),
             .replaced = json[u"replaced"_s].toInteger(),
             .lastOffset = json[u"offset"_s].toInteger(),

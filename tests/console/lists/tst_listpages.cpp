@@ -82,6 +82,55 @@ private Q_SLOTS:
         QVERIFY(says(page, u"No room is selected"_s));
     }
 
+    void whatIsToBeSeenChangesAsItHappens()
+    {
+        ConsoleServer server(three());
+        TestClient ada(server.port(), {{u"userId"_s, u"ada"_s}});
+        Entered owner(server);
+        RoomsPage rooms(owner.connection);
+        rooms.findChild<ListPane *>()->feed().setPause(1h); // But for the first time nobody asks.
+        rooms.show();
+        QTRY_COMPARE(TestListPages::rows(rooms), 3);
+        enter(ada);
+        QTRY_COMPARE(cell(rooms, 0, RoomListModel::Size), u"1"_s);
+        QCOMPARE(cell(rooms, 0, RoomListModel::Id), u"chat"_s);
+        QVERIFY(server->trigger(u"chat"_s, u"message"_s, QJsonObject{{u"text"_s, u"hello"_s}}).result());
+        QTRY_VERIFY(cell(rooms, 0, RoomListModel::Events).toDouble() > 0);
+        QTRY_COMPARE(cell(rooms, 0, RoomListModel::Events).toDouble(), 0.0);
+        QVERIFY(server->deleteRoom(u"news"_s));
+        QTRY_COMPARE(TestListPages::rows(rooms), 2);
+        rooms.hide();
+
+        ClientsPage clients(owner.connection);
+        clients.findChild<ListPane *>()->feed().setPause(1h);
+        clients.show();
+        QTRY_COMPARE(TestListPages::rows(clients), 1);
+        QVERIFY(ada.ask(u"dialogue:leave"_s, QJsonObject{{u"roomId"_s, u"chat"_s}})[u"ok"_s].toBool());
+        QTRY_COMPARE(cell(clients, 0, ClientListModel::Rooms), u"0"_s);
+        ada.close();
+        QTRY_COMPARE(TestListPages::rows(clients), 0);
+        // Who is not looked at is not watched.
+        clients.hide();
+        QTRY_COMPARE(server->counters().admin.watches, 0);
+    }
+
+    void theAuditLogFollows()
+    {
+        ConsoleServer server(three());
+        Entered owner(server);
+        AuditPage page(owner.connection);
+        page.findChild<ListPane *>()->feed().setPause(1h);
+        page.show();
+        QTRY_VERIFY(says(page, u"Nobody has done anything yet"_s));
+        QTRY_COMPARE(server->counters().admin.watches, 1);
+        owner.connection.ask(QLatin1String("admin:do"),
+                             {{u"id"_s, u"1"_s},
+                              {u"action"_s, u"deleteRoom"_s},
+                              {u"args"_s, QJsonObject{{u"roomId"_s, u"news"_s}}}},
+                             &page, [](const Result<QJsonObject> &) {});
+        QTRY_COMPARE(rows(page), 2); // It was begun, and has ended.
+    }
+
     void aSearchIsTheServers()
     {
         ConsoleServer server(three());
