@@ -51,7 +51,8 @@ const std::vector<TileKind> &tileKinds()
         {QT_TRANSLATE_NOOP("OverviewTiles", "Refusals"),
          ChartUnit::Rate,
          {"refusals"_L1},
-         {"rateLimited"_L1}},
+         {"rateLimited"_L1},
+         Place::Page::Errors},
         {QT_TRANSLATE_NOOP("OverviewTiles", "Drops"),
          ChartUnit::Rate,
          {"framesDropped"_L1},
@@ -104,6 +105,8 @@ QString leadsTo(const std::optional<Place::Page> &page)
         return text(QT_TRANSLATE_NOOP("OverviewTiles", "Show the clients"));
     if (page == Place::Page::Events)
         return text(QT_TRANSLATE_NOOP("OverviewTiles", "Show the events"));
+    if (page == Place::Page::Errors)
+        return text(QT_TRANSLATE_NOOP("OverviewTiles", "Show the errors and limits"));
     return text(QT_TRANSLATE_NOOP("OverviewTiles", "Show the chart"));
 }
 

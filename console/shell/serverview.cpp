@@ -1,5 +1,6 @@
 #include "console/shell/serverview.h"
 
+#include "console/errors/errorspage.h"
 #include "console/events/eventspage.h"
 #include "console/lists/auditpage.h"
 #include "console/lists/clientspage.h"
@@ -65,6 +66,7 @@ ServerView::ServerView(const Profile &profile, ClientConfig config, QWidget *par
     auto *const events = new EventsPage(m_connection);
     addPage(Place::Page::Events, events);
     addPage(Place::Page::Audit, new AuditPage(m_connection));
+    addPage(Place::Page::Errors, new ErrorsPage(m_connection));
     connect(rooms, &RoomsPage::triggerWanted, this, [this](const QString &room) { trigger(room); });
     connect(events, &EventsPage::triggerWanted, this, &ServerView::trigger);
     connect(m_names, &QListWidget::currentRowChanged, this, [this](int index) {

@@ -98,6 +98,41 @@
     </message>
 </context>
 <context>
+    <name>LimitsModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Send queue</source>
+        <translation>Sendeschlange</translation>
+    </message>
+    <message>
+        <source>Participants</source>
+        <translation>Teilnehmer</translation>
+    </message>
+    <message>
+        <source>Client or room</source>
+        <translation>Client oder Raum</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Ausgeschöpft</translation>
+    </message>
+    <message>
+        <source>How much</source>
+        <translation>Wie viel</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>Umlaufzeit</translation>
+    </message>
+</context>
+<context>
     <name>OverviewCharts</name>
     <message>
         <source>Traffic, each second</source>
@@ -290,6 +325,45 @@
         <source>Show the chart</source>
         <translation>Das Diagramm anzeigen</translation>
     </message>
+    <message>
+        <source>Show the errors and limits</source>
+        <translation>Fehler und Grenzen anzeigen</translation>
+    </message>
+</context>
+<context>
+    <name>RefusalModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>Raum</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
 </context>
 <context>
     <name>RoomListModel</name>
@@ -332,6 +406,21 @@
     <message>
         <source>Declared</source>
         <translation>Deklariert</translation>
+    </message>
+</context>
+<context>
+    <name>TallyModel</name>
+    <message>
+        <source>15 min</source>
+        <translation>15 min</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>1 min</source>
+        <translation>1 min</translation>
     </message>
 </context>
 <context>
@@ -1331,6 +1420,117 @@
     <message>
         <source>: the first %1 differences</source>
         <translation>: die ersten %1 Unterschiede</translation>
+    </message>
+</context>
+<context>
+    <name>dialogue::console::ErrorsPage</name>
+    <message>
+        <source>By code</source>
+        <translation>Nach Code</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>By user</source>
+        <translation>Nach Benutzer</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>By request and path</source>
+        <translation>Nach Anfrage und Pfad</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Errors and limits</source>
+        <translation>Fehler und Grenzen</translation>
+    </message>
+    <message>
+        <source>All codes</source>
+        <translation>Alle Codes</translation>
+    </message>
+    <message>
+        <source>Refusals of which code</source>
+        <translation>Abweisungen mit welchem Code</translation>
+    </message>
+    <message>
+        <source>Search refusals</source>
+        <translation>Abweisungen durchsuchen</translation>
+    </message>
+    <message>
+        <source>The newest refusals</source>
+        <translation>Die neuesten Abweisungen</translation>
+    </message>
+    <message>
+        <source>Near a limit</source>
+        <translation>Nahe an einer Grenze</translation>
+    </message>
+    <message>
+        <source>Go to the client</source>
+        <translation>Zum Client</translation>
+    </message>
+    <message>
+        <source>Go to the room</source>
+        <translation>Zum Raum</translation>
+    </message>
+    <message>
+        <source>Show all refusals</source>
+        <translation>Alle Abweisungen anzeigen</translation>
+    </message>
+    <message>
+        <source>The server does not say</source>
+        <translation>Der Server sagt es nicht</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>No refusal that is kept has this code and this text.</source>
+        <translation>Keine der gemerkten Abweisungen hat diesen Code und diesen Text.</translation>
+    </message>
+    <message>
+        <source>Nothing was refused</source>
+        <translation>Nichts wurde abgewiesen</translation>
+    </message>
+    <message>
+        <source>What clients are refused appears here as it happens.</source>
+        <translation>Was Clients verweigert wird, erscheint hier, sobald es geschieht.</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Fragt den Server…</translation>
+    </message>
+    <message>
+        <source>%1 shown of %2</source>
+        <translation>%1 von %2 gezeigt</translation>
+    </message>
+    <message>
+        <source>%1; %2 more were counted alone: too many came at once</source>
+        <translation>%1; %2 weitere wurden nur gezählt: es kamen zu viele auf einmal</translation>
+    </message>
+    <message>
+        <source>As it was when the connection was lost</source>
+        <translation>Stand bei der Trennung der Verbindung</translation>
+    </message>
+    <message>
+        <source>Nobody is near a limit</source>
+        <translation>Niemand ist nahe an einer Grenze</translation>
+    </message>
+    <message>
+        <source>Send queues and rooms that are full to a tenth or more appear here.</source>
+        <translation>Sendeschlangen und Räume, die zu einem Zehntel oder mehr voll sind, erscheinen hier.</translation>
     </message>
 </context>
 <context>
@@ -3310,6 +3510,20 @@
     <message>
         <source>Pages</source>
         <translation>Seiten</translation>
+    </message>
+</context>
+<context>
+    <name>dialogue::console::ShareDelegate</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>dialogue::console::TallyTable</name>
+    <message>
+        <source>Nothing in the last 15 minutes</source>
+        <translation>Nichts in den letzten 15 Minuten</translation>
     </message>
 </context>
 <context>

@@ -170,7 +170,8 @@ void Admin::hello(const Console &console)
         {u"actions"_s, QJsonArray::fromStringList(m_actions.namesFor(account))},
         {u"series"_s, QJsonArray::fromStringList(series)},
         {u"mostWatches"_s, m_parts.config.admin.maxWatches},
-        {u"batchesUnderWay"_s, EventWatch::MostUnderWay}};
+        {u"batchesUnderWay"_s, EventWatch::MostUnderWay},
+        {u"limits"_s, QJsonObject{{u"sendQueue"_s, m_parts.config.limits.sendQueue}}}};
     m_parts.gateway.send(
         console.socket,
         encodedEventFrameIn(names::nsp, names::hello, QJsonDocument(hello).toJson(QJsonDocument::Compact)));
