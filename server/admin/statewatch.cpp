@@ -14,8 +14,8 @@ namespace dialogue::admin {
 void StateWatch::setIds(const QStringList &ids)
 {
     QHash<QString, Row> known;
-    for (Row &row : m_rows)
-        known.insert(row.id, std::move(row));
+    for (const Row &row : m_rows)
+        known.insert(row.id, row);
     m_rows.clear();
     ++m_generation;
     QSet<QString> seen;
