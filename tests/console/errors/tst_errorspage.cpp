@@ -64,6 +64,13 @@ private Q_SLOTS:
         QVERIFY(cell(page, u"refusalRequests"_s, 0, TallyModel::Kind).startsWith(u"dialogue:join"));
         QTRY_VERIFY(says(page, u"2 shown of 2"_s));
         QVERIFY(says(page, u"Nobody is near a limit"_s));
+        // What is told again counts once.
+        QSignalSpy listed(&page.refusalFeed(), &RefusalFeed::listed);
+        page.hide();
+        page.show();
+        QTRY_COMPARE(listed.size(), 1);
+        QCOMPARE(rows(page, u"refusals"_s), 2);
+        QCOMPARE(cell(page, u"refusalCodes"_s, 0, TallyModel::All), u"2"_s);
     }
 
     void oneLeadsToItsClientOrItsRoom()
