@@ -148,6 +148,10 @@ public:
     }
     void socketDrained(SocketId socket, quint64 token) override { parts.hub.socketDrained(socket, token); }
     void socketHeard(SocketId socket) override { parts.hub.socketHeard(socket); }
+    void socketRemains(SocketId socket, const SendRecordPtr &record) override
+    {
+        parts.hub.socketRemains(socket, record);
+    }
     void httpRequest(ExchangeId exchange, HttpRequest &&request) override
     {
         const CallDepth::Scope scope(parts.calls);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/auth/connectrequest.h"
+#include "server/fanout/sendqueue.h"
 #include "server/fanout/topictable.h"
 #include "server/loop/deadlines.h"
 #include "server/socketio/values.h"
@@ -36,6 +37,13 @@ public:
     /** ChannelHost::heard() is due when something comes from it; not if nothing does. */
     virtual void askWhetherAlive() = 0;
     [[nodiscard]] virtual qint64 queuedBytes() const = 0; ///< What waits for it to read.
+    /** Where it waits; null: in none. */
+    [[nodiscard]] virtual SendQueue *sendQueue() { return nullptr; }
+    void setTraced(bool traced)
+    {
+        if (SendQueue *const queue = sendQueue())
+            queue->setTraced(traced);
+    }
 };
 
 /** What a worker does for its channels; it outlives them. In the worker's thread. */

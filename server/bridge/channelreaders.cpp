@@ -61,6 +61,9 @@ void ChannelReaders::gone(ChannelReader &reader, DisconnectReason reason)
     if (known == m_readers.end())
         return;
     const GaugePtr gauge = known->second.gauge;
+    SendQueue *const queue = reader.sendQueue();
+    if (SendRecordPtr record = queue ? queue->record() : nullptr)
+        m_hub.postQueued(Remains{reader.id, std::move(record)});
     if (reason == DisconnectReason::SlowReader)
         ++m_slow;
     m_topics.unsubscribeAll(&reader);

@@ -3,6 +3,7 @@
 #include "server/auth/connectrequest.h"
 #include "server/fanout/frame.h"
 #include "server/fanout/publication.h"
+#include "server/fanout/sendjournal.h"
 #include "server/fanout/topictable.h"
 #include "server/http/httpmessage.h"
 #include "server/socketio/values.h"
@@ -54,6 +55,12 @@ public:
     }
     /** SocketGateway::askWhetherAlive() */
     virtual void socketHeard(SocketId socket) { Q_UNUSED(socket) }
+    /** Before socketDisconnected(), where something of what it was sent did not reach its client. */
+    virtual void socketRemains(SocketId socket, const SendRecordPtr &record)
+    {
+        Q_UNUSED(socket)
+        Q_UNUSED(record)
+    }
 };
 
 /** A message that still counts as one that waits of its session, for as long as this is there: see

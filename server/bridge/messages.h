@@ -144,10 +144,24 @@ struct Inspect
     std::vector<SocketId> sockets;
     std::size_t most = 0;
 };
+/** Answered by FateFound. */
+struct FindFate
+{
+    quint64 request;
+    SocketId socket;
+    QString roomId;
+    quint64 offset;
+};
+/** It is said of each event when it was written, from now on or no more. */
+struct Trace
+{
+    SocketId socket;
+    bool traced;
+};
 
 using ToWorker = std::variant<Accept, Refuse, Send, NotifyWhenDrained, AskWhetherAlive, Disconnect, Subscribe,
                               Unsubscribe, DropTopic, Publish, Deliver, TellGap, Notify, Respond, Resume,
-                              RefuseSessions, OpenNamespace, Stop, Snapshot, Inspect>;
+                              RefuseSessions, OpenNamespace, Stop, Snapshot, Inspect, FindFate, Trace>;
 
 // Worker to hub. Those of a session wait in its lane; those with an Inbound are counted out when the hub is
 // done with them, or drops them.
@@ -232,6 +246,17 @@ struct Inspected
     quint64 request;
     std::vector<SocketFigures> figures;
 };
+struct FateFound
+{
+    quint64 request;
+    SentState state;
+};
+/** What is known of what its client was sent and did not get; before Disconnected, and in no lane. */
+struct Remains
+{
+    SocketId socket;
+    SendRecordPtr record;
+};
 /** The worker has caught up with half of what the hub had found too much. */
 struct Relieved
 {
@@ -243,6 +268,6 @@ struct Stopped
 };
 
 using ToHub = std::variant<Connecting, Event, Ack, Disconnected, Drained, Heard, HttpArrived, HttpAborted,
-                           TopicIdle, Counted, Inspected, Relieved, Stopped>;
+                           TopicIdle, Counted, Inspected, FateFound, Remains, Relieved, Stopped>;
 
 } // namespace dialogue::bridge

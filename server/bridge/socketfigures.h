@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/fanout/sendjournal.h"
 #include "server/socketio/values.h"
 
 #include <QByteArray>
@@ -18,6 +19,16 @@ struct SocketFigures
     qint64 queuedBytes = 0; ///< That wait for it, whatever its namespaces.
     /** From the last ping of Engine.IO to its pong; nothing: there has been none yet. */
     std::optional<std::chrono::microseconds> roundTrip = {};
+};
+
+/** How it is with one event for one socket. */
+struct SentState
+{
+    SocketFigures figures = {};
+    bool isThere = false; ///< The socket is.
+    std::optional<EventFate> fate = {}; ///< Nothing: it is none of those of which something is known.
+    SendRecordPtr record = {}; ///< Of all that was lost; null: nothing was.
+    bool isTraced = false;
 };
 
 } // namespace dialogue

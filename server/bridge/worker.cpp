@@ -196,6 +196,8 @@ void Worker::socketDisconnected(Socket &socket, DisconnectReason reason)
     if (reason == DisconnectReason::SlowReader)
         ++m_counters.slowReaders;
     // Queued: the hub's own send() may be what ended it.
+    if (SendRecordPtr record = socket.session->sendRecord())
+        m_outbox.postQueued(Remains{socket.id, std::move(record)});
     m_outbox.postQueued(Disconnected{socket.id, reason, socket.connection->gauge()});
 }
 
@@ -349,15 +351,21 @@ void Worker::handle(Snapshot &&message)
     m_outbox.post(Counted{m_index, message.request, counters});
 }
 
+namespace {
+
+SocketFigures figuresOf(const Socket &socket)
+{
+    return {.socket = socket.id,
+            .transport = engineio::wireName(socket.session->transport()),
+            .queuedBytes = socket.session->queuedBytes(),
+            .roundTrip = socket.session->roundTrip()};
+}
+
+} // namespace
+
 void Worker::handle(Inspect &&message)
 {
     std::vector<SocketFigures> figures;
-    const auto figuresOf = [](const Socket &socket) {
-        return SocketFigures{.socket = socket.id,
-                             .transport = engineio::wireName(socket.session->transport()),
-                             .queuedBytes = socket.session->queuedBytes(),
-                             .roundTrip = socket.session->roundTrip()};
-    };
     for (const SocketId id : message.sockets) {
         if (const Socket *const socket = find(id))
             figures.push_back(figuresOf(*socket));
@@ -373,6 +381,34 @@ void Worker::handle(Inspect &&message)
         figures.resize(most);
     }
     m_outbox.post(Inspected{message.request, std::move(figures)});
+}
+
+void Worker::handle(FindFate &&message)
+{
+    SentState state;
+    if (const Socket *const socket = find(message.socket)) {
+        state.isThere = true;
+        state.figures = figuresOf(*socket);
+        state.isTraced = socket->session->isTraced();
+        state.fate = socket->session->fateOf(message.roomId, message.offset);
+        state.record = socket->session->sendRecord();
+    } else if (ChannelReader *const reader = m_readers.find(message.socket)) {
+        state.isThere = true;
+        state.figures = {.socket = message.socket, .queuedBytes = reader->queuedBytes()};
+        if (const SendQueue *const queue = reader->sendQueue()) {
+            state.fate = queue->fateOf(message.roomId, message.offset);
+            state.record = queue->record();
+        }
+    }
+    m_outbox.post(FateFound{message.request, std::move(state)});
+}
+
+void Worker::handle(Trace &&message)
+{
+    if (const Socket *const socket = find(message.socket))
+        socket->session->setTraced(message.traced);
+    else if (ChannelReader *const reader = m_readers.find(message.socket))
+        reader->setTraced(message.traced);
 }
 
 Socket *Worker::find(SocketId id) const

@@ -86,6 +86,8 @@ private:
     void handle(Stop &&message);
     void handle(Snapshot &&message);
     void handle(Inspect &&message);
+    void handle(FindFate &&message);
+    void handle(Trace &&message);
 
     [[nodiscard]] socketio::Socket *find(SocketId id) const;
     /** By whatever channel. */

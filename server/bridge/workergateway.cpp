@@ -77,6 +77,11 @@ public:
     void handle(TopicIdle &&message) { topics.idle(message.worker, message.topic, message.subscribesSeen); }
     void handle(Counted &&message);
     void handle(Inspected &&message);
+    void handle(FateFound &&message);
+    void handle(Remains &&message)
+    {
+        listenerOf(message.socket).socketRemains(message.socket, message.record);
+    }
     void handle(Relieved &&message);
     void handle(Stopped &&message);
 
@@ -138,6 +143,7 @@ public:
     std::map<quint64, PendingSnapshot> snapshots;
     quint64 lastSnapshot = 0;
     std::map<quint64, PendingInspection> inspections;
+    std::map<quint64, std::function<void(const SentState &)>> fates; ///< Asked for.
     quint64 lastInspection = 0;
     std::function<void()> relieved;
     std::function<void()> stopped;
@@ -186,6 +192,12 @@ void WorkerGateway::Private::handle(Inspected &&message)
     PendingInspection complete = std::move(found->second);
     inspections.erase(found);
     complete.done(std::move(complete.figures));
+}
+
+void WorkerGateway::Private::handle(FateFound &&message)
+{
+    if (const auto asked = fates.extract(message.request))
+        asked.mapped()(message.state);
 }
 
 void WorkerGateway::Private::handle(Relieved &&message)
@@ -374,6 +386,19 @@ void WorkerGateway::inspectSlowest(std::size_t most, std::function<void(std::vec
         done(std::move(figures));
     });
 }
+
+void WorkerGateway::findFate(SocketId socket, const QString &roomId, quint64 offset,
+                             std::function<void(const SentState &)> done)
+{
+    const auto worker = std::size_t(workerOf(socket));
+    if (worker >= d->outboxes.size())
+        return done({});
+    const quint64 request = ++d->lastInspection;
+    d->fates.emplace(request, std::move(done));
+    d->outboxes[worker]->post(FindFate{request, socket, roomId, offset});
+}
+
+void WorkerGateway::trace(SocketId socket, bool traced) { d->post(workerOf(socket), Trace{socket, traced}); }
 
 void WorkerGateway::accept(SocketId socket, const QByteArray &sid, const QByteArray &pid)
 {

@@ -105,6 +105,11 @@ public:
     void inspect(const std::vector<SocketId> &sockets, std::function<void(std::vector<SocketFigures>)> done);
     /** The same of those in "/" for which most waits, the most first: \a most at most. */
     void inspectSlowest(std::size_t most, std::function<void(std::vector<SocketFigures>)> done);
+    /** How it is with the event of \a roomId at \a offset on its way to \a socket. */
+    void findFate(SocketId socket, const QString &roomId, quint64 offset,
+                  std::function<void(const SentState &)> done);
+    /** It is remembered of each event when it was written, or no more. */
+    void trace(SocketId socket, bool traced);
 
     [[nodiscard]] HubCounters hubCounters() const;
 

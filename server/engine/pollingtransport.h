@@ -36,6 +36,7 @@ public:
     [[nodiscard]] std::vector<FramePtr> take(qint64 most = std::numeric_limits<qint64>::max());
     [[nodiscard]] bool isEmpty() const { return m_queue.isEmpty(); }
     [[nodiscard]] qint64 queuedBytes() const { return m_queue.bytes(); }
+    [[nodiscard]] SendQueue &queue() { return m_queue; }
 
 private:
     std::unique_ptr<Exchange> m_poll;

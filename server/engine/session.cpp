@@ -282,11 +282,14 @@ void Session::finish(CloseReason reason, const QByteArray &lastPoll)
     if (m_probe)
         m_probe->abandon();
     if (m_webSocket) {
+        remember(reason);
         m_webSocket->setListener(nullptr);
         m_webSocket->close(1000);
         m_webSocket = nullptr;
     }
     m_polling.flush();
+    if (isCutShort(reason))
+        m_polling.queue().giveUp();
     m_polling.answer(lastPoll);
     m_begunPost.reset();
     if (!m_pumping)
@@ -331,6 +334,7 @@ void Session::binaryReceived(const QByteArray &data)
 
 void Session::webSocketClosed(int code)
 {
+    remember(CloseReason::TransportClosed);
     m_webSocket->setListener(nullptr);
     m_webSocket = nullptr;
     finish(code == 1009       ? CloseReason::PayloadTooLarge

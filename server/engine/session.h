@@ -84,6 +84,14 @@ public:
         return m_heartbeat.roundTrip();
     }
 
+    /** SendQueue::fateOf(), over whatever transports. */
+    [[nodiscard]] std::optional<EventFate> fateOf(QStringView stream, quint64 offset);
+    /** The same of SendQueue::record(), of one that ends. */
+    [[nodiscard]] SendRecordPtr sendRecord();
+    /** SendQueue::setTraced() */
+    void setTraced(bool traced);
+    [[nodiscard]] bool isTraced() const { return m_isTraced; }
+
     // From the layer above
     void setListener(std::unique_ptr<SessionListener> listener) { m_listener = std::move(listener); }
     /** Engine.IO packets; in order, over whatever transport carries the session by then. */
@@ -159,6 +167,9 @@ private:
     /** Ends it now; \a lastPoll answers a GET that waits. */
     void finish(CloseReason reason, const QByteArray &lastPoll = QByteArrayLiteral("1"));
     void tell(CloseReason reason);
+    /** What waits for its client will hardly be taken. */
+    [[nodiscard]] static bool isCutShort(CloseReason reason);
+    void remember(CloseReason reason); ///< What became of what its WebSocket was sent.
     void closeTimedOut();
 
     // Flushable
@@ -183,6 +194,7 @@ private:
     bool m_readPaused = false;
     bool m_pumping = false;
     bool m_asked = false; ///< Whether the client lives.
+    bool m_isTraced = false;
     WebSocket *m_webSocket = nullptr; ///< Carries the session, once it does.
 
     qint64 m_drainMark = -1; ///< Negative: nobody asked.
@@ -204,6 +216,7 @@ private:
     MemberResumable<&Session::pump, Session> m_pumpOn{this};
     using CloseDeadline = MemberDeadline<&Session::closeTimedOut, Session>;
     std::unique_ptr<CloseDeadline> m_closeDeadline; ///< While it closes on polling.
+    SendRecordPtr m_lastRecord; ///< Of its WebSocket, which is gone.
 };
 
 } // namespace dialogue::engineio

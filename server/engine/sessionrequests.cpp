@@ -117,6 +117,8 @@ void Session::probeSucceeded(WebSocket *webSocket, bool base64)
         return;
     }
     m_webSocket = webSocket;
+    if (m_isTraced)
+        setTraced(true);
     m_base64 = base64;
     m_webSocket->setListener(this);
     const bool closing = m_state == State::Closing;

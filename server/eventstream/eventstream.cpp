@@ -62,7 +62,7 @@ void EventStream::end()
 {
     m_closing = true;
     m_parts.memoryReturn.freed(m_queue.bytes());
-    m_queue.clear();
+    m_queue.abandon();
     m_socket->abort(); // disconnected() follows at once.
 }
 

@@ -64,6 +64,7 @@ public:
     void abort();
 
     using QueuedStream::isStuck;
+    using QueuedStream::queue;
     using QueuedStream::queuedBytes;
     /** Whether the peer has taken anything since the last call. */
     [[nodiscard]] bool takeMoved() { return std::exchange(m_moved, false); }

@@ -2,6 +2,7 @@
 
 #include "server/fanout/losscounters.h"
 
+#include <QString>
 #include <QtGlobal>
 
 #include <memory>
@@ -33,6 +34,7 @@ public:
     FrameStream &operator=(const FrameStream &) = delete;
     virtual ~FrameStream() = default;
 
+    [[nodiscard]] virtual const QString &name() const = 0; ///< The room, where these are its events.
     /** What tells a reader that of the events \a from to \a to, both included, some will not come. */
     [[nodiscard]] virtual std::shared_ptr<const Frame> gapFrame(quint64 from, quint64 to,
                                                                 GapReason reason) const = 0;

@@ -102,7 +102,7 @@ void LossyQueue::replaceBy(const Frame &newer)
     ++m_looks;
     const auto found = m_latest.find({&newer});
     if (found != m_latest.end())
-        lose(found->node, GapReason::Replaced);
+        lose(found->node, GapReason::Replaced, newer.offset);
 }
 
 bool LossyQueue::dropOldest(const FrameStream &stream)
@@ -129,12 +129,14 @@ bool LossyQueue::dropOldest()
     return true;
 }
 
-void LossyQueue::lose(Index index, GapReason reason)
+void LossyQueue::lose(Index index, GapReason reason, quint64 by)
 {
     Node &node = m_nodes[index];
     Stream &stream = *node.stream;
+    const bool isOldest = node.previousOfStream == None;
     detach(index);
     const quint64 offset = node.frame->offset;
+    m_journal.lost(*stream.stream, offset, reason, by, isOldest);
     m_bytes -= node.frame->bytes().size();
     node.frame.reset();
     if (m_counters)
@@ -167,6 +169,7 @@ void LossyQueue::refuse(const Frame &frame)
     if (frame.offset == 0)
         return;
     Stream &stream = streamOf(frame);
+    m_journal.lost(*stream.stream, frame.offset, GapReason::Dropped, 0, stream.waiting.first == None);
     if (stream.gap == None)
         openGap(stream, insert(), frame.offset, GapReason::Dropped);
     else
@@ -233,6 +236,7 @@ void LossyQueue::popFront()
     holdFront();
     const Index index = m_order.first;
     m_bytes -= m_nodes[index].frame->bytes().size();
+    m_journal.left(*m_nodes[index].frame);
     remove(index);
 }
 

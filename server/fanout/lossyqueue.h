@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/fanout/frame.h"
+#include "server/fanout/sendjournal.h"
 #include "server/fanout/sendqueuecounters.h"
 #include "server/tcp/iovector.h"
 
@@ -23,10 +24,12 @@ namespace dialogue {
 class LossyQueue
 {
 public:
-    /** \a limit: kept for the owner; \a counters, where there are any, count what is dropped. */
-    LossyQueue(qint64 limit, SendQueueCounters *counters)
+    /** \a limit: kept for the owner; \a counters, where there are any, count what is dropped, which
+     * \a journal remembers. */
+    LossyQueue(qint64 limit, SendQueueCounters *counters, SendJournal &journal)
         : m_limit(limit)
         , m_counters(counters)
+        , m_journal(journal)
     { }
 
     void append(const FramePtr &frame);
@@ -56,6 +59,16 @@ public:
     /** How often dropping has looked at a frame: what tests compare, who cannot tell constant time by a
      * clock. */
     [[nodiscard]] quint64 looks() const { return m_looks; }
+
+    /** \a look(frame) for each that waits, in order, until it says false; gaps are not frames yet. */
+    template <class Look>
+    void visit(Look look) const
+    {
+        for (Index index = m_order.first; index != None; index = m_nodes[index].next) {
+            if (m_nodes[index].frame && !look(*m_nodes[index].frame))
+                return;
+        }
+    }
 
 private:
     using Index = quint32;
@@ -111,7 +124,7 @@ private:
     Stream &streamOf(const Frame &frame);
     void release(Stream &stream);
     void detach(Index index);
-    void lose(Index index, GapReason reason);
+    void lose(Index index, GapReason reason, quint64 by = 0);
     void openGap(Stream &stream, Index index, quint64 offset, GapReason reason);
     void widenGap(Stream &stream, quint64 offset, GapReason reason);
     void closeGap(Stream &stream);
@@ -119,6 +132,7 @@ private:
 
     const qint64 m_limit;
     SendQueueCounters *m_counters;
+    SendJournal &m_journal;
     std::deque<Node> m_nodes; ///< In no order; those that are free are linked by `next`.
     Index m_free = None;
     std::size_t m_freeCount = 0;

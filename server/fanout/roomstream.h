@@ -17,6 +17,7 @@ class RoomStream final : public FrameStream, public std::enable_shared_from_this
 public:
     RoomStream(QString roomId, const Encoding &encoding, std::shared_ptr<LossCounters> losses = {});
 
+    [[nodiscard]] const QString &name() const override { return m_roomId; }
     [[nodiscard]] FramePtr gapFrame(quint64 from, quint64 to, GapReason reason) const override;
     [[nodiscard]] qint64 largestGapFrame() const override { return m_largest; }
     /** The same room's, for those who read another; the same one at each call. */

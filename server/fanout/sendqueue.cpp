@@ -53,6 +53,8 @@ SendQueue::Added SendQueue::addLossy(const FramePtr &frame, qint64 elsewhere)
     lossyChanged();
     if (fits)
         return Added::Queued;
+    if (!frame->isDroppable())
+        journal().unsent(*frame);
     return frame->isDroppable() ? Added::Dropped : Added::Overflow;
 }
 
@@ -69,7 +71,7 @@ bool SendQueue::makeRoom(const Frame &frame, qint64 room)
 
 void SendQueue::link()
 {
-    m_lossy = std::make_unique<LossyQueue>(std::exchange(m_room, Lossy), m_counters);
+    m_lossy = std::make_unique<LossyQueue>(std::exchange(m_room, Lossy), m_counters, journal());
     for (std::size_t i = m_first; i < m_frames.size(); ++i) {
         m_lossy->append(m_frames[i]);
         if (i == m_first && m_frontWritten > 0)
@@ -81,10 +83,76 @@ void SendQueue::link()
 
 void SendQueue::lossyChanged()
 {
-    if (m_lossy->isEmpty())
+    if (m_lossy->isEmpty() && !isTraced())
         clear();
     else
         m_bytes = m_lossy->bytes() - m_frontWritten;
+}
+
+SendJournal &SendQueue::journal()
+{
+    if (!m_journal)
+        m_journal = std::make_unique<SendJournal>();
+    return *m_journal;
+}
+
+void SendQueue::setTraced(bool traced)
+{
+    if (!traced && !m_journal)
+        return;
+    journal().setTraced(traced);
+    if (traced && !m_lossy)
+        link();
+    if (m_lossy)
+        lossyChanged();
+}
+
+template <class Look>
+void SendQueue::visit(Look look) const
+{
+    if (m_lossy)
+        return m_lossy->visit(look);
+    for (std::size_t i = m_first; i < m_frames.size(); ++i) {
+        if (!look(*m_frames[i]))
+            return;
+    }
+}
+
+std::optional<EventFate> SendQueue::fateOf(QStringView stream, quint64 offset) const
+{
+    std::optional<EventFate> fate;
+    qint64 ahead = -qint64(m_frontWritten);
+    visit([&](const Frame &frame) {
+        if (frame.offset == offset && frame.stream && frame.stream->name() == stream)
+            fate = {.kind = EventFate::Kind::Waits, .bytesAhead = std::max<qint64>(ahead, 0)};
+        ahead += frame.bytes().size();
+        return !fate;
+    });
+    return fate || !m_journal ? fate : m_journal->record().find(stream, offset);
+}
+
+SendRecordPtr SendQueue::record() const
+{
+    if (!m_journal || m_journal->isEmpty())
+        return {};
+    return std::make_shared<SendRecord>(m_journal->record());
+}
+
+void SendQueue::giveUp()
+{
+    if (isEmpty())
+        return;
+    SendJournal &remembers = journal();
+    visit([&](const Frame &frame) {
+        remembers.unsent(frame);
+        return true;
+    });
+}
+
+void SendQueue::abandon()
+{
+    giveUp();
+    clear();
 }
 
 std::size_t SendQueue::gather(std::span<iovec> vectors)

@@ -2,6 +2,7 @@
 
 #include "server/fanout/frame.h"
 #include "server/fanout/lossyqueue.h"
+#include "server/fanout/sendjournal.h"
 #include "server/tcp/iovector.h"
 
 #include <memory>
@@ -56,12 +57,26 @@ public:
     [[nodiscard]] qint64 frontBytes() { return front()->bytes().size(); }
     /** Takes the first frame out, of which nothing has been written. */
     FramePtr takeFrame();
-    void clear();
+    /** Of what waits it is remembered that its reader is gone. */
+    void giveUp();
+    /** And it is forgotten. */
+    void abandon();
 
-    [[nodiscard]] bool isEmpty() const { return m_first == m_frames.size() && !m_lossy; }
+    [[nodiscard]] bool isEmpty() const
+    {
+        return m_first == m_frames.size() && (!m_lossy || m_lossy->isEmpty());
+    }
     [[nodiscard]] std::size_t size() const { return m_lossy ? m_lossy->size() : m_frames.size() - m_first; }
     [[nodiscard]] qint64 bytes() const { return m_bytes; } ///< Still to be written.
     [[nodiscard]] quint64 looks() const { return m_lossy ? m_lossy->looks() : 0; } ///< LossyQueue::looks()
+
+    /** What became of an event of \a stream; nothing: it was none of those that waited for long, or were
+     * lost. Looks at all that waits. */
+    [[nodiscard]] std::optional<EventFate> fateOf(QStringView stream, quint64 offset) const;
+    /** What is known of what was lost; null: nothing. */
+    [[nodiscard]] SendRecordPtr record() const;
+    /** SendJournal::setTraced(). While it is, each event takes the longer way. */
+    void setTraced(bool traced);
 
 private:
     // Kept out of the way of readers who are quick.
@@ -76,7 +91,12 @@ private:
     const FramePtr &front() { return m_lossy ? m_lossy->front() : m_frames[m_first]; }
     void popFront();
 
+    void clear();
     void clearFrames();
+    [[nodiscard]] SendJournal &journal();
+    [[nodiscard]] bool isTraced() const { return m_journal && m_journal->isTraced(); }
+    template <class Look>
+    void visit(Look look) const;
 
     static constexpr qint64 Lossy = -1;
 
@@ -88,6 +108,7 @@ private:
     qint64 m_room; ///< The limit; Lossy: it is m_lossy's affair, so that add() has to ask but once.
     /** What waits, in place of m_frames, since something had to be dropped and until all is written. */
     std::unique_ptr<LossyQueue> m_lossy;
+    std::unique_ptr<SendJournal> m_journal; ///< Since something was lost; outlives what waits.
     SendQueueCounters *m_counters;
 };
 

@@ -13,6 +13,7 @@ class PresenceStream final : public FrameStream
 public:
     explicit PresenceStream(const QString &roomId);
 
+    [[nodiscard]] const QString &name() const override { return m_name; }
     [[nodiscard]] std::shared_ptr<const Frame> gapFrame(quint64 from, quint64 to,
                                                         GapReason reason) const override;
     [[nodiscard]] qint64 largestGapFrame() const override { return m_largest; }
@@ -22,6 +23,7 @@ public:
 
 private:
     const QString m_roomId;
+    const QString m_name; ///< None: what it counts are not the room's events.
     const qint64 m_largest;
 };
 

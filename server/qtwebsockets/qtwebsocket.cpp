@@ -266,7 +266,7 @@ void QtWebSocket::abort()
 void QtWebSocket::dropQueue()
 {
     m_worker.memoryReturn().freed(m_queue.bytes());
-    m_queue.clear();
+    m_queue.abandon();
 }
 
 void QtWebSocket::disconnected()

@@ -43,6 +43,7 @@ public:
     void close(int code = 1000, const QByteArray &reason = {}) override;
     void setReadPaused(bool paused) override;
     [[nodiscard]] qint64 queuedBytes() const override { return m_queue.bytes() + m_unsent.bytes(); }
+    [[nodiscard]] SendQueue *sendQueue() override { return &m_queue; }
     [[nodiscard]] bool isStuck() const override { return m_isStuck; }
     // GuestWebSocket
     void abort() override;

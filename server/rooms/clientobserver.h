@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "server/fanout/sendjournal.h"
 #include "server/socketio/values.h"
 
 #include <QHostAddress>
@@ -57,6 +58,20 @@ public:
     {
         Q_UNUSED(room)
         Q_UNUSED(client)
+    }
+    /** Some of what it is subscribed to, \a from to \a to, both included, is not there any more. */
+    virtual void missed(const Room &room, const ConnectedClient &client, quint64 from, quint64 to)
+    {
+        Q_UNUSED(room)
+        Q_UNUSED(client)
+        Q_UNUSED(from)
+        Q_UNUSED(to)
+    }
+    /** It is going to be disconnected(), and not all that it was sent has reached it. */
+    virtual void sentInPart(const ConnectedClient &client, const SendRecordPtr &record)
+    {
+        Q_UNUSED(client)
+        Q_UNUSED(record)
     }
     virtual void refused(const Refusal &refusal) { Q_UNUSED(refusal) }
     /** \a publication was not for all who are subscribed to it. */

@@ -193,6 +193,12 @@ void Hub::socketDrained(SocketId socket, quint64 token)
         m_rooms.drained(*client, token);
 }
 
+void Hub::socketRemains(SocketId socket, const SendRecordPtr &record)
+{
+    if (const ConnectedClient *const client = m_clients.find(socket))
+        m_rooms.services().clientTap.tell(&ClientObserver::sentInPart, *client, record);
+}
+
 void Hub::drain()
 {
     m_arrivals.close();

@@ -24,6 +24,7 @@ public:
     void socketAck(SocketId socket, quint64 ackId, JsonData &&args, QList<QByteArray> &&attachments) override;
     void socketDisconnected(SocketId socket, DisconnectReason reason) override;
     void socketDrained(SocketId socket, quint64 token) override;
+    void socketRemains(SocketId socket, const SendRecordPtr &record) override;
     void socketHeard(SocketId socket) override { m_requests.heard(socket); }
 
     /** Those of the application. */

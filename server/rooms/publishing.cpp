@@ -163,7 +163,8 @@ PublicationPtr RoomPrivate::publicationOf(const QByteArray &json, const EventMes
                                           bool isVolatile)
 {
     LossRules loss{.policy = declared().slowReader, .isVolatile = isVolatile};
-    if (loss.policy != SlowReaderPolicy::Disconnect)
+    // Also where nothing is dropped: by it a queue knows whose event it is.
+    if (message.offset != 0 || loss.policy != SlowReaderPolicy::Disconnect)
         loss.stream = roomStream();
     if (loss.policy == SlowReaderPolicy::KeepLatest)
         loss.key = latestKey(message, declared());

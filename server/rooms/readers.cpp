@@ -57,6 +57,7 @@ quint64 Readers::startIn(Room &room, const ConnectedClient &client, const RoomsW
     services.publisher.tellGap(
         ConnectedClientPrivate::of(client).socket,
         {.room = RoomPrivate::of(room).roomStream(), .from = missed.start + 1, .to = missed.lost});
+    services.clientTap.tell(&ClientObserver::missed, room, client, missed.start + 1, missed.lost);
     return missed.lost;
 }
 

@@ -86,6 +86,7 @@ bool Replay::skipGap()
     }
     room.services().publisher.tellGap(ConnectedClientPrivate::of(m_client).socket,
                                       {.room = room.roomStream(), .from = m_cursor + 1, .to = lost});
+    room.services().clientTap.tell(&ClientObserver::missed, m_room, m_client, m_cursor + 1, lost);
     ++m_counters.gaps;
     m_cursor = lost;
     m_hasGap = true;

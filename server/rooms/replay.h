@@ -60,6 +60,7 @@ public:
     void end();
 
     [[nodiscard]] const Room *room() const { return &m_room; }
+    [[nodiscard]] quint64 doneUpTo() const { return m_cursor; } ///< What is after it is to be looked at yet.
     /** The client wants this event from now on. */
     void subscribed(const QString &event);
 

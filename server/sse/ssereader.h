@@ -56,6 +56,7 @@ public:
     void tellWhenDrained(qint64 mark, quint64 token) override;
     void askWhetherAlive() override;
     [[nodiscard]] qint64 queuedBytes() const override;
+    [[nodiscard]] SendQueue *sendQueue() override { return m_stream ? &m_stream->queue() : nullptr; }
 
 private:
     // PendingRequest

@@ -6,6 +6,7 @@
 
 namespace dialogue {
 
+class SendQueue;
 class WebSocketListener;
 
 /** What the layers above see of a WebSocket; a WebSocketConnection in a running server, which its worker
@@ -21,6 +22,8 @@ public:
     virtual void close(int code = 1000, const QByteArray &reason = {}) = 0;
     virtual void setReadPaused(bool paused) = 0;
     [[nodiscard]] virtual qint64 queuedBytes() const = 0;
+    /** Where what waits of ours does. */
+    [[nodiscard]] virtual SendQueue *sendQueue() = 0;
     /** The peer takes nothing more for now. */
     [[nodiscard]] virtual bool isStuck() const = 0;
     /** Listener's drained(), once and not from inside any call, when queuedBytes() are no more than \a mark;

@@ -228,7 +228,7 @@ void WebSocketConnection::abort()
 void WebSocketConnection::dropQueue()
 {
     m_owner.parts.memoryReturn.freed(m_queue.bytes());
-    m_queue.clear();
+    m_queue.abandon();
 }
 
 void WebSocketConnection::setReadPaused(bool paused)

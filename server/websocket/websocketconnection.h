@@ -44,6 +44,7 @@ public:
 
     [[nodiscard]] bool isOpen() const { return !m_closing; }
     [[nodiscard]] qint64 queuedBytes() const override { return QueuedStream::queuedBytes(); }
+    [[nodiscard]] SendQueue *sendQueue() override { return &queue(); }
     [[nodiscard]] bool isStuck() const override { return QueuedStream::isStuck(); }
     /** The last that its listener hears, where it has not heard it yet: its worker goes. */
     void reportNow();

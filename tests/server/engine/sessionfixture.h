@@ -77,6 +77,7 @@ public:
     void close(int code, const QByteArray &) override { m_state->closeCode = code; }
     void setReadPaused(bool paused) override { m_state->readPaused = paused; }
     [[nodiscard]] qint64 queuedBytes() const override { return m_state->queuedBytes; }
+    [[nodiscard]] SendQueue *sendQueue() override { return nullptr; }
     [[nodiscard]] bool isStuck() const override { return m_state->isStuck; }
     void tellWhenDrained(qint64 mark) override { m_state->drainMark = mark; }
 

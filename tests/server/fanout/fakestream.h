@@ -10,7 +10,10 @@ class FakeStream final : public FrameStream
 public:
     explicit FakeStream(char name)
         : m_name(name)
+        , m_text(QLatin1Char(name))
     { }
+
+    [[nodiscard]] const QString &name() const override { return m_text; }
 
     [[nodiscard]] FramePtr gapFrame(quint64 from, quint64 to, GapReason reason) const override
     {
@@ -21,6 +24,7 @@ public:
 
 private:
     char m_name;
+    QString m_text;
 };
 
 } // namespace dialogue

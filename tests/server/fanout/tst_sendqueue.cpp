@@ -237,7 +237,7 @@ void TestSendQueue::clears()
     fill(queue, "a1k a2k a3k", DropOldest);
     queue.consume(4);
     QCOMPARE(queue.add(frame("a4k", DropOldest)), Added::Queued);
-    queue.clear();
+    queue.abandon();
     QCOMPARE(queue.bytes(), 0);
     QVERIFY(queue.isEmpty());
     fill(queue, "a5k", DropOldest);
