@@ -13,6 +13,8 @@ namespace {
 
 constexpr int LongestName = 64;
 constexpr int MostPatterns = 64;
+constexpr std::size_t MostGathered = 1024; // Events.
+constexpr std::chrono::milliseconds GatheredFor(10);
 
 Error noWatch(const QString &name)
 {
@@ -24,7 +26,10 @@ Error noWatch(const QString &name)
 ConsoleWatches::ConsoleWatches(Parts parts)
     : m_parts(std::move(parts))
     , m_redactions(m_parts.config)
-{ }
+{
+    m_handOver.setSingleShot(true);
+    QObject::connect(&m_handOver, &QTimer::timeout, &m_handOver, [this] { handOver(); });
+}
 
 ConsoleWatches::~ConsoleWatches() { m_parts.tap.remove(*this); }
 
@@ -169,8 +174,7 @@ void ConsoleWatches::begin(SocketId socket, WatchSpec &&spec, const Done &done)
     console->watches.insert(spec.name, id);
     m_specs.emplace(id, spec);
     m_concerned.clear();
-    if (!m_outbox)
-        m_outbox.emplace(&m_parts.thread.inbox(), &m_turnEnd);
+    handOver();
     m_parts.tap.add(*this);
     m_parts.thread.post(
         [id, spec = std::move(spec)](Watches &watches) mutable { watches.add(id, std::move(spec)); });
@@ -194,6 +198,7 @@ void ConsoleWatches::update(Console &console, const Request &request, const Done
             return done(noWatch(spec.name)); // It was ended meanwhile.
         still->second = spec;
         m_concerned.clear();
+        handOver();
         m_parts.thread.post([id, spec = std::move(spec)](Watches &watches) mutable {
             watches.respecify(id, std::move(spec));
         });
@@ -267,10 +272,21 @@ void ConsoleWatches::published(const Room &room, const EventMessage &message,
         return;
     }
     m_parts.load.waitingBytes.fetch_add(size, std::memory_order_relaxed);
-    m_outbox->post({.publication = publication,
-                    .roomId = roomId,
-                    .from = message.from,
-                    .redaction = m_redactions.of(room, message.event)});
+    m_gathered.push_back({.publication = publication,
+                          .roomId = roomId,
+                          .from = message.from,
+                          .redaction = m_redactions.of(room, message.event)});
+    if (m_gathered.size() >= MostGathered)
+        handOver();
+    else if (!m_handOver.isActive())
+        m_handOver.start(GatheredFor);
+}
+
+void ConsoleWatches::handOver()
+{
+    m_handOver.stop();
+    if (!m_gathered.empty())
+        m_parts.thread.inbox().post(m_gathered);
 }
 
 } // namespace dialogue::admin

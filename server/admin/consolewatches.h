@@ -4,12 +4,14 @@
 #include "server/admin/command.h"
 #include "server/admin/redactions.h"
 #include "server/admin/watchthread.h"
-#include "server/loop/turnend.h"
 #include "server/rooms/publicationobserver.h"
+
+#include <QTimer>
 
 #include <functional>
 #include <map>
 #include <optional>
+#include <vector>
 
 namespace dialogue::admin {
 
@@ -75,6 +77,7 @@ private:
     [[nodiscard]] bool concerns(const QString &roomId);
     void begin(SocketId socket, WatchSpec &&spec, const Done &done);
     void remove(WatchId id);
+    void handOver();
 
     const Parts m_parts;
     Redactions m_redactions;
@@ -82,9 +85,10 @@ private:
     static constexpr qsizetype MostKnownRooms = 10'000;
     QHash<QString, bool> m_concerned; ///< Rooms, by whether anybody watches them.
     WatchId m_lastId = 0;
-    TurnEnd m_turnEnd;
-    /** Since the first watch: what was published in a turn is handed over at its end, by one wake-up. */
-    std::optional<Outbox<WatchedEvent>> m_outbox;
+    /** What was published of late: batches leave each 50 ms at most, and a wake-up costs more than all that is
+     * done here for an event. */
+    std::vector<WatchedEvent> m_gathered;
+    QTimer m_handOver;
 };
 
 } // namespace dialogue::admin
