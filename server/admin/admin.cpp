@@ -46,7 +46,10 @@ Admin::Admin(Parts parts)
     , m_thread(m_calls)
     , m_door(m_parts.config.admin, m_calls)
     , m_actions(m_parts.hub, m_thread, m_parts.drain)
+    , m_timelines(m_parts.config.admin, m_parts.hub.clientTap)
     , m_lists(m_parts.hub, m_parts.gateway, m_salt)
+    , m_why(m_parts.hub, m_parts.gateway, m_timelines, m_salt)
+    , m_traces(m_parts.gateway)
     , m_watches({.config = m_parts.config.admin,
                  .thread = m_watchThread,
                  .actions = m_actions,
@@ -85,6 +88,7 @@ Result<void> Admin::start()
     m_parts.hub.clientTap.remove(m_refusalCollector);
     m_parts.hub.clientTap.add(m_refusalCollector);
     m_sampler.start();
+    m_timelines.start();
     return {};
 }
 
@@ -227,6 +231,7 @@ void Admin::socketDisconnected(SocketId socket, DisconnectReason reason)
     qCInfo(lcAuth).noquote() << "Account" << quoted(console->account.name)
                              << "left /admin:" << reasonName(reason);
     m_watches.forget(*console);
+    m_traces.forget(*console);
     forgetOthers(*console);
     m_consoles.erase(socket);
     shrink(m_consoles);
@@ -275,6 +280,8 @@ AdminCounters Admin::counters() const
             .droppedRate = m_load.droppedRate,
             .droppedQueue = m_load.droppedQueue,
             .droppedFilter = m_load.droppedFilter,
+            .traced = m_traces.count(),
+            .timelines = m_timelines.counters(),
             .actions = m_actions.done(),
             .actionsRefused = m_actions.refused()};
 }

@@ -11,8 +11,11 @@
 #include "server/admin/livelists.h"
 #include "server/admin/refusalcollector.h"
 #include "server/admin/statssampler.h"
+#include "server/admin/traces.h"
+#include "server/admin/why.h"
 #include "server/bridge/workergateway.h"
 #include "server/budgets/ratewindows.h"
+#include "server/timeline/timelines.h"
 
 #include <functional>
 #include <map>
@@ -70,6 +73,7 @@ private:
     [[nodiscard]] std::vector<Command> commands();
     [[nodiscard]] std::vector<Command> readingCommands();
     [[nodiscard]] std::vector<Command> watchingCommands();
+    [[nodiscard]] std::vector<Command> explainingCommands();
     void get(const Console &console, const QString &what, const QString &id, qint64 since, const Done &done);
     void list(const Console &console, const Lists::Request &request, const Done &done);
     void listErrors(const Console &console, const Lists::Request &request, quint64 before, const Done &done);
@@ -106,7 +110,10 @@ private:
     AdminThread m_thread;
     Doorkeeper m_door;
     Actions m_actions;
+    Timelines m_timelines;
     Lists m_lists;
+    Why m_why;
+    Traces m_traces;
     ConsoleWatches m_watches;
     LiveLists m_live;
     LogWatches::Id m_lastLog = 0;

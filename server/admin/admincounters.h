@@ -1,5 +1,7 @@
 #pragma once
 
+#include "server/timeline/timelinecounters.h"
+
 #include <QtGlobal>
 
 namespace dialogue {
@@ -17,6 +19,8 @@ struct AdminCounters
     qint64 droppedRate = 0; ///< By a watch's own rate.
     qint64 droppedQueue = 0; ///< As its console did not take what was sent before.
     qint64 droppedFilter = 0; ///< As their filter takes too long.
+    qint64 traced = 0; ///< Clients of which it is remembered when what was written.
+    TimelineCounters timelines = {};
     qint64 actions = 0;
     qint64 actionsRefused = 0;
 };

@@ -27,6 +27,12 @@ struct WatchName
     QString watch = {};
 };
 
+struct Trace
+{
+    QString client = {};
+    std::optional<bool> traced = {};
+};
+
 struct Credit
 {
     QString watch = {};
@@ -59,6 +65,8 @@ std::vector<Command> Admin::commands()
     std::vector<Command> all = readingCommands();
     for (Command &each : watchingCommands())
         all.push_back(std::move(each));
+    for (Command &each : explainingCommands())
+        all.push_back(std::move(each));
     all.push_back(command<Actions::Request>(
         names::act, Permission::Look, Actions::parameters(),
         [this](Console &console, const Actions::Request &request, const Done &done) {
@@ -75,15 +83,16 @@ std::vector<Command> Admin::readingCommands()
                                        const Done &done) { list(console, request, done); }),
         command<Get>(names::get, Permission::Look,
                      {api::parameter({.name = u"what"_s,
-                                      .doc = u"room, client, stats or past."_s,
+                                      .doc = u"room, client, timeline, stats or past."_s,
                                       .isRequired = true,
                                       .least = 1,
                                       .most = 16},
                                      &Get::what),
-                      api::parameter({.name = u"id"_s,
-                                      .doc = u"Of a room or a client; of past: 1s or 10s."_s,
-                                      .most = protocol::MaxNameLength},
-                                     &Get::id),
+                      api::parameter(
+                          {.name = u"id"_s,
+                           .doc = u"Of a room, a client, or the client of a timeline; of past: 1s or 10s."_s,
+                           .most = protocol::MaxNameLength},
+                          &Get::id),
                       api::parameter({.name = u"since"_s,
                                       .type = api::ValueType::Number,
                                       .doc = u"Past: milliseconds since 1970."_s,
@@ -93,6 +102,37 @@ std::vector<Command> Admin::readingCommands()
                      [this](const Console &console, const Get &request, const Done &done) {
                          get(console, request.what, request.id, request.since, done);
                      }),
+    };
+}
+
+std::vector<Command> Admin::explainingCommands()
+{
+    return {
+        command<Why::Request>(names::why, Permission::Look, Why::parameters(),
+                              [this](const Console &console, const Why::Request &request, const Done &done) {
+                                  m_why.ask(console.account, request, done);
+                              }),
+        command<Trace>(
+            names::trace, Permission::Look,
+            {api::parameter({.name = u"client"_s,
+                             .doc = u"The id of a client that is there."_s,
+                             .isRequired = true,
+                             .least = 1,
+                             .most = 255},
+                            &Trace::client),
+             api::parameter(
+                 {.name = u"traced"_s, .type = api::ValueType::Flag, .doc = u"From now on, or no more."_s},
+                 &Trace::traced)},
+            [this](Console &console, const Trace &request, const Done &done) {
+                const Result<SocketId> socket = m_why.socketOf(console.account, request.client);
+                if (!socket)
+                    return done(socket.error());
+                if (!request.traced.value_or(true))
+                    m_traces.end(console, *socket);
+                else if (auto begun = m_traces.begin(console, *socket); !begun)
+                    return done(begun.error());
+                done(Reply());
+            }),
     };
 }
 
@@ -154,11 +194,13 @@ void Admin::list(const Console &console, const Lists::Request &request, const Do
             Error{ErrorCode::InvalidRequest, u"has an order of its own, and is of all rooms"_s, u"what"_s});
     if (request.what == u"slowest" && (!request.search.isEmpty() || !request.after.isEmpty()))
         return done(Error{ErrorCode::InvalidRequest, u"is one page, of whoever is slowest"_s, u"what"_s});
+    if (request.what == u"leavers" && request.after.isEmpty())
+        return m_why.leavers(console.account, request.search, request.limit, done);
     if (request.what == u"slowest")
         return m_lists.slowest(console.account, request, done);
     if (request.what != u"audit" && !isOfErrors)
-        return done(Error{ErrorCode::InvalidRequest, u"must be rooms, clients, slowest, errors or audit"_s,
-                          u"what"_s});
+        return done(Error{ErrorCode::InvalidRequest,
+                          u"must be rooms, clients, leavers, slowest, errors or audit"_s, u"what"_s});
     if (auto allowed = isOfErrors ? Result<void>() : maySeeAudit(console.account); !allowed)
         return done(allowed.error());
     bool isCursor = true;
@@ -189,8 +231,12 @@ void Admin::get(const Console &console, const QString &what, const QString &id, 
     }
     if (what == u"client")
         return m_lists.client(account, id, done);
-    if (what != u"stats" && what != u"past")
-        return done(Error{ErrorCode::InvalidRequest, u"must be room, client, stats or past"_s, u"what"_s});
+    if (what == u"timeline")
+        return m_why.timeline(account, id, done);
+    if (what != u"stats" && what != u"past") {
+        return done(
+            Error{ErrorCode::InvalidRequest, u"must be room, client, timeline, stats or past"_s, u"what"_s});
+    }
     if (what == u"past" && !id.isEmpty() && id != u"1s" && id != u"10s")
         return done(Error{ErrorCode::InvalidRequest, u"must be 1s or 10s"_s, u"id"_s});
     m_thread.ask(

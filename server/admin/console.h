@@ -17,6 +17,7 @@ struct Console
     QHash<QString, WatchId> logs = {}; ///< The same of errors and of the audit log; and
     QHash<QString, WatchId> lists = {}; ///< of rooms and of clients.
     QString statsWatch = {}; ///< The same of figures; empty: none.
+    QList<SocketId> traces = {}; ///< Clients of which it wants to know when what was written.
 
     [[nodiscard]] bool isWatching(const QString &name) const
     {

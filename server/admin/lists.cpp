@@ -220,7 +220,7 @@ api::Parameters<Lists::Request> Lists::parameters()
     using R = Request;
     return {
         api::parameter({.name = u"what"_s,
-                        .doc = u"rooms, clients, slowest, errors or audit."_s,
+                        .doc = u"rooms, clients, leavers, slowest, errors or audit."_s,
                         .isRequired = true,
                         .least = 1,
                         .most = 32},

@@ -1,12 +1,11 @@
 #include "server/admin/refusalcollector.h"
 
 #include "server/rooms/connectedclient.h"
+#include "server/timeline/refusalmessage.h"
 
 #include <QDateTime>
 
 #include <utility>
-
-using namespace Qt::StringLiterals;
 
 namespace dialogue::admin {
 
@@ -41,16 +40,10 @@ RefusalEntry RefusalCollector::entryOf(const Refusal &refusal)
     const Error &error = refusal.error;
     RefusalEntry entry{.time = QDateTime::currentMSecsSinceEpoch(),
                        .code = error.code,
-                       .message = beginningOf(error.message),
+                       .message = refusalMessage(error, RefusalEntry::LongestText),
                        .path = beginningOf(error.path),
                        .request = beginningOf(refusal.request),
                        .room = beginningOf(refusal.roomId)};
-    // What breaks a rule stands in the message, and is for nobody.
-    if (error.code == ErrorCode::ValidationFailed) {
-        entry.message = error.faults.isEmpty()
-            ? u"is not as it must be"_s
-            : u"breaks the rule '%1' of its schema"_s.arg(beginningOf(error.faults.first().rule));
-    }
     if (!refusal.address.isNull())
         entry.address = refusal.address.toString();
     if (const ConnectedClient *const client = refusal.client) {

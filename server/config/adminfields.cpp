@@ -5,6 +5,7 @@
 #include "server/tcp/trustedproxies.h"
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace dialogue::config {
 
@@ -50,6 +51,12 @@ Fields<ServerConfig> adminFields()
             u"admin.watchBuffer"_s, 64 * KiB, 4 * GiB,
             u"Bytes of events that wait to be looked at for those who watch; what is beyond they are told in number."_s,
             of(&AdminConfig::watchBuffer)),
+        size<C>(
+            u"admin.timelines"_s, 64 * KiB, 16 * GiB,
+            u"What is kept of what became of clients (when they came, joined, were refused something), so that it can be told why somebody did not get an event; beyond it who left first is forgotten first."_s,
+            of(&AdminConfig::timelines)),
+        duration<C>(u"admin.leavers"_s, 1s, 24h, u"For how long that is kept of who has left."_s,
+                    of(&AdminConfig::leavers)),
     };
 }
 

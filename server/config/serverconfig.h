@@ -112,6 +112,8 @@ struct AdminConfig
     int maxConsoles = 16; ///< Connections.
     int maxWatches = 8; ///< Of each.
     qint64 watchBuffer = 16 * 1024 * 1024; ///< Bytes of events that wait to be looked at for watches.
+    qint64 timelines = 32 * 1024 * 1024; ///< Bytes of what became of clients.
+    std::chrono::milliseconds leavers = std::chrono::minutes(10); ///< How long it is kept of who has left.
 
     [[nodiscard]] bool isSet() const { return generateToken || !accounts.isEmpty(); }
 };

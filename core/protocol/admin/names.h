@@ -17,6 +17,8 @@ inline constexpr QLatin1String nsp("/admin");
 inline constexpr QLatin1String list("admin:list");
 inline constexpr QLatin1String get("admin:get");
 inline constexpr QLatin1String act("admin:do");
+inline constexpr QLatin1String why("admin:why");
+inline constexpr QLatin1String trace("admin:trace");
 inline constexpr QLatin1String watch("admin:watch");
 inline constexpr QLatin1String update("admin:update");
 inline constexpr QLatin1String unwatch("admin:unwatch");
