@@ -22,7 +22,7 @@ QString timeText(qint64 time)
 
 QString cellOf(const QString &key, const QJsonValue &value)
 {
-    if (key == u"time" && value.isDouble())
+    if ((key == u"time" || key == u"since" || key == u"until") && value.isDouble())
         return timeText(value.toInteger());
     if (value.isString())
         return printable(value.toString());

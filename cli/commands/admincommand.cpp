@@ -1,5 +1,6 @@
 #include "cli/admin/adminsession.h"
 #include "cli/admin/admintext.h"
+#include "cli/admin/explainedtext.h"
 #include "cli/base/jsonvalue.h"
 #include "cli/base/session.h"
 #include "cli/commands/command.h"
@@ -29,6 +30,9 @@ const QList<AdminColumn> ClientColumns{{u"id"_s, u"CLIENT"_s},           {u"user
                                        {u"rooms"_s, u"ROOMS"_s},         {u"address"_s, u"ADDRESS"_s},
                                        {u"transport"_s, u"TRANSPORT"_s}, {u"queuedBytes"_s, u"QUEUED"_s},
                                        {u"roundTrip"_s, u"RTT MS"_s}};
+const QList<AdminColumn> LeaverColumns{{u"id"_s, u"CLIENT"_s},       {u"userId"_s, u"USER"_s},
+                                       {u"address"_s, u"ADDRESS"_s}, {u"since"_s, u"SINCE"_s},
+                                       {u"until"_s, u"UNTIL"_s},     {u"reason"_s, u"REASON"_s}};
 const QList<AdminColumn> AuditColumns{
     {u"number"_s, u"#"_s},      {u"time"_s, u"TIME"_s},   {u"account"_s, u"ACCOUNT"_s},
     {u"action"_s, u"ACTION"_s}, {u"args"_s, u"ARGS"_s},   {u"ended"_s, u"ENDED"_s},
@@ -109,6 +113,35 @@ void showOne(AdminSession &session, const Asked &asked, const QString &what)
                     const QJsonObject object = reply[what].toObject();
                     show(session, asked.isJson ? adminJson({object}) : adminFields(object, asked.style));
                 });
+}
+
+void showTimeline(AdminSession &session, const Asked &asked)
+{
+    session.ask(names::get, {{u"what"_s, u"timeline"_s}, {u"id"_s, asked.words.first()}},
+                [&session, &asked](const QJsonObject &reply) {
+                    const QJsonObject timeline = reply[u"timeline"_s].toObject();
+                    show(session, asked.isJson ? adminJson({timeline}) : timelineText(timeline, asked.style));
+                });
+}
+
+/** An offset; or, of an event that was refused, what its sender called it. */
+void explain(AdminSession &session, const Asked &asked)
+{
+    QJsonObject request{{u"room"_s, asked.words[0]}};
+    bool isOffset = false;
+    const qint64 offset = asked.words[1].toLongLong(&isOffset);
+    if (isOffset)
+        request.insert(u"offset"_s, offset);
+    else
+        request.insert(u"id"_s, asked.words[1]);
+    for (const QString &name : {u"client"_s, u"user"_s, u"event"_s}) {
+        if (asked.arguments.isSet(name))
+            request.insert(name, asked.arguments.value(name));
+    }
+    session.ask(names::why, request, [&session, &asked](QJsonObject reply) {
+        reply.remove(u"ok"_s);
+        show(session, asked.isJson ? adminJson({reply}) : verdictsText(reply, asked.style));
+    });
 }
 
 void act(AdminSession &session, const Asked &asked, const QString &action, const QJsonObject &args)
@@ -264,6 +297,15 @@ const QList<Subject> &subjects()
          }},
         {u"client"_s, 1, 1, u"ID"_s,
          [](AdminSession &session, const Asked &asked) { showOne(session, asked, u"client"_s); }},
+        {u"leavers"_s,
+         0,
+         0,
+         {},
+         [](AdminSession &session, const Asked &asked) {
+             listPages(session, asked, listRequest(asked, u"leavers"_s), LeaverColumns);
+         }},
+        {u"timeline"_s, 1, 1, u"CLIENT"_s, &showTimeline},
+        {u"why"_s, 2, 2, u"ROOM OFFSET"_s, &explain},
         {u"tail"_s, 0, -1, u"[ROOM...]"_s,
          [](AdminSession &session, const Asked &asked) {
              session.ask(names::watch, watchRequest(asked), [](const QJsonObject &) {});
@@ -369,7 +411,11 @@ Command adminCommand()
            "  rooms, clients         lists, of which there may be more: --all\n"
            "  errors, audit          what clients were refused, and who did what; --follow: from now on\n"
            "  slowest                clients for which most waits to be sent\n"
+           "  leavers                clients that have left of late\n"
            "  room ID, client ID     all that there is to say of one\n"
+           "  timeline CLIENT        what became of one: joined, refused, dropped, left\n"
+           "  why ROOM OFFSET        why a --client, or a --user, did not get that event; or, of one\n"
+           "                         that was refused, by the ID that its sender gave it\n"
            "  tail [ROOM...]         what is published, until Ctrl-C; a ROOM may end in *\n"
            "  kick ROOM CLIENT       has a client leave a room\n"
            "  disconnect CLIENT      ends a connection\n"
@@ -381,6 +427,7 @@ Command adminCommand()
            "  dialogue admin stats --token-file /run/user/1000/dialogue-admin-4711.token\n"
            "  dialogue admin rooms --sort size --descending --limit 10 --account ada\n"
            "  dialogue admin tail 'game-*' --event move --payload\n"
+           "  dialogue admin why chat 4711 --user ada\n"
            "  dialogue admin errors --follow --code RATE_LIMITED,ROOM_FULL\n"
            "  dialogue admin do banUser userId=mallory duration:=3600000 --reason spam\n"_s,
          .leastOperands = 1,
@@ -397,7 +444,9 @@ Command adminCommand()
                          {u"limit"_s, u"N"_s, u"Rows of a page, 500 at most."_s},
                          {u"all"_s, {}, u"Page after page."_s},
                          {u"event"_s, u"NAMES"_s,
-                          u"tail: only these, with commas between them; one may end in *."_s},
+                          u"tail: only these, with commas between them; one may end in *. why: its name, where the room keeps the event no more."_s},
+                         {u"client"_s, u"ID"_s, u"why: this client."_s},
+                         {u"user"_s, u"NAME"_s, u"why: all clients of this user."_s},
                          {u"filter"_s, u"FILTER"_s,
                           u"tail: only what this wants: event == \"bid\" && data.price > 10 (docs/filter.md)."_s},
                          {u"payload"_s, {}, u"tail: with what events say, redacted."_s},

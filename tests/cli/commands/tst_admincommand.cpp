@@ -145,6 +145,39 @@ private Q_SLOTS:
         QVERIFY(admin({u"audit"_s}).out.contains("spam"));
     }
 
+    void saysWhySomebodyDidNotGetAnEvent()
+    {
+        const QByteArray offset
+            = parsed(runDialogue({u"trigger"_s, u"chat"_s, u"message"_s, u"1"_s, u"--json"_s, u"--url"_s,
+                                  m_server.url(), u"--token"_s, u"eve"_s})
+                         .out)[u"offset"]
+                  .toVariant()
+                  .toByteArray();
+        RunningDialogue bob({u"tail"_s, u"chat"_s, u"--url"_s, m_server.url(), u"--token"_s, u"bob"_s});
+        QByteArray clients;
+        do
+            clients = admin({u"clients"_s, u"--search"_s, u"bob"_s, u"--room"_s, u"chat"_s, u"--json"_s}).out;
+        while (clients.isEmpty());
+        const QString id = parsed(clients.trimmed())[u"id"].toString();
+        Outcome outcome = admin({u"why"_s, u"chat"_s, QString::fromLatin1(offset), u"--user"_s, u"bob"_s});
+        QCOMPARE(outcome.exitCode, 0);
+        // It came before bob did, who was not there or not in the room yet.
+        QVERIFY2(outcome.out.contains("JOINED_AFTER") || outcome.out.contains("NOT_CONNECTED"),
+                 outcome.out.constData());
+        QVERIFY(isHarmless(outcome));
+        outcome = admin({u"timeline"_s, id});
+        QVERIFY(outcome.out.contains("connected"));
+        QVERIFY(outcome.out.contains("joined"));
+        (void)bob.interrupt();
+        QByteArray leavers;
+        do
+            leavers = admin({u"leavers"_s, u"--search"_s, id, u"--json"_s}).out;
+        while (leavers.isEmpty());
+        QCOMPARE(parsed(leavers.trimmed())[u"userId"].toString(), u"bob"_s);
+        QVERIFY(parsed(admin({u"timeline"_s, id, u"--json"_s}).out)[u"entries"].toArray().size() >= 3);
+        QCOMPARE(admin({u"why"_s, u"chat"_s, u"9999"_s, u"--user"_s, u"bob"_s}).exitCode, 3);
+    }
+
     void saysWhatIsWrongWithItsWords_data()
     {
         QTest::addColumn<QStringList>("words");
@@ -153,6 +186,7 @@ private Q_SLOTS:
         QTest::newRow("unknown") << QStringList{u"stat"_s} << QByteArray("did you mean 'stats'");
         QTest::newRow("too many") << QStringList{u"rooms"_s, u"chat"_s} << QByteArray("no further words");
         QTest::newRow("too few") << QStringList{u"kick"_s, u"chat"_s} << QByteArray("ROOM CLIENT");
+        QTest::newRow("no event") << QStringList{u"why"_s, u"chat"_s} << QByteArray("ROOM OFFSET");
         QTest::newRow("no value") << QStringList{u"do"_s, u"drain"_s, u"now"_s} << QByteArray("NAME=TEXT");
         QTest::newRow("no JSON") << QStringList{u"do"_s, u"drain"_s, u"now:={"_s} << QByteArray("now");
         QTest::newRow("limit") << QStringList{u"rooms"_s, u"--limit"_s, u"501"_s} << QByteArray("--limit");
