@@ -112,7 +112,7 @@ QWidget *ErrorsPage::makeNewest()
     m_search->setClearButtonEnabled(true);
     m_newest->setAccessibleName(tr("The newest refusals"));
     m_newest->setModel(&m_refusals);
-    m_newest->setColumns({{Kind::DateTime, 23},
+    m_newest->setColumns({{Kind::DateTime, 26},
                           {Kind::Text, 19},
                           {Kind::Text, 17},
                           {Kind::Text, 13},

@@ -25,6 +25,7 @@ EventCommands::EventCommands(QWidget &page)
                                {tr("Find previous"), QKeySequence::FindPrevious},
                                {tr("Copy as NDJSON"), QKeySequence::Copy},
                                {tr("Trigger one like it\u2026"), {Qt::CTRL | Qt::Key_T}},
+                               {tr("Why did somebody not get it?\u2026"), {Qt::CTRL | Qt::Key_Y}},
                                {tr("Export what is shown\u2026"), {Qt::CTRL | Qt::Key_E}},
                                {tr("Export the selection\u2026"), {Qt::CTRL | Qt::SHIFT | Qt::Key_E}},
                                {tr("Mark\u2026"), {Qt::CTRL | Qt::Key_M}},
@@ -63,7 +64,7 @@ void EventCommands::limitTo(QWidget &widget) const
 
 void EventCommands::fillRowMenu(QMenu &menu) const
 {
-    for (const Command command : {Copy, TriggerAgain, ExportSelected, Mark, NextMark, PreviousMark})
+    for (const Command command : {Copy, TriggerAgain, AskWhy, ExportSelected, Mark, NextMark, PreviousMark})
         menu.addAction(m_actions[command]);
 }
 

@@ -26,6 +26,7 @@ public:
         FindPrevious,
         Copy,
         TriggerAgain,
+        AskWhy,
         ExportShown,
         ExportSelected,
         Mark,

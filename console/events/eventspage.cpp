@@ -172,6 +172,7 @@ void EventsPage::connectCommands()
     m_commands->on(Command::FindPrevious, m_search, [this] { m_search->goPrevious(); });
     m_commands->on(Command::Copy, this, [this] { copy(); });
     m_commands->on(Command::TriggerAgain, this, [this] { triggerAgain(); });
+    m_commands->on(Command::AskWhy, this, [this] { askWhy(); });
     m_commands->on(Command::ExportShown, this, [this] { askForExport(false); });
     m_commands->on(Command::ExportSelected, this, [this] { askForExport(true); });
     m_commands->on(Command::Mark, this, [this] { askForMark(); });

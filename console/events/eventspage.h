@@ -9,6 +9,7 @@
 #include "console/look/page.h"
 #include "console/model/eventmodel.h"
 #include "console/model/filteredeventmodel.h"
+#include "console/why/whyquestion.h"
 
 #include <QJsonValue>
 
@@ -50,6 +51,8 @@ public:
 Q_SIGNALS:
     /** Another one like this is to be triggered; \a data is null where it is not known. */
     void triggerWanted(const QString &room, const QString &event, const QJsonValue &data);
+    /** Somebody did not get this one. */
+    void whyWanted(const dialogue::console::WhyQuestion &question);
 
 private:
     void layOut();
@@ -72,6 +75,7 @@ private:
     void filterBy(const QString &term);
     void copy();
     void triggerAgain();
+    void askWhy();
     void askForExport(bool selectionAlone);
     void askForMark();
     void goToMark(bool isNext);

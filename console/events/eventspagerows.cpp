@@ -28,6 +28,8 @@
 #include <QSettings>
 #include <QToolTip>
 
+#include <algorithm>
+
 namespace dialogue::console {
 
 using namespace Qt::StringLiterals;
@@ -127,6 +129,18 @@ void EventsPage::triggerAgain()
     // Qt reads documents, which are arrays or objects; in an array stands any value.
     const QJsonArray data = json::parsed('[' + facts->data + ']').array();
     Q_EMIT triggerWanted(facts->room, facts->event, facts->hasData() ? data.at(0) : QJsonValue());
+}
+
+void EventsPage::askWhy()
+{
+    const auto seq = m_table->currentSeq();
+    const auto facts = seq ? factsAt(*seq) : std::nullopt;
+    if (!facts || facts->kind != RowKind::Event)
+        return tell(tr("Select the event that somebody did not get."));
+    Q_EMIT whyWanted({.room = facts->room,
+                      .event = facts->event,
+                      .offset = std::max<qint64>(facts->offset, 0),
+                      .time = std::max<qint64>(facts->time, 0)});
 }
 
 void EventsPage::askForExport(bool selectionAlone)

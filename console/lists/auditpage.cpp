@@ -32,7 +32,7 @@ AuditPage::AuditPage(AdminConnection &connection, QWidget *parent)
     using Kind = CellDelegate::Kind;
     setWindowTitle(tr("Audit"));
     m_list->table().setColumns({{Kind::Number, 6},
-                                {Kind::DateTime, 23},
+                                {Kind::DateTime, 26},
                                 {Kind::Text, 14},
                                 {Kind::Text, 14},
                                 {Kind::Text, 18},

@@ -41,6 +41,7 @@ ClientsPage::ClientsPage(AdminConnection &connection, QWidget *parent)
     setWindowTitle(tr("Clients"));
     m_what->addItem(tr("All clients"), u"clients"_s);
     m_what->addItem(tr("The slowest"), u"slowest"_s);
+    m_what->addItem(tr("Who left"), u"leavers"_s);
     m_what->setAccessibleName(tr("Which clients"));
     m_list->bar().addWidget(m_what);
     m_list->table().setColumns({{Kind::Text, 22},
@@ -52,7 +53,9 @@ ClientsPage::ClientsPage(AdminConnection &connection, QWidget *parent)
                                 {Kind::Number, 6},
                                 {Kind::Duration, 9, LongRoundTrip},
                                 {Kind::Bytes, 9, ManyBytesWaiting},
-                                {Kind::YesOrDash, 0}});
+                                {Kind::YesOrDash, 0},
+                                {Kind::DateTime, 0},
+                                {Kind::Text, 0}});
     keepInStep<ClientRow>(m_list->feed(), m_model, &clientRowOf);
     keepInStep<ClientRow>(m_list->watch(AdminWatch::clients()), m_model, &clientRowOf);
     auto *const parts = new QSplitter;
@@ -170,10 +173,18 @@ void ClientsPage::setWhat(const QString &what)
 {
     m_model.clear();
     ListQuery query{.what = what};
-    if (what == u"slowest") {
+    const bool haveLeft = what == u"leavers";
+    if (hasOwnOrder(what)) {
         query.most = ListFeed::PageRows; // There are no pages of them.
-        m_list->table().sortByColumn(ClientListModel::QueueBytes, Qt::DescendingOrder);
+        m_list->table().sortByColumn(haveLeft ? ClientListModel::Left : ClientListModel::QueueBytes,
+                                     Qt::DescendingOrder);
     }
+    // What there is to say of who is there, and what of who is not.
+    for (const int column : {ClientListModel::Left, ClientListModel::Reason})
+        m_list->table().setColumnHidden(column, !haveLeft);
+    for (const int column : {ClientListModel::Verified, ClientListModel::Transport, ClientListModel::Secure,
+                             ClientListModel::Rooms, ClientListModel::RoundTrip, ClientListModel::QueueBytes})
+        m_list->table().setColumnHidden(column, haveLeft);
     m_list->setQuery(query);
 }
 

@@ -5,6 +5,7 @@
 #include "console/look/notice.h"
 #include "console/look/titlefont.h"
 #include "console/look/wording.h"
+#include "console/why/timelineview.h"
 
 #include <QFontDatabase>
 #include <QJsonDocument>
@@ -48,6 +49,8 @@ QList<FieldList::Field> fieldsOfClient(const QJsonObject &client)
          client[u"recovered"_s].toBool() ? ClientView::tr("yes: it came back, and missed nothing") : dash}};
 }
 
+enum Tab { ClientTab, RoomsTab, TimelineTab, HeadersTab, MetaTab };
+
 QWidget *padded(QWidget *content)
 {
     auto *const outside = new QWidget;
@@ -67,6 +70,7 @@ ClientView::ClientView(AdminConnection &connection, QWidget *parent)
     , m_roomList(new QTreeWidget)
     , m_headers(new FieldList)
     , m_meta(new QPlainTextEdit)
+    , m_timeline(new TimelineView(connection))
     , m_tabs(new QTabWidget)
 {
     m_title->setFont(titleFont(m_title->font()));
@@ -82,6 +86,7 @@ ClientView::ClientView(AdminConnection &connection, QWidget *parent)
     m_meta->setAccessibleName(tr("What the application keeps with the client"));
     m_tabs->addTab(padded(m_fields), tr("Client"));
     m_tabs->addTab(m_roomList, tr("Rooms"));
+    m_tabs->addTab(m_timeline, tr("Timeline"));
     m_tabs->addTab(padded(m_headers), tr("Headers"));
     m_tabs->addTab(m_meta, tr("Meta"));
     m_tabs->setDocumentMode(true);
@@ -100,8 +105,7 @@ ClientView::ClientView(AdminConnection &connection, QWidget *parent)
         Q_EMIT wanted({Place::Page::Rooms, item->data(0, Qt::UserRole).toString()});
     });
     connect(&m_feed, &DetailsFeed::told, this, &ClientView::take);
-    connect(&m_feed, &DetailsFeed::gone, this,
-            [this] { m_notice->tell(tr("This client is gone"), cellText(m_feed.id())); });
+    connect(&m_feed, &DetailsFeed::gone, this, &ClientView::takeGone);
     setClient({}, 0);
 }
 
@@ -111,6 +115,7 @@ void ClientView::setClient(const QString &id, int count)
         return;
     m_rooms.clear();
     m_feed.setId(id);
+    m_timeline->setClient(id);
     if (id.isEmpty()) {
         m_notice->tell(
             count > 1 ? tr("%n clients are selected", nullptr, count) : tr("No client is selected"),
@@ -125,18 +130,29 @@ void ClientView::take(const QJsonObject &client)
     m_title->setText(user.isEmpty() ? cellText(m_feed.id()) : user);
     m_fields->setFields(fieldsOfClient(client));
     showRooms(client[u"rooms"_s].toArray());
-    m_tabs->setTabText(1, tr("Rooms (%1)").arg(numberText(m_subscriptions.size())));
+    m_tabs->setTabText(RoomsTab, tr("Rooms (%1)").arg(numberText(m_subscriptions.size())));
     const QJsonObject headers = client[u"headers"_s].toObject();
     QList<FieldList::Field> shown;
     for (auto each = headers.begin(); each != headers.end(); ++each)
         shown.append({cellText(each.key()), cellText(each->toString())});
     m_headers->setFields(shown);
-    m_tabs->setTabVisible(2, !shown.isEmpty());
+    m_tabs->setTabVisible(ClientTab, true);
+    m_tabs->setTabVisible(RoomsTab, true);
+    m_tabs->setTabVisible(HeadersTab, !shown.isEmpty());
     const QJsonValue meta = client[u"meta"_s];
-    m_tabs->setTabVisible(3, meta.isObject());
+    m_tabs->setTabVisible(MetaTab, meta.isObject());
     const QString text = foreignLines(QString::fromUtf8(QJsonDocument(meta.toObject()).toJson()));
     if (m_meta->toPlainText() != text)
         m_meta->setPlainText(text);
+    m_notice->showContent();
+}
+
+void ClientView::takeGone()
+{
+    m_title->setText(tr("This client is gone: %1").arg(cellText(m_feed.id())));
+    for (const int tab : {ClientTab, RoomsTab, HeadersTab, MetaTab})
+        m_tabs->setTabVisible(tab, false);
+    m_tabs->setCurrentIndex(TimelineTab);
     m_notice->showContent();
 }
 

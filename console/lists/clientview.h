@@ -1,6 +1,6 @@
 #pragma once
 
-#include "console/lists/detailsfeed.h"
+#include "console/connection/detailsfeed.h"
 #include "console/look/place.h"
 
 #include <QWidget>
@@ -14,8 +14,10 @@ namespace dialogue::console {
 
 class FieldList;
 class Notice;
+class TimelineView;
 
-/** One client: who it is, what it is subscribed to, what it said of itself. */
+/** One client: who it is, what it is subscribed to, what it said of itself, what became of it; of one that has
+ * left that alone. */
 class ClientView : public QWidget
 {
     Q_OBJECT
@@ -35,6 +37,7 @@ protected:
 
 private:
     void take(const QJsonObject &client);
+    void takeGone();
     void showRooms(const QJsonArray &rooms);
 
     DetailsFeed m_feed;
@@ -45,6 +48,7 @@ private:
     QTreeWidget *m_roomList;
     FieldList *m_headers;
     QPlainTextEdit *m_meta;
+    TimelineView *m_timeline;
     QTabWidget *m_tabs;
     Notice *m_notice;
 };

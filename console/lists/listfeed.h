@@ -12,7 +12,7 @@ namespace dialogue::console {
 /** Which rows of `admin:list` (docs/admin.md), and how many. */
 struct ListQuery
 {
-    QString what; ///< rooms, clients, slowest or audit.
+    QString what; ///< rooms, clients, slowest, leavers or audit.
     QString search = {};
     QString room = {}; ///< Of clients: who is in it.
     QString sort = {}; ///< One that the server has; empty: its own.
@@ -21,6 +21,12 @@ struct ListQuery
 
     friend bool operator==(const ListQuery &, const ListQuery &) = default;
 };
+
+/** Lists that come in one page, in the order that they are about. */
+[[nodiscard]] inline bool hasOwnOrder(const QString &what)
+{
+    return what == QLatin1String("slowest") || what == QLatin1String("leavers");
+}
 
 /**
  * A list of the server's as it is now, and again and again while it is active: page after page, and then a

@@ -102,7 +102,7 @@ void ListPane::sortBy(int column, Qt::SortOrder order)
 {
     const QString name = m_sorts.value(column);
     ListQuery query = m_feed.query();
-    if (!name.isEmpty() && query.what != u"slowest") {
+    if (!name.isEmpty() && !hasOwnOrder(query.what)) {
         query.sort = name;
         query.descending = order == Qt::DescendingOrder;
         m_feed.setQuery(query);

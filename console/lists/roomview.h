@@ -1,6 +1,6 @@
 #pragma once
 
-#include "console/lists/detailsfeed.h"
+#include "console/connection/detailsfeed.h"
 #include "console/look/place.h"
 #include "console/model/clientlistmodel.h"
 

@@ -70,7 +70,9 @@ ClientRow clientRowOf(const QJsonObject &json)
             .rooms = json[u"rooms"_s].toInt(),
             .roundTrip = json[u"roundTrip"_s].toDouble(-1),
             .queueBytes = json[u"queuedBytes"_s].toInteger(),
-            .isRecovered = json[u"recovered"_s].toBool()};
+            .isRecovered = json[u"recovered"_s].toBool(),
+            .left = json[u"until"_s].toInteger(),
+            .reason = cellText(json[u"reason"_s].toString())};
 }
 
 AuditRow auditRowOf(const QJsonObject &json)

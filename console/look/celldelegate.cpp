@@ -28,7 +28,7 @@ QString CellDelegate::text(Kind kind, const QVariant &value)
     case Kind::Duration:
         return value.toDouble() < 0 ? QStringLiteral("–") : durationText(value.toDouble());
     case Kind::DateTime:
-        return dateTimeText(value.toLongLong());
+        return value.toLongLong() == 0 ? QStringLiteral("–") : dateTimeText(value.toLongLong());
     case Kind::YesOrDash:
         return value.toBool() ? tr("yes") : QStringLiteral("–");
     case Kind::Text:

@@ -15,7 +15,7 @@ public:
         Rate, ///< Likewise.
         Bytes, ///< Likewise.
         Duration, ///< Milliseconds; negative: a dash.
-        DateTime, ///< Milliseconds since the Unix epoch.
+        DateTime, ///< Milliseconds since the Unix epoch; 0: a dash.
         YesOrDash,
     };
 

@@ -28,7 +28,10 @@ QList<TableColumn<ClientRow>> clientColumns()
         tableColumn<&ClientRow::queueBytes, ClientRow>(
             clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "Waiting"))),
         tableColumn<&ClientRow::isRecovered, ClientRow>(
-            clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "Recovered")))};
+            clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "Recovered"))),
+        tableColumn<&ClientRow::left, ClientRow>(clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "Left"))),
+        tableColumn<&ClientRow::reason, ClientRow>(
+            clientTitle(QT_TRANSLATE_NOOP("ClientListModel", "Reason")))};
 }
 
 } // namespace

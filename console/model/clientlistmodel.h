@@ -6,7 +6,7 @@
 
 namespace dialogue::console {
 
-/** A connected client as an operator sees it. */
+/** A client as an operator sees it: one that is connected, or has been. */
 struct ClientRow
 {
     QString id; ///< Of its session.
@@ -19,6 +19,8 @@ struct ClientRow
     double roundTrip = -1; ///< Milliseconds from ping to pong; negative: none yet.
     qint64 queueBytes = 0; ///< That wait to be sent.
     bool isRecovered = false; ///< It came back, and missed nothing.
+    qint64 left = 0; ///< Milliseconds since the Unix epoch; 0: it is there.
+    QString reason = {}; ///< Why it left.
 
     friend bool operator==(const ClientRow &, const ClientRow &) = default;
 };
@@ -38,6 +40,8 @@ public:
         RoundTrip,
         QueueBytes,
         Recovered,
+        Left,
+        Reason,
         ColumnCount
     };
 

@@ -8,6 +8,7 @@
 #include "console/overview/overviewpage.h"
 #include "console/shell/connectionbar.h"
 #include "console/trigger/triggerdialog.h"
+#include "console/why/whydialog.h"
 
 #include <QHBoxLayout>
 #include <QListWidget>
@@ -69,6 +70,7 @@ ServerView::ServerView(const Profile &profile, ClientConfig config, QWidget *par
     addPage(Place::Page::Errors, new ErrorsPage(m_connection));
     connect(rooms, &RoomsPage::triggerWanted, this, [this](const QString &room) { trigger(room); });
     connect(events, &EventsPage::triggerWanted, this, &ServerView::trigger);
+    connect(events, &EventsPage::whyWanted, this, &ServerView::askWhy);
     connect(m_names, &QListWidget::currentRowChanged, this, [this](int index) {
         m_stack->setCurrentIndex(index);
         Q_EMIT pageChanged();
@@ -102,6 +104,14 @@ void ServerView::trigger(const QString &room, const QString &event, const QJsonV
     dialog->setConfirmation(m_profile.phrase());
     if (!event.isEmpty())
         dialog->fill(event, data);
+    dialog->show();
+}
+
+void ServerView::askWhy(const WhyQuestion &question)
+{
+    auto *const dialog = new WhyDialog(m_connection, question, m_stack);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &WhyDialog::wanted, this, &ServerView::go);
     dialog->show();
 }
 

@@ -12,6 +12,7 @@ class QStackedWidget;
 namespace dialogue::console {
 
 class ConnectionBar;
+struct WhyQuestion;
 
 /** One server: its pages, and above them whether we are in. */
 class ServerView : public QWidget
@@ -34,6 +35,7 @@ Q_SIGNALS:
 
 private:
     void addPage(Place::Page which, Page *page);
+    void askWhy(const WhyQuestion &question);
     void trigger(const QString &room, const QString &event = {}, const QJsonValue &data = {});
 
     const Profile m_profile;

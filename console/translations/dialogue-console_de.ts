@@ -96,6 +96,14 @@
         <source>Recovered</source>
         <translation>Wiederhergestellt</translation>
     </message>
+    <message>
+        <source>Left</source>
+        <translation>Gegangen</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
 </context>
 <context>
     <name>LimitsModel</name>
@@ -452,6 +460,292 @@
     <message>
         <source>store behind</source>
         <translation>Speicher im Rückstand</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineWords</name>
+    <message>
+        <source>Connected</source>
+        <translation>Verbunden</translation>
+    </message>
+    <message>
+        <source>Joined</source>
+        <translation>Beigetreten</translation>
+    </message>
+    <message>
+        <source>Subscriptions changed</source>
+        <translation>Abonnements geändert</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Gegangen</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>Verpasst</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Dropped: too slow</source>
+        <translation>Verworfen: zu langsam</translation>
+    </message>
+    <message>
+        <source>Replaced: too slow</source>
+        <translation>Ersetzt: zu langsam</translation>
+    </message>
+    <message>
+        <source>Not sent any more</source>
+        <translation>Nicht mehr gesendet</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Disconnected</source>
+        <translation>Getrennt</translation>
+    </message>
+    <message>
+        <source>offset %1</source>
+        <translation>Offset %1</translation>
+    </message>
+    <message>
+        <source>offsets %1 to %2</source>
+        <translation>Offsets %1 bis %2</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>, at %1</source>
+        <translation>, bei %1</translation>
+    </message>
+    <message>
+        <source>, %1 times</source>
+        <translation>, %1-mal</translation>
+    </message>
+    <message>
+        <source>after offset %1: %2</source>
+        <translation>nach Offset %1: %2</translation>
+    </message>
+    <message>
+        <source>at offset %1</source>
+        <translation>bei Offset %1</translation>
+    </message>
+    <message>
+        <source>%1, the last by %2</source>
+        <translation>%1, das letzte durch %2</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictWords</name>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>What it would have taken to get the event was refused: see the code, and what the room allows.</source>
+        <translation>Was nötig gewesen wäre, um das Ereignis zu bekommen, wurde abgelehnt: siehe den Code und was der Raum erlaubt.</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>It was not connected when the event went out. Who comes back with the position it had gets what it missed.</source>
+        <translation>Er war nicht verbunden, als das Ereignis hinausging. Wer mit seiner letzten Position wiederkommt, bekommt, was er verpasst hat.</translation>
+    </message>
+    <message>
+        <source>Not in the room</source>
+        <translation>Nicht im Raum</translation>
+    </message>
+    <message>
+        <source>It never joined the room, as far as is remembered.</source>
+        <translation>Er ist dem Raum nie beigetreten, soweit der Server sich erinnert.</translation>
+    </message>
+    <message>
+        <source>Joined later</source>
+        <translation>Später beigetreten</translation>
+    </message>
+    <message>
+        <source>The event went out before it joined. The room&apos;s history may have it.</source>
+        <translation>Das Ereignis ging hinaus, bevor er beitrat. Vielleicht steht es im Verlauf des Raums.</translation>
+    </message>
+    <message>
+        <source>Left before</source>
+        <translation>Vorher gegangen</translation>
+    </message>
+    <message>
+        <source>It had left the room when the event went out.</source>
+        <translation>Er hatte den Raum verlassen, als das Ereignis hinausging.</translation>
+    </message>
+    <message>
+        <source>Not subscribed</source>
+        <translation>Nicht abonniert</translation>
+    </message>
+    <message>
+        <source>It was in the room, and had not subscribed to events of that name.</source>
+        <translation>Er war im Raum und hatte Ereignisse dieses Namens nicht abonniert.</translation>
+    </message>
+    <message>
+        <source>For others</source>
+        <translation>Für andere</translation>
+    </message>
+    <message>
+        <source>Whoever triggered the event left this client out, or named others.</source>
+        <translation>Wer das Ereignis auslöste, nahm diesen Client aus oder nannte andere.</translation>
+    </message>
+    <message>
+        <source>Dropped: too slow</source>
+        <translation>Verworfen: zu langsam</translation>
+    </message>
+    <message>
+        <source>The client did not read fast enough, and was told that something is missing. It can ask for it in the room&apos;s history.</source>
+        <translation>Der Client las nicht schnell genug, und ihm wurde gesagt, dass etwas fehlt. Er kann es aus dem Verlauf des Raums holen.</translation>
+    </message>
+    <message>
+        <source>Replaced by a newer one</source>
+        <translation>Durch ein neueres ersetzt</translation>
+    </message>
+    <message>
+        <source>The client did not read fast enough, and the room keeps but the latest event of a key for such.</source>
+        <translation>Der Client las nicht schnell genug, und für solche behält der Raum nur das neueste Ereignis eines Schlüssels.</translation>
+    </message>
+    <message>
+        <source>Closed first</source>
+        <translation>Vorher geschlossen</translation>
+    </message>
+    <message>
+        <source>Its connection ended while the event waited to be sent.</source>
+        <translation>Seine Verbindung endete, während das Ereignis auf das Senden wartete.</translation>
+    </message>
+    <message>
+        <source>On its way</source>
+        <translation>Unterwegs</translation>
+    </message>
+    <message>
+        <source>The event waits for the client to read what is before it.</source>
+        <translation>Das Ereignis wartet, bis der Client gelesen hat, was davor steht.</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>The event was handed to the client&apos;s connection. Whether it arrived nobody knows: there are no receipts.</source>
+        <translation>Das Ereignis wurde der Verbindung des Clients übergeben. Ob es ankam, weiß niemand: Empfangsbestätigungen gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Nicht bekannt</translation>
+    </message>
+    <message>
+        <source>That is beyond what the server remembers.</source>
+        <translation>Das liegt jenseits dessen, woran der Server sich erinnert.</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Wie oft</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>By the event of offset</source>
+        <translation>Durch das Ereignis mit Offset</translation>
+    </message>
+    <message>
+        <source>Ahead of it</source>
+        <translation>Davor</translation>
+    </message>
+    <message>
+        <source>Waits in all</source>
+        <translation>Wartet insgesamt</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>Umlaufzeit</translation>
+    </message>
+    <message>
+        <source>Traced</source>
+        <translation>Verfolgt</translation>
+    </message>
+    <message>
+        <source>Joined</source>
+        <translation>Beigetreten</translation>
+    </message>
+    <message>
+        <source>Gets what is after offset</source>
+        <translation>Bekommt, was nach Offset kommt</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Gegangen</translation>
+    </message>
+    <message>
+        <source>Last offset</source>
+        <translation>Letzter Offset</translation>
+    </message>
+    <message>
+        <source>Subscribed to</source>
+        <translation>Abonniert</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>From offset</source>
+        <translation>Ab Offset</translation>
+    </message>
+    <message>
+        <source>To offset</source>
+        <translation>Bis Offset</translation>
+    </message>
+    <message>
+        <source>Sent up to offset</source>
+        <translation>Gesendet bis Offset</translation>
+    </message>
+    <message>
+        <source>Nothing is remembered before</source>
+        <translation>Nichts ist bekannt vor</translation>
+    </message>
+    <message>
+        <source>Remembered since</source>
+        <translation>Bekannt seit</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
     </message>
 </context>
 <context>
@@ -1038,12 +1332,16 @@
         <translation>Einen auswählen, um zu sehen, wer es ist, in welchen Räumen er ist und wie gut er liest.</translation>
     </message>
     <message>
-        <source>This client is gone</source>
-        <translation>Diesen Client gibt es nicht mehr</translation>
-    </message>
-    <message>
         <source>Rooms (%1)</source>
         <translation>Räume (%1)</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>This client is gone: %1</source>
+        <translation>Dieser Client ist gegangen: %1</translation>
     </message>
 </context>
 <context>
@@ -1127,6 +1425,10 @@
     <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Who left</source>
+        <translation>Wer gegangen ist</translation>
     </message>
 </context>
 <context>
@@ -1599,6 +1901,10 @@
         <source>Colours…</source>
         <translation>Farben…</translation>
     </message>
+    <message>
+        <source>Why did somebody not get it?…</source>
+        <translation>Warum hat es jemand nicht bekommen?…</translation>
+    </message>
 </context>
 <context>
     <name>dialogue::console::EventDetails</name>
@@ -1905,6 +2211,10 @@
     <message>
         <source>The marked event is not among those that are shown.</source>
         <translation>Das markierte Ereignis ist nicht unter den angezeigten.</translation>
+    </message>
+    <message>
+        <source>Select the event that somebody did not get.</source>
+        <translation>Wählen Sie das Ereignis, das jemand nicht bekommen hat.</translation>
     </message>
 </context>
 <context>
@@ -3572,6 +3882,52 @@
     </message>
 </context>
 <context>
+    <name>dialogue::console::TimelineModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>Raum</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+</context>
+<context>
+    <name>dialogue::console::TimelineView</name>
+    <message>
+        <source>Trace: remember when each event is sent</source>
+        <translation>Verfolgen: merken, wann jedes Ereignis gesendet wird</translation>
+    </message>
+    <message>
+        <source>What became of the client</source>
+        <translation>Was aus dem Client wurde</translation>
+    </message>
+    <message>
+        <source>What is sent to this client takes a longer way meanwhile; it ends with this window.</source>
+        <translation>Was an diesen Client gesendet wird, nimmt solange einen längeren Weg; es endet mit diesem Fenster.</translation>
+    </message>
+    <message>
+        <source>Nothing is remembered of this client</source>
+        <translation>Über diesen Client ist nichts bekannt</translation>
+    </message>
+    <message>
+        <source>It came before anybody wanted to know, or left too long ago (admin.leavers).</source>
+        <translation>Er kam, bevor es jemand wissen wollte, oder ging vor zu langer Zeit (admin.leavers).</translation>
+    </message>
+    <message>
+        <source>Nothing is known yet</source>
+        <translation>Noch ist nichts bekannt</translation>
+    </message>
+</context>
+<context>
     <name>dialogue::console::ToneWords</name>
     <message>
         <source>Green</source>
@@ -3737,6 +4093,76 @@
     <message>
         <source>d</source>
         <translation>d</translation>
+    </message>
+</context>
+<context>
+    <name>dialogue::console::VerdictCard</name>
+    <message>
+        <source>%1, by the client %2</source>
+        <translation>%1, mit dem Client %2</translation>
+    </message>
+    <message>
+        <source>What became of this client</source>
+        <translation>Was aus diesem Client wurde</translation>
+    </message>
+</context>
+<context>
+    <name>dialogue::console::WhyDialog</name>
+    <message>
+        <source>%1 in %2, offset %3</source>
+        <translation>%1 in %2, Offset %3</translation>
+    </message>
+    <message>
+        <source>%1 in %2, without an offset</source>
+        <translation>%1 in %2, ohne Offset</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Why did somebody not get this event?</source>
+        <translation>Warum hat jemand dieses Ereignis nicht bekommen?</translation>
+    </message>
+    <message>
+        <source>The user</source>
+        <translation>Der Benutzer</translation>
+    </message>
+    <message>
+        <source>The client</source>
+        <translation>Der Client</translation>
+    </message>
+    <message>
+        <source>What the name is of</source>
+        <translation>Wessen Name das ist</translation>
+    </message>
+    <message>
+        <source>Who did not get it</source>
+        <translation>Wer es nicht bekommen hat</translation>
+    </message>
+    <message>
+        <source>Whoever should have got it</source>
+        <translation>Wer es hätte bekommen sollen</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation>Urteile</translation>
+    </message>
+    <message>
+        <source>Who did not get it?</source>
+        <translation>Wer hat es nicht bekommen?</translation>
+    </message>
+    <message>
+        <source>Name a user or a client: the server says what became of this event on the way there.</source>
+        <translation>Nennen Sie einen Benutzer oder einen Client: Der Server sagt, was auf dem Weg dorthin aus diesem Ereignis wurde.</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Der Server wird gefragt…</translation>
+    </message>
+    <message>
+        <source>The server cannot say</source>
+        <translation>Der Server kann es nicht sagen</translation>
     </message>
 </context>
 </TS>

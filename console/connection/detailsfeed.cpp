@@ -1,4 +1,4 @@
-#include "console/lists/detailsfeed.h"
+#include "console/connection/detailsfeed.h"
 
 #include "core/protocol/admin/names.h"
 
