@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+"""What consoles in /admin cost the server, and how long its lists take.
+
+    admin.py --server PROGRAM [--rooms N] [--clients N] [--events N] [--readers N] [--rounds N] [--json]
+
+Of the watch it is told what the thread of the rooms spends on an event, unwatched and watched, in turns; of a first
+page what the server spends in all until it is there, and how long a bystander's round trips took meanwhile.
+"""
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from errors import BenchError
+from measuring import listening_port
+from process import allow_many_files, end_on_signals, process
+from readers import Connection, Crowd, config, frame, processor_seconds, upgrade
+
+def hub_seconds(pid: int) -> float:
+    """Of the server's first thread, in which its rooms are: nanoseconds stand first there."""
+    return int(Path(f"/proc/{pid}/task/{pid}/schedstat").read_text().split()[0]) / 1e9
+
+
+class Console(Connection):
+    """Somebody in /admin, who asks one thing at a time."""
+
+    def __init__(self, port: int, token: str):
+        super().__init__(port, upgrade("/socket.io/?EIO=4&transport=websocket") + frame("40/admin," + json.dumps({"token": token})))
+        self.socket.setblocking(True)
+        self.socket.settimeout(60)
+        self._bytes = b""
+        self._asked = 0
+        self.batches = 0
+        self.dropped = 0
+        while self._bytes.find(b"\r\n\r\n") < 0:
+            self._bytes += self._more()
+        self._bytes = self._bytes.split(b"\r\n\r\n", 1)[1]
+        while not self.packet().startswith('42/admin,["admin:hello"'):
+            pass
+
+    def _more(self) -> bytes:
+        came = self.socket.recv(262144)
+        if not came:
+            raise BenchError("the server has ended a console")
+        return came
+
+    def packet(self) -> str:
+        """The next text, after what is binary; pings are answered, batches credited."""
+        while True:
+            text = self._frame()
+            if text is None:
+                continue
+            if text == "2":
+                self.socket.sendall(frame("3"))
+            elif '"admin:batch"' in text[:40]:
+                batch = json.loads(text[text.index("["):])[1]
+                self.batches += 1
+                self.dropped += sum(batch["dropped"].values())
+                self.say("admin:credit", {"watch": batch["watch"], "number": batch["number"]})
+            else:
+                return text
+
+    def _frame(self) -> str | None:
+        while True:
+            head = 2
+            if len(self._bytes) >= 4:
+                size = self._bytes[1] & 127
+                if size >= 126:
+                    head = 4 if size == 126 else 10
+                    size = int.from_bytes(self._bytes[2:head], "big")
+                if len(self._bytes) >= head + size:
+                    payload, binary = self._bytes[head:head + size], self._bytes[0] & 15 != 1
+                    self._bytes = self._bytes[head + size:]
+                    return None if binary else payload.decode()
+            elif len(self._bytes) >= 3 and len(self._bytes) >= 2 + (self._bytes[1] & 127):
+                size = self._bytes[1] & 127
+                payload, self._bytes = self._bytes[2:2 + size], self._bytes[2 + size:]
+                return payload.decode()
+            self._bytes += self._more()
+
+    def say(self, name: str, request: dict, ack: str = ""):
+        self.socket.sendall(frame(f"42/admin,{ack}" + json.dumps([name, request])))
+
+    def ask(self, name: str, request: dict) -> dict:
+        self._asked += 1
+        self.say(name, request, str(self._asked))
+        wanted = f"43/admin,{self._asked}["
+        while not (text := self.packet()).startswith(wanted):
+            pass
+        reply = json.loads(text[text.index("["):])[0]
+        if not reply.get("ok"):
+            raise BenchError(f"{name} is refused: {reply}")
+        return reply
+
+
+@contextmanager
+def server(program: Path, configured: dict):
+    with tempfile.TemporaryDirectory(prefix="dialogue-admin-") as folder:
+        token = Path(folder) / "token"
+        file = Path(folder) / "config.json"
+        file.write_text(json.dumps({**configured, "admin": {"token": "generate", "tokenFile": str(token)}}), encoding="utf-8")
+        command = [str(program), "--config", str(file), "--host", "127.0.0.1", "--port", "0", "--workers", "1"]
+        with process(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+            port = None
+            while port is None:
+                line = running.stdout.readline()
+                if not line:
+                    raise BenchError("the server has ended")
+                port = listening_port(line)
+            while not token.exists() or not token.read_text().strip():
+                time.sleep(0.01)
+            yield running, port, token.read_text().strip()
+
+
+def event_costs(program: Path, watched: bool, readers: int, events: int) -> float:
+    """Microseconds of the hub for one event."""
+    with server(program, config(readers)) as (running, port, token):
+        crowd = Crowd(port, "websocket", readers)
+        speaker = Crowd(port, "websocket", 1)
+        console = Console(port, token)
+        if watched:
+            console.ask("admin:watch", {"watch": "w", "what": "events", "fields": "payload"})
+        say = frame("42" + json.dumps(["dialogue:trigger", {"roomId": "room", "event": "tick", "data": {"text": "x" * 100, "mark": 1}}]))
+        at_once = 20
+        before = hub_seconds(running.pid)
+        for said in range(at_once, events + 1, at_once):
+            speaker.members[0].socket.setblocking(True)
+            speaker.members[0].socket.sendall(say * at_once)
+            speaker.members[0].socket.setblocking(False)
+            crowd.read_until(said)
+            if watched and said % 200 == 0:
+                console.ask("admin:get", {"what": "stats"})  # and takes what has come meanwhile
+        spent = hub_seconds(running.pid) - before
+        if watched and console.batches == 0:
+            raise BenchError("the console was shown nothing")
+        return spent / events * 1e6
+
+
+def pages(program: Path, rooms: int, clients: int) -> dict:
+    """Of the first page of each: milliseconds of the server's processors, and those until it is there."""
+    configured = config(clients)
+    configured["rooms"].update({f"r{i:06}": {"events": ["tick"]} for i in range(rooms)})
+    took = {}
+    with server(program, configured) as (running, port, token):
+        crowd = Crowd(port, "websocket", clients)
+        console = Console(port, token)
+        asked = {"rooms by size": {"what": "rooms", "sort": "size", "descending": True, "limit": 500},
+                 "rooms by id, searched": {"what": "rooms", "sort": "id", "search": "99", "limit": 500},
+                 "clients by user": {"what": "clients", "sort": "userId", "limit": 500},
+                 "clients of a room": {"what": "clients", "room": "room", "sort": "id", "search": "a", "limit": 500}}
+        for name, request in asked.items():
+            costs, waits = [], []
+            for _ in range(5):
+                before, began = processor_seconds(running.pid), time.monotonic()
+                console.ask("admin:list", request)
+                waits.append((time.monotonic() - began) * 1e3)
+                costs.append((processor_seconds(running.pid) - before) * 1e3)
+            took[name] = {"processor": statistics.median(costs), "wait": statistics.median(waits)}
+        crowd.close()
+    return took
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--server", type=Path, required=True)
+    parser.add_argument("--rooms", type=int, default=100_000)
+    parser.add_argument("--clients", type=int, default=9_000)
+    parser.add_argument("--events", type=int, default=20_000)
+    parser.add_argument("--readers", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    allow_many_files()
+    end_on_signals()
+    hub = {"unwatched": [], "watched": []}
+    for _ in range(asked.rounds):
+        for kind, of_kind in hub.items():
+            of_kind.append(event_costs(asked.server, kind == "watched", asked.readers, asked.events))
+    medians = {kind: statistics.median(of_kind) for kind, of_kind in hub.items()}
+    ratio = medians["watched"] / medians["unwatched"]
+    took = pages(asked.server, asked.rooms, asked.clients)
+    if asked.json:
+        print(json.dumps({"hub": medians, "ratio": ratio, "pages": took}))
+        return 0
+    for kind, median in medians.items():
+        print(f"{kind:10} {median:.2f} us of the hub for an event ({', '.join(f'{x:.2f}' for x in hub[kind])})")
+    print(f"watched / unwatched: {ratio:.3f}")
+    print(f"first pages of {asked.rooms} rooms and {asked.clients} clients, in ms of the server's processors and until they are there:")
+    for name, each in took.items():
+        print(f"  {name:24} {each['processor']:7.1f} {each['wait']:7.1f}")
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except BenchError as error:
+        sys.exit(f"error: {error}")
