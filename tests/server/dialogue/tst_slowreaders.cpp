@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /** What a reader knows of a room's events. */
-struct Position
+struct ReadPosition
 {
     QSet<int> told; ///< Came, or is known to be missing.
     QHash<int, QString> texts; ///< Of those that came, or were fetched.
@@ -114,7 +114,7 @@ class TestSlowReaders : public QObject
             if (i % 100 == 0)
                 QCoreApplication::processEvents();
         }
-        Position position;
+        ReadPosition position;
         QVERIFY(QTest::qWaitFor(
             [&] {
                 for (const QByteArray &packet : reader.read())
@@ -174,7 +174,7 @@ class TestSlowReaders : public QObject
                 QCoreApplication::processEvents();
         }
         QVERIFY(room->trigger(u"message"_s, QJsonObject{{u"text"_s, u"the last"_s}}).result());
-        Position position;
+        ReadPosition position;
         QVERIFY(QTest::qWaitFor(
             [&] {
                 for (const QByteArray &packet : reader.read())
@@ -252,7 +252,7 @@ private Q_SLOTS:
             if (i % 100 == 0)
                 QCoreApplication::processEvents();
         }
-        Position position;
+        ReadPosition position;
         QVERIFY(QTest::qWaitFor(
             [&] {
                 for (const QByteArray &packet : reader.read())
