@@ -10,6 +10,9 @@ constexpr QByteArrayView Bearer = "bearer ";
 
 QByteArray bearerOf(const HttpHeaders &headers)
 {
+    // Of two nobody knows which is meant (RFC 9110, section 5.3: it is no list).
+    if (headers.count("Authorization") > 1)
+        return {};
     const QByteArray value = headers.value("Authorization").trimmed();
     // The scheme's case does not count (RFC 9110, section 11.1).
     if (value.size() <= Bearer.size() || value.first(Bearer.size()).toLower() != Bearer)
