@@ -93,6 +93,7 @@ private:
 
     static constexpr RateLimit Requests{.maxEvents = 100, .window = std::chrono::seconds(1)};
     static constexpr RateLimit Credits{.maxEvents = 2000, .window = std::chrono::seconds(1)};
+    static constexpr int MostPages = 4; ///< Of logs, that one console waits for.
     static constexpr std::size_t MostWaiting = 64; ///< Sockets that the doorkeeper has not answered for.
 
     const Parts m_parts;

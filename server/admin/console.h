@@ -6,6 +6,8 @@
 
 #include <QHash>
 
+#include <memory>
+
 namespace dialogue::admin {
 
 /** Somebody who is in /admin now. */
@@ -17,6 +19,8 @@ struct Console
     QHash<QString, WatchId> logs = {}; ///< The same of errors and of the audit log; and
     QHash<QString, WatchId> lists = {}; ///< of rooms and of clients.
     QString statsWatch = {}; ///< The same of figures; empty: none.
+    /** Pages of logs that it waits for. */
+    std::shared_ptr<int> pages = std::make_shared<int>(0);
     QList<SocketId> traces = {}; ///< Clients of which it wants to know when what was written.
 
     [[nodiscard]] bool isWatching(const QString &name) const

@@ -27,6 +27,21 @@ bool RefusalScope::isFor(ErrorCode code, const Account &account) const
     return account.reachesAll() && (codes.isEmpty() || codes.contains(code));
 }
 
+bool says(const RefusalEntry &entry, const QString &text, const Account &account, const QByteArray &salt)
+{
+    const auto has = [&text](const QString &where) { return where.contains(text, Qt::CaseInsensitive); };
+    if (has(entry.request) || has(entry.path) || has(entry.room) || has(entry.client)
+        || has(QString::fromLatin1(codeName(entry.code))))
+        return true;
+    if (account.may(Permission::SeePayloads) && has(entry.message))
+        return true;
+    if (account.may(Permission::SeeUsers))
+        return has(entry.user) || has(entry.address);
+    // Pseudonyms are made for whole ones: nobody looks for a part.
+    return (!entry.user.isEmpty() && pseudonym(entry.user, salt) == text)
+        || (!entry.address.isEmpty() && pseudonym(entry.address, salt) == text);
+}
+
 QJsonObject rowOf(const RefusalEntry &entry, const Account &account, const QByteArray &salt)
 {
     const bool seesUsers = account.may(Permission::SeeUsers);

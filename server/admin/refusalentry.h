@@ -56,4 +56,8 @@ struct RefusalScope
  * payloads no words. */
 [[nodiscard]] QJsonObject rowOf(const RefusalEntry &entry, const Account &account, const QByteArray &salt);
 
+/** \a text stands in what \a account may know of it. */
+[[nodiscard]] bool says(const RefusalEntry &entry, const QString &text, const Account &account,
+                        const QByteArray &salt);
+
 } // namespace dialogue::admin

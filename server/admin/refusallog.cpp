@@ -1,7 +1,5 @@
 #include "server/admin/refusallog.h"
 
-#include <QJsonDocument>
-
 #include <algorithm>
 
 namespace dialogue::admin {
@@ -51,16 +49,13 @@ RefusalLog::Page RefusalLog::page(quint64 before, int limit, const QString &sear
         const RefusalEntry &entry = *newest->first++;
         if ((before > 0 && entry.number >= before) || !scope.isFor(entry, account))
             continue;
-        const QJsonObject row = rowOf(entry, account, m_salt);
-        if (!search.isEmpty()
-            && !QString::fromUtf8(QJsonDocument(row).toJson(QJsonDocument::Compact))
-                    .contains(search, Qt::CaseInsensitive))
+        if (!search.isEmpty() && !says(entry, search, account, m_salt))
             continue;
         if (page.rows.size() == limit) {
             page.next = last;
             return page;
         }
-        page.rows.append(row);
+        page.rows.append(rowOf(entry, account, m_salt));
         last = entry.number;
     }
 }
