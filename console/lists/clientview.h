@@ -16,8 +16,8 @@ class FieldList;
 class Notice;
 class TimelineView;
 
-/** One client: who it is, what it is subscribed to, what it said of itself, what became of it; of one that has
- * left that alone. */
+/** One client: who it is, what it is subscribed to, what it said of itself, what became of it; of one that
+ * has left that alone. */
 class ClientView : public QWidget
 {
     Q_OBJECT

@@ -129,7 +129,10 @@ std::vector<Command> Admin::explainingCommands()
                     return done(socket.error());
                 if (!request.traced.value_or(true))
                     m_traces.end(console, *socket);
-                else if (auto begun = m_traces.begin(console, *socket); !begun)
+                else if (auto begun
+                         = m_traces.begin(console, *socket,
+                                          [this](SocketId each) { return m_parts.hub.clients.find(each); });
+                         !begun)
                     return done(begun.error());
                 done(Reply());
             }),
@@ -194,7 +197,9 @@ void Admin::list(const Console &console, const Lists::Request &request, const Do
             Error{ErrorCode::InvalidRequest, u"has an order of its own, and is of all rooms"_s, u"what"_s});
     if (request.what == u"slowest" && (!request.search.isEmpty() || !request.after.isEmpty()))
         return done(Error{ErrorCode::InvalidRequest, u"is one page, of whoever is slowest"_s, u"what"_s});
-    if (request.what == u"leavers" && request.after.isEmpty())
+    if (request.what == u"leavers" && !request.after.isEmpty())
+        return done(Error{ErrorCode::InvalidRequest, u"is one page, of who left last"_s, u"what"_s});
+    if (request.what == u"leavers")
         return m_why.leavers(console.account, request.search, request.limit, done);
     if (request.what == u"slowest")
         return m_lists.slowest(console.account, request, done);
@@ -207,16 +212,28 @@ void Admin::list(const Console &console, const Lists::Request &request, const Do
     const quint64 before = request.after.isEmpty() ? 0 : request.after.toULongLong(&isCursor);
     if (!isCursor)
         return done(Error{ErrorCode::InvalidRequest, u"must be `next` of another page"_s, u"after"_s});
+    // They are looked through in the thread in which what is done is written down.
+    if (*console.pages >= MostPages) {
+        return done(Error{ErrorCode::Unavailable,
+                          u"A console waits for %1 pages at most"_s.arg(MostPages),
+                          {},
+                          std::chrono::seconds(1)});
+    }
+    ++*console.pages;
+    const Done counted = [pages = console.pages, done](Result<Reply> &&page) {
+        --*pages;
+        done(std::move(page));
+    };
     if (isOfErrors)
-        return listErrors(console, request, before, done);
+        return listErrors(console, request, before, counted);
     m_thread.ask([before, limit = request.limit, search = request.search](
                      AdminThread::Parts &parts) { return parts.audit.page(before, limit, search); },
-                 [done](AuditLog::Page &&page) {
+                 [counted](AuditLog::Page &&page) {
                      json::ObjectWriter out;
                      out.value("rows"_L1, page.entries);
                      if (page.next > 0)
                          out.string("next"_L1, QString::number(page.next));
-                     done(Reply{out.take()});
+                     counted(Reply{out.take()});
                  });
 }
 

@@ -85,8 +85,8 @@ private:
     static constexpr qsizetype MostKnownRooms = 10'000;
     QHash<QString, bool> m_concerned; ///< Rooms, by whether anybody watches them.
     WatchId m_lastId = 0;
-    /** What was published of late: batches leave each 50 ms at most, and a wake-up costs more than all that is
-     * done here for an event. */
+    /** What was published of late: batches leave each 50 ms at most, and a wake-up costs more than all that
+     * is done here for an event. */
     std::vector<WatchedEvent> m_gathered;
     QTimer m_handOver;
 };

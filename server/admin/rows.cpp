@@ -119,7 +119,8 @@ QJsonObject rowOf(const ConnectedClient &client, const Account &account, const Q
 QJsonObject withFigures(QJsonObject row, const SocketFigures &figures)
 {
     // As it is now, which may be another than it came in by.
-    row.insert(u"transport"_s, QString::fromLatin1(figures.transport));
+    if (!figures.transport.isEmpty())
+        row.insert(u"transport"_s, QString::fromLatin1(figures.transport));
     row.insert(u"queuedBytes"_s, figures.queuedBytes);
     if (figures.roundTrip)
         row.insert(u"roundTrip"_s, double(figures.roundTrip->count()) / 1000);

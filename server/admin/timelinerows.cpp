@@ -101,7 +101,8 @@ QJsonObject jsonOf(const FateSpan &span)
 bool isWithin(const ClientTimeline &timeline, const Account &account)
 {
     return account.reachesAll() || std::ranges::any_of(timeline.entries(), [&](const TimelineEntry &entry) {
-               return !entry.roomId.isEmpty() && account.reaches(entry.roomId);
+               // Where it was, and not what it asked for.
+               return entry.kind == TimelineEntry::Kind::Followed && account.reaches(entry.roomId);
            });
 }
 
@@ -118,14 +119,12 @@ QJsonObject rowOf(const ClientTimeline &timeline, const Account &account, const 
         json.insert(u"until"_s, owner.until);
     if (timeline.forgottenUntil() != 0)
         json.insert(u"forgottenUntil"_s, timeline.forgottenUntil());
-    if (owner.until != 0 && !timeline.entries().empty()) {
-        for (auto entry = timeline.entries().rbegin(); entry != timeline.entries().rend(); ++entry) {
-            if (entry->kind == TimelineEntry::Kind::Disconnected) {
-                json.insert(u"reason"_s, entry->reason);
-                break;
-            }
-        }
-    }
+    const std::vector<TimelineEntry> &entries = timeline.entries();
+    const auto last = std::find_if(entries.rbegin(), entries.rend(), [](const TimelineEntry &entry) {
+        return entry.kind == TimelineEntry::Kind::Disconnected;
+    });
+    if (owner.until != 0 && last != entries.rend())
+        json.insert(u"reason"_s, last->reason);
     return json;
 }
 

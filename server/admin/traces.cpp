@@ -6,10 +6,15 @@
 
 namespace dialogue::admin {
 
-Result<void> Traces::begin(Console &console, SocketId client)
+Result<void> Traces::begin(Console &console, SocketId client, const IsThere &isThere)
 {
     if (console.traces.contains(client))
         return {};
+    const QList<SocketId> before = console.traces;
+    for (const SocketId each : before) {
+        if (!isThere(each))
+            end(console, each);
+    }
     if (console.traces.size() >= MostOfOne) {
         return Error{ErrorCode::LimitReached,
                      QStringLiteral("A console traces %1 clients at most").arg(MostOfOne)};

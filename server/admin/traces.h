@@ -4,6 +4,8 @@
 
 #include <QHash>
 
+#include <functional>
+
 namespace dialogue {
 class WorkerGateway;
 }
@@ -20,8 +22,9 @@ public:
         : m_gateway(gateway)
     { }
 
-    /** LimitReached. */
-    [[nodiscard]] Result<void> begin(Console &console, SocketId client);
+    using IsThere = std::function<bool(SocketId client)>;
+    /** LimitReached. Those that are not there any more give way. */
+    [[nodiscard]] Result<void> begin(Console &console, SocketId client, const IsThere &isThere);
     void end(Console &console, SocketId client);
     void forget(Console &console); ///< It is gone.
     [[nodiscard]] qint64 count() const { return m_traced.size(); }

@@ -10,6 +10,8 @@
 #include "server/rooms/room_p.h"
 #include "server/timeline/timelines.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace dialogue::admin {
@@ -35,9 +37,11 @@ QJsonObject jsonOf(const EventInQuestion &event)
     return json;
 }
 
-void answer(const Done &done, const QJsonObject &event, const QJsonArray &verdicts)
+void answer(const Done &done, const QJsonObject &event, const QJsonArray &verdicts, qint64 rememberedSince)
 {
     json::ObjectWriter out;
+    // Clients that left before may have been forgotten.
+    out.number("rememberedSince"_L1, rememberedSince);
     out.value("event"_L1, event);
     out.value("verdicts"_L1, verdicts);
     done(Reply{out.take()});
@@ -53,6 +57,7 @@ struct Why::Asked
     std::vector<QString> clients = {};
     std::vector<QJsonObject> verdicts = {};
     std::size_t missing = 0;
+    qint64 rememberedSince = 0;
     Done done;
 
     void tell()
@@ -60,7 +65,7 @@ struct Why::Asked
         QJsonArray rows;
         for (const QJsonObject &each : verdicts)
             rows.append(each);
-        answer(done, jsonOf(event), rows);
+        answer(done, jsonOf(event), rows, rememberedSince);
     }
 };
 
@@ -119,6 +124,7 @@ Result<EventInQuestion> Why::eventOf(const Request &request) const
     if (room && event.offset != 0) {
         auto kept = RoomPrivate::of(*room).log().backward(event.offset, event.offset);
         if (const PublicationPtr *const publication = kept.next()) {
+            event.room = RoomPrivate::of(*room).stream;
             event.event = (*publication)->event();
             event.seq = (*publication)->seq();
             event.time = (*publication)->time();
@@ -142,7 +148,9 @@ Result<std::vector<const ClientTimeline *>> Why::whoIsMeant(const Account &accou
         if (!account.may(Permission::SeeUsers))
             return notFor(account, Permission::SeeUsers);
         for (const ClientTimeline *const each : m_timelines.ofUser(request.user)) {
-            if (isWithin(*each, account) && who.size() < MostOfOneUser)
+            if (who.size() == MostOfOneUser)
+                break;
+            if (isWithin(*each, account))
                 who.push_back(each);
         }
         return who;
@@ -164,18 +172,26 @@ void Why::refusedEvent(const Account &account, const Request &request,
             const QJsonObject found = jsonOf(refusalJudgement(entry), account);
             for (auto member = found.begin(); member != found.end(); ++member)
                 verdict.insert(member.key(), member.value());
-            return answer(done, {{u"room"_s, request.room}, {u"id"_s, request.id}}, {verdict});
+            return answer(done, {{u"room"_s, request.room}, {u"id"_s, request.id}}, {verdict},
+                          rememberedSince());
         }
     }
     done(Error{ErrorCode::NotFound, u"No refused event of that id is remembered"_s, u"id"_s});
+}
+
+qint64 Why::rememberedSince() const
+{
+    return std::max(m_timelines.began(), m_timelines.leaversForgottenUntil());
 }
 
 Facts Why::factsOf(const ClientTimeline &timeline, const EventInQuestion &event, const SentState &sent) const
 {
     Facts facts{.timeline = timeline, .began = m_timelines.began(), .sent = sent};
     const SocketId socket = timeline.owner().socket;
-    if (event.seq != 0)
-        facts.wasForIt = m_timelines.directedEvents().wasFor(event.seq, socket);
+    if (event.seq != 0) {
+        facts.wasForIt = m_timelines.directedEvents().wasFor(
+            event.seq, event.time == 0 ? socket : timeline.socketAt(event.time));
+    }
     const Room *const room = m_parts.rooms.find(event.roomId);
     ConnectedClient *const client = m_parts.clients.find(socket);
     if (!room || !client || !room->contains(client))
@@ -201,15 +217,16 @@ void Why::ask(const Account &account, const Request &request, const Done &done)
     if (!event)
         return done(event.error());
     if (who->empty()) {
-        const qint64 known = std::max(m_timelines.began(), m_timelines.leaversForgottenUntil());
+        const qint64 known = rememberedSince();
         const bool isKnown = event->time > known;
         const Judgement judgement{isKnown ? Verdict::NotConnected : Verdict::Unknown,
                                   isKnown ? u"The user was not connected then"_s
                                           : u"Who was connected then is not remembered any more"_s,
                                   {{u"rememberedSince"_s, known}}};
-        return answer(done, jsonOf(*event), {jsonOf(judgement, account)});
+        return answer(done, jsonOf(*event), {jsonOf(judgement, account)}, known);
     }
-    const auto asked = std::make_shared<Asked>(Asked{.account = account, .event = *event, .done = done});
+    const auto asked = std::make_shared<Asked>(
+        Asked{.account = account, .event = *event, .rememberedSince = rememberedSince(), .done = done});
     std::vector<SocketId> sockets;
     for (const ClientTimeline *const each : *who) {
         asked->clients.push_back(each->owner().clientId);

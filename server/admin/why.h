@@ -57,6 +57,7 @@ private:
                                                                          const Request &request) const;
     void refusedEvent(const Account &account, const Request &request,
                       const std::vector<const ClientTimeline *> &who, const Done &done) const;
+    [[nodiscard]] qint64 rememberedSince() const; ///< Of who has left; milliseconds since the Unix epoch.
     [[nodiscard]] Facts factsOf(const ClientTimeline &timeline, const EventInQuestion &event,
                                 const SentState &sent) const;
     void told(Asked &asked, std::size_t place, const SentState &sent) const;

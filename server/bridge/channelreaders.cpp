@@ -62,7 +62,7 @@ void ChannelReaders::gone(ChannelReader &reader, DisconnectReason reason)
         return;
     const GaugePtr gauge = known->second.gauge;
     SendQueue *const queue = reader.sendQueue();
-    if (SendRecordPtr record = queue ? queue->record() : nullptr)
+    if (SendRecordPtr record = queue ? queue->record(true) : nullptr)
         m_hub.postQueued(Remains{reader.id, std::move(record)});
     if (reason == DisconnectReason::SlowReader)
         ++m_slow;

@@ -25,6 +25,12 @@ public:
     [[nodiscard]] ChannelReader *find(SubscriberId id) const;
     [[nodiscard]] qint64 count() const { return static_cast<qint64>(m_readers.size()); }
     [[nodiscard]] qint64 queuedBytes() const; ///< For all of them.
+    template <class Visit>
+    void forEach(Visit visit) const
+    {
+        for (const auto &[id, known] : m_readers)
+            visit(*known.reader);
+    }
     /** The server stops. */
     void disconnectAll();
 

@@ -15,7 +15,7 @@ namespace dialogue {
 struct SocketFigures
 {
     SocketId socket = 0;
-    QByteArray transport = {}; ///< "polling" or "websocket".
+    QByteArray transport = {}; ///< "polling" or "websocket"; empty: another channel, as it came in.
     qint64 queuedBytes = 0; ///< That wait for it, whatever its namespaces.
     /** From the last ping of Engine.IO to its pong; nothing: there has been none yet. */
     std::optional<std::chrono::microseconds> roundTrip = {};

@@ -196,7 +196,7 @@ void Worker::socketDisconnected(Socket &socket, DisconnectReason reason)
     if (reason == DisconnectReason::SlowReader)
         ++m_counters.slowReaders;
     // Queued: the hub's own send() may be what ended it.
-    if (SendRecordPtr record = socket.session->sendRecord())
+    if (SendRecordPtr record = socket.session->sendRecord(true))
         m_outbox.postQueued(Remains{socket.id, std::move(record)});
     m_outbox.postQueued(Disconnected{socket.id, reason, socket.connection->gauge()});
 }
@@ -361,6 +361,11 @@ SocketFigures figuresOf(const Socket &socket)
             .roundTrip = socket.session->roundTrip()};
 }
 
+SocketFigures figuresOf(const ChannelReader &reader)
+{
+    return {.socket = reader.id, .queuedBytes = reader.queuedBytes()};
+}
+
 } // namespace
 
 void Worker::handle(Inspect &&message)
@@ -369,8 +374,14 @@ void Worker::handle(Inspect &&message)
     for (const SocketId id : message.sockets) {
         if (const Socket *const socket = find(id))
             figures.push_back(figuresOf(*socket));
+        else if (ChannelReader *const reader = m_readers.find(id))
+            figures.push_back(figuresOf(*reader));
     }
     if (message.most > 0) {
+        m_readers.forEach([&](ChannelReader &reader) {
+            if (reader.queuedBytes() > 0)
+                figures.push_back(figuresOf(reader));
+        });
         for (const auto &[id, socket] : m_sockets) {
             if (namespaceOf(id) == 0 && socket->session->queuedBytes() > 0)
                 figures.push_back(figuresOf(*socket));
@@ -394,8 +405,9 @@ void Worker::handle(FindFate &&message)
         state.record = socket->session->sendRecord();
     } else if (ChannelReader *const reader = m_readers.find(message.socket)) {
         state.isThere = true;
-        state.figures = {.socket = message.socket, .queuedBytes = reader->queuedBytes()};
+        state.figures = figuresOf(*reader);
         if (const SendQueue *const queue = reader->sendQueue()) {
+            state.isTraced = queue->isTraced();
             state.fate = queue->fateOf(message.roomId, message.offset);
             state.record = queue->record();
         }

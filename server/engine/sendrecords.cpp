@@ -19,11 +19,11 @@ std::optional<EventFate> Session::fateOf(QStringView stream, quint64 offset)
     return fate ? fate : m_polling.queue().fateOf(stream, offset);
 }
 
-SendRecordPtr Session::sendRecord()
+SendRecordPtr Session::sendRecord(bool waiting)
 {
     SendQueue *const queue = m_webSocket ? m_webSocket->sendQueue() : nullptr;
-    const SendRecordPtr record = queue ? queue->record() : m_lastRecord;
-    const SendRecordPtr before = m_polling.queue().record();
+    const SendRecordPtr record = queue ? queue->record(waiting) : m_lastRecord;
+    const SendRecordPtr before = m_polling.queue().record(waiting && !m_isCut);
     if (!record || !before)
         return record ? record : before;
     auto both = std::make_shared<SendRecord>(*before);
@@ -43,9 +43,11 @@ void Session::remember(CloseReason reason)
     SendQueue *const queue = m_webSocket->sendQueue();
     if (!queue)
         return;
-    if (isCutShort(reason))
+    // Else it may yet leave.
+    const bool isCut = isCutShort(reason);
+    if (isCut)
         queue->giveUp();
-    m_lastRecord = queue->record();
+    m_lastRecord = queue->record(!isCut);
 }
 
 void Session::setTraced(bool traced)

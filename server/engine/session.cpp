@@ -288,7 +288,8 @@ void Session::finish(CloseReason reason, const QByteArray &lastPoll)
         m_webSocket = nullptr;
     }
     m_polling.flush();
-    if (isCutShort(reason))
+    m_isCut = isCutShort(reason);
+    if (m_isCut)
         m_polling.queue().giveUp();
     m_polling.answer(lastPoll);
     m_begunPost.reset();

@@ -86,8 +86,8 @@ public:
 
     /** SendQueue::fateOf(), over whatever transports. */
     [[nodiscard]] std::optional<EventFate> fateOf(QStringView stream, quint64 offset);
-    /** The same of SendQueue::record(), of one that ends. */
-    [[nodiscard]] SendRecordPtr sendRecord();
+    /** The same of SendQueue::record(). */
+    [[nodiscard]] SendRecordPtr sendRecord(bool waiting = false);
     /** SendQueue::setTraced() */
     void setTraced(bool traced);
     [[nodiscard]] bool isTraced() const { return m_isTraced; }
@@ -195,6 +195,7 @@ private:
     bool m_pumping = false;
     bool m_asked = false; ///< Whether the client lives.
     bool m_isTraced = false;
+    bool m_isCut = false; ///< It has ended, and of what waits it is said that it will not leave.
     WebSocket *m_webSocket = nullptr; ///< Carries the session, once it does.
 
     qint64 m_drainMark = -1; ///< Negative: nobody asked.

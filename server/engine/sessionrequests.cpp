@@ -121,6 +121,7 @@ void Session::probeSucceeded(WebSocket *webSocket, bool base64)
         setTraced(true);
     m_base64 = base64;
     m_webSocket->setListener(this);
+    m_polling.queue().setTraced(false); // What goes on by another way is not sent by that.
     const bool closing = m_state == State::Closing;
     for (const FramePtr &frame : m_polling.take())
         sendOnWebSocket(frame);

@@ -95,6 +95,7 @@ void EventStream::readyRead()
 void EventStream::disconnected()
 {
     QueuedStream::disconnected();
+    m_queue.giveUp();
     m_closing = true;
     m_deadline.cancel();
     if (std::exchange(m_removed, true))

@@ -20,11 +20,11 @@ bool isOfARoom(const Frame &frame)
 
 std::optional<EventFate> SendRecord::find(QStringView stream, quint64 offset) const
 {
-    // What was lost once may have come by another way since: the newest counts. But of what was not sent
-    // in the end some may have been lost before.
-    const auto isOf = [&](const FateSpan &span, bool unsent) {
-        return span.from <= offset && offset <= span.to && span.stream == stream
-            && (span.kind == EventFate::Kind::Unsent) == unsent;
+    // What was lost once may have come by another way since: the newest counts. But of what waited in the
+    // end some may have been lost before.
+    const auto isOf = [&](const FateSpan &span, bool inTheEnd) {
+        const bool waited = span.kind == EventFate::Kind::Unsent || span.kind == EventFate::Kind::Waits;
+        return span.from <= offset && offset <= span.to && span.stream == stream && waited == inTheEnd;
     };
     auto found
         = std::find_if(spans.rbegin(), spans.rend(), [&](const FateSpan &span) { return isOf(span, false); });
@@ -107,6 +107,7 @@ void SendJournal::add(FateSpan &&span)
         const auto end = m_record.spans.begin() + std::ptrdiff_t(m_record.spans.size() / 4);
         m_record.forgottenUntil = std::prev(end)->time;
         m_record.spans.erase(m_record.spans.begin(), end);
+        m_unsent.clear(); // They stand elsewhere now.
     }
     m_record.spans.push_back(std::move(span));
 }

@@ -18,7 +18,7 @@ class Frame;
 struct EventFate
 {
     enum class Kind {
-        Waits, ///< Behind so many bytes.
+        Waits, ///< Behind so many bytes; of one whose connection has ended: it did then.
         Replaced, ///< A newer one of its key took its place.
         Dropped, ///< There was no room for it.
         Unsent, ///< The connection ended before its turn came.
@@ -69,6 +69,8 @@ public:
     void unsent(const Frame &frame);
     /** \a frame was written. */
     void left(const Frame &frame);
+    /** Nothing waits any more: what comes goes by a way that is not seen from here. */
+    void settle() { m_mayGrow = false; }
     /** From now on it is said of each event when it was written. */
     void setTraced(bool traced) { m_isTraced = traced; }
     [[nodiscard]] bool isTraced() const { return m_isTraced; }

@@ -131,11 +131,23 @@ std::optional<EventFate> SendQueue::fateOf(QStringView stream, quint64 offset) c
     return fate || !m_journal ? fate : m_journal->record().find(stream, offset);
 }
 
-SendRecordPtr SendQueue::record() const
+SendRecordPtr SendQueue::record(bool waiting) const
 {
-    if (!m_journal || m_journal->isEmpty())
+    if ((!m_journal || m_journal->isEmpty()) && (!waiting || isEmpty()))
         return {};
-    return std::make_shared<SendRecord>(m_journal->record());
+    auto record = std::make_shared<SendRecord>(m_journal ? m_journal->record() : SendRecord());
+    if (!waiting || isEmpty())
+        return record;
+    SendJournal ends; // Of each stream one stretch.
+    visit([&](const Frame &frame) {
+        ends.unsent(frame);
+        return true;
+    });
+    for (FateSpan span : ends.record().spans) {
+        span.kind = EventFate::Kind::Waits;
+        record->spans.push_back(std::move(span));
+    }
+    return record;
 }
 
 void SendQueue::giveUp()
@@ -235,6 +247,8 @@ void SendQueue::clear()
         m_room = m_lossy->limit();
         m_lossy.reset();
     }
+    if (m_journal)
+        m_journal->settle();
     clearFrames();
 }
 

@@ -73,10 +73,11 @@ public:
     /** What became of an event of \a stream; nothing: it was none of those that waited for long, or were
      * lost. Looks at all that waits. */
     [[nodiscard]] std::optional<EventFate> fateOf(QStringView stream, quint64 offset) const;
-    /** What is known of what was lost; null: nothing. */
-    [[nodiscard]] SendRecordPtr record() const;
+    /** What is known of what was lost, and \a waiting, that what waits does; null: nothing. */
+    [[nodiscard]] SendRecordPtr record(bool waiting = false) const;
     /** SendJournal::setTraced(). While it is, each event takes the longer way. */
     void setTraced(bool traced);
+    [[nodiscard]] bool isTraced() const { return m_journal && m_journal->isTraced(); }
 
 private:
     // Kept out of the way of readers who are quick.
@@ -94,7 +95,6 @@ private:
     void clear();
     void clearFrames();
     [[nodiscard]] SendJournal &journal();
-    [[nodiscard]] bool isTraced() const { return m_journal && m_journal->isTraced(); }
     template <class Look>
     void visit(Look look) const;
 

@@ -310,8 +310,8 @@ void addAdmin(FamilyList &list, const Figures &figures)
     list.gauge("dialogue_admin_timelines", "Clients of which is kept what became of them.",
                admin.timelines.clients);
     list.gauge("dialogue_admin_timeline_bytes", "What that takes.", admin.timelines.bytes);
-    list.counter("dialogue_admin_timelines_forgotten_total", "Timelines that were forgotten for want of room.",
-                 admin.timelines.forgotten);
+    list.counter("dialogue_admin_timelines_forgotten_total",
+                 "Timelines that were forgotten for want of room.", admin.timelines.forgotten);
     list.gauge("dialogue_admin_traced", "Clients of which it is kept when each event was written.",
                admin.traced);
     list.counters("dialogue_admin_actions_total", "What accounts of /admin did.", "result",

@@ -67,10 +67,10 @@ public:
         Q_UNUSED(from)
         Q_UNUSED(to)
     }
-    /** It is going to be disconnected(), and not all that it was sent has reached it. */
-    virtual void sentInPart(const ConnectedClient &client, const SendRecordPtr &record)
+    /** The connection of \a socket ends, or has ended, and not all that it was sent has left by it. */
+    virtual void sentInPart(SocketId socket, const SendRecordPtr &record)
     {
-        Q_UNUSED(client)
+        Q_UNUSED(socket)
         Q_UNUSED(record)
     }
     virtual void refused(const Refusal &refusal) { Q_UNUSED(refusal) }

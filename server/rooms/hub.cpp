@@ -195,8 +195,7 @@ void Hub::socketDrained(SocketId socket, quint64 token)
 
 void Hub::socketRemains(SocketId socket, const SendRecordPtr &record)
 {
-    if (const ConnectedClient *const client = m_clients.find(socket))
-        m_rooms.services().clientTap.tell(&ClientObserver::sentInPart, *client, record);
+    m_rooms.services().clientTap.tell(&ClientObserver::sentInPart, socket, record);
 }
 
 void Hub::drain()

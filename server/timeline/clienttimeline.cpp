@@ -1,5 +1,6 @@
 #include "server/timeline/clienttimeline.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <algorithm>
@@ -48,24 +49,32 @@ void ClientTimeline::add(TimelineEntry &&entry)
     m_entries.push_back(std::move(entry));
 }
 
-// A quarter at a time, so that the rest is not moved for each.
+// A quarter at a time, so that the rest is not moved for each; but for what says how it is in a room that it
+// is in still.
 void ClientTimeline::forgetSome()
 {
+    using Kind = TimelineEntry::Kind;
     const std::size_t quarter = m_entries.size() / 4;
-    QSet<QString> left; // Later on, of rooms.
+    QSet<quint64> left; // Later on.
     for (const TimelineEntry &entry : m_entries) {
-        if (entry.kind == TimelineEntry::Kind::Left)
-            left.insert(entry.roomId);
+        if (entry.kind == Kind::Left)
+            left.insert(entry.room);
+    }
+    QHash<std::pair<quint64, int>, std::size_t> last; // Of each room, and kind.
+    for (std::size_t i = 0; i < quarter; ++i) {
+        const TimelineEntry &entry = m_entries[i];
+        if ((entry.kind == Kind::Followed || entry.kind == Kind::Subscribed) && !left.contains(entry.room))
+            last.insert({entry.room, int(entry.kind)}, i);
     }
     std::vector<TimelineEntry> kept;
     for (std::size_t i = 0; i < m_entries.size(); ++i) {
         TimelineEntry &entry = m_entries[i];
-        const bool isPart
-            = entry.kind == TimelineEntry::Kind::Followed || entry.kind == TimelineEntry::Kind::Subscribed;
-        if (i >= quarter || (isPart && !left.contains(entry.roomId) && kept.size() < quarter / 2))
+        const bool isNeeded = i < quarter && kept.size() < quarter / 2
+            && last.value({entry.room, int(entry.kind)}, quarter) == i;
+        if (i >= quarter || isNeeded)
             kept.push_back(std::move(entry));
         else
-            m_forgottenUntil = entry.time;
+            m_forgottenUntil = std::max(m_forgottenUntil, entry.time);
     }
     m_entries = std::move(kept);
     m_entryBytes = 0;
@@ -75,10 +84,26 @@ void ClientTimeline::forgetSome()
 
 void ClientTimeline::cameBack(SocketId socket, qint64 now)
 {
-    m_owner.socket = socket;
+    m_owner.previousSocket = std::exchange(m_owner.socket, socket);
     m_owner.until = 0;
-    m_record.reset();
-    add({.kind = TimelineEntry::Kind::Connected, .time = now});
+    add({.kind = TimelineEntry::Kind::Connected, .time = now, .socket = socket});
+}
+
+void ClientTimeline::keep(const SendRecordPtr &record)
+{
+    if (!m_record) {
+        m_record = record;
+        return;
+    }
+    auto both = std::make_shared<SendRecord>(*m_record);
+    both->spans.insert(both->spans.end(), record->spans.begin(), record->spans.end());
+    both->forgottenUntil = std::max(both->forgottenUntil, record->forgottenUntil);
+    if (both->spans.size() > MostSpans) {
+        const auto end = both->spans.end() - std::ptrdiff_t(MostSpans);
+        both->forgottenUntil = std::max(both->forgottenUntil, std::prev(end)->time);
+        both->spans.erase(both->spans.begin(), end);
+    }
+    m_record = std::move(both);
 }
 
 void ClientTimeline::gone(qint64 now, const QString &reason)
@@ -105,7 +130,13 @@ std::vector<Membership> ClientTimeline::membershipsOf(const QString &roomId) con
 {
     using Kind = TimelineEntry::Kind;
     std::vector<Membership> all;
-    const auto isOpen = [&all] { return !all.empty() && !all.back().last; };
+    // A room is left over several turns, in which another of its id may be entered already.
+    const auto openIn = [&all](quint64 room) {
+        const auto found = std::find_if(all.rbegin(), all.rend(), [room](const Membership &each) {
+            return each.room == room && !each.last;
+        });
+        return found == all.rend() ? nullptr : &*found;
+    };
     bool isLeaving = false; // Its connection is gone, and it leaves its rooms for that.
     for (const TimelineEntry &entry : m_entries) {
         if (entry.kind == Kind::Connected)
@@ -114,33 +145,50 @@ std::vector<Membership> ClientTimeline::membershipsOf(const QString &roomId) con
             isLeaving = true;
         if (entry.roomId != roomId)
             continue;
-        if (entry.kind == Kind::Followed && isOpen()) {
-            all.back().after = std::min(all.back().after, entry.offset);
+        Membership *open = openIn(entry.room);
+        if (entry.kind == Kind::Followed && open) {
+            open->after = std::min(open->after, entry.offset);
         } else if (entry.kind == Kind::Followed) {
-            all.push_back({.after = entry.offset, .joined = entry.time});
-        } else if (entry.kind == Kind::Left && isOpen()) {
-            all.back().last = entry.offset;
-            all.back().ended = entry.time;
-            all.back().byDisconnect = isLeaving;
+            all.push_back({.room = entry.room, .after = entry.offset, .joined = entry.time});
+        } else if (entry.kind == Kind::Left) {
+            if (!open) {
+                all.push_back({.room = entry.room, .isCut = true});
+                open = &all.back();
+            }
+            open->last = entry.offset;
+            open->ended = entry.time;
+            open->byDisconnect = isLeaving;
         }
     }
     return all;
 }
 
-QStringList ClientTimeline::subscriptionsAt(const QString &roomId, quint64 offset,
-                                            const Membership &membership) const
+SubscriptionsThen ClientTimeline::subscriptionsAt(const Membership &membership, quint64 offset,
+                                                  qint64 time) const
 {
     using Kind = TimelineEntry::Kind;
-    QStringList names;
+    SubscriptionsThen then;
     for (const TimelineEntry &entry : m_entries) {
         const bool says = entry.kind == Kind::Followed || entry.kind == Kind::Subscribed;
-        if (!says || entry.roomId != roomId || entry.time < membership.joined)
+        if (!says || entry.room != membership.room || entry.time < membership.joined)
             continue;
+        if (membership.last && entry.time > membership.ended)
+            break;
         // With what it came in with it gets what it missed, too.
-        if (entry.kind == Kind::Followed || entry.offset < offset)
-            names = entry.subscriptions;
+        if (offset == 0 ? entry.time <= time : entry.offset < offset)
+            then = {entry.subscriptions, entry.isLimited};
     }
-    return names;
+    return then;
+}
+
+SocketId ClientTimeline::socketAt(qint64 time) const
+{
+    SocketId socket = 0;
+    for (const TimelineEntry &entry : m_entries) {
+        if (entry.kind == TimelineEntry::Kind::Connected && (socket == 0 || entry.time <= time))
+            socket = entry.socket;
+    }
+    return socket != 0 ? socket : m_owner.socket;
 }
 
 const TimelineEntry *ClientTimeline::refusalOf(const QStringList &requests, const QString &roomId,

@@ -6,8 +6,9 @@ namespace dialogue {
 
 qint64 DirectedEvents::Directed::bytes() const
 {
-    const std::size_t sockets = delivery.spared.size() + (delivery.only ? delivery.only->size() : 0);
-    return qint64(sizeof(Directed) + sockets * sizeof(SocketId));
+    const auto spared = static_cast<qint64>(delivery.spared.size());
+    const auto only = delivery.only ? static_cast<qint64>(delivery.only->size()) : 0;
+    return qint64(sizeof(Directed)) + (spared + only) * qint64(sizeof(SocketId));
 }
 
 void DirectedEvents::add(quint64 seq, const EventDelivery &delivery)

@@ -34,6 +34,8 @@ const Membership *stretchOf(const std::vector<Membership> &all, const EventInQue
 {
     const auto found = std::ranges::find_if(all, [&](const Membership &each) {
         // A room of the same id may have been another then.
+        if (event.room != 0 && each.room != 0 && event.room != each.room)
+            return false;
         if (event.time != 0 && each.ended != 0 && event.time > each.ended)
             return false;
         if (event.offset == 0)
@@ -69,18 +71,20 @@ Judgement outsideOf(const std::vector<Membership> &all, const EventInQuestion &e
                 u"It had left the room"_s,
                 {{u"left"_s, before->ended}, {u"lastOffset"_s, qint64(*before->last)}}};
     }
-    const qint64 forgotten = std::max(timeline.forgottenUntil(), facts.began);
-    if (timeline.forgottenUntil() != 0 && (all.empty() || event.time <= timeline.forgottenUntil()))
+    const qint64 forgotten = timeline.forgottenUntil();
+    if (forgotten != 0 && all.empty())
         return {Verdict::Unknown,
                 u"What it did then is not remembered any more"_s,
                 {{u"forgottenUntil"_s, forgotten}}};
     if (const TimelineEntry *const refusal
         = timeline.refusalOf({protocol::names::join}, event.roomId, event.time))
         return refusalJudgement(*refusal);
-    if (!wasThere)
-        return {Verdict::NotConnected,
-                u"It was not connected then"_s,
-                {{u"since"_s, timeline.owner().since}, {u"until"_s, timeline.owner().until}}};
+    if (!wasThere) {
+        QJsonObject evidence{{u"since"_s, timeline.owner().since}};
+        if (timeline.owner().until != 0)
+            evidence.insert(u"until"_s, timeline.owner().until);
+        return {Verdict::NotConnected, u"It was not connected then"_s, evidence};
+    }
     if (all.empty())
         return {Verdict::NotInRoom, u"It was never in the room"_s, {}};
     return {Verdict::JoinedAfter,
@@ -90,17 +94,24 @@ Judgement outsideOf(const std::vector<Membership> &all, const EventInQuestion &e
 
 Found notSubscribed(const EventInQuestion &event, const Facts &facts, const Membership &membership)
 {
-    const QStringList names = facts.timeline.subscriptionsAt(event.roomId, event.offset, membership);
-    const bool all = names.contains(u"*"_s) && !facts.isGuarded;
-    if (all || names.contains(event.event))
+    const SubscriptionsThen then = facts.timeline.subscriptionsAt(membership, event.offset, event.time);
+    if (then.names.contains(event.event))
         return {};
+    if (then.names.contains(u"*"_s) && !facts.isGuarded) {
+        // By what its rules were then; of who is there it is known how they are.
+        if (!then.isLimited || facts.sent.isThere)
+            return {};
+        return Judgement{Verdict::Unknown,
+                         u"Whether it might have that event, by the room's rules, is not remembered"_s,
+                         {}};
+    }
     if (const TimelineEntry *const refusal = facts.timeline.refusalOf(
             {protocol::names::subscribe, protocol::names::subscribeAll}, event.roomId, event.time))
         return refusalJudgement(*refusal);
     return Judgement{
         Verdict::NotSubscribed,
         u"It was in the room, and not subscribed to '%1'"_s.arg(event.event),
-        {{u"subscriptions"_s, QJsonArray::fromStringList(names)}, {u"joined"_s, membership.joined}}};
+        {{u"subscriptions"_s, QJsonArray::fromStringList(then.names)}, {u"joined"_s, membership.joined}}};
 }
 
 Found missedInRoom(const EventInQuestion &event, const ClientTimeline &timeline)
@@ -133,6 +144,11 @@ Judgement judgementOf(const EventFate &fate, const SentState &sent)
         evidence.insert(u"time"_s, fate.time);
     switch (fate.kind) {
     case EventFate::Kind::Waits:
+        if (!sent.isThere) {
+            return {Verdict::Unknown,
+                    u"It waited when the connection was closed, and may have been sent before that ended"_s,
+                    evidence};
+        }
         evidence.insert(u"bytesAhead"_s, fate.bytesAhead);
         evidence.insert(u"queuedBytes"_s, sent.figures.queuedBytes);
         return {Verdict::Queued, u"It waits for the client to read what is before it"_s, evidence};
@@ -170,12 +186,17 @@ Judgement onItsWay(const EventInQuestion &event, const Facts &facts)
     const ClientTimeline &timeline = facts.timeline;
     const SendRecordPtr record = facts.sent.isThere ? facts.sent.record : timeline.record();
     std::optional<EventFate> fate = facts.sent.fate;
-    if (!facts.sent.isThere && record)
-        fate = record->find(event.roomId, event.offset);
-    if (fate && fate->kind != EventFate::Kind::Waits && wasSentAgain(event, timeline, fate->time))
+    bool isOfThisConnection = facts.sent.isThere;
+    // Of an earlier connection of a client that has come back.
+    if (!fate && timeline.record()) {
+        fate = timeline.record()->find(event.roomId, event.offset);
+        isOfThisConnection = isOfThisConnection && !fate;
+    }
+    const bool isOver = fate && (fate->kind != EventFate::Kind::Waits || !isOfThisConnection);
+    if (isOver && wasSentAgain(event, timeline, fate->time))
         fate.reset();
     if (fate)
-        return judgementOf(*fate, facts.sent);
+        return judgementOf(*fate, isOfThisConnection ? facts.sent : SentState());
     if (facts.replayedUpTo && event.offset > *facts.replayedUpTo) {
         return {Verdict::Queued,
                 u"It is being sent what it missed, and that has not come to it"_s,
@@ -225,15 +246,27 @@ Judgement refusalJudgement(const TimelineEntry &entry)
 
 Judgement judge(const EventInQuestion &event, const Facts &facts)
 {
+    const qint64 forgotten = std::max(facts.began, facts.timeline.forgottenUntil());
+    if (event.time == 0 ? facts.timeline.forgottenUntil() != 0 : event.time <= forgotten) {
+        return {Verdict::Unknown,
+                u"What it did then is not remembered any more"_s,
+                {{u"forgottenUntil"_s, forgotten}}};
+    }
     const std::vector<Membership> all = facts.timeline.membershipsOf(event.roomId);
     const Membership *const membership = stretchOf(all, event);
     if (!membership)
         return outsideOf(all, event, facts);
+    if (membership->isCut) {
+        return {Verdict::Unknown,
+                u"Since when it was in the room is not remembered any more"_s,
+                {{u"forgottenUntil"_s, forgotten}}};
+    }
     if (Found found = notSubscribed(event, facts, *membership))
         return *found;
     if (!facts.wasForIt)
         return {Verdict::Unknown, u"Whether it was for all is not remembered any more"_s, {}};
-    if (!*facts.wasForIt)
+    // Who asks for what it missed is sent it whomever it was for.
+    if (!*facts.wasForIt && !wasSentAgain(event, facts.timeline, event.time))
         return {Verdict::Excluded, u"It was triggered for others"_s, {}};
     if (event.offset == 0) {
         return {Verdict::Unknown,

@@ -39,6 +39,7 @@ struct EventInQuestion
     quint64 offset = 0; ///< In the room's log; 0: it has none, and its time counts.
     quint64 seq = 0; ///< 0: it is not known.
     qint64 time = 0; ///< Milliseconds since the Unix epoch; 0: the same.
+    quint64 room = 0; ///< TimelineEntry::room; 0: the same.
 };
 
 /** What is known of one client, and of its part in it. */

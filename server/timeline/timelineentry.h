@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "server/socketio/values.h"
 
 #include <QString>
 #include <QStringList>
@@ -35,9 +36,12 @@ struct TimelineEntry
     Kind kind = Kind::Connected;
     qint64 time = 0; ///< Milliseconds since the Unix epoch.
     QString roomId = {}; ///< Empty: it is about none.
+    quint64 room = 0; ///< Which of those that have had that id.
     quint64 offset = 0; ///< In the room's log.
     quint64 until = 0;
+    SocketId socket = 0; ///< Connected.
     QStringList subscriptions = {}; ///< Followed, Subscribed: all of them; "*": everything.
+    bool isLimited = false; ///< "*" is not everything, by the room's rules.
     std::shared_ptr<const RefusedRequest> refused = {};
     int times = 1; ///< Refused: so often, one behind the other.
     QString reason = {}; ///< Disconnected.

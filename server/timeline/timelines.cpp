@@ -3,7 +3,7 @@
 #include "core/base/shrink.h"
 #include "server/fanout/publication.h"
 #include "server/rooms/connectedclient_p.h"
-#include "server/rooms/room.h"
+#include "server/rooms/room_p.h"
 #include "server/timeline/refusalmessage.h"
 
 #include <QDateTime>
@@ -111,6 +111,8 @@ void Timelines::forget(Leavers::iterator leaver)
     user->removeOne(const_cast<ClientTimeline *>(timeline));
     if (user->isEmpty())
         m_ofUsers.erase(user);
+    m_ofSockets.remove(timeline->owner().socket);
+    m_ofSockets.remove(timeline->owner().previousSocket);
     m_timelines.erase(QString(timeline->owner().clientId));
     shrink(m_timelines);
 }
@@ -123,6 +125,9 @@ void Timelines::connected(const ConnectedClient &client)
         ClientTimeline &timeline = *known->second;
         if (timeline.owner().until != 0)
             m_leavers.erase(timeline.place);
+        // What the last one leaves behind may still come.
+        m_ofSockets.remove(timeline.owner().previousSocket);
+        m_ofSockets.insert(socket, client.id());
         return change(timeline, [&] { timeline.cameBack(socket, m_now()); });
     }
     auto made
@@ -134,18 +139,19 @@ void Timelines::connected(const ConnectedClient &client)
     ClientTimeline &timeline = *made;
     m_timelines.emplace(client.id(), std::move(made));
     m_ofUsers[client.userId()].append(&timeline);
+    m_ofSockets.insert(socket, client.id());
     m_bytes += timeline.bytes();
-    add(client, {.kind = Kind::Connected});
+    add(client, {.kind = Kind::Connected, .socket = socket});
 }
 
 void Timelines::add(const ConnectedClient &client, TimelineEntry &&entry)
 {
+    settle(); // It may be one of those that are forgotten for it.
     const auto found = m_timelines.find(client.id());
     if (found == m_timelines.end())
-        return; // It came before anybody wanted to know.
+        return; // Or it came before anybody wanted to know.
     ClientTimeline &timeline = *found->second;
     entry.time = m_now();
-    settle();
     if (m_bytes + m_directed.bytes() > m_config.timelines) {
         ++m_forgotten;
         return change(timeline, [&] { timeline.forgetAll(entry.time); });
@@ -164,37 +170,46 @@ void Timelines::disconnected(const ConnectedClient &client, DisconnectReason rea
     forgetOld();
 }
 
+TimelineEntry Timelines::entryOf(Kind kind, const Room &room, quint64 offset)
+{
+    return {.kind = kind, .roomId = room.id(), .room = RoomPrivate::of(room).stream, .offset = offset};
+}
+
+TimelineEntry Timelines::subscribedEntryOf(Kind kind, const Room &room, const ConnectedClient &client,
+                                           quint64 offset)
+{
+    TimelineEntry entry = entryOf(kind, room, offset);
+    entry.subscriptions = client.subscriptions(room.id());
+    entry.isLimited = RoomPrivate::of(room).isLimited(client);
+    return entry;
+}
+
 void Timelines::follows(const Room &room, const ConnectedClient &client, quint64 after)
 {
-    add(client,
-        {.kind = Kind::Followed,
-         .roomId = room.id(),
-         .offset = after,
-         .subscriptions = client.subscriptions(room.id())});
+    add(client, subscribedEntryOf(Kind::Followed, room, client, after));
 }
 
 void Timelines::left(const Room &room, const ConnectedClient &client)
 {
-    add(client, {.kind = Kind::Left, .roomId = room.id(), .offset = room.offset()});
+    add(client, entryOf(Kind::Left, room, room.offset()));
 }
 
 void Timelines::subscriptionsChanged(const Room &room, const ConnectedClient &client)
 {
-    add(client,
-        {.kind = Kind::Subscribed,
-         .roomId = room.id(),
-         .offset = room.offset(),
-         .subscriptions = client.subscriptions(room.id())});
+    add(client, subscribedEntryOf(Kind::Subscribed, room, client, room.offset()));
 }
 
 void Timelines::missed(const Room &room, const ConnectedClient &client, quint64 from, quint64 to)
 {
-    add(client, {.kind = Kind::Missed, .roomId = room.id(), .offset = from, .until = to});
+    TimelineEntry entry = entryOf(Kind::Missed, room, from);
+    entry.until = to;
+    add(client, std::move(entry));
 }
 
-void Timelines::sentInPart(const ConnectedClient &client, const SendRecordPtr &record)
+void Timelines::sentInPart(SocketId socket, const SendRecordPtr &record)
 {
-    const auto found = m_timelines.find(client.id());
+    const auto id = m_ofSockets.constFind(socket);
+    const auto found = id == m_ofSockets.cend() ? m_timelines.end() : m_timelines.find(*id);
     if (found != m_timelines.end())
         change(*found->second, [&] { found->second->keep(record); });
 }
@@ -218,6 +233,7 @@ void Timelines::refused(const Refusal &refusal)
 void Timelines::directed(const Room &, const Publication &publication, const EventDelivery &delivery)
 {
     m_directed.add(publication.seq(), delivery);
+    settle();
 }
 
 } // namespace dialogue

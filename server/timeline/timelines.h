@@ -56,7 +56,7 @@ public:
     void left(const Room &room, const ConnectedClient &client) override;
     void subscriptionsChanged(const Room &room, const ConnectedClient &client) override;
     void missed(const Room &room, const ConnectedClient &client, quint64 from, quint64 to) override;
-    void sentInPart(const ConnectedClient &client, const SendRecordPtr &record) override;
+    void sentInPart(SocketId socket, const SendRecordPtr &record) override;
     void refused(const Refusal &refusal) override;
     void directed(const Room &room, const Publication &publication, const EventDelivery &delivery) override;
 
@@ -64,6 +64,9 @@ private:
     using Leavers = std::list<ClientTimeline *>;
 
     [[nodiscard]] static qint64 currentTime();
+    [[nodiscard]] static TimelineEntry entryOf(TimelineEntry::Kind kind, const Room &room, quint64 offset);
+    [[nodiscard]] static TimelineEntry subscribedEntryOf(TimelineEntry::Kind kind, const Room &room,
+                                                         const ConnectedClient &client, quint64 offset);
     void add(const ConnectedClient &client, TimelineEntry &&entry);
     /** \a change made to it, and what it takes counted. */
     template <class Change>
@@ -78,6 +81,7 @@ private:
     qint64 m_began = 0;
     std::unordered_map<QString, std::unique_ptr<ClientTimeline>> m_timelines;
     QHash<QString, QList<ClientTimeline *>> m_ofUsers;
+    QHash<SocketId, QString> m_ofSockets; ///< Ids of clients, by the last two of each.
     Leavers m_leavers; ///< Who left first stands first.
     QTimer m_timer; ///< Until the first is to be forgotten.
     DirectedEvents m_directed;

@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 Noon = 1'767'225'600'000;
+constexpr qint64 NewYear = 1'767'225'600'000;
 
 QJsonObject verdict(const QString &name, const QString &client, const QJsonObject &evidence)
 {
@@ -40,7 +40,7 @@ private Q_SLOTS:
         ConsoleServer server;
         Entered owner(server);
         WhyDialog dialog(owner.connection,
-                         {.room = u"chat"_s, .event = u"message"_s, .offset = 4711, .time = Noon});
+                         {.room = u"chat"_s, .event = u"message"_s, .offset = 4711, .time = NewYear});
         QVERIFY(picture(dialog, u"why-question"_s));
     }
 
@@ -49,7 +49,7 @@ private Q_SLOTS:
         QWidget cards;
         auto *const column = new QVBoxLayout(&cards);
         column->addWidget(new VerdictCard(
-            verdict(u"REPLACED"_s, u"7Hq0aVbT3xKe0001"_s, {{u"by"_s, 4713}, {u"time"_s, Noon}})));
+            verdict(u"REPLACED"_s, u"7Hq0aVbT3xKe0001"_s, {{u"by"_s, 4713}, {u"time"_s, NewYear}})));
         column->addWidget(
             new VerdictCard(verdict(u"WRITTEN"_s, u"9ZZ0aVbT3xKe0002"_s,
                                     {{u"traced"_s, false}, {u"queuedBytes"_s, 0}, {u"roundTrip"_s, 12.5}})));
@@ -70,7 +70,7 @@ private Q_SLOTS:
         TimelineModel model;
         const auto entry = [](const QString &kind, qint64 second, QJsonObject more) {
             more.insert(u"kind"_s, kind);
-            more.insert(u"time"_s, Noon + second * 1000);
+            more.insert(u"time"_s, NewYear + second * 1000);
             return more;
         };
         const QString room = u"chat"_s;

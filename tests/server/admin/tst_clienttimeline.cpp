@@ -60,8 +60,71 @@ private Q_SLOTS:
                       .offset = 8,
                       .subscriptions = {u"a"_s, u"b"_s}});
         const Membership stretch = timeline.membershipsOf(u"chat"_s)[0];
-        QCOMPARE(timeline.subscriptionsAt(u"chat"_s, 8, stretch), QStringList{u"a"_s});
-        QCOMPARE(timeline.subscriptionsAt(u"chat"_s, 9, stretch), (QStringList{u"a"_s, u"b"_s}));
+        QCOMPARE(timeline.subscriptionsAt(stretch, 8, 0).names, QStringList{u"a"_s});
+        QCOMPARE(timeline.subscriptionsAt(stretch, 9, 0).names, (QStringList{u"a"_s, u"b"_s}));
+    }
+
+    void whatItWasSubscribedToIsOfThatStretch()
+    {
+        ClientTimeline timeline({});
+        const auto add = [&](Kind kind, qint64 time, quint64 offset, const QStringList &names) {
+            timeline.add({.kind = kind,
+                          .time = time,
+                          .roomId = u"chat"_s,
+                          .room = 1,
+                          .offset = offset,
+                          .subscriptions = names});
+        };
+        add(Kind::Followed, 10, 5, {u"a"_s});
+        add(Kind::Left, 20, 9, {});
+        add(Kind::Followed, 30, 12, {});
+        add(Kind::Subscribed, 40, 15, {u"b"_s});
+        const auto stretches = timeline.membershipsOf(u"chat"_s);
+        QCOMPARE(stretches.size(), 2U);
+        QCOMPARE(timeline.subscriptionsAt(stretches[0], 8, 0).names, QStringList{u"a"_s});
+        QCOMPARE(timeline.subscriptionsAt(stretches[1], 14, 0).names, QStringList());
+        // Of an event without an offset its time counts.
+        QCOMPARE(timeline.subscriptionsAt(stretches[1], 0, 39).names, QStringList());
+        QCOMPARE(timeline.subscriptionsAt(stretches[1], 0, 41).names, QStringList{u"b"_s});
+    }
+
+    void aRoomThatIsMadeAnewIsAnother()
+    {
+        ClientTimeline timeline({});
+        timeline.add({.kind = Kind::Followed, .time = 1, .roomId = u"chat"_s, .room = 1, .offset = 0});
+        timeline.add({.kind = Kind::Followed, .time = 2, .roomId = u"chat"_s, .room = 2, .offset = 0});
+        timeline.add({.kind = Kind::Left,
+                      .time = 3,
+                      .roomId = u"chat"_s,
+                      .room = 1,
+                      .offset = 7}); // Over several turns.
+        const auto stretches = timeline.membershipsOf(u"chat"_s);
+        QCOMPARE(stretches.size(), 2U);
+        QCOMPARE(stretches[0].last.value_or(0), 7U);
+        QVERIFY(!stretches[1].last);
+    }
+
+    void whereItsBeginningIsForgottenAStretchIsCut()
+    {
+        ClientTimeline timeline({});
+        timeline.add({.kind = Kind::Left, .time = 3, .roomId = u"chat"_s, .room = 1, .offset = 7});
+        QVERIFY(timeline.membershipsOf(u"chat"_s).front().isCut);
+    }
+
+    void keepsWhatItsConnectionsLeftBehind()
+    {
+        ClientTimeline timeline({.socket = 1});
+        auto first = std::make_shared<SendRecord>();
+        first->spans.push_back({.stream = u"chat"_s, .from = 1, .to = 5, .time = 10});
+        timeline.keep(first);
+        timeline.cameBack(2, 20);
+        auto second = std::make_shared<SendRecord>();
+        second->spans.push_back(
+            {.stream = u"chat"_s, .kind = EventFate::Kind::Unsent, .from = 8, .to = 9, .time = 30});
+        timeline.keep(second);
+        QCOMPARE(timeline.record()->find(u"chat", 3)->kind, EventFate::Kind::Dropped);
+        QCOMPARE(timeline.record()->find(u"chat", 8)->kind, EventFate::Kind::Unsent);
+        QCOMPARE(timeline.socketAt(25), 2U);
     }
 
     void countsARefusalThatComesAgain()
@@ -80,9 +143,21 @@ private Q_SLOTS:
     void forgetsTheOldestButWhereItIs()
     {
         ClientTimeline timeline({});
-        timeline.add({.kind = Kind::Followed, .time = 1, .roomId = u"chat"_s, .offset = 5});
-        timeline.add({.kind = Kind::Followed, .time = 2, .roomId = u"past"_s, .offset = 5});
-        timeline.add({.kind = Kind::Left, .time = 3, .roomId = u"past"_s, .offset = 6});
+        timeline.add({.kind = Kind::Followed, .time = 1, .roomId = u"chat"_s, .room = 1, .offset = 5});
+        timeline.add({.kind = Kind::Subscribed,
+                      .time = 1,
+                      .roomId = u"chat"_s,
+                      .room = 1,
+                      .offset = 5,
+                      .subscriptions = {u"a"_s}});
+        timeline.add({.kind = Kind::Subscribed,
+                      .time = 1,
+                      .roomId = u"chat"_s,
+                      .room = 1,
+                      .offset = 5,
+                      .subscriptions = {u"b"_s}});
+        timeline.add({.kind = Kind::Followed, .time = 2, .roomId = u"past"_s, .room = 2, .offset = 5});
+        timeline.add({.kind = Kind::Left, .time = 3, .roomId = u"past"_s, .room = 2, .offset = 6});
         for (int i = 0; i < 2000; ++i) {
             TimelineEntry refusal = refusalOf(u"r"_s, QString::number(i));
             refusal.time = 10 + i;
@@ -90,6 +165,8 @@ private Q_SLOTS:
         }
         QVERIFY(timeline.entries().size() <= ClientTimeline::MostEntries);
         QCOMPARE(timeline.membershipsOf(u"chat"_s).size(), 1U);
+        QCOMPARE(timeline.subscriptionsAt(timeline.membershipsOf(u"chat"_s)[0], 6, 0).names,
+                 QStringList{u"b"_s});
         QVERIFY(timeline.membershipsOf(u"past"_s).empty());
         QVERIFY(timeline.forgottenUntil() > 10);
         qint64 bytes = 0;

@@ -61,7 +61,9 @@ private Q_SLOTS:
         const Judgement before = judge(eventAt(10, 950), {.timeline = timeline, .sent = there()});
         QCOMPARE(verdictName(before.verdict), "JOINED_AFTER"_L1);
         QCOMPARE(before.evidence[u"joined"].toInt(), 1000);
-        QCOMPARE(verdictOf(eventAt(9, 800), {.timeline = timeline, .sent = there()}), u"NOT_CONNECTED"_s);
+        const Judgement early = judge(eventAt(9, 800), {.timeline = timeline, .sent = there()});
+        QCOMPARE(verdictName(early.verdict), "NOT_CONNECTED"_L1);
+        QCOMPARE(early.evidence, (QJsonObject{{u"since"_s, 900}})); // And it is there still.
     }
 
     void whoLeftGetsNothingMore()
@@ -196,6 +198,62 @@ private Q_SLOTS:
         QCOMPARE(verdictOf(eventAt(14, 1500), {.timeline = timeline}), u"WRITTEN"_s);
         QCOMPARE(verdictOf(eventAt(16), {.timeline = timeline}), u"CLOSED_FIRST"_s);
         QCOMPARE(verdictOf(eventAt(19), {.timeline = timeline}), u"CLOSED_FIRST"_s); // It came behind that.
+    }
+
+    void whatWaitedWhenItsConnectionWasClosedIsNotKnown()
+    {
+        ClientTimeline timeline = joined();
+        auto record = std::make_shared<SendRecord>();
+        record->spans.push_back(
+            {.stream = Chat, .kind = EventFate::Kind::Waits, .from = 11, .to = 12, .time = 3000});
+        record->spans.push_back(
+            {.stream = Chat, .kind = EventFate::Kind::Dropped, .from = 13, .to = 14, .time = 3000});
+        timeline.keep(record);
+        timeline.gone(9000, u"server disconnect"_s);
+        timeline.add({.kind = Kind::Left, .time = 9000, .roomId = Chat, .offset = 20});
+        QCOMPARE(verdictOf(eventAt(11), {.timeline = timeline}), u"UNKNOWN"_s);
+        // It came back, and what was lost before stays lost, unless it was sent again.
+        timeline.cameBack(8, 10'000);
+        QCOMPARE(verdictOf(eventAt(13), {.timeline = timeline, .sent = there()}), u"DROPPED_SLOW"_s);
+        QCOMPARE(verdictOf(eventAt(12), {.timeline = timeline, .sent = there()}), u"UNKNOWN"_s);
+        timeline.add({.kind = Kind::Followed,
+                      .time = 10'000,
+                      .roomId = Chat,
+                      .offset = 10,
+                      .subscriptions = {u"message"_s}});
+        QCOMPARE(verdictOf(eventAt(13), {.timeline = timeline, .sent = there()}), u"WRITTEN"_s);
+    }
+
+    void whatWasBeforeAnybodyRememberedIsUnknown()
+    {
+        const ClientTimeline timeline = joined();
+        QCOMPARE(verdictOf(eventAt(9, 800), {.timeline = timeline, .began = 850, .sent = there()}),
+                 u"UNKNOWN"_s);
+    }
+
+    void ofWhoIsGoneItsRulesAreNotKnown()
+    {
+        ClientTimeline timeline({.since = 900});
+        timeline.add({.kind = Kind::Followed,
+                      .time = 1000,
+                      .roomId = Chat,
+                      .subscriptions = {u"*"_s},
+                      .isLimited = true});
+        QCOMPARE(verdictOf(eventAt(11), {.timeline = timeline, .sent = there()}), u"WRITTEN"_s);
+        timeline.gone(9000, u"transport close"_s);
+        QCOMPARE(verdictOf(eventAt(11), {.timeline = timeline}), u"UNKNOWN"_s);
+    }
+
+    void whoAsksForWhatItMissedGetsItWhomeverItWasFor()
+    {
+        ClientTimeline timeline = joined();
+        timeline.add({.kind = Kind::Followed,
+                      .time = 2500,
+                      .roomId = Chat,
+                      .offset = 10,
+                      .subscriptions = {u"message"_s}});
+        QCOMPARE(verdictOf(eventAt(11), {.timeline = timeline, .sent = there(), .wasForIt = false}),
+                 u"WRITTEN"_s);
     }
 
     void whatIsForgottenIsUnknown()

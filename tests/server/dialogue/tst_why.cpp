@@ -90,6 +90,7 @@ private Q_SLOTS:
         AdminConsole ina(server.port(), by(u"ina"_s));
         QVERIFY(!ina.hello().isEmpty());
         const int early = say(server);
+        QTest::qWait(2); // A later millisecond.
         TestClient ada(server.port(), as(u"ada"_s));
         QVERIFY(!ada.waitFor(u"connect"_s).name.isEmpty());
         const int outside = say(server);
@@ -263,8 +264,8 @@ private Q_SLOTS:
         TestClient ada(server.port(), as(u"ada"_s));
         QCOMPARE(joined(ada), u"ok"_s);
         const QString client = idOfTheOneThere(server);
-        QVERIFY(!ada.ask(u"dialogue:join"_s, in(u"none"_s))[u"ok"_s].toBool());
-        QVERIFY(!ada.ask(u"dialogue:join"_s, in(u"none"_s))[u"ok"_s].toBool());
+        QVERIFY(!ada.ask(u"dialogue:join"_s, in(u"game-1"_s))[u"ok"_s].toBool());
+        QVERIFY(!ada.ask(u"dialogue:join"_s, in(u"game-1"_s))[u"ok"_s].toBool());
         ada.close();
         QTRY_COMPARE(server.room(u"chat"_s)->size(), 0);
         const QJsonObject what{{u"what"_s, u"timeline"_s}, {u"id"_s, client}};
@@ -337,6 +338,8 @@ private Q_SLOTS:
         QCOMPARE(pathOf({{u"room"_s, u"chat"_s}, {u"user"_s, u"ada"_s}, {u"offset"_s, 9}}), u"offset"_s);
         QCOMPARE(pathOf({{u"room"_s, u"chat"_s}, {u"user"_s, u"ada"_s}, {u"id"_s, u"none"_s}}), u"id"_s);
         QCOMPARE(pathOf({{u"room"_s, u"none"_s}, {u"user"_s, u"ada"_s}, {u"offset"_s, 9}}), u"event"_s);
+        QCOMPARE(ina.outcome("admin:list", {{u"what"_s, u"leavers"_s}, {u"after"_s, u"x"_s}}),
+                 u"INVALID_REQUEST"_s);
         QCOMPARE(vera.outcome("admin:why", {{u"room"_s, u"chat"_s}, {u"user"_s, u"ada"_s}, {u"offset"_s, 1}}),
                  u"PERMISSION_DENIED"_s);
     }

@@ -135,6 +135,38 @@ private Q_SLOTS:
         QCOMPARE(queue.fateOf(u"a", 5000)->kind, Kind::Written);
     }
 
+    void aStretchEndsWhereTheReaderHasCaughtUp()
+    {
+        SendQueue queue(220);
+        const auto fill = [&] {
+            queue.add(eventOf(m_other, 1, SlowReaderPolicy::Disconnect));
+            queue.add(eventOf(m_other, 2, SlowReaderPolicy::Disconnect));
+        };
+        fill();
+        QCOMPARE(queue.add(eventOf(m_room, 1, SlowReaderPolicy::DropOldest)), SendQueue::Added::Dropped);
+        queue.consume(queue.bytes());
+        while (!queue.isEmpty())
+            (void)queue.takeFrame(); // Where it is told of the gap.
+        queue.add(eventOf(m_room, 2, SlowReaderPolicy::DropOldest));
+        queue.consume(queue.bytes());
+        fill();
+        QCOMPARE(queue.add(eventOf(m_room, 3, SlowReaderPolicy::DropOldest)), SendQueue::Added::Dropped);
+        QCOMPARE(queue.fateOf(u"a", 1)->kind, Kind::Dropped);
+        QVERIFY(!queue.fateOf(u"a", 2));
+        QCOMPARE(queue.fateOf(u"a", 3)->kind, Kind::Dropped);
+    }
+
+    void whatWaitsAsItsConnectionIsClosedMayYetLeave()
+    {
+        SendQueue queue(10'000);
+        queue.add(eventOf(m_room, 7, SlowReaderPolicy::Disconnect));
+        QVERIFY(!queue.record());
+        QCOMPARE(queue.record(true)->find(u"a", 7)->kind, Kind::Waits);
+        QCOMPARE(queue.size(), 1U);
+        queue.consume(queue.bytes());
+        QVERIFY(!queue.record(true));
+    }
+
     /** Whatever comes and leaves in whatever order: nothing that left or waits is said to be lost. */
     void itNeverSaysOfOneWhatBecameOfAnother_data()
     {
