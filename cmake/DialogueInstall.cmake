@@ -90,6 +90,7 @@ set(DIALOGUE_PUBLIC_HEADERS
     server/servercounters.h
     server/tcp/noaddress.h
     server/tcp/peercertificate.h
+    server/timeline/timelinecounters.h
     server/tls/certificatecounters.h
     server/tls/tlscounters.h
     server/websocket/deflatecounters.h
