@@ -9,7 +9,6 @@ page what the server spends in all until it is there, and how long a bystander's
 import argparse
 import json
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,9 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from errors import BenchError
-from measuring import listening_port
-from process import allow_many_files, end_on_signals, process
-from readers import Connection, Crowd, config, frame, processor_seconds, upgrade
+from process import allow_many_files, end_on_signals
+from readers import KINDS, Connection, Crowd, config, frame, in_turns, processor_seconds, started, trigger, upgrade
 
 def hub_seconds(pid: int) -> float:
     """Of the server's first thread, in which its rooms are: nanoseconds stand first there."""
@@ -100,34 +98,26 @@ class Console(Connection):
 
 @contextmanager
 def server(program: Path, configured: dict):
+    """Its port and process, and the token that it made."""
     with tempfile.TemporaryDirectory(prefix="dialogue-admin-") as folder:
         token = Path(folder) / "token"
-        file = Path(folder) / "config.json"
-        file.write_text(json.dumps({**configured, "admin": {"token": "generate", "tokenFile": str(token)}}), encoding="utf-8")
-        command = [str(program), "--config", str(file), "--host", "127.0.0.1", "--port", "0", "--workers", "1"]
-        with process(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
-            port = None
-            while port is None:
-                line = running.stdout.readline()
-                if not line:
-                    raise BenchError("the server has ended")
-                port = listening_port(line)
+        with started(program, {**configured, "admin": {"token": "generate", "tokenFile": str(token)}}) as (port, pid):
             while not token.exists() or not token.read_text().strip():
                 time.sleep(0.01)
-            yield running, port, token.read_text().strip()
+            yield port, pid, token.read_text().strip()
 
 
 def event_costs(program: Path, watched: bool, readers: int, events: int) -> float:
     """Microseconds of the hub for one event."""
-    with server(program, config(readers)) as (running, port, token):
-        crowd = Crowd(port, "websocket", readers)
-        speaker = Crowd(port, "websocket", 1)
+    with server(program, config(readers)) as (port, pid, token):
+        crowd = Crowd(port, KINDS["websocket"], readers)
+        speaker = Crowd(port, KINDS["websocket"], 1)
         console = Console(port, token)
         if watched:
             console.ask("admin:watch", {"watch": "w", "what": "events", "fields": "payload"})
-        say = frame("42" + json.dumps(["dialogue:trigger", {"roomId": "room", "event": "tick", "data": {"text": "x" * 100, "mark": 1}}]))
+        say = frame(trigger({"text": "x" * 100, "mark": 1}))
         at_once = 20
-        before = hub_seconds(running.pid)
+        before = hub_seconds(pid)
         for said in range(at_once, events + 1, at_once):
             speaker.members[0].socket.setblocking(True)
             speaker.members[0].socket.sendall(say * at_once)
@@ -135,7 +125,7 @@ def event_costs(program: Path, watched: bool, readers: int, events: int) -> floa
             crowd.read_until(said)
             if watched and said % 200 == 0:
                 console.ask("admin:get", {"what": "stats"})  # and takes what has come meanwhile
-        spent = hub_seconds(running.pid) - before
+        spent = hub_seconds(pid) - before
         if watched and console.batches == 0:
             raise BenchError("the console was shown nothing")
         return spent / events * 1e6
@@ -146,8 +136,8 @@ def pages(program: Path, rooms: int, clients: int) -> dict:
     configured = config(clients)
     configured["rooms"].update({f"r{i:06}": {"events": ["tick"]} for i in range(rooms)})
     took = {}
-    with server(program, configured) as (running, port, token):
-        crowd = Crowd(port, "websocket", clients)
+    with server(program, configured) as (port, pid, token):
+        crowd = Crowd(port, KINDS["websocket"], clients)
         console = Console(port, token)
         asked = {"rooms by size": {"what": "rooms", "sort": "size", "descending": True, "limit": 500},
                  "rooms by id, searched": {"what": "rooms", "sort": "id", "search": "99", "limit": 500},
@@ -156,10 +146,10 @@ def pages(program: Path, rooms: int, clients: int) -> dict:
         for name, request in asked.items():
             costs, waits = [], []
             for _ in range(5):
-                before, began = processor_seconds(running.pid), time.monotonic()
+                before, began = processor_seconds(pid), time.monotonic()
                 console.ask("admin:list", request)
                 waits.append((time.monotonic() - began) * 1e3)
-                costs.append((processor_seconds(running.pid) - before) * 1e3)
+                costs.append((processor_seconds(pid) - before) * 1e3)
             took[name] = {"processor": statistics.median(costs), "wait": statistics.median(waits)}
         crowd.close()
     return took
@@ -177,10 +167,8 @@ def main() -> int:
     asked = parser.parse_args()
     allow_many_files()
     end_on_signals()
-    hub = {"unwatched": [], "watched": []}
-    for _ in range(asked.rounds):
-        for kind, of_kind in hub.items():
-            of_kind.append(event_costs(asked.server, kind == "watched", asked.readers, asked.events))
+    hub = in_turns(["unwatched", "watched"], asked.rounds,
+                   lambda kind: event_costs(asked.server, kind == "watched", asked.readers, asked.events))
     medians = {kind: statistics.median(of_kind) for kind, of_kind in hub.items()}
     ratio = medians["watched"] / medians["unwatched"]
     took = pages(asked.server, asked.rooms, asked.clients)

@@ -17,7 +17,7 @@ import launch
 from errors import BenchError
 from measuring import listening_port
 from process import allow_many_files, end_on_signals, process
-from readers import JOIN, Connection, Crowd, Kind, deliver, frame, ours, trigger, upgrade, websocket
+from readers import JOIN, Connection, Crowd, Kind, deliver, frame, in_turns, ours, trigger, upgrade, websocket
 
 _OFFER = "Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover; server_no_context_takeover\r\n"
 _PATH = "/socket.io/?EIO=4&transport=websocket"
@@ -125,10 +125,7 @@ def main() -> int:
     allow_many_files()
     end_on_signals()
     names = [name for name in KINDS if KINDS[name].server == "dialogue" or launch.BUN.exists()]
-    spent = {name: [] for name in names}
-    for _ in range(asked.rounds):
-        for name, of_name in spent.items():
-            of_name.append(measure(asked.server, name, asked.readers, asked.events))
+    spent = in_turns(names, asked.rounds, lambda name: measure(asked.server, name, asked.readers, asked.events))
     medians = {name: statistics.median(of_name) for name, of_name in spent.items()}
     if asked.json:
         print(json.dumps({"microseconds": medians}))

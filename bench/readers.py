@@ -159,12 +159,16 @@ def processor_seconds(pid: int) -> float:
     return time.clock_gettime(~pid << 3 | _CPUCLOCK_SCHED)
 
 
-@contextmanager
 def ours(server: Path, readers: int, engine: dict | None = None):
     """Starts it, with engine in its configuration; its port and process."""
+    return started(server, config(readers, engine))
+
+
+@contextmanager
+def started(server: Path, configured: dict):
     with tempfile.TemporaryDirectory(prefix="dialogue-readers-") as folder:
         file = Path(folder) / "config.json"
-        file.write_text(json.dumps(config(readers, engine)), encoding="utf-8")
+        file.write_text(json.dumps(configured), encoding="utf-8")
         command = [str(server), "--config", str(file), "--host", "127.0.0.1", "--port", "0", "--workers", "1"]
         with process(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
             port = None
@@ -232,6 +236,15 @@ def measure(server: Path, kind: Kind, readers: int, events: int, size: int) -> f
         return spent
 
 
+def in_turns(kinds: list[str], rounds: int, measure_one: Callable[[str], float]) -> dict[str, list[float]]:
+    """What each kind costs, in as many rounds of all: a machine that is slow for a while is slow for each."""
+    spent = {kind: [] for kind in kinds}
+    for _ in range(rounds):
+        for kind, of_kind in spent.items():
+            of_kind.append(measure_one(kind))
+    return spent
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--server", type=Path, required=True)
@@ -243,10 +256,9 @@ def main() -> int:
     asked = parser.parse_args()
     allow_many_files()
     end_on_signals()
-    spent = {kind: [] for kind in KINDS if KINDS[kind].server == "dialogue" or has_nchan()}
-    for _ in range(asked.rounds):
-        for kind, of_kind in spent.items():
-            of_kind.append(measure(asked.server, KINDS[kind], asked.readers, asked.events, asked.size))
+    kinds = [kind for kind in KINDS if KINDS[kind].server == "dialogue" or has_nchan()]
+    spent = in_turns(kinds, asked.rounds,
+                     lambda kind: measure(asked.server, KINDS[kind], asked.readers, asked.events, asked.size))
     medians = {kind: statistics.median(of_kind) for kind, of_kind in spent.items()}
     # Of each round by itself: a machine that is slow for a while is slow for both.
     ratio = statistics.median(sse / websocket for sse, websocket in zip(spent["sse"], spent["websocket"], strict=True))
