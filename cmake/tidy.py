@@ -2,21 +2,23 @@
 """Runs clang-tidy over the sources of a configured build, many files at a time.
 
 Nearly all of clang-tidy's time goes into the headers, which it goes through again for each file. Files are
-therefore included into one, which is checked in their place. Where something is found there, each half is checked, down
-to single files, and what is found in those counts: files of which each is right may not fit into one, when two use the
-same name.
+therefore included into one, which is checked in their place. Where something is found there, the files that it is found in
+are checked alone, and what is found in those counts: files of which each is right may not fit into one, when two use the
+same name. Where it is found in none of them (a header, say), each half is checked, down to single files.
 """
 import argparse
 import concurrent.futures
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
-PER_GROUP = 40
+PER_GROUP = 90
+MOST_ALONE = 8
 CONFIG = pathlib.Path(__file__).resolve().parent.parent / ".clang-tidy"
-FILTER = r"/(core|process|server|client|cli|bench)/.*\.(h|cpp)$"
+FILTER = r"/(core|process|server|client|cli|console|manual|bench)/.*\.(h|cpp)$"
 
 
 def parse_arguments():
@@ -89,8 +91,15 @@ def check(work, name, flags, files):
         return ""
     if len(files) == 1:
         return result.stdout or result.stderr
+    return "".join(check(work, f"{name}.{at}", flags, part) for at, part in enumerate(parts_of(files, result.stdout)))
+
+
+def parts_of(files, output):
+    named = set(re.findall(r"^(/[^:]+):\d+:\d+: (?:error|warning)", output, re.M)).intersection(files)
+    if 0 < len(named) < min(len(files), MOST_ALONE):
+        return [*([file] for file in files if file in named), [file for file in files if file not in named]]
     half = len(files) // 2
-    return check(work, f"{name}a", flags, files[:half]) + check(work, f"{name}b", flags, files[half:])
+    return [files[:half], files[half:]]
 
 
 def main():

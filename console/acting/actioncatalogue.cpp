@@ -6,8 +6,6 @@ namespace dialogue::console {
 
 namespace {
 
-using Kind = ActionField::Kind;
-
 QList<QJsonObject> targetsOf(const QString &member, const QStringList &values,
                              const QJsonObject &besides = {})
 {
@@ -90,14 +88,15 @@ namespace {
 
 ActionSpec sanctionOf(ActionSpec spec, const QStringList &users, const QString &room)
 {
-    spec.fields = {{.name = u"duration"_s, .label = ActionCatalogue::tr("For"), .kind = Kind::Duration},
-                   {.name = u"roomId"_s,
-                    .label = ActionCatalogue::tr("In the room"),
-                    .value = room,
-                    .hint = ActionCatalogue::tr("everywhere")},
-                   {.name = u"reason"_s,
-                    .label = ActionCatalogue::tr("Told to the user"),
-                    .hint = ActionCatalogue::tr("nothing")}};
+    spec.fields
+        = {{.name = u"duration"_s, .label = ActionCatalogue::tr("For"), .kind = ActionField::Kind::Duration},
+           {.name = u"roomId"_s,
+            .label = ActionCatalogue::tr("In the room"),
+            .value = room,
+            .hint = ActionCatalogue::tr("everywhere")},
+           {.name = u"reason"_s,
+            .label = ActionCatalogue::tr("Told to the user"),
+            .hint = ActionCatalogue::tr("nothing")}};
     spec.targets = targetsOf(u"userId"_s, users);
     spec.targetNames = users;
     spec.isSevere = true;
@@ -122,7 +121,7 @@ QList<ActionField> messageFields()
     return {{.name = u"event"_s, .label = ActionCatalogue::tr("Event"), .isRequired = true},
             {.name = u"data"_s,
              .label = ActionCatalogue::tr("Data (JSON)"),
-             .kind = Kind::Json,
+             .kind = ActionField::Kind::Json,
              .hint = ActionCatalogue::tr("no argument")}};
 }
 
@@ -173,7 +172,7 @@ ActionSpec ActionCatalogue::createRoom()
                        {.name = u"description"_s, .label = tr("Description")},
                        {.name = u"maxSize"_s,
                         .label = tr("Participants at most"),
-                        .kind = Kind::Number,
+                        .kind = ActionField::Kind::Number,
                         .hint = tr("as many as come")}},
             .targets = {{}}};
 }
@@ -188,7 +187,7 @@ ActionSpec ActionCatalogue::updateRoom(const QString &id, const QString &name, c
                        {.name = u"description"_s, .label = tr("Description"), .value = description},
                        {.name = u"maxSize"_s,
                         .label = tr("Participants at most"),
-                        .kind = Kind::Number,
+                        .kind = ActionField::Kind::Number,
                         .value = maxSize > 0 ? QString::number(maxSize) : QString(),
                         .hint = tr("as it is")}},
             .targets = targetsOf(u"roomId"_s, {id}),

@@ -13,7 +13,7 @@ namespace {
 
 const QString ColoursKey = u"events/colours"_s;
 
-QColor mixed(const QColor &one, const QColor &other, double share)
+QColor tinted(const QColor &one, const QColor &other, double share)
 {
     const auto mix = [share](float a, float b) { return float(a * (1 - share) + b * share); };
     return QColor::fromRgbF(mix(one.redF(), other.redF()), mix(one.greenF(), other.greenF()),
@@ -90,7 +90,7 @@ void ColourRules::write(QSettings &settings) const
 QColor toneBackground(Tone tone, const QPalette &palette)
 {
     constexpr double Share = 0.22;
-    return mixed(palette.color(QPalette::Base), toneColor(tone, palette), Share);
+    return tinted(palette.color(QPalette::Base), toneColor(tone, palette), Share);
 }
 
 QString toneName(Tone tone)

@@ -2,14 +2,14 @@
 
 namespace dialogue::console {
 
-using Kind = filter::Token::Kind;
+using TokenKind = filter::Token::Kind;
 
 namespace {
 
 bool isLiteral(const filter::Token &token, QStringView word)
 {
-    return token.kind == Kind::Text || token.kind == Kind::Number || word == u"true" || word == u"false"
-        || word == u"null";
+    return token.kind == TokenKind::Text || token.kind == TokenKind::Number || word == u"true"
+        || word == u"false" || word == u"null";
 }
 
 } // namespace
@@ -17,14 +17,15 @@ bool isLiteral(const filter::Token &token, QStringView word)
 FilterPlace::FilterPlace(QStringView before)
 {
     filter::Lexer lexer(before);
-    for (filter::Token token = lexer.next(); token.kind != Kind::End; token = lexer.next())
+    for (filter::Token token = lexer.next(); token.kind != TokenKind::End; token = lexer.next())
         take(token, before);
 }
 
 void FilterPlace::take(const filter::Token &token, QStringView text)
 {
-    const QStringView word = token.kind == Kind::Name ? text.sliced(token.at, token.length) : QStringView();
-    if (token.kind == Kind::Dot || token.kind == Kind::OpenBracket)
+    const QStringView word
+        = token.kind == TokenKind::Name ? text.sliced(token.at, token.length) : QStringView();
+    if (token.kind == TokenKind::Dot || token.kind == TokenKind::OpenBracket)
         m_lastSign = token.at;
     switch (m_expects) {
     case Expects::Operand:
@@ -55,9 +56,9 @@ void FilterPlace::takeOperand(const filter::Token &token, QStringView word)
     m_field.reset();
     m_steps.clear();
     m_isRight = false;
-    if (token.kind == Kind::Open)
+    if (token.kind == TokenKind::Open)
         ++m_open;
-    else if (token.kind == Kind::Not)
+    else if (token.kind == TokenKind::Not)
         return;
     else if (isLiteral(token, word) || (m_field = filterFieldCalled(word)))
         m_expects = Expects::Operator;
@@ -71,29 +72,29 @@ void FilterPlace::takeBehindOperand(const filter::Token &token, QStringView word
         = m_field && isPayload(*m_field) && (m_expects == Expects::Operator || m_isRight);
     const bool mayCompare = m_expects == Expects::Operator;
     switch (token.kind) {
-    case Kind::Or:
-    case Kind::And:
+    case TokenKind::Or:
+    case TokenKind::And:
         m_expects = Expects::Operand;
         return;
-    case Kind::Close:
+    case TokenKind::Close:
         --m_open;
         m_isRight = false;
         m_expects = m_open < 0 ? Expects::Nothing : Expects::Connective;
         return;
-    case Kind::Dot:
+    case TokenKind::Dot:
         m_expects = mayHaveMembers ? Expects::Member : Expects::Nothing;
         return;
-    case Kind::OpenBracket:
+    case TokenKind::OpenBracket:
         m_expects = mayHaveMembers ? Expects::Step : Expects::Nothing;
         return;
-    case Kind::Equal:
-    case Kind::NotEqual:
-    case Kind::Less:
-    case Kind::LessOrEqual:
-    case Kind::Greater:
-    case Kind::GreaterOrEqual:
-    case Kind::Like:
-    case Kind::NotLike:
+    case TokenKind::Equal:
+    case TokenKind::NotEqual:
+    case TokenKind::Less:
+    case TokenKind::LessOrEqual:
+    case TokenKind::Greater:
+    case TokenKind::GreaterOrEqual:
+    case TokenKind::Like:
+    case TokenKind::NotLike:
         m_expects = mayCompare ? Expects::Value : Expects::Nothing;
         return;
     default:
@@ -105,14 +106,14 @@ void FilterPlace::takeStep(const filter::Token &token, QStringView word)
 {
     const Expects behind = m_isRight ? Expects::Connective : Expects::Operator;
     if (m_expects == Expects::EndOfStep) {
-        m_expects = token.kind == Kind::CloseBracket ? behind : Expects::Nothing;
+        m_expects = token.kind == TokenKind::CloseBracket ? behind : Expects::Nothing;
     } else if (m_expects == Expects::Member && !word.isEmpty()) {
         m_steps.append(word.toString());
         m_expects = behind;
-    } else if (m_expects == Expects::Step && token.kind == Kind::Text) {
+    } else if (m_expects == Expects::Step && token.kind == TokenKind::Text) {
         m_steps.append(token.text);
         m_expects = Expects::EndOfStep;
-    } else if (m_expects == Expects::Step && token.kind == Kind::Number) {
+    } else if (m_expects == Expects::Step && token.kind == TokenKind::Number) {
         m_steps.append(0); // One item is like the other, mostly.
         m_expects = Expects::EndOfStep;
     } else {
@@ -122,16 +123,16 @@ void FilterPlace::takeStep(const filter::Token &token, QStringView word)
 
 void FilterPlace::takeValue(const filter::Token &token, QStringView word)
 {
-    if (m_expects == Expects::List && token.kind == Kind::OpenBracket) {
+    const bool beginsItem = (m_expects == Expects::List && token.kind == TokenKind::OpenBracket)
+        || (m_expects == Expects::EndOfItem && token.kind == TokenKind::Comma);
+    const bool endsValue = (m_expects == Expects::EndOfItem && token.kind == TokenKind::CloseBracket)
+        || (m_expects == Expects::Value && isLiteral(token, word));
+    if (beginsItem) {
         m_expects = Expects::Item;
-    } else if (m_expects == Expects::EndOfItem && token.kind == Kind::Comma) {
-        m_expects = Expects::Item;
-    } else if (m_expects == Expects::EndOfItem && token.kind == Kind::CloseBracket) {
+    } else if (endsValue) {
         m_expects = Expects::Connective;
     } else if (m_expects == Expects::Item && isLiteral(token, word)) {
         m_expects = Expects::EndOfItem;
-    } else if (m_expects == Expects::Value && isLiteral(token, word)) {
-        m_expects = Expects::Connective;
     } else if (const auto field = filterFieldCalled(word); m_expects == Expects::Value && field) {
         m_field = field;
         m_steps.clear();

@@ -23,7 +23,7 @@ constexpr std::chrono::seconds PauseBesideWatch(5);
 
 } // namespace
 
-ListPane::ListPane(AdminConnection &connection, SortedTableModel &model, ListQuery query, Words words,
+ListPane::ListPane(AdminConnection &connection, SortedTableModel &model, const ListQuery &query, Words words,
                    QStringList sorts, QWidget *parent)
     : QWidget(parent)
     , m_connection(connection)

@@ -33,7 +33,7 @@ public:
     };
 
     /** \a sorts: by which name the server sorts what stands in each column; empty: it does not. */
-    ListPane(AdminConnection &connection, SortedTableModel &model, ListQuery query, Words words,
+    ListPane(AdminConnection &connection, SortedTableModel &model, const ListQuery &query, Words words,
              QStringList sorts, QWidget *parent = nullptr);
 
     [[nodiscard]] ListTable &table() { return *m_table; }

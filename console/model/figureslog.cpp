@@ -119,7 +119,8 @@ void FiguresLog::coarsen()
     dropBeyond(m_coarse, MostCoarse);
 }
 
-FiguresLog::Sample FiguresLog::merged(Samples::const_iterator first, Samples::const_iterator end) const
+FiguresLog::Sample FiguresLog::merged(const Samples::const_iterator &first,
+                                      const Samples::const_iterator &end) const
 {
     const auto last = std::prev(end);
     Sample sum{last->time, last->run, std::vector<float>(m_isMost.size())};

@@ -62,7 +62,8 @@ private:
     [[nodiscard]] const Samples &samples(Resolution resolution) const;
     [[nodiscard]] std::vector<Sample> samplesOf(const ToldFigures &told);
     [[nodiscard]] std::optional<std::size_t> placeOf(QStringView series) const;
-    [[nodiscard]] Sample merged(Samples::const_iterator first, Samples::const_iterator end) const;
+    [[nodiscard]] Sample merged(const Samples::const_iterator &first,
+                                const Samples::const_iterator &end) const;
     void coarsen();
 
     Samples m_fine;

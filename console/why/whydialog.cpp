@@ -25,7 +25,7 @@ namespace dialogue::console {
 namespace {
 
 constexpr int MostOffered = 500; // Rows of a page.
-constexpr int LongestName = 255; // Characters, as the server takes them.
+constexpr int LongestUserName = 255; // Characters, as the server takes them.
 constexpr int MostCards = 32;
 
 QString eventText(const WhyQuestion &question)
@@ -59,7 +59,7 @@ WhyDialog::WhyDialog(AdminConnection &connection, const WhyQuestion &question, Q
     m_kind->setAccessibleName(tr("What the name is of"));
     m_name->setAccessibleName(tr("Who did not get it"));
     m_name->setPlaceholderText(tr("Whoever should have got it"));
-    m_name->setMaxLength(LongestName);
+    m_name->setMaxLength(LongestUserName);
     auto *const completer = new QCompleter(m_users, this);
     completer->setFilterMode(Qt::MatchContains);
     completer->setCaseSensitivity(Qt::CaseInsensitive);
@@ -125,8 +125,8 @@ void WhyDialog::offerParticipants()
                          QStringList clients;
                          const QJsonArray rows = reply->value("rows"_L1).toArray();
                          for (qsizetype i = 0; i < std::min<qsizetype>(rows.size(), MostOffered); ++i) {
-                             users.append(rows[i][u"userId"].toString().left(LongestName));
-                             clients.append(rows[i][u"id"].toString().left(LongestName));
+                             users.append(rows[i][u"userId"].toString().left(LongestUserName));
+                             clients.append(rows[i][u"id"].toString().left(LongestUserName));
                          }
                          users.removeDuplicates();
                          m_users->setStringList(users);

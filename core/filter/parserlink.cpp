@@ -2,12 +2,13 @@
 
 namespace dialogue::filter {
 
+using Kind = Token::Kind;
+
 // What was read as a whole becomes what is run, and what is told of it.
 
 /** The text from \a from to \a to with one blank between its parts. */
 QString Parser::spelling(qsizetype from, qsizetype to) const
 {
-    using Kind = Token::Kind;
     QString text;
     Lexer lexer(m_text.sliced(from, to - from));
     Kind before = Kind::End;

@@ -36,8 +36,8 @@ constexpr const char *RetryAfterSeconds = "1";
 
 HttpResponse tooManySessions()
 {
-    HttpResponse response
-        = errorResponse(Refusal::Forbidden, QStringLiteral("Too many sessions; try again in a moment"));
+    HttpResponse response = errorResponse(HandshakeRefusal::Forbidden,
+                                          QStringLiteral("Too many sessions; try again in a moment"));
     response.status = 503;
     response.headers.append("Retry-After", RetryAfterSeconds);
     return response;
@@ -289,11 +289,11 @@ std::optional<HttpResponse> EngineServer::refusal(const Query &query, const Http
     if (!m_hosts.allows(head))
         return AllowedHosts::refusal(head);
     if (!query.transport)
-        return errorResponse(Refusal::TransportUnknown);
+        return errorResponse(HandshakeRefusal::TransportUnknown);
     if (!CorsPolicy::isValidOrigin(head))
-        return errorResponse(Refusal::BadRequest);
+        return errorResponse(HandshakeRefusal::BadRequest);
     if (!m_cors.allows(head))
-        return errorResponse(Refusal::Forbidden, CorsPolicy::refusal(head));
+        return errorResponse(HandshakeRefusal::Forbidden, CorsPolicy::refusal(head));
     const Session *session = findAlive(query.sid, head);
     const Known known = !session                           ? Known::Nothing
         : session->transport() == TransportName::WebSocket ? Known::OnWebSocket
@@ -301,7 +301,7 @@ std::optional<HttpResponse> EngineServer::refusal(const Query &query, const Http
     if (const auto error = verify(query, head.method, isUpgrade, known))
         return errorResponse(*error);
     if (query.sid.isEmpty() && !m_refusal.isEmpty())
-        return errorResponse(Refusal::Forbidden, m_refusal);
+        return errorResponse(HandshakeRefusal::Forbidden, m_refusal);
     return std::nullopt;
 }
 

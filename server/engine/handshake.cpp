@@ -7,27 +7,27 @@ namespace dialogue::engineio {
 
 namespace {
 
-QString text(Refusal refusal)
+QString text(HandshakeRefusal refusal)
 {
     switch (refusal) {
-    case Refusal::TransportUnknown:
+    case HandshakeRefusal::TransportUnknown:
         return QStringLiteral("Transport unknown");
-    case Refusal::SessionUnknown:
+    case HandshakeRefusal::SessionUnknown:
         return QStringLiteral("Session ID unknown");
-    case Refusal::BadHandshakeMethod:
+    case HandshakeRefusal::BadHandshakeMethod:
         return QStringLiteral("Bad handshake method");
-    case Refusal::BadRequest:
+    case HandshakeRefusal::BadRequest:
         return QStringLiteral("Bad request");
-    case Refusal::Forbidden:
+    case HandshakeRefusal::Forbidden:
         return QStringLiteral("Forbidden");
-    case Refusal::UnsupportedVersion:
+    case HandshakeRefusal::UnsupportedVersion:
         return QStringLiteral("Unsupported protocol version");
     }
     return {};
 }
 
 /** A JSON string literal, quotes included. */
-QByteArray quoted(const QString &string)
+QByteArray jsonLiteral(const QString &string)
 {
     const QByteArray array = QJsonDocument(QJsonArray{string}).toJson(QJsonDocument::Compact);
     return array.sliced(1, array.size() - 2);
@@ -55,39 +55,40 @@ Query Query::parse(const HttpRequest &request)
     return query;
 }
 
-std::optional<Refusal> verify(const Query &query, const QByteArray &method, bool isUpgrade, Known session)
+std::optional<HandshakeRefusal> verify(const Query &query, const QByteArray &method, bool isUpgrade,
+                                       Known session)
 {
     if (!query.transport)
-        return Refusal::TransportUnknown;
+        return HandshakeRefusal::TransportUnknown;
     const bool webSocket = *query.transport == TransportName::WebSocket;
     if (!query.sid.isEmpty()) {
         if (session == Known::Nothing)
-            return Refusal::SessionUnknown;
+            return HandshakeRefusal::SessionUnknown;
         if (!isUpgrade && webSocket != (session == Known::OnWebSocket))
-            return Refusal::BadRequest;
+            return HandshakeRefusal::BadRequest;
         if (!query.versionOk)
-            return Refusal::BadRequest;
+            return HandshakeRefusal::BadRequest;
     } else {
         if (method != "GET")
-            return Refusal::BadHandshakeMethod;
+            return HandshakeRefusal::BadHandshakeMethod;
         if (webSocket && !isUpgrade)
-            return Refusal::BadRequest;
+            return HandshakeRefusal::BadRequest;
         if (!query.versionOk)
-            return Refusal::UnsupportedVersion;
+            return HandshakeRefusal::UnsupportedVersion;
     }
     // What the reference lets through and then cannot serve: a WebSocket on polling's URL, HTTP on a
     // WebSocket's.
     if (webSocket != isUpgrade)
-        return Refusal::BadRequest;
+        return HandshakeRefusal::BadRequest;
     return std::nullopt;
 }
 
-HttpResponse errorResponse(Refusal refusal, const QString &message)
+HttpResponse errorResponse(HandshakeRefusal refusal, const QString &message)
 {
     // By hand, for the order of the keys.
     const QByteArray body = "{\"code\":" + QByteArray::number(static_cast<int>(refusal))
-        + ",\"message\":" + quoted(message.isEmpty() ? text(refusal) : message) + '}';
-    return HttpResponse::of(refusal == Refusal::Forbidden ? 403 : 400, "application/json", body);
+        + ",\"message\":" + jsonLiteral(message.isEmpty() ? text(refusal) : message) + '}';
+    return HttpResponse::of(refusal == HandshakeRefusal::Forbidden ? 403 : 400, "application/json", body);
 }
 
 } // namespace dialogue::engineio

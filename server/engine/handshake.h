@@ -11,7 +11,7 @@ enum class TransportName { Polling, WebSocket };
 [[nodiscard]] QByteArray wireName(TransportName transport);
 
 /** The codes of Engine.IO's error answers. */
-enum class Refusal {
+enum class HandshakeRefusal {
     TransportUnknown = 0,
     SessionUnknown = 1,
     BadHandshakeMethod = 2,
@@ -39,11 +39,11 @@ enum class Known { Nothing, OnPolling, OnWebSocket };
  * the reference, checks in the order transport, sid, method, EIO; the session's transport is not looked at
  * for an Upgrade.
  */
-[[nodiscard]] std::optional<Refusal> verify(const Query &query, const QByteArray &method, bool isUpgrade,
-                                            Known session);
+[[nodiscard]] std::optional<HandshakeRefusal> verify(const Query &query, const QByteArray &method,
+                                                     bool isUpgrade, Known session);
 
 /** 400, or 403 for Forbidden, with `{"code":N,"message":"..."}`; \a message stands for the code's own text.
  */
-[[nodiscard]] HttpResponse errorResponse(Refusal refusal, const QString &message = {});
+[[nodiscard]] HttpResponse errorResponse(HandshakeRefusal refusal, const QString &message = {});
 
 } // namespace dialogue::engineio

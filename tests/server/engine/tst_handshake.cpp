@@ -69,12 +69,13 @@ private Q_SLOTS:
 
     void writesErrorsAsTheReferenceDoes()
     {
-        const HttpResponse unknown = errorResponse(Refusal::SessionUnknown);
+        const HttpResponse unknown = errorResponse(HandshakeRefusal::SessionUnknown);
         QCOMPARE(unknown.status, 400);
         const QByteArray text = "{\"code\":1,\"message\":\"Session ID unknown\"}";
         QCOMPARE(unknown.body, text);
         QCOMPARE(unknown.headers.value("Content-Type"), QByteArray("application/json"));
-        const HttpResponse refused = errorResponse(Refusal::Forbidden, QStringLiteral("not \"you\""));
+        const HttpResponse refused
+            = errorResponse(HandshakeRefusal::Forbidden, QStringLiteral("not \"you\""));
         QCOMPARE(refused.status, 403);
         const QByteArray quoted = "{\"code\":4,\"message\":\"not \\\"you\\\"\"}";
         QCOMPARE(refused.body, quoted);
