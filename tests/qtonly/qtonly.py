@@ -86,7 +86,7 @@ def main():
     source, build = arguments.source.resolve(), arguments.build.resolve()
     run("cmake", "-G", "Ninja", "-S", source / "tests" / "qtonly" / "program", "-B", build,
         f"-DCMAKE_CXX_COMPILER={arguments.cxx}", "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_FLAGS_DEBUG=-O0",
-        "-DDIALOGUE_PCH=ON", "-DCMAKE_UNITY_BUILD=ON", "-DCMAKE_UNITY_BUILD_BATCH_SIZE=8")
+        "-DDIALOGUE_PCH=ON", "-DCMAKE_UNITY_BUILD=ON", "-DCMAKE_UNITY_BUILD_BATCH_SIZE=16")
     check_includes(source, build)
     run("cmake", "--build", build, "--target", "qtonly")
     check_server(build / "qtonly")
