@@ -186,7 +186,7 @@ export interface ClientOptions {
     /** 0 to 1: the share of a delay that chance decides. */
     reconnectionJitter?: number;
     /** In ms. */
-    timeouts?: { connect?: number; request?: number; waiting?: number; trigger?: number };
+    timeouts?: { connect?: number; request?: number; waiting?: number; check?: number; trigger?: number };
     outbox?: { messages?: number; bytes?: number; brokenConnections?: number };
     limits?: { requests?: number };
 }
@@ -245,6 +245,8 @@ export class DialogueClient<Rooms = AnyRooms, Templates = {}> {
     readonly rooms: RoomContext[];
 
     connect(): Promise<void>;
+    /** After a change of the network: without a sign of life in timeouts.check the connection is lost, and comes back. */
+    checkConnection(): void;
     disconnect(): void;
     close(): void;
 

@@ -56,6 +56,44 @@ describe("the client for JavaScript, cut off", { concurrency: false }, () => {
   };
   const said = async (roomId, event, data) => assert.equal((await observer.ask("dialogue:trigger", { roomId, event, data })).ok, true);
 
+  for (const [transport, socketIo] of [["websocket", io], ["polling", io], ["websocket", io40]]) {
+    it(`by a check notices a network that is gone, before a heartbeat is missed (${transport}${socketIo === io40 ? ", 4.0" : ""})`, async () => {
+      await restart({ engine: { pingInterval: "1h", pingTimeout: "1h" } });
+      const ann = client("ann", { io: socketIo, transports: [transport], timeouts: { check: 100, connect: 300 } }); // Node would wait on kept connections that are gone, too.
+      await ann.join("lab");
+      const before = proxy.accepted;
+      for (let i = 0; i < 3; i++) ann.checkConnection(); // One that works stays.
+      await ann.listRooms();
+      assert.deepEqual(ann.errors, []);
+      const back = next((handler) => ann.onConnect(handler));
+      await until(() => {
+        proxy.swallow(); // Whichever connection the next poll takes.
+        ann.checkConnection();
+        return ann.state !== "connected";
+      }, "notices it");
+      await back;
+      assert.match(ann.errors[0].message, /timeouts\.check/);
+      assert.equal(ann.errors[0].code, "CONNECTION_LOST");
+      assert.ok(proxy.accepted > before);
+    });
+  }
+
+  it("by a check begins the attempt that waits, and none where it is disconnected", async () => {
+    const hour = 3_600_000;
+    const ann = client("ann", { reconnectionDelay: hour, reconnectionDelayMax: hour, reconnectionJitter: 0 });
+    await ann.connect();
+    proxy.cutAll();
+    await until(() => ann.state === "reconnecting", "reconnecting");
+    const connected = next((handler) => ann.onConnect(handler));
+    ann.checkConnection();
+    await connected;
+    ann.disconnect();
+    ann.checkConnection();
+    assert.equal(ann.state, "disconnected");
+    ann.close();
+    ann.checkConnection();
+  });
+
   const ways = [
     ["a reset", () => proxy.cutAll(), {}],
     ["silence", () => proxy.swallow(), {}],

@@ -260,6 +260,31 @@ describe("requests", () => {
     requests.takeAll();
     requests.add({ event: "a" });
   });
+
+  const sized = (text) => ({ event: "ask", size: { text, attachments: 0 } });
+
+  it("are bounded in bytes, and have room again behind what was answered", () => {
+    const requests = new Requests(100);
+    const first = requests.add(sized(60));
+    requests.add({ event: "dialogue:listRooms" }); // A small one.
+    assert.throws(() => requests.add(sized(41)), { code: "LIMIT_REACHED", message: /100 bytes \(outbox\.bytes\)/ });
+    requests.take(first);
+    const second = requests.add(sized(100));
+    assert.deepEqual(requests.takeAll().length, 2);
+    assert.equal(requests.take(second), undefined);
+    requests.add(sized(100));
+  });
+
+  it("of a server without acks are what its errors are about", () => {
+    const requests = new Requests();
+    for (const [event, roomId] of [["dialogue:join", "den"], ["dialogue:createRoom"], ["dialogue:join", "lab"]]) requests.add({ event, roomId });
+    for (let i = 0; i < 3; i++) requests.send(() => true);
+    assert.equal(requests.takeFailed({ code: "VALIDATION_FAILED" }), undefined);
+    assert.equal(requests.takeFailed({ code: "JOIN_DENIED", roomId: "lab" }).roomId, "lab");
+    assert.equal(requests.takeFailed({ code: "ROOM_EXISTS" }).event, "dialogue:createRoom");
+    assert.equal(requests.takeFailed({ code: "ROOM_NOT_FOUND" }).roomId, "den");
+    assert.equal(requests.takeFailed({ code: "ROOM_NOT_FOUND" }), undefined);
+  });
 });
 
 describe("options", () => {
@@ -267,7 +292,7 @@ describe("options", () => {
 
   it("have the defaults of the Qt client", () => {
     const { timeouts, outbox, reconnectionAttempts, path } = readOptions({ url });
-    assert.deepEqual(timeouts, { connect: 10_000, request: 10_000, waiting: 0, trigger: 120_000 });
+    assert.deepEqual(timeouts, { connect: 10_000, request: 10_000, waiting: 0, check: 5000, trigger: 120_000 });
     assert.deepEqual(outbox, { messages: 1000, bytes: 4_194_304, brokenConnections: 20 });
     assert.deepEqual([reconnectionAttempts, path], [0, "/socket.io/"]);
   });

@@ -12,10 +12,11 @@ function readPlain(args) {
 
 /** What is asked of the server: it waits for a connection, goes out, and ends with its answer or its time. */
 export class Asking {
-  table = new Requests();
+  table;
   #session;
 
   constructor(session) {
+    this.table = new Requests(session.options.outbox.bytes);
     this.#session = session;
   }
 
@@ -51,9 +52,14 @@ export class Asking {
         continue;
       }
       connector.emit(request.event, request.payload, (args) => {
+        this.#session.acknowledged.add(request.event);
         const [error, reply] = request.isPlain ? readPlain(args) : readAck(args[0]);
         this.table.take(id)?.done(error, reply);
       });
+      if (request.isSilent && !this.#session.acknowledges(request.event)) {
+        this.table.take(id);
+        nextTurn(() => request.done(null, {}));
+      }
     }
   }
 

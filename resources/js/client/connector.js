@@ -1,9 +1,11 @@
 import { Backoff } from "./backoff.js";
 import { DialogueError, errorFrom } from "./errors.js";
 import { findIo } from "./findio.js";
+import { nextTurn } from "./turns.js";
 
 const passing = new Set(["SERVER_DRAINING", "LIMIT_REACHED", "RATE_LIMITED", "UNAVAILABLE"]);
 const longestWait = 60_000; // that a server may ask for, in ms
+const lookAgain = 20; // ms between two looks at what a WebSocket has not sent yet
 const abnormal = 1006; // a WebSocket without a close frame (RFC 6455, section 7.1.5)
 
 const lost = (message, cause) => new DialogueError("CONNECTION_LOST", message, { cause });
@@ -30,6 +32,7 @@ export class Connector {
   #attemptTimer;
   #retryTimer;
   #lastingTimer;
+  #checkTimer; // while a sign of life is waited for
   #online = () => this.#state === "reconnecting" && this.start();
   #state = "disconnected";
 
@@ -98,6 +101,46 @@ export class Connector {
   stop() {
     if (this.#state === "disconnected") return;
     this.#end(lost("Disconnected by this client"), { isByUs: true });
+  }
+
+  /**
+   * Whether the server is still there: `ask(answered)` asks it something. Without an answer in timeouts.check, and with nothing else
+   * heard lately, the connection ends, and another is tried. A waiting attempt begins now.
+   */
+  check(ask) {
+    if (this.#state === "reconnecting") this.start();
+    if (!this.isConnected || this.#checkTimer) return;
+    const { identity } = this;
+    const { engine } = this.#socket.io;
+    const { check } = this.#options.timeouts;
+    let heard = -Infinity;
+    const onPacket = () => (heard = performance.now());
+    engine.on("packet", onPacket);
+    const end = () => {
+      engine.off("packet", onPacket);
+      if (identity !== this.#attempt) return false;
+      clearTimeout(this.#checkTimer);
+      this.#checkTimer = undefined;
+      return true;
+    };
+    this.#checkTimer = setTimeout(() => {
+      // The answer may stand behind much else, which keeps coming.
+      if (end() && performance.now() - heard > check / 2) this.drop(lost(`The server gave no sign of life within ${check} ms (timeouts.check)`));
+    }, check);
+    ask(end);
+  }
+
+  /** `done()` once nothing of what was said over this connection waits here any more; never, where it ends before. */
+  whenSent(done) {
+    const { identity } = this;
+    const { engine } = this.#socket.io;
+    const look = () => {
+      if (identity !== this.#attempt) return;
+      if (engine.writeBuffer.length > 0) engine.once("drain", look);
+      else if (engine.transport?.ws?.bufferedAmount > 0) setTimeout(look, lookAgain); // A WebSocket tells of no end.
+      else done();
+    };
+    nextTurn(look);
   }
 
   /** The server is not to be believed, or silent: the connection ends, and another is tried. */
@@ -184,6 +227,8 @@ export class Connector {
     clearTimeout(this.#attemptTimer);
     clearTimeout(this.#lastingTimer);
     clearTimeout(this.#retryTimer);
+    clearTimeout(this.#checkTimer);
+    this.#checkTimer = undefined;
     const socket = this.#socket;
     this.#attempt = null;
     this.#socket = null;

@@ -84,6 +84,15 @@ export class DialogueClient {
     return this.#connecting;
   }
 
+  /**
+   * For who learns that something may have happened to the network: another address, a resume. The server is asked for a sign of
+   * life; without one in timeouts.check the connection is lost, long before its heartbeat is missed, and comes back. A connection that
+   * still works stays. A waiting attempt to reconnect begins now. Disconnected it stays so.
+   */
+  checkConnection() {
+    this.#session.checkConnection();
+  }
+
   /** Rooms stay, as does the outbox; connect() brings them back. */
   disconnect() {
     this.#session.connector.stop();
@@ -131,7 +140,7 @@ export class DialogueClient {
   async listRooms() {
     const found = [];
     for (let page = 0, after; page < mostPages; page++) {
-      const { rooms, next } = readRooms(await this.#ask({ event: "dialogue:listRooms", payload: after && { after }, isRepeatable: true }));
+      const { rooms, next } = readRooms(await this.#ask({ event: "dialogue:listRooms", payload: after && { after }, isRepeatable: true, isReply: () => true }));
       found.push(...rooms);
       if (!next) return found;
       after = next;
@@ -142,12 +151,12 @@ export class DialogueClient {
   async createRoom(room) {
     const { id, name, description, maxSize } = checkMembers(room, ["id", "name", "description", "maxSize"], "room");
     checkName(id, "room.id");
-    return readRoom(await this.#ask({ event: "dialogue:createRoom", payload: { id, name, description, maxSize } }));
+    return readRoom(await this.#ask({ event: "dialogue:createRoom", payload: { id, name, description, maxSize }, isReply: (said) => said.id === id }));
   }
 
   async deleteRoom(roomId) {
     checkName(roomId, "roomId");
-    await this.#ask({ event: "dialogue:deleteRoom", payload: { roomId } });
+    await this.#ask({ event: "dialogue:deleteRoom", payload: { roomId }, isReply: (said) => said.roomId === roomId });
   }
 
   // --- besides rooms -------------------------------------------------------------------------------------------

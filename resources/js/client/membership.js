@@ -13,6 +13,8 @@ const longestWait = 60_000; // ms before a join that the server refused for now 
 const passing = new Set(["ROOM_FULL", "RATE_LIMITED", "LIMIT_REACHED", "SERVER_DRAINING", "UNAVAILABLE"]);
 const byName = new Set(["EVENT_NOT_ALLOWED", "PERMISSION_DENIED"]);
 
+export const subscribeTo = (event) => (event === "*" ? "dialogue:subscribeAll" : "dialogue:subscribe");
+
 /** One room as this client is in it, over all its connections: what a RoomContext is inside. */
 export class Membership {
   roomId;
@@ -96,7 +98,8 @@ export class Membership {
     if (since) payload.since = since;
     if (subscriptions) payload.subscriptions = subscriptions;
     this.#session.asking.ask({
-      event: "dialogue:join", payload, roomId: this.roomId, asker: this, done: (error, reply) => this.#onJoinAnswer(error, reply),
+      event: "dialogue:join", payload, roomId: this.roomId, asker: this, isReply: (said) => said.roomId === this.roomId,
+      done: (error, reply) => this.#onJoinAnswer(error, reply),
     });
   }
 
@@ -108,7 +111,8 @@ export class Membership {
     this.#wasJoined = true;
     this.roomName = joined.roomName;
     this.presence = joined.presence ?? "off";
-    this.#repairSubscriptions();
+    if (joined.epoch) this.#session.isDialogue = true;
+    this.#repairSubscriptions(this.#session.isDialogue);
     const gap = this.tracker.joined(joined);
     // Whoever waits for the join adds handlers when told; what came with it is for them too.
     if (isFirst) {
@@ -168,11 +172,12 @@ export class Membership {
     this.leftBy(error);
   }
 
-  /** What the join did not say, as the defaults were not known yet when it was asked for. */
-  #repairSubscriptions() {
-    if (this.subscriptions.all) return;
+  /** What the join did not say, as the defaults were not known yet when it was asked for; or the server reads no such thing there. */
+  #repairSubscriptions(serverKnows) {
+    const { all } = this.subscriptions;
+    if (serverKnows && all) return;
     const say = (request, eventName) => this.#session.connector.emit(request, { roomId: this.roomId, eventName });
-    for (const event of this.subscriptions.added) say("dialogue:subscribe", event);
+    for (const event of all ?? this.subscriptions.added) say(subscribeTo(event), event);
     for (const event of this.subscriptions.removed) say("dialogue:unsubscribe", event);
   }
 
@@ -256,7 +261,7 @@ export class Membership {
 
   changeSubscription(event, eventName, isAdded, done) {
     this.ask({
-      event, payload: { roomId: this.roomId, eventName }, isRepeatable: true,
+      event, payload: { roomId: this.roomId, eventName }, isRepeatable: true, isSilent: true,
       done: (error) => {
         if (!error && isAdded) this.subscriptions.add(eventName);
         if (!error && !isAdded) this.subscriptions.remove(eventName);
@@ -325,7 +330,8 @@ export class Membership {
   #tellLeave(done) {
     // A join that is not answered yet may have been granted.
     if (!(this.isInside || this.#isAsking) || !this.#session.connector.isConnected) return false;
-    this.#session.asking.ask({ event: "dialogue:leave", payload: { roomId: this.roomId }, roomId: this.roomId, done });
+    const { roomId } = this;
+    this.#session.asking.ask({ event: "dialogue:leave", payload: { roomId }, roomId, isReply: (said) => said.roomId === roomId, done });
     return true;
   }
 

@@ -26,6 +26,7 @@ const timeouts = {
   connect: [milliseconds(1), 10_000], // an attempt, up to the server's greeting
   request: [milliseconds(1), 10_000], // from the call to the answer; where there is no connection, from when there is one
   waiting: [milliseconds(0), 0], // for a connection before that; 0: as long as it takes
+  check: [milliseconds(1), 5000], // for a sign of life, after checkConnection()
   trigger: [milliseconds(1), 120_000], // a trigger, time in the outbox included
 };
 const outbox = {

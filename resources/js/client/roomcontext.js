@@ -1,5 +1,6 @@
 import { checkMembers, checkName, checkObject, invalid } from "./checks.js";
 import { DialogueError } from "./errors.js";
+import { subscribeTo } from "./membership.js";
 import { Outcome } from "./outcome.js";
 import { payloadOf } from "./payload.js";
 import { stretchOf } from "./stretch.js";
@@ -106,7 +107,7 @@ export class RoomContext {
   subscribe(event) {
     return this.#outcome((done) => {
       checkName(event, "event");
-      this.#membership.changeSubscription("dialogue:subscribe", event, true, done);
+      this.#membership.changeSubscription(subscribeTo(event), event, true, done);
     });
   }
 

@@ -32,7 +32,7 @@ export class RoomTracker {
    * The server's answer to a join that asked for `since`. Where it recovers, the place moves on with the events that come, and not
    * before: the answer may be ahead of them. The gap, if there is one.
    */
-  joined({ epoch, offset, recovered }) {
+  joined({ epoch = "", offset = 0, recovered }) {
     const before = this.#position;
     const isAgain = this.#wasJoined;
     this.#wasJoined = true;
@@ -46,6 +46,8 @@ export class RoomTracker {
     this.#position = { epoch, offset };
     this.#seen = offset;
     if (!isAgain) return undefined;
+    // It keeps no log; whether something was missed, nobody knows.
+    if (!epoch) return { from: 0, to: 0, isNewLog: false, reason: "unrecoverable" };
     if (before.epoch && goesOn && offset === before.offset) return undefined;
     const isNewLog = !before.epoch || !goesOn;
     this.#told = { from: isNewLog ? 1 : before.offset + 1, to: offset };

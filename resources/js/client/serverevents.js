@@ -29,6 +29,11 @@ export class ServerEvents {
     return this.#session.rooms.get(roomId);
   }
 
+  /** To who asked, where the answer is an event. */
+  #answer(request, said) {
+    this.#session.asking.table.takeAnswered(request, said)?.done(null, said);
+  }
+
   static #readers = {
     "dialogue:connected"(said) {
       this.#session.onGreeted(wire.readConnected(said));
@@ -39,10 +44,15 @@ export class ServerEvents {
       const asked = this.#session.asking.table.hear("dialogue:join", joined.roomId);
       // It may be for a context that was left since; its successor waits for an answer of its own.
       if (room && (!asked || asked.asker === room)) room.onJoined(joined);
+      if (!joined.epoch) this.#answer("dialogue:join", joined);
     },
     "dialogue:left"(said) {
       const { roomId } = wire.readRoomId(said);
-      if (this.#session.asking.table.hear("dialogue:leave", roomId)) return; // It was ours; the ack says the rest.
+      // It was ours; where there is an ack, that says the rest.
+      if (this.#session.asking.table.hear("dialogue:leave", roomId)) {
+        if (!this.#session.isDialogue) this.#answer("dialogue:leave", said);
+        return;
+      }
       this.#room(roomId)?.leftBy(new DialogueError("NOT_IN_ROOM", "The server took this client out of the room"));
     },
     "dialogue:unsubscribed"(said) {
@@ -69,19 +79,30 @@ export class ServerEvents {
     "dialogue:historyResponse"(said) {
       this.#session.asking.table.takeAnswered("dialogue:getHistory", wire.readHistory(said))?.done(null, said);
     },
+    "dialogue:rooms"(said) {
+      this.#answer("dialogue:listRooms", wire.readRoomList(said));
+    },
     "dialogue:roomCreated"(said) {
+      if (!this.#session.acknowledges("dialogue:createRoom")) this.#answer("dialogue:createRoom", wire.readRoom(said));
       this.#session.signal("roomCreated", wire.readRoom(said));
     },
     "dialogue:roomDeleted"(said) {
       const { roomId } = wire.readRoomId(said);
+      if (!this.#session.acknowledges("dialogue:deleteRoom")) this.#answer("dialogue:deleteRoom", said);
       this.#room(roomId)?.leftBy(new DialogueError("ROOM_NOT_FOUND", "The room was deleted"));
       this.#session.signal("roomDeleted", roomId);
     },
     "dialogue:error"(said) {
       const error = errorFrom(said);
       // Where something waits for an answer, the ack that follows says the same, and to whom.
-      const { asking, triggering } = this.#session;
-      if ((asking.table.hasSent || triggering.outbox.size > 0) && error.code !== "SERVER_DRAINING") return;
+      const { asking, triggering, isDialogue } = this.#session;
+      const isAcknowledged = isDialogue ? asking.table.hasSent || triggering.outbox.size > 0 : asking.table.allSentArePlain;
+      if (isAcknowledged && error.code !== "SERVER_DRAINING") return;
+      const failed = isDialogue ? undefined : asking.table.takeFailed(error);
+      if (failed) {
+        failed.done(error);
+        return;
+      }
       this.#session.tellError(error);
     },
   };

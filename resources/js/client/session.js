@@ -27,6 +27,8 @@ export class Session {
   signals = new Handlers();
   userId = "";
   clientId = "";
+  isDialogue = false; // The server keeps a log, and so acknowledges all requests, as ours does.
+  acknowledged = new Set(); // requests that some other server acknowledged
   #events = new ServerEvents(this);
   #teller = new Teller();
   #refresh = new TokenRefresh(this);
@@ -41,6 +43,11 @@ export class Session {
     this.triggering = new Triggering(this);
     const tooLarge = (size) => this.connector.tooLarge(size);
     this.serverRequests = new ServerRequests(options.limits.requests, (error) => this.tellError(error), tooLarge);
+  }
+
+  /** Whether an ack is to be waited for. */
+  acknowledges(request) {
+    return this.isDialogue || this.acknowledged.has(request);
   }
 
   isInside(roomId) {
@@ -58,6 +65,12 @@ export class Session {
     if (this.#isClosed) return;
     this.#givenUp = null;
     this.connector.start();
+  }
+
+  checkConnection() {
+    if (this.#isClosed) return;
+    // Any Dialogue server answers that, the original's too; behind that id there is hardly a room.
+    this.connector.check((answered) => this.asking.ask({ event: "dialogue:listRooms", payload: { after: "~" }, isReply: () => true, done: answered }));
   }
 
   /** `done(error)`, later, once there is a connection, or none is tried for any more. */

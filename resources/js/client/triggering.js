@@ -22,6 +22,7 @@ export class Triggering {
   #idPrefix = randomPrefix();
   #lastId = 0;
   #toldSize = 0;
+  #leaving = []; // ids of what was said to a server that does not acknowledge it, until it has left
 
   constructor(session) {
     this.#session = session;
@@ -61,11 +62,24 @@ export class Triggering {
         continue;
       }
       connector.emit("dialogue:trigger", next.payload, ([ack]) => this.#onAck(next.id, ack));
+      if (!this.#session.acknowledges("dialogue:trigger")) this.#endOnceSent(next.id);
     }
     this.#tellSize();
   }
 
+  /** Where no ack comes, what has left is done: until then it counts. */
+  #endOnceSent(id) {
+    this.#leaving.push(id);
+    if (this.#leaving.length > 1) return;
+    this.#session.connector.whenSent(() => {
+      const sent = this.#leaving;
+      this.#leaving = [];
+      for (const each of sent) this.#end(each, null, { id: each });
+    });
+  }
+
   #onAck(id, ack) {
+    this.#session.acknowledged.add("dialogue:trigger");
     const [error, reply] = readAck(ack);
     // This connection ends, and over the next one it goes out again.
     if (error?.code === "SERVER_DRAINING") {
@@ -92,6 +106,11 @@ export class Triggering {
 
   /** `end`: "broken", "by server" or "by us". Those of rooms that nobody is in any more fail with `why`. */
   connectionLost(end, why) {
+    this.#leaving = [];
+    // Sent again to a server that knows no ids, it might be applied twice.
+    if (!this.#session.acknowledges("dialogue:trigger")) {
+      fail(this.outbox.takeUncertain(), new DialogueError("CONNECTION_LOST", "The connection was lost while this was sent, to a server that does not acknowledge; whether it was applied, nobody knows"));
+    }
     const poison = this.outbox.connectionLost(end);
     fail(this.outbox.takeOutside(this.#session.rooms), why);
     for (const { size, done } of poison) {

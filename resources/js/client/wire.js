@@ -36,13 +36,16 @@ const each = (list, shape, where) => {
 
 export const readConnected = (said) => checked(said, { clientId: "text?", userId: "text", expiresIn: "number?" });
 export const readRefreshed = (said) => checked(said, { expiresIn: "number?" });
-export const readJoined = (said) => checked(said, { roomId: "name", roomName: "text", epoch: "name", offset: "count", recovered: "flag?", presence: "text?" });
+export const readJoined = (said) => checked(said, { roomId: "name", roomName: "text", epoch: "name?", offset: "count?", recovered: "flag?", presence: "text?" });
 export const readRoomId = (said) => checked(said, { roomId: "name" });
 export const readUnsubscribed = (said) => checked(said, { roomId: "name", eventName: "name" });
 export const readEvent = (said) => checked(said, eventShape);
 export const readGap = (said) => checked(said, { roomId: "name", from: "count", to: "count", reason: "text?" });
 export const readRoom = (said) => checked(said, roomShape);
 export const readReceipt = (said) => checked(said, { timestamp: "number?", offset: "count?" });
+
+/** As an event, of servers without acks: the list alone. */
+export const readRoomList = (said) => readRooms({ rooms: said });
 
 export function readRooms(said) {
   each(checked(said, { rooms: "list", next: "text?" }).rooms, roomShape, "rooms");
