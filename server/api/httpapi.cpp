@@ -179,6 +179,11 @@ void HttpApi::run(const Operation &operation, const HttpRequest &request, const 
     }
     if (auto allowed = checkBan(caller, m_parts.rooms); !allowed)
         return refuse(allowed.error());
+    if (const QByteArray coding = bodyCoding(request.headers); !coding.isEmpty() && !request.body.isEmpty()) {
+        HttpResponse response = codingRefused(request.path, coding);
+        addRateLimit(response, caller);
+        return responder.respond(std::move(response));
+    }
     const Result<Values> values = valuesOf(request, operation.parameters);
     if (!values)
         return refuse(values.error());

@@ -6,6 +6,7 @@
 #include "server/engine/clientfiles.h"
 #include "server/engine/netexchange.h"
 #include "server/engine/sid.h"
+#include "server/http/contentcoding.h"
 #include "server/http/httpconnection.h"
 #include "server/http/pendingrequest.h"
 #include "server/http/problem.h"
@@ -302,6 +303,12 @@ std::optional<HttpResponse> EngineServer::refusal(const Query &query, const Http
         return errorResponse(*error);
     if (query.sid.isEmpty() && !m_refusal.isEmpty())
         return errorResponse(HandshakeRefusal::Forbidden, m_refusal);
+    if (const QByteArray coding = bodyCoding(head.headers); !coding.isEmpty() && head.method == "POST") {
+        HttpResponse response = errorResponse(HandshakeRefusal::BadRequest, codingRefusal(coding));
+        response.status = 415;
+        addTakenCoding(response);
+        return response;
+    }
     return std::nullopt;
 }
 

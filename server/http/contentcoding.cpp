@@ -1,10 +1,13 @@
 #include "server/http/contentcoding.h"
 
-#include "server/http/httpmessage.h"
+#include "core/base/foreigntext.h"
+#include "server/http/problem.h"
 
 #include <QList>
 
 #include <zlib.h>
+
+#include <algorithm>
 
 namespace dialogue {
 
@@ -12,6 +15,7 @@ namespace {
 
 constexpr int GzipWindow = MAX_WBITS + 16; ///< As zlib is told that gzip's head and sum go around it.
 constexpr int MemoryLevel = 8; ///< Its default.
+constexpr qsizetype MostTold = 100; ///< Of what a client says, in what it is answered.
 
 bool isZero(const QByteArray &weight)
 {
@@ -56,5 +60,33 @@ QByteArray gzipped(const QByteArray &bytes)
     deflateEnd(&stream);
     return out;
 }
+
+QByteArray bodyCoding(const HttpHeaders &headers)
+{
+    QByteArrayList codings;
+    for (const QByteArray &item : headers.joined("Content-Encoding").split(',')) {
+        const QByteArray coding = item.trimmed();
+        if (!coding.isEmpty() && coding.compare("identity", Qt::CaseInsensitive) != 0)
+            codings.append(coding);
+    }
+    return codings.join(", ");
+}
+
+QString codingRefusal(QByteArrayView coding)
+{
+    return QStringLiteral(
+               "The body is encoded (Content-Encoding: %1), which is not taken here: send it as it "
+               "is, with no such header or with identity")
+        .arg(quoted(coding.first(std::min(coding.size(), MostTold))));
+}
+
+HttpResponse codingRefused(QByteArrayView path, QByteArrayView coding)
+{
+    HttpResponse response = refusalAt(path, 415, codingRefusal(coding).toUtf8());
+    addTakenCoding(response);
+    return response;
+}
+
+void addTakenCoding(HttpResponse &response) { response.headers.append("Accept-Encoding", "identity"); }
 
 } // namespace dialogue

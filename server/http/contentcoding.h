@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QByteArray>
+#include "server/http/httpmessage.h"
 
 namespace dialogue {
 
@@ -8,5 +8,15 @@ inline constexpr qsizetype WorthGzip = 1024; ///< What is less fits a packet any
 
 /** \a bytes as gzip has them (RFC 1952), as fast as that goes; empty where there is no memory for it. */
 [[nodiscard]] QByteArray gzipped(const QByteArray &bytes);
+
+/** What a body with \a headers is encoded by, as they say it: "gzip", or several; empty where it is as it is
+ * (RFC 9110, section 8.4). Nothing here decodes it, so it must not be read. */
+[[nodiscard]] QByteArray bodyCoding(const HttpHeaders &headers);
+/** Why such a body is refused, and what is taken. */
+[[nodiscard]] QString codingRefusal(QByteArrayView coding);
+/** 415, saying so; to a request for \a path. */
+[[nodiscard]] HttpResponse codingRefused(QByteArrayView path, QByteArrayView coding);
+/** What goes with such an answer: the codings that are taken (RFC 9110, section 15.5.16). */
+void addTakenCoding(HttpResponse &response);
 
 } // namespace dialogue

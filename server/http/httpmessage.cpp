@@ -3,6 +3,7 @@
 #include "core/base/bytes.h"
 #include "core/json/cursor.h"
 #include "core/json/jsondata.h"
+#include "server/http/contentcoding.h"
 #include "server/http/requesttarget.h"
 
 #include <QJsonDocument>
@@ -118,6 +119,8 @@ QByteArray HttpRequest::parameter(QByteArrayView name) const
 
 Result<QJsonValue> HttpRequest::json() const
 {
+    if (const QByteArray coding = bodyCoding(headers); !coding.isEmpty() && !body.isEmpty())
+        return Error{ErrorCode::ParseError, codingRefusal(coding)};
     const QByteArray text = body.trimmed();
     if (text.isEmpty())
         return Error{ErrorCode::ParseError, QStringLiteral("The body is empty, and so no JSON")};

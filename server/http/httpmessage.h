@@ -92,7 +92,8 @@ struct DIALOGUE_SERVER_EXPORT HttpRequest
     [[nodiscard]] QByteArray host() const { return authority.isEmpty() ? headers.value("Host") : authority; }
     /** The client takes bodies that are compressed by gzip (RFC 9110, section 12.5.3). */
     [[nodiscard]] bool acceptsGzip() const;
-    /** The body as JSON, whatever Content-Type says; ParseError, with the place, where it is none. */
+    /** The body as JSON, whatever Content-Type says; ParseError, with the place, where it is none, or where
+     * Content-Encoding says that it is compressed. */
     [[nodiscard]] Result<QJsonValue> json() const;
 };
 

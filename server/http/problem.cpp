@@ -45,6 +45,8 @@ QString titleOf(int status)
         return u"That is not done there"_s;
     case 408:
         return u"The request did not come in time"_s;
+    case 415:
+        return u"The body is in a form that is not taken"_s;
     case 421:
         return u"Another server is asked"_s;
     case 431:

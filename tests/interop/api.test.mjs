@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import Ajv2020 from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { chatRoom, RecordingClient, startDialogueServer, unlimited } from "./support/dialogue.mjs";
@@ -71,7 +71,7 @@ async function ask(method, path, { key = keys.all, body, headers = {}, base = se
   const answer = await fetch(`${base}/api/v1${path}`, {
     method,
     headers: { ...(key ? { authorization: `Bearer ${key}` } : {}), ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
-    body: body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body),
+    body: body === undefined ? undefined : typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body),
   });
   const text = await answer.text();
   return { status: answer.status, headers: answer.headers, text, json: text ? JSON.parse(text) : undefined };
@@ -367,6 +367,23 @@ describe("the HTTP API", () => {
       assert.equal(answer.json.status, status);
     }
     for (const method of ["PUT", "OPTIONS"]) assert.equal((await ask(method, "/rooms")).headers.get("allow"), "GET, POST");
+  });
+
+  it("does not read a body that is encoded as if it were plain", async () => {
+    const text = JSON.stringify({ event: "message", data: { text: "hi" } });
+    const post = (coding, body = text) => ask("POST", "/rooms/chat/events", { body, headers: { "content-encoding": coding } });
+    for (const [coding, body] of [["gzip", gzipSync(text)], ["gzip", text], ["identity, br", text], ["\u00ff\"", text]]) {
+      const answer = await post(coding, body);
+      assert.deepEqual([answer.status, answer.json.status, answer.json.code], [415, 415, "INVALID_REQUEST"], answer.text);
+      assert.equal(answer.headers.get("content-type"), "application/problem+json");
+      assert.equal(answer.headers.get("accept-encoding"), "identity");
+      assert.ok(answer.headers.get("ratelimit-remaining"));
+      assert.match(answer.json.detail, /Content-Encoding: ".+identity/);
+    }
+    assert.match((await post("identity, br")).json.detail, /"br"/);
+    assert.equal((await post("Identity")).status, 200);
+    // Where there is no body there is nothing that could be misread.
+    assert.equal((await ask("GET", "/rooms", { headers: { "content-encoding": "gzip" } })).status, 200);
   });
 
   it("sends what has not changed only once", async () => {

@@ -1,11 +1,12 @@
 // Bad HTTP: the status that tells why each time, the server goes on, and nobody else is disturbed.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
 import { maltreated } from "./support/badinput.mjs";
 import { patience, polling } from "./support/rawclients.mjs";
 import { encodeRequest } from "./support/rawconnection.mjs";
 
-const { assertServes, open } = maltreated();
+const { assertServes, open, server } = maltreated();
 
 describe("HTTP", () => {
   const host = "Host: localhost\r\n";
@@ -62,6 +63,23 @@ describe("HTTP", () => {
     }
     assert.equal((await connection.readResponse()).status, 200);
     connection.destroy();
+  });
+  it("a polling body that is encoded is not read as if it were plain: 415, and the session lives", async () => {
+    const text = async (path, init) => (await fetch(server().url + path, init)).text();
+    const { sid } = JSON.parse((await text(polling)).slice(1));
+    const session = `${polling}&sid=${sid}`;
+    assert.equal(await text(session, { method: "POST", body: "40" }), "ok");
+    assert.match(await text(session), /^40/);
+    for (const body of ["41", gzipSync("41")]) {
+      const answer = await fetch(server().url + session, { method: "POST", body, headers: { "content-encoding": "gzip" } });
+      assert.deepEqual([answer.status, answer.headers.get("accept-encoding")], [415, "identity"]);
+      const { code, message } = await answer.json();
+      assert.equal(code, 3);
+      assert.match(message, /"gzip".+identity/);
+    }
+    const event = { method: "POST", body: '420["dialogue:listRooms"]', headers: { "content-encoding": "identity" } };
+    assert.equal(await text(session, event), "ok");
+    assert.match(await text(session), /dialogue:connected|430/);
   });
   it("a client that ends its side still gets its answer", async () => {
     const connection = await open({ allowHalfOpen: true });

@@ -1,3 +1,4 @@
+#include "server/http/contentcoding.h"
 #include "server/http/httpmessage.h"
 
 #include "testclasses.h"
@@ -5,6 +6,7 @@
 #include <QTest>
 
 using namespace dialogue;
+using namespace Qt::StringLiterals;
 
 class TestHttpHeaders : public QObject
 {
@@ -80,6 +82,39 @@ private Q_SLOTS:
         if (!value.isEmpty())
             request.headers.append("Accept-Encoding", value);
         QTEST(request.acceptsGzip(), "taken");
+    }
+
+    void sayWhatABodyIsEncodedBy_data()
+    {
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<QByteArray>("coding");
+        QTest::newRow("nothing") << QByteArray() << QByteArray();
+        QTest::newRow("itself") << QByteArray("identity") << QByteArray();
+        QTest::newRow("itself in capitals") << QByteArray(" Identity , ") << QByteArray();
+        QTest::newRow("gzip") << QByteArray("gzip") << QByteArray("gzip");
+        QTest::newRow("one of two") << QByteArray("identity, br") << QByteArray("br");
+        QTest::newRow("two") << QByteArray("deflate,gzip") << QByteArray("deflate, gzip");
+        QTest::newRow("part of another") << QByteArray("identity2") << QByteArray("identity2");
+    }
+
+    void sayWhatABodyIsEncodedBy()
+    {
+        QFETCH(QByteArray, value);
+        HttpHeaders headers;
+        headers.append("Content-Encoding", "identity"); // Two fields are one list.
+        headers.append("Content-Encoding", value);
+        QTEST(bodyCoding(headers), "coding");
+    }
+
+    void anEncodedBodyIsNotReadAsJson()
+    {
+        HttpRequest request;
+        request.body = "{}";
+        request.headers.append("Content-Encoding", "identity");
+        QVERIFY(request.json());
+        request.headers.append("Content-Encoding", "gzip");
+        QCOMPARE(request.json().error().code, ErrorCode::ParseError);
+        QVERIFY(request.json().error().message.contains(u"\"gzip\""_s));
     }
 
     void takesWhatItHoldsAlready()
