@@ -131,7 +131,13 @@ HttpResponse problem(const Error &error, const ProblemKind &kind)
     return response;
 }
 
-bool isForPrograms(QByteArrayView path) { return path.startsWith("/api/"); }
+bool isForPrograms(QByteArrayView path)
+{
+    // Who puts a path together from parts has a slash too many, and is a program all the same.
+    while (path.startsWith("//"))
+        path = path.sliced(1);
+    return path == QByteArrayView("/api") || path.startsWith("/api/");
+}
 
 HttpResponse refusalAt(QByteArrayView path, int status, const QByteArray &text)
 {

@@ -25,8 +25,8 @@ struct ProblemKind
 [[nodiscard]] HttpResponse problem(const Error &error);
 [[nodiscard]] HttpResponse problem(const Error &error, const ProblemKind &kind);
 
-/** \a text refuses a request for \a path with \a status: in plain text, or below "/api/", where programs ask,
- * as problem+json with the code that is next to it. */
+/** \a text refuses a request for \a path with \a status: in plain text, or at "/api" and below, where
+ * programs ask, as problem+json with the code that is next to it. */
 [[nodiscard]] HttpResponse refusalAt(QByteArrayView path, int status, const QByteArray &text);
 [[nodiscard]] bool isForPrograms(QByteArrayView path);
 

@@ -437,6 +437,10 @@ describe("the HTTP API", () => {
       ["another version", `GET ${path} HTTP/3.0\r\n\r\n`, null, "INVALID_REQUEST"],
       ["another method", encodeRequest("TRACE", path), 405, "INVALID_REQUEST"],
       ["the folder above", encodeRequest("GET", "/api/v1"), 404, "NOT_FOUND"],
+      ["the one above that", encodeRequest("GET", "/api"), 404, "NOT_FOUND"],
+      ["the same with a query", encodeRequest("POST", "/api?x=1"), 404, "NOT_FOUND"],
+      ["a slash too many", encodeRequest("GET", `/${path}`), 404, "NOT_FOUND"],
+      ["a slash too many, and a body", encodeRequest("POST", `/${path}`, { "Content-Length": "999999999" }, ""), 413, "PAYLOAD_TOO_LARGE"],
       ["a WebSocket", encodeRequest("GET", path, upgradeHeaders), 404, "NOT_FOUND"],
       ["a page of another site", encodeRequest("GET", path, { Origin: "https://evil.example" }), 403, "PERMISSION_DENIED"],
     ];
@@ -537,6 +541,11 @@ describe("the HTTP API, at an address of its own", () => {
     assert.equal((await ask("GET", "/rooms", { base: theirs })).status, 404);
     assert.equal((await ask("POST", "/rooms/chat/events", { base, body: { event: "message", data: { text: "x".repeat(900) } } })).status, 200);
     assert.equal((await fetch(`${base}/socket.io/?EIO=4&transport=polling`)).status, 404);
+    for (const path of ["/api", "//api/v1/rooms", "/api/v1"]) {
+      const answer = await fetch(base + path);
+      assert.deepEqual([answer.status, answer.headers.get("content-type")], [404, "application/problem+json"], path);
+      assert.equal((await answer.json()).code, "NOT_FOUND");
+    }
   });
 });
 
