@@ -75,6 +75,14 @@ void warn(const ServerConfig &config, const Node &root, Issues &issues)
                        "in; make one larger or the other smaller"_s.arg(config.limits.sendQueue / 2)
                            .arg(config.engine.maxPayload));
     }
+    const PerMessageDeflate &deflate = config.engine.perMessageDeflate;
+    if (deflate.enabled && deflate.largest < deflate.threshold) {
+        issues.warning(
+            locate(root, u"engine.perMessageDeflate"), u"engine.perMessageDeflate"_s,
+            u"nothing is compressed: no message is of threshold (%1 bytes) and within largest (%2 bytes)"_s
+                .arg(deflate.threshold)
+                .arg(deflate.largest));
+    }
     for (auto rate = config.rateLimit.perRoom.cbegin(); rate != config.rateLimit.perRoom.cend(); ++rate) {
         const bool declared = std::ranges::any_of(
             config.rooms, [&rate](const RoomConfig &room) { return room.id == rate.key(); });

@@ -123,6 +123,10 @@ Fields<ServerConfig> engineFields()
             DIALOGUE_MEMBER(engine.perMessageDeflate.enabled)),
         size<C>(u"engine.perMessageDeflate.threshold"_s, 64, GiB, u"Smaller messages go as they are."_s,
                 DIALOGUE_MEMBER(engine.perMessageDeflate.threshold)),
+        size<C>(
+            u"engine.perMessageDeflate.largest"_s, 64, GiB,
+            u"An event that is larger, with its attachments, goes as it is: it is compressed in one go, while the others of its io thread wait."_s,
+            DIALOGUE_MEMBER(engine.perMessageDeflate.largest)),
         number<C>(u"engine.perMessageDeflate.level"_s, 1, 9,
                   u"As zlib has it: 1 is the fastest, 9 the smallest."_s,
                   DIALOGUE_MEMBER(engine.perMessageDeflate.level)),

@@ -60,6 +60,9 @@ void addConnections(FamilyList &list, const Figures &figures)
                   "Of messages that went out compressed, each once for all who got it.", "side",
                   {{"before", sumOf(figures, &W::deflate, &DeflateCounters::bytesBefore)},
                    {"after", sumOf(figures, &W::deflate, &DeflateCounters::bytesAfter)}});
+    list.counter("dialogue_deflate_too_large_total",
+                 "Events that went out uncompressed, as they are larger than what is compressed in one go.",
+                 sumOf(figures, &W::deflate, &DeflateCounters::tooLarge));
     list.counter("dialogue_inflated_bytes_total", "Of what clients sent compressed.",
                  sumOf(figures, &W::deflate, &DeflateCounters::inflated));
     list.counter("dialogue_inflate_refused_total",

@@ -134,6 +134,10 @@ FramePtr Deflater::deflated(const FramePtr &frame)
 
 FramePtr Deflater::compress(const Frame &frame)
 {
+    if (frame.bytes().size() > m_config.largest) {
+        ++m_counters.tooLarge;
+        return nullptr;
+    }
     if (!m_compressor)
         m_compressor = std::make_unique<Compressor>(m_config.level);
     QList<QByteArray> payloads;

@@ -21,7 +21,8 @@ public:
     Q_DISABLE_COPY_MOVE(Deflater)
 
     /** \a frame with those of its messages compressed that are worth it, and with its rules; itself where
-     * none is. The last one is remembered, for the next who gets the same. */
+     * none is, or all of it is too large to be compressed in one go. The last one is remembered, for the next
+     * who gets the same. */
     [[nodiscard]] FramePtr deflated(const FramePtr &frame);
 
     struct Inflated

@@ -241,6 +241,12 @@ private Q_SLOTS:
             << u"config.yaml:2:21: warning: limits.sendQueue: events of more than half of it (8192 bytes) "
                u"will be "
                "refused, though engine.maxPayload lets 1000000 bytes in; make one larger or the other smaller"_s;
+        QTest::newRow("compression of nothing")
+            << QByteArray(
+                   "rooms: {a: {events: [e]}}\nengine: {perMessageDeflate: {enabled: true, threshold: 1MB}}")
+            << u"config.yaml:2:29: warning: engine.perMessageDeflate: nothing is compressed: no message is "
+               u"of "
+               "threshold (1000000 bytes) and within largest (131072 bytes)"_s;
         QTest::newRow("a rate of a room that is not there")
             << QByteArray("rooms: {a: {events: [e]}}\nrateLimit: {perRoom: {b: {maxEvents: 1, window: 1s}}}")
             << u"config.yaml:2:22: warning: rateLimit.perRoom: there is no room 'b' among those declared here"_s;

@@ -122,6 +122,23 @@ private Q_SLOTS:
         QCOMPARE(deflater.deflated(small), small);
     }
 
+    void leavesWhatWouldTakeTooLong()
+    {
+        Deflater deflater({.threshold = 100, .largest = 5000});
+        const FramePtr large = Frame::create(QByteArray(5000, 'x'));
+        QCOMPARE(deflater.deflated(large), large);
+        QCOMPARE(deflater.deflated(large), large); // counted once for all who get it
+        // Together they take as long.
+        const FramePtr many
+            = Frame::create(QByteArray(2000, 'x'), {QByteArray(2000, 'y'), QByteArray(2000, 'z')});
+        QCOMPARE(deflater.deflated(many), many);
+        QCOMPARE(deflater.counters().tooLarge, 2);
+        QCOMPARE(deflater.counters().bytesBefore, 0);
+        const FramePtr small = Frame::create(QByteArray(4900, 'x'));
+        QVERIFY(deflater.deflated(small) != small);
+        QCOMPARE(deflater.counters().tooLarge, 2);
+    }
+
     void leavesWhatGrowsNoSmaller()
     {
         Deflater deflater({.threshold = 100});
