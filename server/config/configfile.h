@@ -40,8 +40,15 @@ struct SchemaPlace
     bool isWholeFile = false; ///< Else it is a part of the configuration.
 };
 
+/** Where what is said of an event stands. */
+struct EventSchemaPlaces
+{
+    SchemaPlace schema = {};
+    SchemaPlace meta = {};
+};
+
 /** By the id of the room, or the pattern of the template, and the name of the event. */
-using SchemaPlaces = QHash<std::pair<QString, QString>, SchemaPlace>;
+using SchemaPlaces = QHash<std::pair<QString, QString>, EventSchemaPlaces>;
 
 /** Where the schemas of a configuration come from, for who reads more in them than what they let pass. */
 struct SchemaOrigins

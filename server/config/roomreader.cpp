@@ -188,8 +188,11 @@ void RoomReader::noteOrigins(const Node *events, const QString &room, const QLis
     if (!events || events->kind != Node::Kind::List)
         return;
     for (std::size_t i = 0; i < events->items.size(); ++i) {
+        EventSchemaPlaces &ofEvent = places[{room, read[qsizetype(i)].name}];
         if (const Node *const schema = events->items[i].find(u"schema"))
-            places.insert({room, read[qsizetype(i)].name}, m_schemas.placeOf(*schema));
+            ofEvent.schema = m_schemas.placeOf(*schema);
+        if (const Node *const meta = events->items[i].find(u"meta"); meta && meta->kind != Node::Kind::Scalar)
+            ofEvent.meta = m_schemas.placeOf(*meta);
     }
 }
 

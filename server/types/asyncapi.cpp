@@ -1,7 +1,9 @@
 #include "server/types/asyncapi.h"
 
+#include "server/tcp/listenhosts.h"
 #include "server/types/bundle.h"
 
+#include <QHostAddress>
 #include <QJsonArray>
 
 using namespace Qt::StringLiterals;
@@ -27,6 +29,25 @@ bool mayBeTriggered(const RoomConfig &room, const QString &event)
     return !rules.others || !rules.others->isNobody();
 }
 
+/** Where the server listens, as far as that is an address of TCP; what it is called outside nobody knows
+ * here. */
+QJsonObject serverOf(const ServerConfig &config)
+{
+    if (config.host.startsWith(UnixPrefix) || config.host == HandedOver || config.host == NoListener)
+        return {};
+    const QHostAddress address(config.host);
+    const bool isAny = address == QHostAddress::AnyIPv4 || address == QHostAddress::AnyIPv6;
+    QString host = isAny ? u"localhost"_s : config.host;
+    if (host.contains(u':'))
+        host = u'[' + host + u']';
+    if (config.port != 0)
+        host += u':' + QString::number(config.port);
+    return {{u"host"_s, host},
+            {u"protocol"_s, config.tls.isSet() ? u"wss"_s : u"ws"_s},
+            {u"pathname"_s, config.engine.path},
+            {u"description"_s, u"Socket.IO, protocol 5 over Engine.IO's 4, by WebSocket or HTTP polling."_s}};
+}
+
 /** Writes rooms into the parts of a document. */
 class AsyncApiWriter
 {
@@ -37,12 +58,13 @@ public:
     { }
 
     void write(const RoomConfig &room, const QString &id, bool isTemplate, const SchemaPlaces &places);
-    [[nodiscard]] QJsonObject document() const;
+    [[nodiscard]] QJsonObject document(const ServerConfig &config) const;
 
 private:
     void writeOperation(const QString &action, const QString &channel, const QString &message);
     QJsonObject messageOf(const EventDefinition &event, const QString &key, const QString &room,
                           const SchemaPlaces &places);
+    QJsonValue bundled(const Schema &schema, const SchemaPlace &place, const QString &key);
     static void writeAddress(QJsonObject &channel, const QString &id, bool isTemplate);
 
     SchemaDocuments m_documents;
@@ -112,14 +134,25 @@ QJsonObject AsyncApiWriter::messageOf(const EventDefinition &event, const QStrin
 {
     QJsonObject message{{u"name"_s, event.name}};
     insertText(message, "description"_L1, event.description);
-    if (event.schema.isEmpty())
-        return message;
-    const SchemaPlace place = places.value({room, event.name});
-    const QJsonValue schema = event.schema.toJson();
-    message.insert("payload"_L1,
-                   place.isWholeFile ? m_bundle.add(m_documents.addWhole(schema, place.uri), key)
-                                     : m_bundle.add(m_documents.addPart(schema, place.uri), key));
+    const EventSchemaPlaces place = places.value({room, event.name});
+    if (!event.schema.isEmpty())
+        message.insert("payload"_L1, bundled(event.schema, place.schema, key));
+    // Headers are an object for who reads them, whatever else is said of them.
+    if (!event.takesMeta)
+        message.insert("headers"_L1, QJsonObject{{u"type"_s, u"object"_s}, {u"maxProperties"_s, 0}});
+    else if (!event.meta.isEmpty())
+        message.insert(
+            "headers"_L1,
+            QJsonObject{{u"type"_s, u"object"_s},
+                        {u"allOf"_s, QJsonArray{bundled(event.meta, place.meta, key + u"Meta"_s)}}});
     return message;
+}
+
+QJsonValue AsyncApiWriter::bundled(const Schema &schema, const SchemaPlace &place, const QString &key)
+{
+    const QJsonValue json = schema.toJson();
+    return place.isWholeFile ? m_bundle.add(m_documents.addWhole(json, place.uri), key)
+                             : m_bundle.add(m_documents.addPart(json, place.uri), key);
 }
 
 void AsyncApiWriter::writeOperation(const QString &action, const QString &channel, const QString &message)
@@ -131,9 +164,9 @@ void AsyncApiWriter::writeOperation(const QString &action, const QString &channe
                                     {u"messages"_s, QJsonArray{pointTo(place + u"/messages/"_s + message)}}});
 }
 
-QJsonObject AsyncApiWriter::document() const
+QJsonObject AsyncApiWriter::document(const ServerConfig &config) const
 {
-    return {
+    QJsonObject document{
         {u"asyncapi"_s, u"3.0.0"_s},
         {u"info"_s,
          QJsonObject{{u"title"_s, u"Dialogue"_s},
@@ -141,11 +174,14 @@ QJsonObject AsyncApiWriter::document() const
                      {u"description"_s,
                       u"Rooms over Socket.IO: a channel is a room, a message an event. Its payload is what "
                       "the event carries as data: clients say it with dialogue:trigger, and hear it with "
-                      "dialogue:event."_s}}},
+                      "dialogue:event. Its headers are what a client may say in the meta beside it."_s}}},
         {u"defaultContentType"_s, u"application/json"_s},
         {u"channels"_s, m_channels},
         {u"operations"_s, m_operations},
         {u"components"_s, QJsonObject{{u"messages"_s, m_messages}, {u"schemas"_s, m_bundle.schemas()}}}};
+    if (const QJsonObject server = serverOf(config); !server.isEmpty())
+        document.insert("servers"_L1, QJsonObject{{u"dialogue"_s, server}});
+    return document;
 }
 
 } // namespace
@@ -157,7 +193,7 @@ QJsonObject asyncApi(const ServerConfig &config, const SchemaOrigins &origins)
         writer.write(room, room.id, false, origins.ofRooms);
     for (const RoomTemplate &each : config.roomCreation.templates)
         writer.write(each.room, each.pattern, true, origins.ofTemplates);
-    return writer.document();
+    return writer.document(config);
 }
 
 } // namespace dialogue::types

@@ -70,6 +70,8 @@ struct EventType
     QString name;
     QString description;
     qsizetype definition = -1; ///< What its data is.
+    qsizetype meta = -1; ///< What a client may say in its `meta`; -1: anything.
+    bool takesMeta = true; ///< False: nothing.
 };
 
 struct RoomType
@@ -87,6 +89,7 @@ struct TypeModel
     QList<RoomType> rooms;
     QList<RoomType> templates; ///< For a room that is created the first whose pattern fits.
     bool othersAreCreated = false; ///< Rooms that no template fits, which carry any event.
+    bool saysMeta = false; ///< Of some event what a client may say in its `meta`.
 };
 
 [[nodiscard]] DataTypePtr typeOfKind(DataType::Kind kind);

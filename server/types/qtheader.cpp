@@ -61,6 +61,27 @@ QString eventsText(const QList<RoomType> &rooms, const TypeModel &model, QtTypes
     return text;
 }
 
+/** What clients may say in `meta`: structs have that name already. */
+QString metasText(const QList<RoomType> &rooms, const TypeModel &model, QtTypes &types, Names &names)
+{
+    QString text;
+    for (const RoomType &room : rooms) {
+        for (const EventType &event : room.events) {
+            if (event.meta < 0)
+                continue;
+            const QtType type = types.ofDefinition(event.meta);
+            const QString wanted = pascalCase(model.definitions[event.meta].name);
+            if (type.text.startsWith(wanted))
+                continue;
+            text += comment(QStringList{
+                                u"What clients may say in the meta of %1 of %2."_s.arg(event.name, room.id)}
+                            + type.remarks)
+                + u"using "_s + names.unique(wanted, u"Meta"_s) + u" = "_s + type.text + u";\n\n"_s;
+        }
+    }
+    return text;
+}
+
 QString idsText(const QList<RoomType> &rooms, Names &names)
 {
     QString text;
@@ -82,6 +103,8 @@ QString qtHeader(const TypeModel &model)
     QtTypes types(model.definitions, names);
     const QString events
         = eventsText(model.rooms, model, types, names) + eventsText(model.templates, model, types, names);
+    const QString metas
+        = metasText(model.rooms, model, types, names) + metasText(model.templates, model, types, names);
     const QString ids = idsText(model.rooms, names);
     QString text
         = u"// Made by dialogue-server types --qt. Changes belong into the configuration.\n\n#pragma once\n\n"
@@ -90,7 +113,7 @@ QString qtHeader(const TypeModel &model)
           "<QString>\n\n#include <optional>\n\nnamespace rooms {\n\n"_s;
     for (const QtStruct &made : types.structs())
         text += structText(made);
-    return text + events + ids + u"} // namespace rooms\n"_s;
+    return text + events + metas + ids + u"} // namespace rooms\n"_s;
 }
 
 } // namespace dialogue::types

@@ -11,17 +11,20 @@ namespace dialogue::types {
 namespace {
 
 /** What this writes, or relies on, under these names. */
-QSet<QString> reservedInTypeScript()
+QSet<QString> reservedInTypeScript(bool saysMeta)
 {
-    return {u"Attachment"_s,    u"ArrayBuffer"_s, u"ArrayBufferView"_s, u"Rooms"_s,
-            u"RoomTemplates"_s, u"RoomEvents"_s,  u"EventName"_s,       u"EventData"_s};
+    QSet<QString> reserved{u"Attachment"_s,    u"ArrayBuffer"_s, u"ArrayBufferView"_s, u"Rooms"_s,
+                           u"RoomTemplates"_s, u"RoomEvents"_s,  u"EventName"_s,       u"EventData"_s};
+    if (saysMeta)
+        reserved.unite({u"RoomMetas"_s, u"RoomTemplateMetas"_s, u"EventMeta"_s, u"Record"_s});
+    return reserved;
 }
 
-QStringList typeScriptNames(const QList<Definition> &definitions)
+QStringList typeScriptNames(const TypeModel &model)
 {
-    Names names(reservedInTypeScript());
+    Names names(reservedInTypeScript(model.saysMeta));
     QStringList all;
-    for (const Definition &definition : definitions)
+    for (const Definition &definition : model.definitions)
         all.append(names.unique(pascalCase(definition.name), u"Data"_s));
     return all;
 }
@@ -36,6 +39,7 @@ QString declaration(const Definition &definition, const QString &name, const Typ
 }
 
 QString anyEvents() { return u"{ [event: string]: unknown }"_s; }
+QString anyMeta() { return u"{ [key: string]: unknown }"_s; }
 
 /** The interface \a name: what each of \a rooms carries. */
 QString roomMap(const QString &about, const QString &name, const QList<RoomType> &rooms,
@@ -80,6 +84,50 @@ QString lookup(const TypeModel &model)
         + u"export type EventData<Id extends string, Name extends EventName<Id>> = RoomEvents<Id>[Name];\n"_s;
 }
 
+/** The interface \a name: what clients may say in `meta` of each event of \a rooms. */
+QString metaMap(const QString &name, const QList<RoomType> &rooms, const QStringList &names)
+{
+    QString text = u"export interface "_s + name + u" {\n"_s;
+    for (const RoomType &room : rooms) {
+        if (room.events.isEmpty())
+            continue;
+        text += u"    "_s + typeScriptString(room.id) + u": {\n"_s;
+        for (const EventType &event : room.events) {
+            const QString type = event.meta >= 0 ? names[event.meta]
+                : event.takesMeta                ? anyMeta()
+                                                 : u"Record<string, never>"_s;
+            text += u"        "_s + typeScriptString(event.name) + u": "_s + type + u";\n"_s;
+        }
+        text += u"    };\n"_s;
+    }
+    return text + u"}\n\n"_s;
+}
+
+/** What may be said in `meta`, found as lookup() finds the events. */
+QString metaLookup(const TypeModel &model, const QStringList &names)
+{
+    const auto choice = [](const QString &metas, const QString &id) {
+        return u" ? "_s + metas + u" extends Record<"_s + id
+            + u", infer Of> ? Name extends keyof Of ? Of[Name] : "_s + anyMeta() + u" : "_s + anyMeta()
+            + u" :\n"_s;
+    };
+    QString text = u'\n'
+        + comment({u"What clients may say beside the data, in the meta of each event; what the server itself "
+                   "says there is not held to it."_s})
+        + metaMap(u"RoomMetas"_s, model.rooms, names);
+    if (!model.templates.isEmpty())
+        text += metaMap(u"RoomTemplateMetas"_s, model.templates, names);
+    text += comment({u"That of one."_s});
+    text
+        += u"export type EventMeta<Id extends string, Name extends EventName<Id>> =\n    string extends Id ? "_s
+        + anyMeta() + u" :\n    Id extends keyof Rooms"_s + choice(u"RoomMetas"_s, u"Id"_s);
+    for (const RoomType &each : model.templates) {
+        text += u"    Id extends "_s + typeScriptPattern(each.id)
+            + choice(u"RoomTemplateMetas"_s, typeScriptString(each.id));
+    }
+    return text + u"    "_s + anyMeta() + u";\n"_s;
+}
+
 bool hasAttachment(const DataType &type)
 {
     if (type.kind == DataType::Kind::Attachment || (type.rest && hasAttachment(*type.rest)))
@@ -99,7 +147,7 @@ bool hasAttachment(const DataType &type)
 
 QString typeScript(const TypeModel &model)
 {
-    const QStringList names = typeScriptNames(model.definitions);
+    const QStringList names = typeScriptNames(model);
     const TypeScriptType writer(names);
     QString text = u"// Made by dialogue-server types. Changes belong into the configuration.\n\n"_s;
     bool hasBytes = false;
@@ -117,7 +165,8 @@ QString typeScript(const TypeModel &model)
             u"The rooms that clients create, by the pattern of their ids; the first that fits counts."_s,
             u"RoomTemplates"_s, model.templates, names);
     }
-    return text + lookup(model);
+    text += lookup(model);
+    return model.saysMeta ? text + metaLookup(model, names) : text;
 }
 
 } // namespace dialogue::types

@@ -37,6 +37,7 @@ function compiled(lines) {
     'import type * as Nasty from "./nasty";',
     "declare function trigger<Id extends string, Name extends EventName<Id>>(room: Id, event: Name, data: EventData<Id, Name>): void;",
     "declare function nasty<Id extends string, Name extends Nasty.EventName<Id>>(room: Id, event: Name, data: Nasty.EventData<Id, Name>): void;",
+    "declare function meta<Id extends string, Name extends Nasty.EventName<Id>>(room: Id, event: Name, meta: Nasty.EventMeta<Id, Name>): void;",
     ...lines, "",
   ].join("\n");
   writeFileSync(join(folder, "use.ts"), text);
@@ -66,6 +67,9 @@ describe("dialogue-server types", () => {
       'nasty("shapes", "json", { a: [1, "b", { c: [] }] });',
       'nasty("shapes", "words", { class: "\\u2028", "a-b": "", readonly: "" });',
       'nasty("shapes", "bytes", new Uint8Array(3)); nasty("shapes", "old", [1, "x"]); nasty("shapes", "never", {});',
+      'meta("shapes", "said", { lang: "de", "*/ evil": "" }); meta("shapes", "unsaid", {}); meta("shapes", "tree", { a: 1 });',
+      'meta("game-7", "move", { clock: 1 }); meta("shapes", "map of meta", { a: "b" }); meta("free", "any", { a: 1 });',
+      'meta("made-later", "whatever", { a: 1 }); meta(some, "whatever", { a: 1 });',
     ];
     assert.deepEqual(compiled(right), []);
 
@@ -84,10 +88,15 @@ describe("dialogue-server types", () => {
       'nasty("shapes", "map", { others: true });',
       'nasty("shapes", "bytes", "text");',
       'nasty("shapes", "never", { a: 1 });',
+      'meta("shapes", "said", { lang: "fr" });',
+      'meta("shapes", "said", {});',
+      'meta("shapes", "unsaid", { a: 1 });',
+      'meta("shapes", "map of meta", { a: 1 });',
+      'meta("game-7", "move", { clock: "noon" });',
       "type Escaped = Nasty.Evil;",
     ];
     const said = compiled(wrong).map((line) => /^use\.ts\((\d+),/.exec(line)?.[1] ?? line);
-    assert.deepEqual([...new Set(said)], wrong.map((_, i) => String(i + 5)));
+    assert.deepEqual([...new Set(said)], wrong.map((_, i) => String(i + 6)));
   });
 
   for (const name of ["sample.json", "nasty.asyncapi.json"]) {

@@ -101,6 +101,48 @@ private Q_SLOTS:
                  u"#/components/schemas/RE"_s);
     }
 
+    void saysWhatMetaMayBe()
+    {
+        const QJsonObject document = documentOf(
+            "rooms: {r: {events: [{name: a, meta: {type: object, properties: {k: {type: string}}}}, "
+            "{name: b, meta: refuse}, {name: c, meta: pass}]}}");
+        const QJsonValue components = document["components"_L1];
+        QCOMPARE(compact(components["messages"_L1]["RA"_L1]),
+                 quotesOf("{'headers':{'allOf':[{'$ref':'#/components/schemas/RAMeta'}],'type':'object'},"
+                          "'name':'a'}"));
+        QCOMPARE(compact(components["schemas"_L1]["RAMeta"_L1]),
+                 quotesOf("{'properties':{'k':{'type':'string'}},'type':'object'}"));
+        QCOMPARE(compact(components["messages"_L1]["RB"_L1]),
+                 quotesOf("{'headers':{'maxProperties':0,'type':'object'},'name':'b'}"));
+        QCOMPARE(compact(components["messages"_L1]["RC"_L1]), quotesOf("{'name':'c'}"));
+    }
+
+    void saysWhereTheServerIs_data()
+    {
+        QTest::addColumn<QByteArray>("config");
+        QTest::addColumn<QString>("host");
+        QTest::addColumn<QString>("rest");
+        QTest::newRow("as it stands") << QByteArray("{}") << u"127.0.0.1:3000"_s << u"ws /socket.io/"_s;
+        QTest::newRow("everywhere") << QByteArray("{host: 0.0.0.0, port: 80, engine: {path: /chat}}")
+                                    << u"localhost:80"_s << u"ws /chat"_s;
+        QTest::newRow("an address of IPv6")
+            << QByteArray("{host: \"::1\", port: 81}") << u"[::1]:81"_s << u"ws /socket.io/"_s;
+        QTest::newRow("any port") << QByteArray("{host: 10.1.2.3, port: 0}") << u"10.1.2.3"_s
+                                  << u"ws /socket.io/"_s;
+        QTest::newRow("a file") << QByteArray("{host: \"unix:/run/d.sock\"}") << QString() << u" "_s;
+        QTest::newRow("from systemd") << QByteArray("{host: systemd}") << QString() << u" "_s;
+    }
+    void saysWhereTheServerIs()
+    {
+        QFETCH(QByteArray, config);
+        const QJsonObject document = documentOf(config);
+        const QJsonValue server = document["servers"_L1]["dialogue"_L1];
+        QTEST(server["host"_L1].toString(), "host");
+        QTEST(server["protocol"_L1].toString() + u' ' + server["pathname"_L1].toString(), "rest");
+        QVERIFY(!document["info"_L1]["title"_L1].toString().isEmpty());
+        QVERIFY(!document["info"_L1]["version"_L1].toString().isEmpty());
+    }
+
     void saysNothingOfDataNothingIsSaidOf()
     {
         const QJsonObject document = documentOf("rooms: {r: {events: [e]}}");

@@ -112,6 +112,13 @@ private Q_SLOTS:
         QCOMPARE(members, members);
     }
 
+    void isWhatAClientMaySayInMeta()
+    {
+        comesThrough(rooms::GameMoveMeta{.clock = 3}, QJsonObject{{u"clock"_s, 3}});
+        const rooms::ShapesMapOfMetaMeta any{{u"a"_s, u"b"_s}};
+        QCOMPARE(any.size(), 1);
+    }
+
     void mayHoldItself()
     {
         rooms::Node tree{.children = QList<rooms::Node>{{.value = 2}}, .value = 1};

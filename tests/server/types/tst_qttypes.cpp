@@ -154,6 +154,16 @@ private Q_SLOTS:
         QVERIFY2(text.contains("inline QString intRoom() { return QStringLiteral(u\"int\"); }"_L1),
                  qPrintable(text));
     }
+
+    void saysWhatMetaMayBe()
+    {
+        const QString text = qtHeader(modelOf(
+            "rooms: {r: {events: [{name: a, meta: {type: object, properties: {k: {type: string}}, "
+            "required: [k]}}, {name: b, meta: {type: object, additionalProperties: {type: string}}}, c]}}"));
+        QVERIFY(text.contains("struct RAMeta\n{\n    Q_GADGET\n    Q_PROPERTY(QString k MEMBER k)"_L1));
+        QVERIFY(text.contains("using RBMeta = QJsonObject;"_L1));
+        QVERIFY(!text.contains("RCMeta"_L1));
+    }
 };
 
 DIALOGUE_TEST(TestQtTypes, QCoreApplication)

@@ -196,6 +196,25 @@ private Q_SLOTS:
             "= RoomEvents<Id>[Name];"_s);
     }
 
+    void saysWhatMetaMayBe()
+    {
+        const QString text = typeScript(
+            modelOf("roomCreation: {create: anyone, templates: {\"game-*\": {events: [{name: move, "
+                    "meta: {type: object, properties: {n: {type: integer}}}}]}}}\n"
+                    "rooms:\n"
+                    "  r: {events: [{name: a, meta: {type: object, properties: {k: {type: string}}, "
+                    "required: [k]}}, {name: b, meta: refuse}, c]}\n"
+                    "  free: {events: \"*\"}\n"));
+        QVERIFY(text.contains("export interface RAMeta {\n    k: string;\n}"_L1));
+        QVERIFY(text.contains(
+            "export interface RoomMetas {\n    \"r\": {\n        \"a\": RAMeta;\n        \"b\": "
+            "Record<string, never>;\n        \"c\": { [key: string]: unknown };\n    };\n}"_L1));
+        QVERIFY(text.contains("export interface RoomTemplateMetas {\n    \"game-*\": {\n        \"move\": "
+                              "GameMoveMeta;\n    };\n}"_L1));
+        QVERIFY(text.contains("export type EventMeta<"_L1));
+        QVERIFY(!typeScript(modelOf("rooms: {r: {events: [e]}}")).contains("Meta"_L1));
+    }
+
     void knowsNoOtherRoomsWhereNobodyMakesThem()
     {
         const QString text = typeScript(modelOf("rooms: {r: {events: [e]}}"));
