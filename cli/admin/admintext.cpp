@@ -101,6 +101,42 @@ QByteArray adminTable(const QJsonArray &rows, const QList<AdminColumn> &columns,
     return text;
 }
 
+QByteArray foundText(const QJsonObject &reply, const Style &style)
+{
+    static const QList<AdminColumn> columns{{u"id"_s, u"ID"_s},       {u"userId"_s, u"USER"_s},
+                                            {u"name"_s, u"NAME"_s},   {u"size"_s, u"IN IT"_s},
+                                            {u"rooms"_s, u"ROOMS"_s}, {u"address"_s, u"ADDRESS"_s}};
+    const QJsonArray first = reply[u"first"_s].toArray();
+    const qint64 all = reply[u"items"_s].toInteger();
+    const qint64 most = reply[u"most"_s].toInteger();
+    QByteArray text = adminTable(first, columns, style);
+    if (all > first.size())
+        text += "and " + QByteArray::number(all - first.size()) + " more\n";
+    text += "would be done to " + QByteArray::number(all) + ", and reach "
+        + QByteArray::number(reply[u"reaches"_s].toInteger()) + '\n';
+    if (all > most)
+        text += "but it is done to " + QByteArray::number(most) + " at most (admin.maxTargets)\n";
+    return text;
+}
+
+QByteArray doneText(const QJsonObject &reply, const Style &style)
+{
+    QByteArray text = "done to " + QByteArray::number(reply[u"done"_s].toInteger());
+    const qint64 failed = reply[u"failed"_s].toInteger();
+    if (failed == 0)
+        return text + '\n';
+    QJsonArray rows;
+    const QJsonArray failures = reply[u"failures"_s].toArray();
+    for (const QJsonValue &each : failures) {
+        const QJsonObject error = each[u"error"_s].toObject();
+        rows.append(QJsonObject{
+            {u"id"_s, each[u"id"_s]}, {u"code"_s, error[u"code"_s]}, {u"message"_s, error[u"message"_s]}});
+    }
+    text += ", and not to " + QByteArray::number(failed) + ", such as\n";
+    return text
+        + adminTable(rows, {{u"id"_s, u"ID"_s}, {u"code"_s, u"CODE"_s}, {u"message"_s, u"WHY"_s}}, style);
+}
+
 QByteArray adminFields(const QJsonObject &object, const Style &style)
 {
     qsizetype widest = 0;

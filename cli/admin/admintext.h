@@ -20,6 +20,10 @@ struct AdminColumn
                                     const Style &style);
 /** The members of an object, in lines. */
 [[nodiscard]] QByteArray adminFields(const QJsonObject &object, const Style &style);
+/** Of a dry run with a filter how many it would reach, and the first of them. */
+[[nodiscard]] QByteArray foundText(const QJsonObject &reply, const Style &style);
+/** Of what was done with a filter how much, and why the rest was not. */
+[[nodiscard]] QByteArray doneText(const QJsonObject &reply, const Style &style);
 /** Each value in a line, of JSON. */
 [[nodiscard]] QByteArray adminJson(const QJsonArray &rows);
 

@@ -93,7 +93,7 @@ QJsonArray namesIn(const QString &text)
 QJsonObject listRequest(const Asked &asked, const QString &what)
 {
     QJsonObject request{{u"what"_s, what}};
-    for (const QString &name : {u"search"_s, u"sort"_s, u"room"_s}) {
+    for (const QString &name : {u"search"_s, u"sort"_s, u"room"_s, u"where"_s}) {
         if (asked.arguments.isSet(name))
             request.insert(name, asked.arguments.value(name));
     }
@@ -144,6 +144,34 @@ void explain(AdminSession &session, const Asked &asked)
     });
 }
 
+/** On all that a filter wants: whom it would reach is shown first, and it is done to no more than those. */
+void actWhere(AdminSession &session, const Asked &asked, QJsonObject request)
+{
+    request.insert(u"where"_s, asked.arguments.value(u"where"_s));
+    if (asked.arguments.isSet(u"room"_s))
+        request.insert(u"room"_s, asked.arguments.value(u"room"_s));
+    QJsonObject before = request;
+    before.insert(u"dryRun"_s, true);
+    session.ask(names::act, before, [&session, &asked, request](const QJsonObject &found) mutable {
+        const Printed printed = print(asked.isJson ? adminJson({found}) : foundText(found, asked.style));
+        if (printed != Printed::Whole)
+            return session.finish(exitCodeOf(printed));
+        if (asked.arguments.isSet(u"dry-run"_s))
+            return session.finish(ExitOk);
+        if (!asked.arguments.isSet(u"yes"_s)) {
+            say(u"nothing is done: --yes does it"_s);
+            return session.finish(ExitOk);
+        }
+        request.insert(u"expect"_s, found[u"items"_s]);
+        session.ask(names::act, request, [&session, &asked](QJsonObject reply) {
+            reply.remove(u"ok"_s);
+            const bool isWhole = reply[u"failed"_s].toInteger() == 0;
+            const Printed told = print(asked.isJson ? adminJson({reply}) : doneText(reply, asked.style));
+            session.finish(told != Printed::Whole || isWhole ? exitCodeOf(told) : ExitFailed);
+        });
+    });
+}
+
 void act(AdminSession &session, const Asked &asked, const QString &action, const QJsonObject &args)
 {
     QJsonObject request{{u"id"_s, QUuid::createUuid().toString(QUuid::WithoutBraces)},
@@ -153,6 +181,8 @@ void act(AdminSession &session, const Asked &asked, const QString &action, const
         request.insert(u"reason"_s, asked.arguments.value(u"reason"_s));
     if (asked.arguments.isSet(u"dry-run"_s))
         request.insert(u"dryRun"_s, true);
+    if (asked.arguments.isSet(u"where"_s))
+        return actWhere(session, asked, request);
     session.ask(names::act, request, [&session, &asked](const QJsonObject &reply) {
         if (reply[u"dryRun"_s].toBool()) {
             return show(session,
@@ -324,14 +354,19 @@ const QList<Subject> &subjects()
          [](AdminSession &session, const Asked &asked) {
              showLog(session, asked, u"errors"_s, ErrorColumns);
          }},
-        {u"kick"_s, 2, 2, u"ROOM CLIENT"_s,
+        {u"kick"_s, 1, 2, u"ROOM CLIENT, or ROOM --where FILTER"_s,
          [](AdminSession &session, const Asked &asked) {
-             act(session, asked, u"removeParticipant"_s,
-                 {{u"roomId"_s, asked.words[0]}, {u"clientId"_s, asked.words[1]}});
+             QJsonObject args{{u"roomId"_s, asked.words[0]}};
+             if (asked.words.size() > 1)
+                 args.insert(u"clientId"_s, asked.words[1]);
+             act(session, asked, u"removeParticipant"_s, args);
          }},
-        {u"disconnect"_s, 1, 1, u"CLIENT"_s,
+        {u"disconnect"_s, 0, 1, u"CLIENT, or --where FILTER"_s,
          [](AdminSession &session, const Asked &asked) {
-             act(session, asked, u"disconnectClient"_s, {{u"clientId"_s, asked.words[0]}});
+             QJsonObject args;
+             if (!asked.words.isEmpty())
+                 args.insert(u"clientId"_s, asked.words[0]);
+             act(session, asked, u"disconnectClient"_s, args);
          }},
         {u"do"_s, 1, -1, u"ACTION [NAME=TEXT|NAME:=JSON...]"_s,
          [](AdminSession &session, const Asked &asked) {
@@ -375,6 +410,10 @@ int runAdmin(const Arguments &arguments)
             arguments.isSet(option) && !number)
             return usageError(number.error(), u"admin"_s);
     }
+    // Who is meant is one of the two.
+    const bool isOfOne = subject->name == u"kick" || subject->name == u"disconnect";
+    if (isOfOne && arguments.isSet(u"where"_s) == (asked.words.size() == qsizetype(subject->mostWords)))
+        return usageError(wrongWords(u"%1: takes %2"_s.arg(subject->name, subject->words)), u"admin"_s);
     if (subject->name == u"do") {
         if (const auto args = argsOf(asked.words.mid(1)); !args)
             return usageError(args.error(), u"admin"_s);
@@ -419,6 +458,8 @@ Command adminCommand()
            "  tail [ROOM...]         what is published, until Ctrl-C; a ROOM may end in *\n"
            "  kick ROOM CLIENT       has a client leave a room\n"
            "  disconnect CLIENT      ends a connection\n"
+           "  kick ROOM, disconnect  with --where FILTER: all clients that it wants; says whom, and does\n"
+           "                         it with --yes; so does `do`, without the clientId or the roomId\n"
            "  do ACTION NAME=TEXT NAME:=JSON ...\n"
            "                         whatever may be done, by the names of the HTTP API\n\n"
            "Who may do what, docs/admin.md says. With --dry-run it is said whom it would reach, and\n"
@@ -426,6 +467,7 @@ Command adminCommand()
            "Examples:\n"
            "  dialogue admin stats --token-file /run/user/1000/dialogue-admin-4711.token\n"
            "  dialogue admin rooms --sort size --descending --limit 10 --account ada\n"
+           "  dialogue admin disconnect --where 'transport == \"polling\" && rooms == 0' --yes\n"
            "  dialogue admin tail 'game-*' --event move --payload\n"
            "  dialogue admin why chat 4711 --user ada\n"
            "  dialogue admin errors --follow --code RATE_LIMITED,ROOM_FULL\n"
@@ -436,7 +478,10 @@ Command adminCommand()
          = adminOptions()
              + QList<
                  Option>{{u"search"_s, u"TEXT"_s, u"Lists: what stands in an id, a name or a user's id."_s},
-                         {u"room"_s, u"ID"_s, u"clients: who is in it; errors: there."_s},
+                         {u"where"_s, u"FILTER"_s,
+                          u"rooms, clients, kick, disconnect, do: those that it wants: userId ~ \"u-1*\" (docs/filter.md)."_s},
+                         {u"yes"_s, {}, u"kick, disconnect, do, with --where: does it."_s},
+                         {u"room"_s, u"ID"_s, u"clients, disconnect --where: who is in it; errors: there."_s},
                          {u"code"_s, u"CODES"_s, u"errors: only these, with commas between them."_s},
                          {u"sort"_s, u"BY"_s,
                           u"rooms: id, name, size, offset, keptBytes; clients: connected, id, userId, rooms, transport."_s},

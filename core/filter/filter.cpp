@@ -22,12 +22,14 @@ QString FilterFault::text() const
     return meant.isEmpty() ? what : u"%1; did you mean %2?"_s.arg(what, meant);
 }
 
-Result<Filter> Filter::parse(QStringView text, FilterFault *fault)
+Result<Filter> Filter::parse(QStringView text, FilterFault *fault) { return parseOver({}, text, fault); }
+
+Result<Filter> Filter::parseOver(const QStringList &names, QStringView text, FilterFault *fault)
 {
     if (text.trimmed().isEmpty())
         return Filter();
     FilterFault wrong;
-    std::optional<filter::Syntax> syntax = filter::parse(text, wrong);
+    std::optional<filter::Syntax> syntax = filter::parse(names, text, wrong);
     if (!syntax) {
         if (fault)
             *fault = wrong;

@@ -32,6 +32,14 @@ public:
      * has the same in its parts. A blank text wants everything. */
     [[nodiscard]] static Result<Filter> parse(QStringView text, FilterFault *fault = nullptr);
 
+    /**
+     * The same of rows that are no events: each is an object, FilterRow::data, and what it may be asked for
+     * are its members \a names, called by these alone: `userId ~ "u-*" && rooms == 0`. Another name is an
+     * Error, as it would never be there, and `!=` always true.
+     */
+    [[nodiscard]] static Result<Filter> parseOver(const QStringList &names, QStringView text,
+                                                  FilterFault *fault = nullptr);
+
     enum class Verdict {
         No,
         Yes,

@@ -33,8 +33,9 @@ std::optional<Test::Is> comparison(Kind kind)
 
 } // namespace
 
-Parser::Parser(QStringView text, FilterFault &fault)
-    : m_text(text)
+Parser::Parser(const QStringList &names, QStringView text, FilterFault &fault)
+    : m_names(names)
+    , m_text(text)
     , m_lexer(text)
     , m_fault(fault)
 {
@@ -178,7 +179,7 @@ bool Parser::rightSide(Test &test, const Side &left, const Token &first)
     return true;
 }
 
-std::optional<Syntax> parse(QStringView text, FilterFault &fault)
+std::optional<Syntax> parse(const QStringList &names, QStringView text, FilterFault &fault)
 {
     if (text.size() > MaxText) {
         fault = {.at = MaxText,
@@ -187,7 +188,7 @@ std::optional<Syntax> parse(QStringView text, FilterFault &fault)
                  .expected = u"no more than %1"_s.arg(MaxText)};
         return std::nullopt;
     }
-    return Parser(text, fault).parse();
+    return Parser(names, text, fault).parse();
 }
 
 } // namespace dialogue::filter

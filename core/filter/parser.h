@@ -21,8 +21,9 @@ struct Syntax
     QStringList demands = {};
 };
 
-/** \a text, which is not blank; or nothing, and what is wrong with it. */
-[[nodiscard]] std::optional<Syntax> parse(QStringView text, FilterFault &fault);
+/** \a text, which is not blank; or nothing, and what is wrong with it. \a names: members of the data, which
+ * stand for themselves in place of the fields; none: the fields do. */
+[[nodiscard]] std::optional<Syntax> parse(const QStringList &names, QStringView text, FilterFault &fault);
 
 // The bounds of what is taken; docs/filter.md tells them.
 inline constexpr qsizetype MaxText = 4096; ///< Units of UTF-16.

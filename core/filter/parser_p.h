@@ -11,7 +11,7 @@ namespace dialogue::filter {
 class Parser
 {
 public:
-    Parser(QStringView text, FilterFault &fault);
+    Parser(const QStringList &names, QStringView text, FilterFault &fault);
 
     std::optional<Syntax> parse();
 
@@ -50,7 +50,7 @@ private:
     bool asMoment(const Operand &operand, const Token &token);
     std::optional<Side> side();
     std::optional<Operand> literal();
-    std::optional<Path> path();
+    std::optional<Path> path(Path path = {}); ///< And on from there.
     std::optional<PathStep> stepBehindDot();
     std::optional<PathStep> stepInBrackets();
 
@@ -64,16 +64,21 @@ private:
     bool take(Token::Kind kind);
     [[nodiscard]] QStringView word() const; ///< Where the token is a name.
     [[nodiscard]] QString spelling(qsizetype from, qsizetype to) const;
+    /** What may be asked for by its name. */
+    [[nodiscard]] const QStringList &operandNames() const
+    {
+        return m_names.isEmpty() ? filterFieldNames() : m_names;
+    }
     // What may come next.
-    static constexpr auto AnOperand = QLatin1StringView(
-        "a field (room, event, from, key, node, offset, size, time, data, meta) or a value");
+    [[nodiscard]] QString anOperand() const;
     static constexpr auto AnOperator
         = QLatin1StringView("==, !=, <, <=, >, >=, ~, !~, in, &&, || or the end");
 
-    [[nodiscard]] static QString otherWord(const QString &word);
+    [[nodiscard]] QString otherWord(const QString &word) const;
     std::nullopt_t fail(const QString &expected);
     std::nullopt_t failAt(const Token &token, const QString &expected, const QString &meant = {});
 
+    const QStringList &m_names;
     QStringView m_text;
     Lexer m_lexer;
     FilterFault &m_fault;

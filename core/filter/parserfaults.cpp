@@ -9,7 +9,7 @@ namespace dialogue::filter {
 using namespace Qt::StringLiterals;
 
 /** The words of other languages, and of the wire, for what is called otherwise here. */
-QString Parser::otherWord(const QString &word)
+QString Parser::otherWord(const QString &word) const
 {
     static const QHash<QString, QString> words{
         {u"and"_s, u"&&"_s},          {u"or"_s, u"||"_s},        {u"not"_s, u"!"_s},
@@ -20,7 +20,14 @@ QString Parser::otherWord(const QString &word)
         {u"ts"_s, u"time"_s},         {u"payload"_s, u"data"_s}, {u"bytes"_s, u"size"_s},
         {u"length"_s, u"size"_s},
     };
-    return words.value(word.toLower());
+    const QString other = words.value(word.toLower());
+    return filterFieldCalled(other) && !operandNames().contains(other) ? QString() : other;
+}
+
+QString Parser::anOperand() const
+{
+    return u"%1 (%2) or a value"_s.arg(m_names.isEmpty() ? u"a field"_s : u"a name"_s,
+                                       operandNames().join(u", "_s));
 }
 
 std::nullopt_t Parser::failAt(const Token &token, const QString &expected, const QString &meant)

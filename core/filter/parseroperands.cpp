@@ -33,36 +33,35 @@ std::optional<Parser::Side> Parser::side()
     if (const std::optional<Operand> value = literal())
         return Side{*value};
     if (m_token.kind != Kind::Name)
-        return fail(AnOperand);
+        return fail(anOperand());
     const qsizetype from = m_token.at;
     const QString name = word().toString();
-    const std::optional<FilterField> field = filterFieldCalled(name);
-    if (!field) {
+    if (!operandNames().contains(name)) {
         const QString other = otherWord(name);
-        return failAt(m_token, AnOperand, other.isEmpty() ? nearest(name, filterFieldNames()) : other);
+        return failAt(m_token, anOperand(), other.isEmpty() ? nearest(name, operandNames()) : other);
     }
+    const FilterField field = m_names.isEmpty() ? *filterFieldCalled(name) : FilterField::Data;
     advance();
-    Operand operand{.kind = Operand::Kind::Field, .field = *field};
-    if (isPayload(*field)) {
-        const std::optional<Path> inside = path();
+    Operand operand{.kind = Operand::Kind::Field, .field = field};
+    if (isPayload(field)) {
+        const std::optional<Path> inside = path(m_names.isEmpty() ? Path() : Path{PathStep(name)});
         if (!inside)
             return std::nullopt;
         operand.kind = Operand::Kind::Payload;
         operand.number
-            = (*field == FilterField::Data ? m_syntax.program.data : m_syntax.program.meta).add(*inside);
+            = (field == FilterField::Data ? m_syntax.program.data : m_syntax.program.meta).add(*inside);
     } else if (m_token.kind == Kind::Dot || m_token.kind == Kind::OpenBracket) {
         return fail(u"an operator: only data and meta have members"_s);
     }
     const QString text = spelling(from, m_behind);
     if (!m_syntax.paths.contains(text))
         m_syntax.paths.append(text);
-    m_syntax.fields.insert(*field);
+    m_syntax.fields.insert(field);
     return Side{operand};
 }
 
-std::optional<Path> Parser::path()
+std::optional<Path> Parser::path(Path path)
 {
-    Path path;
     while (m_token.kind == Kind::Dot || m_token.kind == Kind::OpenBracket) {
         if (path.size() == MaxNesting)
             return fail(u"no more than %1 members inside one another"_s.arg(MaxNesting));

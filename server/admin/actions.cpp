@@ -1,10 +1,11 @@
-#include "server/admin/actions.h"
+#include "server/admin/actions_p.h"
 
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "core/base/nearest.h"
 #include "core/json/objectwriter.h"
 #include "core/protocol/dialogue/errors.h"
+#include "core/protocol/dialogue/requests.h"
 #include "server/admin/reach.h"
 #include "server/api/operations.h"
 #include "server/rooms/hubparts.h"
@@ -25,22 +26,26 @@ struct ActionRow
     QLatin1StringView name;
     Permission needs;
     bool isOfAllRooms = false; ///< It is about no room, and so for who is for all.
+    FilledBy filled = {};
 };
-constexpr std::array ActionTable{ActionRow{"triggerEvent"_L1, Permission::Act},
-                                 ActionRow{"sendToUser"_L1, Permission::Act, true},
-                                 ActionRow{"addParticipant"_L1, Permission::Act, true},
-                                 ActionRow{"removeParticipant"_L1, Permission::Act},
-                                 ActionRow{"disconnectClient"_L1, Permission::Act, true},
-                                 ActionRow{"disconnectUser"_L1, Permission::Act, true},
-                                 ActionRow{"banUser"_L1, Permission::Act},
-                                 ActionRow{"liftBan"_L1, Permission::Act},
-                                 ActionRow{"muteUser"_L1, Permission::Act},
-                                 ActionRow{"liftMute"_L1, Permission::Act},
-                                 ActionRow{"createRoom"_L1, Permission::Govern},
-                                 ActionRow{"updateRoom"_L1, Permission::Govern},
-                                 ActionRow{"deleteRoom"_L1, Permission::Govern},
-                                 ActionRow{"broadcastToRoom"_L1, Permission::Govern},
-                                 ActionRow{"broadcast"_L1, Permission::Govern, true}};
+constexpr FilledBy Rooms{"roomId"_L1};
+constexpr FilledBy Clients{"clientId"_L1};
+constexpr std::array ActionTable{
+    ActionRow{"triggerEvent"_L1, Permission::Act, false, Rooms},
+    ActionRow{"sendToUser"_L1, Permission::Act, true},
+    ActionRow{"addParticipant"_L1, Permission::Act, true, Clients},
+    ActionRow{"removeParticipant"_L1, Permission::Act, false, FilledBy{Clients.name, true}},
+    ActionRow{"disconnectClient"_L1, Permission::Act, true, Clients},
+    ActionRow{"disconnectUser"_L1, Permission::Act, true},
+    ActionRow{"banUser"_L1, Permission::Act, false, Rooms},
+    ActionRow{"liftBan"_L1, Permission::Act, false, Rooms},
+    ActionRow{"muteUser"_L1, Permission::Act, false, Rooms},
+    ActionRow{"liftMute"_L1, Permission::Act, false, Rooms},
+    ActionRow{"createRoom"_L1, Permission::Govern},
+    ActionRow{"updateRoom"_L1, Permission::Govern, false, Rooms},
+    ActionRow{"deleteRoom"_L1, Permission::Govern, false, Rooms},
+    ActionRow{"broadcastToRoom"_L1, Permission::Govern, false, Rooms},
+    ActionRow{"broadcast"_L1, Permission::Govern, true}};
 constexpr auto Drain = "drain"_L1;
 
 /** As all that a key may do, in the account's rooms. */
@@ -84,37 +89,20 @@ QByteArray resultOf(const Result<Reply> &outcome)
     return out.take();
 }
 
+/** With whom it did, where nobody is named by the request. */
+QByteArray failureOf(const QString &id, const Error &error)
+{
+    json::ObjectWriter out;
+    out.string("id"_L1, id);
+    return out.take().chopped(1) + ',' + protocol::errorAck(error).sliced(1);
+}
+
 } // namespace
 
-struct Actions::Action
-{
-    QString name;
-    Permission needs;
-    QList<api::ParameterInfo> parameters; ///< All in one object, wherever they stand over HTTP.
-    std::function<void(const api::Caller &, const api::Values &, const Done &)> run;
-    bool isOfAllRooms = false;
-    bool isSigned = false;
-    std::function<void()> afterwards = {}; ///< Once it is answered.
-};
-
-/** One request that is being done. */
-struct Actions::Run
-{
-    Key key;
-    Account account;
-    const Action *action;
-    QJsonObject note;
-    std::vector<api::Values> items;
-    bool isSingle = true;
-    std::size_t next = 0;
-    QList<QByteArray> results = {};
-    Result<Reply> only = Reply(); ///< Of the single one.
-    int failed = 0;
-};
-
-Actions::Actions(HubParts &parts, AdminThread &thread, std::function<void()> drain)
+Actions::Actions(HubParts &parts, AdminThread &thread, const QByteArray &salt, std::function<void()> drain)
     : m_parts(parts)
     , m_thread(thread)
+    , m_targets(parts, salt)
 {
     QList<api::Operation> operations = api::roomOperations(parts) + api::eventOperations(parts)
         + api::clientOperations(parts) + api::membershipOperations(parts) + api::messageOperations(parts)
@@ -131,7 +119,8 @@ Actions::Actions(HubParts &parts, AdminThread &thread, std::function<void()> dra
                              .parameters = each.parameters,
                              .run = each.run,
                              .isOfAllRooms = row->isOfAllRooms,
-                             .isSigned = each.id == u"triggerEvent"});
+                             .isSigned = each.id == u"triggerEvent",
+                             .filled = row->filled});
     }
     m_actions.push_back(
         {.name = Drain,
@@ -169,6 +158,21 @@ api::Parameters<Actions::Request> Actions::parameters()
             &R::action),
         api::parameter({.name = u"args"_s, .type = api::ValueType::Object, .doc = u"With what."_s}, &R::args),
         each,
+        api::parameter({.name = u"where"_s,
+                        .doc = u"In place of the client or room: all that this filter wants."_s,
+                        .least = 1,
+                        .most = 4096},
+                       &R::where),
+        api::parameter({.name = u"room"_s,
+                        .doc = u"With where, of clients: who is in it."_s,
+                        .most = protocol::MaxNameLength},
+                       &R::room),
+        api::parameter({.name = u"expect"_s,
+                        .type = api::ValueType::Number,
+                        .doc = u"With where: how many a dry run has said; it is done to no more."_s,
+                        .least = 0,
+                        .most = 1LL << 31},
+                       &R::expect),
         api::parameter({.name = u"reason"_s, .doc = u"Why: for the audit log."_s, .most = 1000}, &R::reason),
         api::parameter({.name = u"dryRun"_s,
                         .type = api::ValueType::Flag,
@@ -252,40 +256,67 @@ void Actions::run(const Account &account, const Request &request, const Done &do
     }
     if (!account.may(action->needs))
         return refuse(notFor(account, action->needs));
+    if (!request.where.isEmpty()) {
+        if (auto begun = runWhere(account, *action, request, done); !begun)
+            refuse(begun.error());
+        return;
+    }
+    if (request.expect || !request.room.isEmpty()) {
+        return refuse({ErrorCode::InvalidRequest, u"is for a filter (where)"_s,
+                       request.expect ? u"expect"_s : u"room"_s});
+    }
     Result<std::vector<api::Values>> items = valuesOf(*action, request);
     if (!items)
         return refuse(items.error());
     if (request.dryRun)
         return done(wouldDo(*action, account, *items));
-    const Key key(account.name, request.id);
-    if (const auto known = m_known.find(key); known != m_known.end()) {
-        if (known->second.action != request.action) {
-            return refuse({ErrorCode::InvalidRequest,
-                           u"has been used for another action (%1)"_s.arg(known->second.action), u"id"_s});
-        }
-        if (known->second.outcome)
-            return done(Result<Reply>(*known->second.outcome));
-        known->second.waiting.push_back(done);
+    if (isKnown(account, request, done))
         return;
-    }
-    remember(key, request.action, done);
-    QJsonObject note{{u"account"_s, account.name},
-                     {u"address"_s, account.address.toString()},
-                     {u"action"_s, request.action},
-                     {u"id"_s, request.id}};
+    QJsonObject note = noteOf(account, request);
     if (request.each.isEmpty())
         note.insert(u"args"_s, request.args.toObject());
     else
         note.insert(u"each"_s, argsOfAll(request.each));
+    const std::size_t count = items->size();
+    begin(std::make_shared<Run>(
+        Run{.key = Key(account.name, request.id),
+            .account = account,
+            .action = action,
+            .note = note,
+            .count = count,
+            .valuesAt = [all = *std::move(items)](std::size_t each) { return all[each]; },
+            .isSingle = request.each.isEmpty()}));
+}
+
+/** One that was, or is being, done is answered so. Another one is remembered. */
+bool Actions::isKnown(const Account &account, const Request &request, const Done &done)
+{
+    const Key key(account.name, request.id);
+    if (const auto known = m_known.find(key); known != m_known.end()) {
+        if (known->second.action != request.action) {
+            ++m_refused;
+            done(Error{ErrorCode::InvalidRequest,
+                       u"has been used for another action (%1)"_s.arg(known->second.action), u"id"_s});
+        } else if (known->second.outcome) {
+            done(Result<Reply>(*known->second.outcome));
+        } else {
+            known->second.waiting.push_back(done);
+        }
+        return true;
+    }
+    remember(key, request.action, done);
+    return false;
+}
+
+QJsonObject Actions::noteOf(const Account &account, const Request &request)
+{
+    QJsonObject note{{u"account"_s, account.name},
+                     {u"address"_s, account.address.toString()},
+                     {u"action"_s, request.action},
+                     {u"id"_s, request.id}};
     if (!request.reason.isEmpty())
         note.insert(u"reason"_s, request.reason);
-    const auto each = std::make_shared<Run>(Run{.key = key,
-                                                .account = account,
-                                                .action = action,
-                                                .note = note,
-                                                .items = *std::move(items),
-                                                .isSingle = request.each.isEmpty()});
-    begin(each);
+    return note;
 }
 
 void Actions::remember(const Key &key, const QString &action, const Done &done)
@@ -318,9 +349,9 @@ void Actions::begin(const std::shared_ptr<Run> &run)
 
 void Actions::goOn(const std::shared_ptr<Run> &run)
 {
-    if (run->next == run->items.size())
+    if (run->next == run->count)
         return ended(run);
-    api::Values &values = run->items[run->next++];
+    api::Values values = run->valuesAt(run->next++);
     if (run->action->isSigned)
         sign(run->action->parameters, values, run->account);
     const auto again = [this, run, alive = std::weak_ptr(m_alive)](Result<Reply> &&outcome) {
@@ -329,8 +360,10 @@ void Actions::goOn(const std::shared_ptr<Run> &run)
         run->failed += outcome ? 0 : 1;
         if (run->isSingle)
             run->only = std::move(outcome);
-        else
+        else if (!run->place)
             run->results.append(resultOf(outcome));
+        else if (!outcome && run->results.size() < Targets::FirstShown)
+            run->results.append(failureOf(run->targets[qsizetype(run->next) - 1], outcome.error()));
         // In a turn of its own: many at once are not to hold up the others.
         QMetaObject::invokeMethod(
             &m_parts.hub,
@@ -358,13 +391,15 @@ void Actions::ended(const std::shared_ptr<Run> &run)
 
 void Actions::tell(const Run &run)
 {
-    const qint64 all = qint64(run.items.size());
-    (run.failed == all ? m_refused : m_done) += 1;
+    const qint64 all = qint64(run.count);
+    (all > 0 && run.failed == all ? m_refused : m_done) += 1;
     QJsonObject note{{u"account"_s, run.account.name},
                      {u"action"_s, run.action->name},
                      {u"id"_s, run.key.second},
                      {u"ended"_s, true},
                      {u"failed"_s, run.failed}};
+    if (!run.isSingle)
+        note.insert(u"count"_s, all);
     if (run.isSingle && !run.only)
         note.insert(u"error"_s, run.only.error().text());
     m_thread.post([note](AdminThread::Parts &parts) { (void)parts.audit.add(note); });
@@ -379,7 +414,7 @@ void Actions::tell(const Run &run)
     json::ObjectWriter out;
     out.number("done"_L1, all - run.failed);
     out.number("failed"_L1, run.failed);
-    out.text("results"_L1, '[' + run.results.join(',') + ']');
+    out.text(run.place ? "failures"_L1 : "results"_L1, '[' + run.results.join(',') + ']');
     settle(run.key, Reply{out.take()});
 }
 

@@ -45,7 +45,7 @@ Admin::Admin(Parts parts)
     , m_credits(Credits, MostAccounts)
     , m_thread(m_calls)
     , m_door(m_parts.config.admin, m_calls)
-    , m_actions(m_parts.hub, m_thread, m_parts.drain)
+    , m_actions(m_parts.hub, m_thread, m_salt, m_parts.drain)
     , m_timelines(m_parts.config.admin, m_parts.hub.clientTap)
     , m_lists(m_parts.hub, m_parts.gateway, m_salt)
     , m_why(m_parts.hub, m_parts.gateway, m_timelines, m_salt)
@@ -174,6 +174,7 @@ void Admin::hello(const Console &console)
         {u"actions"_s, QJsonArray::fromStringList(m_actions.namesFor(account))},
         {u"series"_s, QJsonArray::fromStringList(series)},
         {u"mostWatches"_s, m_parts.config.admin.maxWatches},
+        {u"mostTargets"_s, m_parts.config.admin.maxTargets},
         {u"batchesUnderWay"_s, EventWatch::MostUnderWay},
         {u"limits"_s, QJsonObject{{u"sendQueue"_s, m_parts.config.limits.sendQueue}}}};
     m_parts.gateway.send(

@@ -191,6 +191,8 @@ void Admin::list(const Console &console, const Lists::Request &request, const Do
         return m_lists.rooms(console.account, request, done);
     if (request.what == u"clients")
         return m_lists.clients(console.account, request, done);
+    if (!request.where.isEmpty())
+        return done(Error{ErrorCode::InvalidRequest, u"is for rooms and clients"_s, u"where"_s});
     const bool isOfErrors = request.what == u"errors";
     if (!request.sort.isEmpty() || request.descending || (!request.room.isEmpty() && !isOfErrors))
         return done(

@@ -4,6 +4,7 @@
 #include "core/json/objectwriter.h"
 #include "core/protocol/dialogue/requests.h"
 #include "server/admin/redaction.h"
+#include "server/admin/rowfilter.h"
 #include "server/admin/rows.h"
 #include "server/admin/sortedpage.h"
 #include "server/bridge/workergateway.h"
@@ -60,10 +61,11 @@ Reply replyOf(const SortedPage &page, const QJsonArray &rows, const std::optiona
 class Lists::RoomList final : public SlicedWork::Task
 {
 public:
-    RoomList(HubParts &parts, Account account, Request request, SortedPage page, Done done)
+    RoomList(HubParts &parts, Account account, Request request, RowFilter filter, SortedPage page, Done done)
         : m_parts(parts)
         , m_account(std::move(account))
         , m_request(std::move(request))
+        , m_filter(std::move(filter))
         , m_page(std::move(page))
         , m_done(std::move(done))
     { }
@@ -101,6 +103,8 @@ private:
         if (!m_request.search.isEmpty() && !holds(inside.id, m_request.search)
             && !holds(room.name(), m_request.search))
             return;
+        if (!m_filter.wants(room))
+            return;
         SortKey key{.id = inside.id};
         if (m_request.sort == u"name")
             key.text = room.name();
@@ -116,6 +120,7 @@ private:
     HubParts &m_parts;
     const Account m_account;
     const Request m_request;
+    const RowFilter m_filter;
     SortedPage m_page;
     const Done m_done;
     QString m_last;
@@ -125,11 +130,12 @@ private:
 class Lists::ClientList final : public SlicedWork::Task
 {
 public:
-    ClientList(Lists &lists, Account account, Request request, SortedPage page, Done done)
+    ClientList(Lists &lists, Account account, Request request, RowFilter filter, SortedPage page, Done done)
         : m_lists(lists)
         , m_parts(lists.m_parts)
         , m_account(std::move(account))
         , m_request(std::move(request))
+        , m_filter(std::move(filter))
         , m_page(std::move(page))
         , m_salt(lists.m_salt)
         , m_done(std::move(done))
@@ -183,6 +189,8 @@ private:
         if (!m_request.search.isEmpty() && !holds(client.id(), m_request.search)
             && !holds(user, m_request.search))
             return;
+        if (!m_filter.wants(client, m_account, m_salt))
+            return;
         const SocketId socket = ConnectedClientPrivate::of(client).socket;
         SortKey key{.id = client.id(), .handle = socket};
         if (m_request.sort == u"userId")
@@ -200,6 +208,7 @@ private:
     HubParts &m_parts;
     const Account m_account;
     const Request m_request;
+    const RowFilter m_filter;
     SortedPage m_page;
     const QByteArray &m_salt;
     const Done m_done;
@@ -226,6 +235,9 @@ api::Parameters<Lists::Request> Lists::parameters()
                         .most = 32},
                        &R::what),
         api::parameter({.name = u"search"_s, .doc = u"Stands in it."_s, .most = 255}, &R::search),
+        api::parameter(
+            {.name = u"where"_s, .doc = u"Of rooms and clients: what this filter wants."_s, .most = 4096},
+            &R::where),
         api::parameter({.name = u"room"_s,
                         .doc = u"Clients: who is in it; errors: there."_s,
                         .most = protocol::MaxNameLength},
@@ -258,16 +270,23 @@ Result<void> Lists::mayStart() const
 
 void Lists::rooms(const Account &account, const Request &request, const Done &done)
 {
+    Result<RowFilter> filter = RowFilter::ofRooms(request.where);
+    if (!filter)
+        return done(filter.error());
     Result<SortedPage> page = pageFor(request, {u"id"_s, u"name"_s, u"size"_s, u"offset"_s, u"keptBytes"_s});
     if (!page)
         return done(page.error());
     if (auto allowed = mayStart(); !allowed)
         return done(allowed.error());
-    m_work.add(std::make_unique<RoomList>(m_parts, account, request, *std::move(page), done));
+    m_work.add(
+        std::make_unique<RoomList>(m_parts, account, request, *std::move(filter), *std::move(page), done));
 }
 
 void Lists::clients(const Account &account, const Request &request, const Done &done)
 {
+    Result<RowFilter> filter = RowFilter::ofClients(request.where);
+    if (!filter)
+        return done(filter.error());
     Result<SortedPage> page
         = pageFor(request, {u"connected"_s, u"id"_s, u"userId"_s, u"rooms"_s, u"transport"_s});
     if (!page)
@@ -276,7 +295,8 @@ void Lists::clients(const Account &account, const Request &request, const Done &
         return done(Error{ErrorCode::RoomNotFound, u"There is no room '%1'"_s.arg(request.room), u"room"_s});
     if (auto allowed = mayStart(); !allowed)
         return done(allowed.error());
-    m_work.add(std::make_unique<ClientList>(*this, account, request, *std::move(page), done));
+    m_work.add(
+        std::make_unique<ClientList>(*this, account, request, *std::move(filter), *std::move(page), done));
 }
 
 void Lists::slowest(const Account &account, const Request &request, const Done &done)

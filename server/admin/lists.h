@@ -23,6 +23,7 @@ public:
     {
         QString what = {};
         QString search = {}; ///< Stands in an id, a name, or a user's id.
+        QString where = {}; ///< A filter, of rooms and clients.
         QString room = {}; ///< Clients: those that are in it.
         QString sort = {};
         bool descending = false;

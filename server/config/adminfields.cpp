@@ -47,6 +47,10 @@ Fields<ServerConfig> adminFields()
                   of(&AdminConfig::maxConsoles)),
         number<C>(u"admin.maxWatches"_s, 1, 100, u"What each may watch at a time."_s,
                   of(&AdminConfig::maxWatches)),
+        number<C>(
+            u"admin.maxTargets"_s, 1, 1'000'000,
+            u"Clients or rooms that one action is done to that a filter is for; what wants more is refused."_s,
+            of(&AdminConfig::maxTargets)),
         size<C>(
             u"admin.watchBuffer"_s, 64 * KiB, 4 * GiB,
             u"Bytes of events that wait to be looked at for those who watch; what is beyond they are told in number."_s,

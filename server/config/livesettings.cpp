@@ -41,8 +41,9 @@ constexpr std::array TokenKeys{
 constexpr std::array TlsKeys{"tls.certificate"_L1, "tls.key"_L1,        "tls.certificates"_L1,
                              "tls.clientCa"_L1,    "tls.minVersion"_L1, "tls.clientCertificates"_L1};
 /** Where there was an admin console, and there is. */
-constexpr std::array AdminKeys{"admin.accounts"_L1, "admin.redact"_L1,      "admin.from"_L1,
-                               "admin.plain"_L1,    "admin.maxConsoles"_L1, "admin.maxWatches"_L1};
+constexpr std::array AdminKeys{"admin.accounts"_L1,  "admin.redact"_L1,      "admin.from"_L1,
+                               "admin.plain"_L1,     "admin.maxConsoles"_L1, "admin.maxWatches"_L1,
+                               "admin.maxTargets"_L1};
 /** Of what workers took with them when they began. */
 constexpr std::array FixedKeys{"rateLimit.refusedConnects"_L1};
 
@@ -77,7 +78,6 @@ void takeOver(const ServerConfig &now, ServerConfig &running)
 {
     const bool hasTokens = running.auth.jwt.isSet() && now.auth.jwt.isSet();
     const bool hasTls = running.tls.isSet() && now.tls.isSet();
-    const bool hasAdmin = running.admin.isSet() && now.admin.isSet();
     const ServerConfig before = running;
     const config::Fields<ServerConfig> fields = config::serverFields();
     for (const config::Field<ServerConfig> &field : fields) {
@@ -92,7 +92,7 @@ void takeOver(const ServerConfig &now, ServerConfig &running)
         running.auth.jwt.keys = now.auth.jwt.keys;
     if (hasTls)
         running.tls.others = now.tls.others;
-    if (hasAdmin) {
+    if (running.admin.isSet() && now.admin.isSet()) {
         running.admin.accounts = now.admin.accounts;
         running.admin.redact = now.admin.redact;
     }

@@ -111,6 +111,7 @@ struct AdminConfig
     QList<RedactionRule> redact = {};
     int maxConsoles = 16; ///< Connections.
     int maxWatches = 8; ///< Of each.
+    int maxTargets = 10'000; ///< Clients or rooms that one action with a filter is done to.
     qint64 watchBuffer = 16 * 1024 * 1024; ///< Bytes of events that wait to be looked at for watches.
     qint64 timelines = 32 * 1024 * 1024; ///< Bytes of what became of clients.
     std::chrono::milliseconds leavers = std::chrono::minutes(10); ///< How long it is kept of who has left.

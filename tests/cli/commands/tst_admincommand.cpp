@@ -119,6 +119,30 @@ private Q_SLOTS:
         QCOMPARE(admin({u"errors"_s, u"--code"_s, u"ROOM_FULL"_s}).out, QByteArray("none\n"));
     }
 
+    void actsOnWhatAFilterWantsOnceItIsSaidToMeanIt()
+    {
+        RunningDialogue ann({u"tail"_s, u"chat"_s, u"--url"_s, m_server.url(), u"--token"_s, u"ann"_s});
+        const QString where = u"userId ~ \"a*\""_s;
+        while (
+            admin({u"clients"_s, u"--room"_s, u"chat"_s, u"--where"_s, where, u"--json"_s}).out.isEmpty()) { }
+        Outcome outcome = admin({u"kick"_s, u"chat"_s, u"--where"_s, where});
+        QCOMPARE(outcome.exitCode, 0);
+        QVERIFY(outcome.out.contains("ann"));
+        QVERIFY(outcome.out.endsWith("would be done to 1, and reach 1\n"));
+        QVERIFY(outcome.err.contains("--yes"));
+        QCOMPARE(admin({u"clients"_s, u"--room"_s, u"chat"_s, u"--json"_s}).out.count('\n'), 1);
+        outcome = admin({u"kick"_s, u"chat"_s, u"--where"_s, where, u"--yes"_s});
+        QCOMPARE(outcome.exitCode, 0);
+        QVERIFY(outcome.out.endsWith("done to 1\n"));
+        QCOMPARE(admin({u"clients"_s, u"--room"_s, u"chat"_s, u"--json"_s}).out, QByteArray());
+        outcome = admin({u"disconnect"_s, u"--where"_s, u"userid == \"ann\""_s, u"--yes"_s});
+        QCOMPARE(outcome.exitCode, 3);
+        QVERIFY(outcome.err.contains("did you mean userId?"));
+        // Whom it is for is said once.
+        QCOMPARE(admin({u"disconnect"_s}).exitCode, 2);
+        QCOMPARE(admin({u"kick"_s, u"chat"_s, u"c1"_s, u"--where"_s, where}).exitCode, 2);
+    }
+
     void actsAndSaysWhatItWouldReach()
     {
         RunningDialogue ann(

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void aBlankTextWantsEverything();
     void tellsWhatItReads();
     void tellsWhetherItNarrows_data();
+    void asksRowsByTheNamesOfTheirMembers();
+    void takesNoNameThatRowsHaveNot();
     void tellsWhetherItNarrows();
     void boundsItsText();
     void boundsItsNesting();
@@ -338,6 +340,36 @@ void TestFilter::tellsWhetherItNarrows_data()
     QTest::newRow("within one part") << u"(room || key) && event"_s << u"(room || key)"_s << true;
     QTest::newRow("another value") << u"room == 'ab'"_s << u"room == 'a'"_s << false;
     QTest::newRow("blanks in a text") << u"room == 'a  b' && key"_s << u"room == 'a b'"_s << false;
+}
+
+void TestFilter::asksRowsByTheNamesOfTheirMembers()
+{
+    const QStringList names{u"id"_s, u"userId"_s, u"rooms"_s, u"size"_s, u"event"_s};
+    const auto wants = [&](const QString &text) {
+        const Result<Filter> filter = Filter::parseOver(names, text);
+        return filter
+            && filter->matches({.event = u"of the row"_s,
+                                .size = 1,
+                                .data = R"({"id":"c1","userId":"u-17","rooms":3,"size":20,"at":{"x":1}})"});
+    };
+    QVERIFY(wants(u"userId ~ \"u-*\" && rooms in [2, 3]"_s));
+    QVERIFY(!wants(u"userId !~ \"u-*\" || rooms == 0"_s));
+    // What is a field of events elsewhere is a member here.
+    QVERIFY(wants(u"size == 20 && !event"_s));
+    QVERIFY(wants(u" "_s));
+    QCOMPARE(Filter::parseOver(names, u"rooms && userId"_s)->paths(), QStringList({u"rooms"_s, u"userId"_s}));
+}
+
+void TestFilter::takesNoNameThatRowsHaveNot()
+{
+    const QStringList names{u"id"_s, u"userId"_s};
+    const auto wrong = [&](const QString &text) { return Filter::parseOver(names, text).error().message; };
+    QCOMPARE(wrong(u"userid != \"ada\""_s),
+             u"column 1: found \"userid\", expected a name (id, userId) or a value; did you mean userId?"_s);
+    QCOMPARE(wrong(u"data.userId == \"ada\""_s),
+             u"column 1: found \"data\", expected a name (id, userId) or a value"_s);
+    QVERIFY(!wrong(u"sender == 1"_s).contains(u"from"));
+    QVERIFY(wrong(u"id = 1"_s).endsWith(u"did you mean ==?"));
 }
 
 void TestFilter::tellsWhetherItNarrows()
