@@ -43,6 +43,7 @@ set(DIALOGUE_PUBLIC_HEADERS
     server/admin/admincounters.h
     server/answers/answercounters.h
     server/asking/askingcounters.h
+    server/auth/adminlogin.h
     server/auth/connectrequest.h
     server/auth/identity.h
     server/auth/apikeycounters.h

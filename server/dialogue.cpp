@@ -76,13 +76,20 @@ void ClientRooms::leaveAll(const std::function<void(const QString &)> &leaving) 
     }
 }
 
+/** \a config, as it is with \a hooks. */
+static ServerConfig knowingHooks(ServerConfig config, const Hooks &hooks)
+{
+    config.admin.hasHook = hooks.adminAccount || hooks.adminAccountLater;
+    return config;
+}
+
 /** The one place where the parts are put together; declared in the order they need one another. */
 class Dialogue::Private final : public SocketListener, public HttpListener
 {
 public:
     /** \a stop: Dialogue::stop(). */
     Private(ServerConfig serverConfig, Hooks userHooks, const std::function<void()> &stop)
-        : config(std::move(serverConfig))
+        : config(knowingHooks(std::move(serverConfig), userHooks))
         , storage(config)
         , gateway(config, this, this)
         , webSockets(gateway, config.engine.maxPayload)

@@ -16,6 +16,7 @@ struct Account
     QHostAddress address = {}; ///< From where.
     QString password = {}; ///< The hash that was right.
     bool isTokens = false; ///< By the token of this run, and not by an account.
+    bool isHooks = false; ///< The application says so.
 
     [[nodiscard]] bool may(Permission permission) const { return allows(role, permission); }
     [[nodiscard]] bool reaches(QStringView roomId) const { return matches(rooms, roomId); }

@@ -44,7 +44,8 @@ Admin::Admin(Parts parts)
     , m_requests(Requests, MostAccounts)
     , m_credits(Credits, MostAccounts)
     , m_thread(m_calls)
-    , m_door(m_parts.config.admin, m_calls)
+    , m_hook(m_parts.hub)
+    , m_door(m_parts.config.admin, m_calls, m_hook)
     , m_actions(m_parts.hub, m_thread, m_salt, m_parts.drain)
     , m_timelines(m_parts.config.admin, m_parts.hub.clientTap)
     , m_lists(m_parts.hub, m_parts.gateway, m_salt)
@@ -114,7 +115,7 @@ void Admin::socketConnecting(SocketId socket, ConnectRequest &&request)
                       {ErrorCode::Unavailable, u"Too many want to come in"_s, {}, std::chrono::seconds(1)});
     }
     m_waiting.insert(socket);
-    m_door.ask(request, [this, socket](Result<Account> &&account) {
+    m_door.ask(socket, request, [this, socket](Result<Account> &&account) {
         // It may have gone meanwhile.
         if (m_waiting.erase(socket) > 0)
             admit(socket, std::move(account));
@@ -226,6 +227,7 @@ void Admin::answer(SocketId socket, std::optional<quint64> ackId, Result<Reply> 
 void Admin::socketDisconnected(SocketId socket, DisconnectReason reason)
 {
     m_waiting.erase(socket);
+    m_hook.forget(socket);
     Console *const console = find(socket);
     if (!console)
         return;

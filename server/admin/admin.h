@@ -109,6 +109,7 @@ private:
     WatchLoad m_load; ///< The thread's, too.
     WatchThread m_watchThread;
     AdminThread m_thread;
+    AccountHook m_hook;
     Doorkeeper m_door;
     Actions m_actions;
     Timelines m_timelines;

@@ -23,6 +23,7 @@ namespace {
 
 constexpr std::size_t MostAddresses = 10'000;
 constexpr qsizetype LongestPassword = 1024;
+constexpr qsizetype LongestToken = 8192;
 
 Error wrong()
 {
@@ -49,9 +50,10 @@ QString defaultTokenFile()
 
 } // namespace
 
-Doorkeeper::Doorkeeper(const AdminConfig &config, HubCalls &hub)
+Doorkeeper::Doorkeeper(const AdminConfig &config, HubCalls &hub, AccountHook &hook)
     : m_config(config)
     , m_hub(hub)
+    , m_hook(hook)
     , m_failures(Tries, MostAddresses)
     , m_thread(u"dialogue-admin-door"_s, ServerTransport::Qt)
 { }
@@ -133,12 +135,14 @@ void Doorkeeper::tell(const QHostAddress &address, Result<Account> &&account, co
     told(std::move(account));
 }
 
-void Doorkeeper::ask(const ConnectRequest &request, Told told)
+void Doorkeeper::ask(SocketId socket, const ConnectRequest &request, Told told)
 {
     if (auto allowed = mayTry(request); !allowed)
         return told(allowed.error());
     const QJsonValue token = request.auth[u"token"_s];
     const QHostAddress &address = request.handshake.address;
+    if (token.isString() && m_hook.isSet() && !isToken(token.toString()))
+        return askHook(socket, {.token = token.toString(), .handshake = request.handshake}, told);
     if (token.isString())
         return tell(address, byToken(token.toString(), address), told);
     const QJsonValue name = request.auth[u"account"_s];
@@ -149,14 +153,44 @@ void Doorkeeper::ask(const ConnectRequest &request, Told told)
             Error{ErrorCode::Unauthorized, u"auth must be {account, password}, or {token}"_s, u"auth"_s},
             told);
     }
+    // What the configuration says of its accounts is not the application's to say.
+    if (m_hook.isSet() && !isAccount(name.toString())) {
+        return askHook(
+            socket,
+            {.account = name.toString(), .password = password.toString(), .handshake = request.handshake},
+            told);
+    }
     askByPassword(name.toString(), password.toString().toUtf8(), address, std::move(told));
+}
+
+void Doorkeeper::askHook(SocketId socket, const AdminLogin &login, const Told &told)
+{
+    if (login.token.size() > LongestToken || login.password.toUtf8().size() > LongestPassword)
+        return tell(login.handshake.address, wrong(), told);
+    m_hook.ask(socket, login, [this, address = login.handshake.address, told](Result<Account> &&account) {
+        if (account && isAccount(account->name)) {
+            qCWarning(lcAuth) << "Hooks::adminAccount names an account of the configuration; it is refused";
+            account = wrong();
+        }
+        tell(address, std::move(account), told);
+    });
+}
+
+bool Doorkeeper::isAccount(const QString &name) const
+{
+    return std::ranges::find(m_config.accounts, name, &AdminAccount::name) != m_config.accounts.end();
+}
+
+bool Doorkeeper::isToken(const QString &token) const
+{
+    const QByteArray hash = hashOf(token.toUtf8());
+    return !m_tokenHash.isEmpty()
+        && CRYPTO_memcmp(hash.constData(), m_tokenHash.constData(), std::size_t(hash.size())) == 0;
 }
 
 Result<Account> Doorkeeper::byToken(const QString &token, const QHostAddress &address) const
 {
-    const QByteArray hash = hashOf(token.toUtf8());
-    if (m_tokenHash.isEmpty()
-        || CRYPTO_memcmp(hash.constData(), m_tokenHash.constData(), std::size_t(hash.size())) != 0)
+    if (!isToken(token))
         return Error{ErrorCode::Unauthorized, u"This is not the token of this run (admin.token)"_s};
     return Account{.name = u"(token)"_s, // No account can be called so.
                    .role = AdminRole::Owner,
@@ -210,6 +244,8 @@ bool Doorkeeper::stillHolds(const Account &account) const
 {
     if (account.isTokens)
         return !m_tokenHash.isEmpty();
+    if (account.isHooks)
+        return !isAccount(account.name);
     const auto found = std::ranges::find(m_config.accounts, account.name, &AdminAccount::name);
     return found != m_config.accounts.end() && found->role == account.role && found->rooms == account.rooms
         && found->password == account.password;

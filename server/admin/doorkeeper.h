@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/admin/account.h"
+#include "server/admin/accounthook.h"
 #include "server/admin/hubcalls.h"
 #include "server/admin/passwordhash.h"
 #include "server/auth/connectrequest.h"
@@ -23,7 +24,7 @@ class Doorkeeper
 {
 public:
     /** All outlive it. */
-    Doorkeeper(const AdminConfig &config, HubCalls &hub);
+    Doorkeeper(const AdminConfig &config, HubCalls &hub, AccountHook &hook);
     ~Doorkeeper();
     Q_DISABLE_COPY_MOVE(Doorkeeper)
 
@@ -36,7 +37,7 @@ public:
     using Told = std::function<void(Result<Account> &&)>;
     /** `auth: {account, password}`, or `{token}`. Unauthorized, PermissionDenied, RateLimited, Unavailable;
      * \a told now or later. */
-    void ask(const ConnectRequest &request, Told told);
+    void ask(SocketId socket, const ConnectRequest &request, Told told);
 
     /** \a account may still be here as the configuration is now. */
     [[nodiscard]] bool stillHolds(const Account &account) const;
@@ -47,6 +48,9 @@ public:
 private:
     [[nodiscard]] Result<void> mayTry(const ConnectRequest &request);
     /** \a told, and another failure of that address is counted. */
+    [[nodiscard]] bool isAccount(const QString &name) const; ///< Of the configuration.
+    [[nodiscard]] bool isToken(const QString &token) const;
+    void askHook(SocketId socket, const AdminLogin &login, const Told &told);
     void tell(const QHostAddress &address, Result<Account> &&account, const Told &told);
     [[nodiscard]] Result<Account> byToken(const QString &token, const QHostAddress &address) const;
     [[nodiscard]] bool isPassword(const QByteArray &hash, const QByteArray &password); ///< In the thread.
@@ -55,6 +59,7 @@ private:
 
     const AdminConfig &m_config;
     HubCalls &m_hub;
+    AccountHook &m_hook;
     RateWindows m_failures; ///< By address.
     QHash<QString, RateWindows::Clock::time_point> m_heldUntil; ///< Addresses that have failed too often.
     QByteArray m_tokenHash; ///< Empty: there is none.

@@ -49,6 +49,16 @@ QString nameOf(AdminRole role)
     return u"owner"_s;
 }
 
+std::optional<AdminRole> roleCalled(QStringView name)
+{
+    for (const AdminRole role :
+         {AdminRole::Viewer, AdminRole::Inspector, AdminRole::Operator, AdminRole::Owner}) {
+        if (nameOf(role) == name)
+            return role;
+    }
+    return std::nullopt;
+}
+
 QString nameOf(Permission permission) { return rowOf(permission).name; }
 
 QStringList permissionsOf(AdminRole role)

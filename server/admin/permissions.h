@@ -5,6 +5,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
 namespace dialogue::admin {
 
 /** What somebody in /admin may do. */
@@ -18,6 +20,7 @@ enum class Permission {
 };
 
 [[nodiscard]] bool allows(AdminRole role, Permission permission);
+[[nodiscard]] std::optional<AdminRole> roleCalled(QStringView name);
 [[nodiscard]] QString nameOf(AdminRole role); ///< As a configuration has it.
 [[nodiscard]] QString nameOf(Permission permission);
 [[nodiscard]] QStringList permissionsOf(AdminRole role);

@@ -55,6 +55,12 @@ bool isAmong(const QString &key, const std::array<QLatin1StringView, N> &keys)
     });
 }
 
+/** A file says nothing of the hook, which stays. */
+bool hasAdmin(const ServerConfig &before, const ServerConfig &now)
+{
+    return before.admin.isSet() && (now.admin.isSet() || before.admin.hasHook);
+}
+
 bool isLive(const QString &key, const ServerConfig &before, const ServerConfig &now)
 {
     if (isAmong(key, FixedKeys))
@@ -62,7 +68,7 @@ bool isLive(const QString &key, const ServerConfig &before, const ServerConfig &
     return isAmong(key, LiveKeys)
         || (before.auth.jwt.isSet() && now.auth.jwt.isSet() && isAmong(key, TokenKeys))
         || (before.tls.isSet() && now.tls.isSet() && isAmong(key, TlsKeys))
-        || (before.admin.isSet() && now.admin.isSet() && isAmong(key, AdminKeys));
+        || (hasAdmin(before, now) && isAmong(key, AdminKeys));
 }
 
 } // namespace
@@ -92,7 +98,7 @@ void takeOver(const ServerConfig &now, ServerConfig &running)
         running.auth.jwt.keys = now.auth.jwt.keys;
     if (hasTls)
         running.tls.others = now.tls.others;
-    if (running.admin.isSet() && now.admin.isSet()) {
+    if (hasAdmin(before, now)) {
         running.admin.accounts = now.admin.accounts;
         running.admin.redact = now.admin.redact;
     }

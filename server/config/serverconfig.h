@@ -116,7 +116,10 @@ struct AdminConfig
     qint64 timelines = 32 * 1024 * 1024; ///< Bytes of what became of clients.
     std::chrono::milliseconds leavers = std::chrono::minutes(10); ///< How long it is kept of who has left.
 
-    [[nodiscard]] bool isSet() const { return generateToken || !accounts.isEmpty(); }
+    /** Hooks::adminAccount says who comes in: Dialogue knows, and no file. */
+    bool hasHook = false;
+
+    [[nodiscard]] bool isSet() const { return generateToken || hasHook || !accounts.isEmpty(); }
 };
 
 /** Server-sent events: see docs/sse.md. */

@@ -79,6 +79,7 @@ Result<void> checkHooks(const Hooks &hooks)
     const auto both = [](const auto &hook, const auto &later) { return hook && later; };
     const std::initializer_list<Pair> pairs{
         {"authenticate", both(hooks.authenticate, hooks.authenticateLater)},
+        {"adminAccount", both(hooks.adminAccount, hooks.adminAccountLater)},
         {"beforeJoin", both(hooks.beforeJoin, hooks.beforeJoinLater)},
         {"beforeSubscribe", both(hooks.beforeSubscribe, hooks.beforeSubscribeLater)},
         {"beforeCreate", both(hooks.beforeCreate, hooks.beforeCreateLater)},
@@ -104,6 +105,10 @@ Hooks guardedHooks(Hooks hooks, CallDepth &calls)
         .authenticate = guard(std::move(hooks.authenticate), "Hooks::authenticate", ErrorCode::Unauthorized),
         .authenticateLater
         = guard(std::move(hooks.authenticateLater), "Hooks::authenticateLater", ErrorCode::Unauthorized),
+        // Not Unauthorized: it is no try of a password.
+        .adminAccount = guard(std::move(hooks.adminAccount), "Hooks::adminAccount", ErrorCode::Unavailable),
+        .adminAccountLater
+        = guard(std::move(hooks.adminAccountLater), "Hooks::adminAccountLater", ErrorCode::Unavailable),
         .beforeJoin = guard(std::move(hooks.beforeJoin), "Hooks::beforeJoin", ErrorCode::JoinDenied),
         .beforeJoinLater
         = guard(std::move(hooks.beforeJoinLater), "Hooks::beforeJoinLater", ErrorCode::JoinDenied),

@@ -2,6 +2,7 @@
 
 #include "core/event/eventmessage.h"
 #include "core/room/roomconfig.h"
+#include "server/auth/adminlogin.h"
 #include "server/auth/connectrequest.h"
 #include "server/auth/identity.h"
 #include "server/rooms/clientsnapshot.h"
@@ -46,6 +47,15 @@ struct Hooks
     std::function<Result<Identity>(const ConnectRequest &)> authenticate = {};
     /** The same, in time. Until then the client is not connected, and others are not held up. */
     std::function<QFuture<Result<Identity>>(ConnectRequest, std::stop_token)> authenticateLater = {};
+
+    /**
+     * Who is this that wants into /admin, and what may he? Set, it opens /admin, though the configuration has
+     * no account. Called for who brings the name of none of its accounts, and not the token of this run; an
+     * Error refuses him, one with Unauthorized counts as a try that failed.
+     */
+    std::function<Result<AdminIdentity>(const AdminLogin &)> adminAccount = {};
+    /** The same, in time. */
+    std::function<QFuture<Result<AdminIdentity>>(AdminLogin, std::stop_token)> adminAccountLater = {};
 
     /** May \a client join \a room? Called on every path: over the wire and ConnectedClient::join(). */
     std::function<Result<void>(ConnectedClient &, const Room &)> beforeJoin = {};
