@@ -30,6 +30,11 @@ const QList<AdminColumn> ClientColumns{{u"id"_s, u"CLIENT"_s},           {u"user
                                        {u"rooms"_s, u"ROOMS"_s},         {u"address"_s, u"ADDRESS"_s},
                                        {u"transport"_s, u"TRANSPORT"_s}, {u"queuedBytes"_s, u"QUEUED"_s},
                                        {u"roundTrip"_s, u"RTT MS"_s}};
+const QList<AdminColumn> SanctionColumns{{u"userId"_s, u"USER"_s},
+                                         {u"kind"_s, u"KIND"_s},
+                                         {u"roomId"_s, u"ROOM"_s},
+                                         {u"until"_s, u"UNTIL"_s},
+                                         {u"reason"_s, u"REASON"_s}};
 const QList<AdminColumn> LeaverColumns{{u"id"_s, u"CLIENT"_s},       {u"userId"_s, u"USER"_s},
                                        {u"address"_s, u"ADDRESS"_s}, {u"since"_s, u"SINCE"_s},
                                        {u"until"_s, u"UNTIL"_s},     {u"reason"_s, u"REASON"_s}};
@@ -334,6 +339,13 @@ const QList<Subject> &subjects()
          [](AdminSession &session, const Asked &asked) {
              listPages(session, asked, listRequest(asked, u"leavers"_s), LeaverColumns);
          }},
+        {u"sanctions"_s,
+         0,
+         0,
+         {},
+         [](AdminSession &session, const Asked &asked) {
+             listPages(session, asked, listRequest(asked, u"sanctions"_s), SanctionColumns);
+         }},
         {u"timeline"_s, 1, 1, u"CLIENT"_s, &showTimeline},
         {u"why"_s, 2, 2, u"ROOM OFFSET"_s, &explain},
         {u"tail"_s, 0, -1, u"[ROOM...]"_s,
@@ -451,6 +463,7 @@ Command adminCommand()
            "  errors, audit          what clients were refused, and who did what; --follow: from now on\n"
            "  slowest                clients for which most waits to be sent\n"
            "  leavers                clients that have left of late\n"
+           "  sanctions              bans and mutes that hold\n"
            "  room ID, client ID     all that there is to say of one\n"
            "  timeline CLIENT        what became of one: joined, refused, dropped, left\n"
            "  why ROOM OFFSET        why a --client, or a --user, did not get that event; or, of one\n"
@@ -481,10 +494,11 @@ Command adminCommand()
                          {u"where"_s, u"FILTER"_s,
                           u"rooms, clients, kick, disconnect, do: those that it wants: userId ~ \"u-1*\" (docs/filter.md)."_s},
                          {u"yes"_s, {}, u"kick, disconnect, do, with --where: does it."_s},
-                         {u"room"_s, u"ID"_s, u"clients, disconnect --where: who is in it; errors: there."_s},
+                         {u"room"_s, u"ID"_s,
+                          u"clients, disconnect --where: who is in it; sanctions, errors: there."_s},
                          {u"code"_s, u"CODES"_s, u"errors: only these, with commas between them."_s},
                          {u"sort"_s, u"BY"_s,
-                          u"rooms: id, name, size, offset, keptBytes; clients: connected, id, userId, rooms, transport."_s},
+                          u"rooms: id, name, size, offset, keptBytes; clients: connected, id, userId, rooms, transport; sanctions: userId, roomId, kind, until."_s},
                          {u"descending"_s, {}, u"The greatest first."_s},
                          {u"limit"_s, u"N"_s, u"Rows of a page, 500 at most."_s},
                          {u"all"_s, {}, u"Page after page."_s},

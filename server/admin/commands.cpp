@@ -191,6 +191,8 @@ void Admin::list(const Console &console, const Lists::Request &request, const Do
         return m_lists.rooms(console.account, request, done);
     if (request.what == u"clients")
         return m_lists.clients(console.account, request, done);
+    if (request.what == u"sanctions" && request.where.isEmpty())
+        return m_lists.sanctions(console.account, request, done);
     if (!request.where.isEmpty())
         return done(Error{ErrorCode::InvalidRequest, u"is for rooms and clients"_s, u"where"_s});
     const bool isOfErrors = request.what == u"errors";
@@ -207,7 +209,8 @@ void Admin::list(const Console &console, const Lists::Request &request, const Do
         return m_lists.slowest(console.account, request, done);
     if (request.what != u"audit" && !isOfErrors)
         return done(Error{ErrorCode::InvalidRequest,
-                          u"must be rooms, clients, leavers, slowest, errors or audit"_s, u"what"_s});
+                          u"must be rooms, clients, leavers, slowest, sanctions, errors or audit"_s,
+                          u"what"_s});
     if (auto allowed = isOfErrors ? Result<void>() : maySeeAudit(console.account); !allowed)
         return done(allowed.error());
     bool isCursor = true;

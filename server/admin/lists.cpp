@@ -6,6 +6,7 @@
 #include "server/admin/redaction.h"
 #include "server/admin/rowfilter.h"
 #include "server/admin/rows.h"
+#include "server/admin/sanctionlist.h"
 #include "server/admin/sortedpage.h"
 #include "server/bridge/workergateway.h"
 #include "server/rooms/connectedclient_p.h"
@@ -22,6 +23,10 @@ namespace {
 
 /** Of one turn of the hub, beside which others have theirs. */
 constexpr int RowsInAStep = 128;
+
+bool holds(const QString &text, const QString &search) { return text.contains(search, Qt::CaseInsensitive); }
+
+} // namespace
 
 Result<SortedPage> pageFor(const Lists::Request &request, const QStringList &sorts)
 {
@@ -43,10 +48,7 @@ Result<SortedPage> pageFor(const Lists::Request &request, const QStringList &sor
     return SortedPage(std::move(after), request.limit, request.descending);
 }
 
-bool holds(const QString &text, const QString &search) { return text.contains(search, Qt::CaseInsensitive); }
-
-/** The rows, with what there is besides the page. */
-Reply replyOf(const SortedPage &page, const QJsonArray &rows, const std::optional<SortKey> &last)
+Reply pageReply(const SortedPage &page, const QJsonArray &rows, const std::optional<SortKey> &last)
 {
     json::ObjectWriter out;
     out.value("rows"_L1, rows);
@@ -55,8 +57,6 @@ Reply replyOf(const SortedPage &page, const QJsonArray &rows, const std::optiona
         out.string("next"_L1, cursorAt(*last));
     return Reply{out.take()};
 }
-
-} // namespace
 
 class Lists::RoomList final : public SlicedWork::Task
 {
@@ -90,7 +90,7 @@ public:
             if (const Room *const room = m_parts.rooms.find(key.id))
                 rows.append(rowOf(*room));
         }
-        m_done(replyOf(m_page, rows, hasMore ? std::optional(keys.back()) : std::nullopt));
+        m_done(pageReply(m_page, rows, hasMore ? std::optional(keys.back()) : std::nullopt));
         return visited + 1;
     }
 
@@ -174,7 +174,7 @@ public:
         const std::optional<SortKey> last = hasMore ? std::optional(keys.back()) : std::nullopt;
         m_lists.tellClients(
             m_account, std::move(sockets),
-            [page = m_page, last, done = m_done](QJsonArray &&rows) { done(replyOf(page, rows, last)); });
+            [page = m_page, last, done = m_done](QJsonArray &&rows) { done(pageReply(page, rows, last)); });
         return visited + 1;
     }
 
@@ -229,7 +229,7 @@ api::Parameters<Lists::Request> Lists::parameters()
     using R = Request;
     return {
         api::parameter({.name = u"what"_s,
-                        .doc = u"rooms, clients, leavers, slowest, errors or audit."_s,
+                        .doc = u"rooms, clients, leavers, slowest, sanctions, errors or audit."_s,
                         .isRequired = true,
                         .least = 1,
                         .most = 32},
@@ -239,7 +239,7 @@ api::Parameters<Lists::Request> Lists::parameters()
             {.name = u"where"_s, .doc = u"Of rooms and clients: what this filter wants."_s, .most = 4096},
             &R::where),
         api::parameter({.name = u"room"_s,
-                        .doc = u"Clients: who is in it; errors: there."_s,
+                        .doc = u"Clients: who is in it; sanctions and errors: there."_s,
                         .most = protocol::MaxNameLength},
                        &R::room),
         api::parameter({.name = u"sort"_s, .doc = u"By what."_s, .most = 32}, &R::sort),
@@ -297,6 +297,11 @@ void Lists::clients(const Account &account, const Request &request, const Done &
         return done(allowed.error());
     m_work.add(
         std::make_unique<ClientList>(*this, account, request, *std::move(filter), *std::move(page), done));
+}
+
+void Lists::sanctions(const Account &account, const Request &request, const Done &done) const
+{
+    done(sanctionPage(m_parts, account, request, m_salt));
 }
 
 void Lists::slowest(const Account &account, const Request &request, const Done &done)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/admin/command.h"
+#include "server/admin/sortedpage.h"
 #include "server/rooms/slicedwork.h"
 
 #include <QJsonArray>
@@ -37,6 +38,8 @@ public:
 
     void rooms(const Account &account, const Request &request, const Done &done);
     void clients(const Account &account, const Request &request, const Done &done);
+    /** Bans and mutes that hold. */
+    void sanctions(const Account &account, const Request &request, const Done &done) const;
     /** Those for which most waits to be sent, the most first. */
     void slowest(const Account &account, const Request &request, const Done &done);
     /** All there is to say of one. */
@@ -62,5 +65,11 @@ private:
     const std::shared_ptr<const bool> m_alive = std::make_shared<const bool>(true);
     SlicedWork m_work;
 };
+
+/** Where in a list \a request is, which may be sorted by \a sorts. InvalidRequest. */
+[[nodiscard]] Result<SortedPage> pageFor(const Lists::Request &request, const QStringList &sorts);
+/** The rows, with what there is besides the page. */
+[[nodiscard]] Reply pageReply(const SortedPage &page, const QJsonArray &rows,
+                              const std::optional<SortKey> &last);
 
 } // namespace dialogue::admin

@@ -488,7 +488,7 @@ describe("/admin", () => {
     const owner = await enter("owner");
     const cases = [
       ["admin:nothing", [{}], undefined, /no request/], ["admin:list", [], undefined, /one argument/], ["admin:list", [1], undefined, /one argument/],
-      ["admin:list", [{}], "what", /missing/], ["admin:list", [{ what: "all" }], "what", /rooms, clients, leavers, slowest, errors or audit/], ["admin:get", [{ what: "room", id: "x", since: -1 }], "since", /from 0/],
+      ["admin:list", [{}], "what", /missing/], ["admin:list", [{ what: "all" }], "what", /rooms, clients, leavers, slowest, sanctions, errors or audit/], ["admin:get", [{ what: "room", id: "x", since: -1 }], "since", /from 0/],
       ["admin:watch", [{ watch: "a", what: "everything" }], "what", /events, stats, errors, audit, rooms or clients/], ["admin:watch", [{ watch: "a", what: "events", fields: "all" }], "fields", /payload/],
       ["admin:watch", [{ watch: "a", what: "events", rooms: [] }], "rooms", /1 to 64/], ["admin:update", [{ watch: "a" }], "watch", /no watch/],
     ];

@@ -143,6 +143,22 @@ private Q_SLOTS:
         QCOMPARE(admin({u"kick"_s, u"chat"_s, u"c1"_s, u"--where"_s, where}).exitCode, 2);
     }
 
+    void listsTheSanctionsThatHold()
+    {
+        const QStringList zoe{u"userId=zoe"_s, u"roomId=chat"_s};
+        QCOMPARE(
+            admin(QStringList{u"do"_s, u"muteUser"_s, u"reason=too loud"_s, u"duration:=3600000"_s} + zoe)
+                .exitCode,
+            0);
+        const Outcome listed = admin({u"sanctions"_s, u"--search"_s, u"zoe"_s});
+        QCOMPARE(listed.out.split('\n').value(0).simplified(), QByteArray("USER KIND ROOM UNTIL REASON"));
+        const QByteArray row = listed.out.split('\n').value(1).simplified();
+        QVERIFY(row.startsWith("zoe mute chat 2"));
+        QVERIFY(row.endsWith("too loud"));
+        QCOMPARE(admin(QStringList{u"do"_s, u"liftMute"_s} + zoe).exitCode, 0);
+        QCOMPARE(admin({u"sanctions"_s, u"--search"_s, u"zoe"_s}).out, QByteArray("none\n"));
+    }
+
     void actsAndSaysWhatItWouldReach()
     {
         RunningDialogue ann(

@@ -4,6 +4,8 @@
 #include "server/admin/passwordtool.h"
 #include "testclasses.h"
 
+#include <QDateTime>
+
 #include <algorithm>
 #include <memory>
 #include <vector>
@@ -263,6 +265,48 @@ private Q_SLOTS:
         QCOMPARE(failures[0][u"error"][u"code"].toString(), u"VALIDATION_FAILED"_s);
         QCOMPARE(crowd.server.room(u"chat"_s)->offset(), quint64(0));
         QCOMPARE(crowd.server.room(u"game-1"_s)->offset(), quint64(1));
+    }
+
+    void listsTheSanctionsThatHoldForWhomTheyAre()
+    {
+        Crowd crowd(guarded(), 0);
+        Dialogue &server = crowd.server;
+        QVERIFY(server.ban(u"mallory"_s, {.reason = u"spam"_s}));
+        QVERIFY(server.mute(u"bob"_s, {.roomId = u"game-1"_s, .duration = std::chrono::hours(1)}));
+        QVERIFY(server.mute(u"ada"_s, {.roomId = u"chat"_s}));
+        const auto rowsFor = [&](AdminConsole &console, const QJsonObject &more = {}) {
+            QJsonObject request = more;
+            request.insert(u"what"_s, u"sanctions"_s);
+            return console.ask("admin:list", request);
+        };
+        AdminConsole olga(server.port(), by(u"olga"_s));
+        QVERIFY(!olga.hello().isEmpty());
+        const QJsonArray all = rowsFor(olga)[u"rows"_s].toArray();
+        QCOMPARE(all.size(), 3);
+        QCOMPARE(all[0].toObject(),
+                 QJsonObject({{u"kind"_s, u"mute"_s}, {u"userId"_s, u"ada"_s}, {u"roomId"_s, u"chat"_s}}));
+        QVERIFY(all[1][u"until"].toDouble() > double(QDateTime::currentMSecsSinceEpoch()));
+        QCOMPARE(all[2].toObject(),
+                 QJsonObject({{u"kind"_s, u"ban"_s}, {u"userId"_s, u"mallory"_s}, {u"reason"_s, u"spam"_s}}));
+        // Page by page, that which ends next first.
+        const QJsonObject sorted{{u"sort"_s, u"until"_s}, {u"limit"_s, 1}};
+        QJsonObject page = rowsFor(olga, sorted);
+        QCOMPARE(page[u"total"_s].toInt(), 3);
+        QCOMPARE(page[u"rows"_s][0][u"userId"].toString(), u"bob"_s);
+        QJsonObject next = sorted;
+        next.insert(u"after"_s, page[u"next"_s]);
+        QCOMPARE(rowsFor(olga, next)[u"rows"_s][0][u"userId"].toString(), u"ada"_s);
+        QCOMPARE(rowsFor(olga, {{u"search"_s, u"SPAM"_s}})[u"rows"_s].toArray().size(), 1);
+        QCOMPARE(rowsFor(olga, {{u"room"_s, u"chat"_s}})[u"rows"_s].toArray().size(), 1);
+        AdminConsole gil(server.port(), by(u"gil"_s));
+        QVERIFY(!gil.hello().isEmpty());
+        QCOMPARE(rowsFor(gil)[u"rows"_s].toArray().size(), 1);
+        AdminConsole vera(server.port(), by(u"vera"_s));
+        QVERIFY(!vera.hello().isEmpty());
+        QVERIFY(rowsFor(vera)[u"rows"_s][0][u"userId"].toString() != u"ada");
+        // What is lifted is gone.
+        QCOMPARE(olga.act(u"liftBan"_s, {{u"userId"_s, u"mallory"_s}}), u"ok"_s);
+        QCOMPARE(rowsFor(olga)[u"rows"_s].toArray().size(), 2);
     }
 
     void listsShowWhatAFilterWants()

@@ -1,0 +1,80 @@
+#include "server/admin/sanctionlist.h"
+
+#include "server/admin/redaction.h"
+#include "server/admin/sortedpage.h"
+#include "server/rooms/hubparts.h"
+
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace dialogue::admin {
+
+namespace {
+
+QString kindOf(const Sanction &sanction) { return sanction.kind == SanctionKind::Ban ? u"ban"_s : u"mute"_s; }
+
+std::optional<qint64> endOf(const Sanction &sanction)
+{
+    if (!sanction.until)
+        return std::nullopt;
+    return std::chrono::duration_cast<std::chrono::milliseconds>(sanction.until->time_since_epoch()).count();
+}
+
+QJsonObject rowOf(const Sanction &sanction, const QString &user)
+{
+    QJsonObject row{{u"kind"_s, kindOf(sanction)}, {u"userId"_s, user}};
+    if (!sanction.roomId.isEmpty())
+        row.insert(u"roomId"_s, sanction.roomId);
+    if (const auto end = endOf(sanction))
+        row.insert(u"until"_s, *end);
+    if (!sanction.reason.isEmpty())
+        row.insert(u"reason"_s, sanction.reason);
+    return row;
+}
+
+bool isFor(const Account &account, const Sanction &sanction)
+{
+    return sanction.roomId.isEmpty() ? account.reachesAll() : account.reaches(sanction.roomId);
+}
+
+} // namespace
+
+Result<Reply> sanctionPage(const HubParts &parts, const Account &account, const Lists::Request &request,
+                           const QByteArray &salt)
+{
+    Result<SortedPage> page = pageFor(request, {u"userId"_s, u"roomId"_s, u"kind"_s, u"until"_s});
+    if (!page)
+        return page.error();
+    const QList<Sanction> all = parts.sanctions.all();
+    const auto userOf = [&](const Sanction &sanction) {
+        return account.may(Permission::SeeUsers) ? sanction.userId : pseudonym(sanction.userId, salt);
+    };
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        const Sanction &each = all[i];
+        const QString user = userOf(each);
+        const bool isFound = request.search.isEmpty() || user.contains(request.search, Qt::CaseInsensitive)
+            || each.roomId.contains(request.search, Qt::CaseInsensitive)
+            || each.reason.contains(request.search, Qt::CaseInsensitive);
+        if (!isFor(account, each) || !isFound || (!request.room.isEmpty() && each.roomId != request.room))
+            continue;
+        SortKey key{.id = user + u'\n' + kindOf(each) + u'\n' + each.roomId, .handle = quint64(i)};
+        if (request.sort == u"roomId")
+            key.text = each.roomId;
+        else if (request.sort == u"kind")
+            key.text = kindOf(each);
+        else if (request.sort == u"until")
+            key.number = double(endOf(each).value_or(std::numeric_limits<qint64>::max()));
+        page->offer(std::move(key));
+    }
+    const bool hasMore = page->hasMore();
+    const std::vector<SortKey> keys = page->take();
+    QJsonArray rows;
+    for (const SortKey &key : keys) {
+        const Sanction &each = all[qsizetype(key.handle)];
+        rows.append(rowOf(each, userOf(each)));
+    }
+    return pageReply(*page, rows, hasMore ? std::optional(keys.back()) : std::nullopt);
+}
+
+} // namespace dialogue::admin
