@@ -36,7 +36,7 @@ QJsonObject serverOf(const ServerConfig &config)
     if (config.host.startsWith(UnixPrefix) || config.host == HandedOver || config.host == NoListener)
         return {};
     const QHostAddress address(config.host);
-    const bool isAny = address == QHostAddress::AnyIPv4 || address == QHostAddress::AnyIPv6;
+    const bool isAny = QList<QHostAddress>{QHostAddress::AnyIPv4, QHostAddress::AnyIPv6}.contains(address);
     QString host = isAny ? u"localhost"_s : config.host;
     if (host.contains(u':'))
         host = u'[' + host + u']';
