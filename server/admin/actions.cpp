@@ -3,6 +3,7 @@
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "core/base/nearest.h"
+#include "core/filter/parser.h"
 #include "core/json/objectwriter.h"
 #include "core/protocol/dialogue/errors.h"
 #include "core/protocol/dialogue/requests.h"
@@ -161,7 +162,7 @@ api::Parameters<Actions::Request> Actions::parameters()
         api::parameter({.name = u"where"_s,
                         .doc = u"In place of the client or room: all that this filter wants."_s,
                         .least = 1,
-                        .most = 4096},
+                        .most = filter::MaxText},
                        &R::where),
         api::parameter({.name = u"room"_s,
                         .doc = u"With where, of clients: who is in it."_s,

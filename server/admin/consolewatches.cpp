@@ -1,5 +1,6 @@
 #include "server/admin/consolewatches.h"
 
+#include "core/filter/parser.h"
 #include "server/admin/statewatch.h"
 #include "server/rooms/room_p.h"
 
@@ -55,8 +56,9 @@ api::Parameters<ConsoleWatches::Request> ConsoleWatches::parameters(bool isNew)
                         .least = 0,
                         .most = MostPatterns},
                        &R::events),
-        api::parameter({.name = u"filter"_s, .doc = u"Which of them, see docs/filter.md."_s, .most = 4096},
-                       &R::filter),
+        api::parameter(
+            {.name = u"filter"_s, .doc = u"Which of them, see docs/filter.md."_s, .most = filter::MaxText},
+            &R::filter),
         api::parameter({.name = u"fields"_s, .doc = u"meta, or payload as well."_s, .most = 16}, &R::fields),
         api::parameter(
             {.name = u"unredacted"_s, .type = api::ValueType::Flag, .doc = u"Payloads as they are."_s},

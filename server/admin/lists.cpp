@@ -1,6 +1,7 @@
 #include "server/admin/lists.h"
 
 #include "core/base/nearest.h"
+#include "core/filter/parser.h"
 #include "core/json/objectwriter.h"
 #include "core/protocol/dialogue/requests.h"
 #include "server/admin/redaction.h"
@@ -235,9 +236,10 @@ api::Parameters<Lists::Request> Lists::parameters()
                         .most = 32},
                        &R::what),
         api::parameter({.name = u"search"_s, .doc = u"Stands in it."_s, .most = 255}, &R::search),
-        api::parameter(
-            {.name = u"where"_s, .doc = u"Of rooms and clients: what this filter wants."_s, .most = 4096},
-            &R::where),
+        api::parameter({.name = u"where"_s,
+                        .doc = u"Of rooms and clients: what this filter wants."_s,
+                        .most = filter::MaxText},
+                       &R::where),
         api::parameter({.name = u"room"_s,
                         .doc = u"Clients: who is in it; sanctions and errors: there."_s,
                         .most = protocol::MaxNameLength},
