@@ -24,6 +24,9 @@ add_library(dialogue_options INTERFACE)
 target_link_libraries(dialogue_options INTERFACE dialogue_warnings)
 # GCC would not inline what a library exports, in case that a program puts another in its place; clang always does.
 target_compile_options(dialogue_options INTERFACE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<NOT:$<CONFIG:Debug>>>:-fno-semantic-interposition>)
+# GCC spends a fifth of its time on looking for memory to give back; without, it takes a tenth more of it.
+target_compile_options(dialogue_options INTERFACE
+    $<$<CXX_COMPILER_ID:GNU>:--param=ggc-min-expand=200> $<$<CXX_COMPILER_ID:GNU>:--param=ggc-min-heapsize=500000>)
 if(DIALOGUE_SANITIZE)
     target_compile_options(dialogue_options INTERFACE -fsanitize=${DIALOGUE_SANITIZE} -fno-omit-frame-pointer
         -fno-sanitize-recover=all)

@@ -106,7 +106,9 @@ Result<Arguments> parseArguments(const Syntax &syntax, const QStringList &words)
             continue;
         }
         if (!word.startsWith(u"--"_s))
-            return usage(u"unknown option %1; options are written --name"_s.arg(word));
+            return usage(
+                u"unknown option %1; options are written --name, and what only begins with a dash stands after --"_s
+                    .arg(word));
         const QString name = word.mid(2).section(u'=', 0, 0);
         const bool joined = word.contains(u'=');
         const Option *option = find(syntax, name);

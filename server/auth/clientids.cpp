@@ -19,7 +19,14 @@ ClientIds::ClientIds()
     : m_secret(randomBytes<32>())
 { }
 
-QByteArray ClientIds::next() const { return marked(randomBytes<RandomBytes>()); }
+QByteArray ClientIds::next() const
+{
+    QByteArray id;
+    do
+        id = marked(randomBytes<RandomBytes>());
+    while (id.startsWith('-')); // A command line would take it for an option.
+    return id;
+}
 
 bool ClientIds::isOurs(QStringView id) const
 {

@@ -83,8 +83,9 @@ private Q_SLOTS:
         QTest::newRow("unknown, near")
             << QStringList{u"a"_s, u"--time"_s, u"3"_s} << u"unknown option --time; did you mean --times?"_s;
         QTest::newRow("unknown, far") << QStringList{u"a"_s, u"--colour"_s} << u"unknown option --colour"_s;
-        QTest::newRow("short") << QStringList{u"a"_s, u"-t"_s}
-                               << u"unknown option -t; options are written --name"_s;
+        QTest::newRow("short")
+            << QStringList{u"a"_s, u"-t"_s}
+            << u"unknown option -t; options are written --name, and what only begins with a dash stands after --"_s;
         QTest::newRow("no value") << QStringList{u"a"_s, u"--times"_s} << u"needs a value: --times N"_s;
         QTest::newRow("a value too many")
             << QStringList{u"a"_s, u"--loud=1"_s} << u"--loud: takes no value"_s;

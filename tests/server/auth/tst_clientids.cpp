@@ -24,6 +24,13 @@ private Q_SLOTS:
         QCOMPARE(seen.size(), 100);
     }
 
+    void makesNoneThatACommandLineTakesForAnOption()
+    {
+        const ClientIds ids;
+        for (int i = 0; i < 2000; ++i)
+            QVERIFY(!ids.next().startsWith('-'));
+    }
+
     void knowsNoOther()
     {
         const ClientIds ids;
