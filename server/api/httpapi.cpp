@@ -61,7 +61,7 @@ HttpResponse responseOf(const Operation &operation, const Reply &reply, const Ht
     response.headers.append("Content-Type", "application/json");
     response.headers.append("Vary", "Accept-Encoding");
     response.body = reply.json;
-    response.gzip = response.body.size() >= WorthGzip && request.acceptsGzip();
+    response.gzip = isWorthGzip(response.body.size()) && request.acceptsGzip();
     if (operation.method == "GET")
         addETag(response, request);
     return response;

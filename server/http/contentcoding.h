@@ -4,7 +4,9 @@
 
 namespace dialogue {
 
-inline constexpr qsizetype WorthGzip = 1024; ///< What is less fits a packet anyway.
+/** Whether a body of \a size bytes is worth it: what is less fits a packet anyway, and what is larger would
+ * hold the thread of its connection, with all the others that it has. */
+[[nodiscard]] constexpr bool isWorthGzip(qsizetype size) { return size >= 1024 && size <= 256 * 1024; }
 
 /** \a bytes as gzip has them (RFC 1952), as fast as that goes; empty where there is no memory for it. */
 [[nodiscard]] QByteArray gzipped(const QByteArray &bytes);

@@ -289,7 +289,7 @@ QByteArray serializeHttpResponse(const HttpResponse &response, QByteArrayView me
     const bool mayHaveBody = response.status >= 200 && response.status != 204 && response.status != 304;
     QByteArray bytes = headOf(response);
     QByteArray body = response.body;
-    if (response.gzip && mayHaveBody && body.size() >= WorthGzip) {
+    if (response.gzip && mayHaveBody && isWorthGzip(body.size())) {
         if (QByteArray smaller = gzipped(body); !smaller.isEmpty()) {
             body = std::move(smaller);
             bytes.append("Content-Encoding: gzip\r\n");
