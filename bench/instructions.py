@@ -21,7 +21,13 @@ from process import process
 
 HERE = Path(__file__).resolve().parent
 STEPS = 200  # iterations of a step; twice as many in the second run
-TRIGGERS = 300
+TRIGGERS = 1000
+# How the server runs that triggers go through: with what in its configuration besides, and with how many io threads.
+WAYS = {
+    "one trigger, from socket to socket": ("", 0),
+    "the same, its connection in a thread of its own": ("", 1),
+    "the same, with metrics": ("metrics: {enabled: true}\n", 1),
+}
 
 
 def callgrind(out: Path) -> list[str]:
@@ -95,8 +101,8 @@ class Client:
                 return packet
 
 
-def count_triggers(server: Path, config: Path, triggers: int, folder: Path) -> int:
-    command = [*callgrind(folder / "out"), str(server), "--config", str(config), "--port", "0", "--workers", "0"]
+def count_triggers(server: Path, config: Path, workers: int, triggers: int, folder: Path) -> int:
+    command = [*callgrind(folder / "out"), str(server), "--config", str(config), "--port", "0", "--workers", str(workers)]
     environment = {**os.environ, "QT_HASH_SEED": "0"}
     with open(folder / "said", "w+") as said, process(command, stdout=subprocess.PIPE, stderr=said, text=True, env=environment) as child:
         port = int(child.stdout.readline().rsplit(":", 1)[1])
@@ -122,8 +128,11 @@ def measure(microbench: Path, server: Path, config: Path):
         for name in names_of(microbench):
             once, twice = (count_step(microbench, name, times * STEPS, folder) for times in (1, 2))
             yield name, (twice - once) / STEPS
-        once, twice = (count_triggers(server, config, times * TRIGGERS, folder) for times in (1, 2))
-        yield "one trigger, from socket to socket", (twice - once) / TRIGGERS
+        for name, (more, workers) in WAYS.items():
+            configured = folder / "server.yaml"
+            configured.write_text(f"{config.read_text()}\n{more}")
+            once, twice = (count_triggers(server, configured, workers, times * TRIGGERS, folder) for times in (1, 2))
+            yield name, (twice - once) / TRIGGERS
 
 
 def main():

@@ -63,6 +63,7 @@ struct Webhook
 {
     QString url; ///< https://, or http://
     QString secretFile; ///< Of the bytes that sign what is sent, of which a line's end at the end is none.
+    QString ca = {}; ///< A file (PEM) of who signs the certificate of url; empty: whom the system trusts.
     std::chrono::milliseconds timeout{3000}; ///< For the answer, with all that is tried again.
     int retries = 2; ///< After failures, not after answers.
     WebhookFailure onError = WebhookFailure::Block;

@@ -1,5 +1,6 @@
 #include "server/admin/refusalcollector.h"
 
+#include "server/auth/connectrequest.h"
 #include "server/rooms/connectedclient.h"
 #include "server/timeline/refusalmessage.h"
 

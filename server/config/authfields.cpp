@@ -56,6 +56,10 @@ Fields<ServerConfig> authFields()
             u"The same at an address, in place of a file: asked for when the server starts, after five minutes to a day (as the answer's max-age says), and when somebody comes with a key that nobody knows, every 30 seconds at most. Where it fails the keys from before stay for a day. Redirects are not followed."_s,
             [](auto &config) -> auto & { return config.auth.jwt.jwks.url; }, u"^(https://[^\\s#]+)?$"_s,
             u"an address such as \"https://id.example.org/jwks.json\""_s),
+        text<C>(
+            u"auth.jwt.jwks.ca"_s,
+            u"A file (PEM) of the authorities that sign the certificate of url's server, in place of those that the system trusts."_s,
+            [](auto &config) -> auto & { return config.auth.jwt.jwks.ca; }),
         checked(textList<C>(
                     u"auth.jwt.jwks.algorithms"_s,
                     u"The algorithms its keys are for, such as [RS256]; others are left out of it."_s,

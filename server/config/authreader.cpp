@@ -63,6 +63,10 @@ void settleAuth(ServerConfig &config, const Node &root, Issues &issues)
         issues.error(at(u"auth.jwt.jwks"), u"auth.jwt.jwks.algorithms"_s,
                      u"must say which algorithms its keys are for, such as [RS256]"_s);
     }
+    if (!jwt.jwks.ca.isEmpty() && jwt.jwks.url.isEmpty()) {
+        issues.error(at(u"auth.jwt.jwks.ca"), u"auth.jwt.jwks.ca"_s,
+                     u"is of use with auth.jwt.jwks.url alone, which it is for"_s);
+    }
     if (!jwt.jwks.file.isEmpty() && !jwt.jwks.url.isEmpty()) {
         issues.error(at(u"auth.jwt.jwks.url"), u"auth.jwt.jwks.url"_s,
                      u"stands beside `file`; the keys come from one of the two"_s);
@@ -102,6 +106,7 @@ void settleAuth(ServerConfig &config, const Node &root, Issues &issues)
     };
     settle(config.auth.apiKeys.file);
     settle(jwt.jwks.file);
+    settle(jwt.jwks.ca);
     for (JwtKeyConfig &key : jwt.keys) {
         settle(key.file);
         settle(key.secretFile);

@@ -60,6 +60,11 @@ Fields<Webhook> webhookFields()
         text<W>(u"secretFile"_s,
                 u"The file of the secret that signs what is sent, of 16 random bytes and more; required."_s,
                 DIALOGUE_MEMBER(secretFile), u"."_s, u"the name of a file"_s),
+        text<W>(
+            u"ca"_s,
+            u"A file (PEM) of the authorities that sign the certificate of url's server, in place of those "
+            "that the system trusts."_s,
+            DIALOGUE_MEMBER(ca)),
         duration<W>(u"timeout"_s, 10ms, 10min,
                     u"For the answer, further tries included; less than hooks.timeout."_s,
                     DIALOGUE_MEMBER(timeout)),

@@ -156,8 +156,10 @@ void StepReader::settle(Webhook &webhook, const Node &value, const QString &path
             u"must be less than hooks.timeout (%1 ms), after which nobody waits for it any more"_s.arg(
                 m_around.longestAnswer.count()));
     }
-    webhook.secretFile
-        = QDir::cleanPath(QFileInfo(m_issues.fileName()).dir().absoluteFilePath(webhook.secretFile));
+    const QDir folder = QFileInfo(m_issues.fileName()).dir();
+    webhook.secretFile = QDir::cleanPath(folder.absoluteFilePath(webhook.secretFile));
+    if (!webhook.ca.isEmpty())
+        webhook.ca = QDir::cleanPath(folder.absoluteFilePath(webhook.ca));
     if (webhook.url.startsWith("http:"_L1, Qt::CaseInsensitive)) {
         const QString host = QUrl(webhook.url).host();
         if (host != "localhost"_L1 && !QHostAddress(host).isLoopback()) {

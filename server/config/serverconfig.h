@@ -240,6 +240,7 @@ struct JwksConfig
 {
     QString file = {}; ///< Empty: none.
     QString url = {}; ///< https://; empty: none.
+    QString ca = {}; ///< A file (PEM) of who signs the certificate of url; empty: whom the system trusts.
     QStringList algorithms = {}; ///< Those that are taken, one for each kind of key.
 
     [[nodiscard]] bool isSet() const { return !file.isEmpty() || !url.isEmpty(); }

@@ -1,6 +1,7 @@
 #include "server/jwt/jwksfetcher.h"
 
 #include "server/outgoing/plainrequest.h"
+#include "server/outgoing/trust.h"
 
 #include <QNetworkReply>
 
@@ -42,8 +43,9 @@ std::chrono::seconds maxAgeOf(const QByteArray &cacheControl)
     return LeastAge;
 }
 
-JwksFetcher::JwksFetcher(const QUrl &url, Times times, Fetched fetched)
+JwksFetcher::JwksFetcher(const QUrl &url, const QString &caFile, Times times, Fetched fetched)
     : m_url(url)
+    , m_caFile(caFile)
     , m_times(times)
     , m_fetched(std::move(fetched))
 {
@@ -71,7 +73,16 @@ bool JwksFetcher::refresh()
 void JwksFetcher::ask()
 {
     m_next.setRemainingTime(m_times.pause);
-    m_reply = m_network.get(requestFor(m_url, m_times.timeout));
+    const Result<QSslConfiguration> trust = trustOf(m_caFile);
+    if (!trust) {
+        // Not before who asks is ready to hear of it.
+        QMetaObject::invokeMethod(
+            this, [this, what = trust.error().message] { failed(what); }, Qt::QueuedConnection);
+        return;
+    }
+    QNetworkRequest request = requestFor(m_url, m_times.timeout);
+    request.setSslConfiguration(*trust);
+    m_reply = m_network.get(request);
     m_reply->setReadBufferSize(LargestSet + 1); // One more shows that there is more.
     connect(m_reply, &QNetworkReply::readyRead, this, [this] {
         if (m_reply && m_reply->bytesAvailable() > LargestSet)

@@ -37,7 +37,8 @@ public:
     };
     using Fetched = std::function<void(Result<QByteArray> &&)>;
 
-    JwksFetcher(const QUrl &url, Times times, Fetched fetched);
+    /** \a caFile: see trustOf(); it is read with each question. */
+    JwksFetcher(const QUrl &url, const QString &caFile, Times times, Fetched fetched);
     ~JwksFetcher() override;
 
     /** Somebody wants to know more than there is: true, where one is asked, now or since before; false: it
@@ -53,6 +54,7 @@ private:
     void askIn(std::chrono::milliseconds time);
 
     const QUrl m_url;
+    const QString m_caFile;
     const Times m_times;
     const Fetched m_fetched;
     QNetworkAccessManager m_network;

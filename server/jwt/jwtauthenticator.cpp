@@ -83,7 +83,7 @@ void JwtAuthenticator::beginToFetch()
     m_fetched.reset();
     if (!m_config.jwks.url.isEmpty()) {
         m_fetcher
-            = std::make_unique<JwksFetcher>(QUrl(m_config.jwks.url), m_times,
+            = std::make_unique<JwksFetcher>(QUrl(m_config.jwks.url), m_config.jwks.ca, m_times,
                                             [this](Result<QByteArray> &&text) { fetched(std::move(text)); });
     }
 }

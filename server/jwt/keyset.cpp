@@ -3,6 +3,7 @@
 #include "core/base/foreigntext.h"
 #include "server/files/smallfile.h"
 #include "server/files/strictjson.h"
+#include "server/outgoing/trust.h"
 
 #include <QJsonArray>
 
@@ -159,6 +160,9 @@ Result<KeySet> KeySet::load(const JwtConfig &config)
             return wrongSet(config.jwks.file + u' ' + set.error().message, u"auth.jwt.jwks.file"_s);
         keys.insert(keys.end(), set->m_keys.begin(), set->m_keys.end());
     }
+    // It is read again when it is needed; what is wrong with it is said now.
+    if (const auto trust = trustOf(config.jwks.ca); !trust)
+        return wrongSet(trust.error().message, u"auth.jwt.jwks.ca"_s);
     return KeySet(std::move(keys));
 }
 

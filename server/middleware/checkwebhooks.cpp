@@ -14,9 +14,9 @@ Result<void> checkSteps(const QList<MiddlewareConfig> &steps, const QString &pla
         const auto *const webhook = std::get_if<Webhook>(&steps[i]);
         if (!webhook)
             continue;
-        if (const auto secret = WebhookTarget::secretOf(*webhook); !secret) {
-            return Error{ErrorCode::ConfigError, secret.error().message,
-                         u"%1[%2].webhook.%3"_s.arg(place).arg(i).arg(secret.error().path)};
+        if (const auto good = WebhookTarget::check(*webhook); !good) {
+            return Error{ErrorCode::ConfigError, good.error().message,
+                         u"%1[%2].webhook.%3"_s.arg(place).arg(i).arg(good.error().path)};
         }
     }
     return {};

@@ -7,6 +7,7 @@
 #include "core/protocol/socketio/packet.h"
 #include "server/files/smallfile.h"
 #include "server/outgoing/plainrequest.h"
+#include "server/outgoing/trust.h"
 
 #include <QDateTime>
 #include <QMessageAuthenticationCode>
@@ -99,6 +100,7 @@ private:
     void send()
     {
         QNetworkRequest request = webhookRequest(m_target->m_url);
+        request.setSslConfiguration(m_target->m_trust);
         const QByteArray time = QByteArray::number(QDateTime::currentSecsSinceEpoch());
         request.setRawHeader("Dialogue-Delivery", m_id);
         request.setRawHeader("Dialogue-Timestamp", time);
@@ -194,7 +196,9 @@ private:
     bool m_isOver = false;
 };
 
-Result<QByteArray> WebhookTarget::secretOf(const Webhook &webhook)
+namespace {
+
+Result<QByteArray> secretOf(const Webhook &webhook)
 {
     Result<QByteArray> secret = contentOf(webhook.secretFile, LargestSecret);
     if (!secret)
@@ -210,6 +214,25 @@ Result<QByteArray> WebhookTarget::secretOf(const Webhook &webhook)
     return secret;
 }
 
+Result<QSslConfiguration> trustedBy(const Webhook &webhook)
+{
+    Result<QSslConfiguration> trust = trustOf(webhook.ca);
+    if (!trust)
+        return wrongMember(u"ca"_s, trust.error().message);
+    return trust;
+}
+
+} // namespace
+
+Result<void> WebhookTarget::check(const Webhook &webhook)
+{
+    if (const auto secret = secretOf(webhook); !secret)
+        return secret.error();
+    if (const auto trust = trustedBy(webhook); !trust)
+        return trust.error();
+    return {};
+}
+
 Result<std::shared_ptr<WebhookTarget>>
 WebhookTarget::create(const Webhook &webhook, QNetworkAccessManager &network, MiddlewareCounters &counters)
 {
@@ -218,14 +241,19 @@ WebhookTarget::create(const Webhook &webhook, QNetworkAccessManager &network, Mi
         return secret.error();
     if (webhook.url.startsWith("https:"_L1, Qt::CaseInsensitive) && !QSslSocket::supportsSsl())
         return wrongMember(u"url"_s, u"is https, and Qt finds no TLS here"_s);
-    return std::shared_ptr<WebhookTarget>(new WebhookTarget(webhook, *std::move(secret), network, counters));
+    Result<QSslConfiguration> trust = trustedBy(webhook);
+    if (!trust)
+        return trust.error();
+    return std::shared_ptr<WebhookTarget>(
+        new WebhookTarget(webhook, *std::move(secret), *std::move(trust), network, counters));
 }
 
-WebhookTarget::WebhookTarget(const Webhook &webhook, QByteArray secret, QNetworkAccessManager &network,
-                             MiddlewareCounters &counters)
+WebhookTarget::WebhookTarget(const Webhook &webhook, QByteArray secret, QSslConfiguration trust,
+                             QNetworkAccessManager &network, MiddlewareCounters &counters)
     : m_webhook(webhook)
     , m_url(webhook.url, QUrl::StrictMode)
     , m_secret(std::move(secret))
+    , m_trust(std::move(trust))
     , m_network(network)
     , m_counters(counters)
 { }

@@ -9,6 +9,7 @@
 
 #include <QFuture>
 #include <QNetworkRequest>
+#include <QSslConfiguration>
 #include <QUrl>
 
 #include <memory>
@@ -25,14 +26,15 @@ namespace dialogue {
 class WebhookTarget : public std::enable_shared_from_this<WebhookTarget>
 {
 public:
-    /** ConfigError: the file of its secret. \a network and \a counters outlive all its questions. */
+    /** ConfigError: the file of its secret, or that of whom it trusts. \a network and \a counters outlive all
+     * its questions. */
     [[nodiscard]] static Result<std::shared_ptr<WebhookTarget>>
     create(const Webhook &webhook, QNetworkAccessManager &network, MiddlewareCounters &counters);
 
     [[nodiscard]] QFuture<Result<EventMessage>> ask(const EventMessage &message, const std::stop_token &stop);
 
-    /** What is in the file of its secret. ConfigError, with the member. */
-    [[nodiscard]] static Result<QByteArray> secretOf(const Webhook &webhook);
+    /** Whether its files are good. ConfigError, with the member. */
+    [[nodiscard]] static Result<void> check(const Webhook &webhook);
     /** What signs \a body at \a time, in seconds: "v1=" and the HMAC-SHA256 of both in hexadecimal. */
     [[nodiscard]] static QByteArray signature(const QByteArray &secret, const QByteArray &time,
                                               const QByteArray &body);
@@ -40,14 +42,15 @@ public:
 private:
     class Question;
 
-    WebhookTarget(const Webhook &webhook, QByteArray secret, QNetworkAccessManager &network,
-                  MiddlewareCounters &counters);
+    WebhookTarget(const Webhook &webhook, QByteArray secret, QSslConfiguration trust,
+                  QNetworkAccessManager &network, MiddlewareCounters &counters);
 
     [[nodiscard]] Result<EventMessage> failed(const EventMessage &message, const QString &what);
 
     const Webhook m_webhook;
     const QUrl m_url;
     const QByteArray m_secret;
+    const QSslConfiguration m_trust;
     QNetworkAccessManager &m_network;
     MiddlewareCounters &m_counters;
     Seldom m_failures;

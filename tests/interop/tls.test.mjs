@@ -1,34 +1,25 @@
 // TLS of the server's own: npm socket.io-client over https and wss, with certificates made here.
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
+import { makeAuthority } from "./support/authority.mjs";
 import { RecordingClient, startDialogueServer } from "./support/dialogue.mjs";
 
 let folder;
 let server;
 let clients = [];
 
-const openssl = (...args) => execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
-const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
 const read = (name) => readFileSync(join(folder, name));
 const at = (name) => join(folder, name);
 
-/** The files NAME.crt and NAME.key, signed by the authority. */
-function sign(name, subject, otherNames) {
-  openssl("req", "-new", ...newKey, "-keyout", `${name}.key`, "-out", `${name}.csr`, "-subj", subject);
-  writeFileSync(at(`${name}.ext`), otherNames ? `subjectAltName=${otherNames}\n` : "basicConstraints=CA:FALSE\n");
-  openssl("x509", "-req", "-in", `${name}.csr`, "-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-days", "3",
-    "-extfile", `${name}.ext`, "-out", `${name}.crt`);
-}
-
 before(() => {
   folder = mkdtempSync(join(tmpdir(), "dialogue-tls-"));
-  openssl("req", "-x509", ...newKey, "-days", "3", "-keyout", "ca.key", "-out", "ca.crt", "-subj", "/CN=Test");
-  sign("server", "/CN=localhost", "DNS:localhost,IP:127.0.0.1");
-  sign("ann", "/CN=ann");
+  const authority = makeAuthority(folder);
+  authority.sign("server", "/CN=localhost", "DNS:localhost,IP:127.0.0.1");
+  authority.sign("ann", "/CN=ann");
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(async () => {

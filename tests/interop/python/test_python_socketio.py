@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import unittest
 
+import requests
 import socketio
 
 TIMEOUT = 20
@@ -38,7 +39,7 @@ CONFIG = {
 class Server:
     """A server program on a port of the system's choice; the port is read from what it prints."""
 
-    def __init__(self, variable, *arguments):
+    def __init__(self, variable, *arguments, scheme="http"):
         program = os.environ.get(variable)
         if not program:
             raise RuntimeError(f"{variable} is not set. Run the tests with ctest, or set it to the program's path.")
@@ -50,7 +51,7 @@ class Server:
             seen += line
             match = re.search(r"(?::|port )(\d{4,5})\b", line, re.IGNORECASE)
             if match:
-                self.url = f"http://127.0.0.1:{match[1]}"
+                self.url = f"{scheme}://127.0.0.1:{match[1]}"
                 return
         raise RuntimeError(f"{program} ended without printing a port:\n{seen}")
 
@@ -246,6 +247,55 @@ class SyncOverWebSocket(SyncOverEveryTransport, ServersMixin, unittest.TestCase)
 
 class SyncOverBoth(SyncOverEveryTransport, ServersMixin, unittest.TestCase):
     transports = ["polling", "websocket"]
+
+
+class OverTls(unittest.TestCase):
+    """wss and https of dialogue-server's own, with a certificate that the client is told to trust."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.certificate = os.path.join(cls.folder.name, "server.crt")
+        key = os.path.join(cls.folder.name, "server.key")
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "3", "-subj"]
+            + ["/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", cls.certificate],
+            check=True,
+            stderr=subprocess.DEVNULL,
+        )
+        config = os.path.join(cls.folder.name, "config.json")
+        with open(config, "w", encoding="utf-8") as file:
+            json.dump({**CONFIG, "tls": {"certificate": cls.certificate, "key": key}}, file)
+        cls.dialogue = Server("DIALOGUE_SERVER", "--config", config, "--host", "127.0.0.1", scheme="https")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.dialogue.stop()
+        cls.folder.cleanup()
+
+    def connect(self, transports, verify):
+        session = requests.Session()
+        session.verify = verify
+        session.trust_env = False  # REQUESTS_CA_BUNDLE would take its place
+        client = socketio.Client(reconnection=False, http_session=session)
+        kept = queue.Queue()
+        client.on("*", lambda event, *arguments: kept.put((event, arguments)))
+        client.connect(self.dialogue.url, auth={"userId": "ann"}, transports=transports, wait_timeout=TIMEOUT)
+        self.addCleanup(client.disconnect)
+        return client, kept
+
+    def test_clients_chat(self):
+        for transports in (["polling"], ["websocket"], ["polling", "websocket"]):
+            with self.subTest(transports):
+                client, kept = self.connect(transports, self.certificate)
+                self.assertTrue(client.call("dialogue:join", {"roomId": "chat"}, timeout=TIMEOUT)["ok"])
+                client.emit("dialogue:trigger", {"roomId": "chat", "event": "message", "data": {"text": "hello"}})
+                self.assertEqual(SyncOverEveryTransport.next(kept, "dialogue:event")["data"], {"text": "hello"})
+
+    def test_a_strangers_certificate_is_not_trusted(self):
+        for transport in ("polling", "websocket"):
+            with self.subTest(transport), self.assertRaises(socketio.exceptions.ConnectionError):
+                self.connect([transport], True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 // A headless Chromium, driven over its DevTools protocol: pages that run expressions and take pictures.
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import WebSocket from "ws";
@@ -120,9 +120,24 @@ class Page {
   }
 }
 
-export async function startBrowser(program = "chromium") {
+/** In `home`, where Chromium looks for whom it trusts besides those it knows. */
+function trust(home, authority) {
+  const store = join(home, ".pki", "nssdb");
+  mkdirSync(store, { recursive: true });
+  const certutil = (...args) => execFileSync("certutil", ["-d", `sql:${store}`, ...args], { stdio: "pipe" });
+  certutil("-N", "--empty-password");
+  certutil("-A", "-n", "test", "-t", "C,,", "-i", authority);
+}
+
+/** `authority`: the file of a certificate that it trusts to sign those of servers. */
+export async function startBrowser(program = "chromium", { authority } = {}) {
   const profile = mkdtempSync(join(tmpdir(), "dialogue-browser-"));
-  const child = spawn(program, [...flags, `--user-data-dir=${profile}`, "about:blank"], { stdio: ["ignore", "ignore", "pipe"] });
+  const env = { ...process.env };
+  if (authority) {
+    trust(profile, authority);
+    env.HOME = profile;
+  }
+  const child = spawn(program, [...flags, `--user-data-dir=${profile}`, "about:blank"], { stdio: ["ignore", "ignore", "pipe"], env });
   let output = "";
   const url = await new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`${program} did not start:\n${output}`)), startTimeout);

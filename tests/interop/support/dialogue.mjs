@@ -30,11 +30,12 @@ export const unlimited = { global: plenty, requests: { connect: plenty, join: pl
 
 const defaultConfig = { roomCreation: { create: "anyone" }, rooms: { chat: chatRoom }, rateLimit: unlimited };
 
-/** Starts dialogue-server; `config` overrides top-level keys. */
+/** Starts dialogue-server; `config` overrides top-level keys, or is YAML, as it stands. */
 export async function startDialogueServer(config = {}, { port = 0, args = [], env = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "dialogue-interop-"));
-  const file = join(folder, "config.json");
-  writeFileSync(file, JSON.stringify({ ...defaultConfig, ...config }, null, 2));
+  const isText = typeof config === "string";
+  const file = join(folder, isText ? "config.yaml" : "config.json");
+  writeFileSync(file, isText ? config : JSON.stringify({ ...defaultConfig, ...config }, null, 2));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
     const program = programFromEnvironment("DIALOGUE_SERVER");

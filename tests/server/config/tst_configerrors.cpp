@@ -147,6 +147,9 @@ private Q_SLOTS:
         row("a set of keys for nothing", "auth: {jwt: {jwks: {file: keys.json, algorithms: [none]}}}",
             "c.yaml:1:51: auth.jwt.jwks.algorithms: must be one of HS256, HS384, HS512, RS256, RS384, RS512, "
             "PS256, PS384, PS512, ES256, ES384, not \"none\"");
+        row("an authority for nobody",
+            "auth: {jwt: {jwks: {file: keys.json, ca: ca.pem, algorithms: [RS256]}}}",
+            "c.yaml:1:42: auth.jwt.jwks.ca: is of use with auth.jwt.jwks.url alone, which it is for");
         row("a cookie of any page",
             "cors: {origins: ['https://*.example.org']}\n"
             "auth: {jwt: {cookie: session, keys: [{algorithm: RS256, file: a.pem}]}}\n",

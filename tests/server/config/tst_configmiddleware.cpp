@@ -54,6 +54,7 @@ rooms:
       - webhook:
           url: https://example.org/check?a=b
           secretFile: hook.secret
+          ca: ca.pem
           timeout: 2s
           retries: 1
           onError: pass
@@ -76,6 +77,7 @@ roomCreation: {create: anyone, templates: {"game-*": {events: [move], middleware
             RequireRole{{u"member"_s}}, RequireRole{{u"member"_s, u"editor"_s}},
             Webhook{.url = u"https://example.org/check?a=b"_s,
                     .secretFile = QDir(m_folder.path()).absoluteFilePath(u"hook.secret"_s),
+                    .ca = QDir(m_folder.path()).absoluteFilePath(u"ca.pem"_s),
                     .timeout = 2s,
                     .retries = 1,
                     .onError = WebhookFailure::Pass,

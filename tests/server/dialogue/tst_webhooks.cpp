@@ -286,8 +286,10 @@ private Q_SLOTS:
         const CertificateAuthority::Signed files = authority.signLocalhost();
         HookServer hook([](const HookServer::Request &request) { request.answer("204 No Content"); },
                         files.certificate, files.key);
-        const auto outcome = [&] {
-            Dialogue server(withHook(webhook(hook.url())));
+        const auto outcome = [&](const QString &caFile = {}) {
+            Webhook trusting = webhook(hook.url());
+            trusting.ca = caFile;
+            Dialogue server(withHook(trusting));
             if (!server.start())
                 return u"no server"_s;
             TestClient ann(server.port(), as(u"ann"_s));
@@ -304,6 +306,21 @@ private Q_SLOTS:
         QSslConfiguration::setDefaultConfiguration(before);
         QCOMPARE(trusted, u"ok"_s);
         QCOMPARE(hook.requests.size(), 1);
+        QCOMPARE(outcome(authority.certificate()), u"ok"_s);
+        QCOMPARE(outcome(CertificateAuthority(u"Other"_s).certificate()), u"UNAVAILABLE"_s);
+        QCOMPARE(hook.requests.size(), 2);
+    }
+
+    void withoutTheFileOfWhomItTrustsNoServerStarts()
+    {
+        Webhook bad = webhook(u"https://127.0.0.1:1/"_s);
+        bad.ca = bad.secretFile;
+        Dialogue server(withHook(bad));
+        const auto started = server.start();
+        QVERIFY(!started);
+        QCOMPARE(started.error().path, u"rooms[0].middleware[0].ca"_s);
+        QVERIFY2(started.error().message.contains(u"has no certificate in PEM"_s),
+                 qPrintable(started.error().message));
     }
 
     void withoutItsSecretNoServerStarts_data()

@@ -116,6 +116,31 @@ private Q_SLOTS:
         QCOMPARE(authenticator.counters().keysFetched, 1);
     }
 
+    void isTrustedByWhomTheConfigurationNamesAlone()
+    {
+        const CertificateAuthority other(u"Other"_s);
+        HookServer provider(
+            [](const HookServer::Request &request) {
+                request.answer("200 OK", "application/jwk-set+json", setOf({"a"}));
+            },
+            certificateFile(), keyFile());
+        const auto asked = [&](const QString &caFile) {
+            JwtConfig trusting = config(provider);
+            trusting.jwks.ca = caFile;
+            JwtAuthenticator authenticator(trusting, 256, &today);
+            return authenticator.start() ? outcome(authenticator.authenticate(comingWith("a"), {}))
+                                         : u"not started"_s;
+        };
+        QCOMPARE(asked(m_authority.certificate()), u"ann"_s);
+        // The system, here, trusts its authority: that is of no account where another is named.
+        QCOMPARE(asked(other.certificate()), u"UNAVAILABLE"_s);
+        const QSslConfiguration trusting = QSslConfiguration::defaultConfiguration();
+        QSslConfiguration::setDefaultConfiguration(m_before);
+        QCOMPARE(asked({}), u"UNAVAILABLE"_s);
+        QCOMPARE(asked(m_authority.certificate()), u"ann"_s);
+        QSslConfiguration::setDefaultConfiguration(trusting);
+    }
+
     void anUnknownKeyIsAskedForOnceForAllThatWait()
     {
         QList<QByteArray> ids{"a"};

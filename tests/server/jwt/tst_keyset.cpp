@@ -265,6 +265,10 @@ private Q_SLOTS:
               pem + u" is no object of JSON"_s);
         fails({.jwks = {.file = file(u"large"_s, QByteArray(65537, ' ')), .algorithms = {u"RS256"_s}}},
               u"auth.jwt.jwks.file"_s, u"is larger than 65536 bytes"_s);
+        JwksConfig url{.url = u"https://id.example.org/"_s, .ca = missing, .algorithms = {u"RS256"_s}};
+        fails({.jwks = url}, u"auth.jwt.jwks.ca"_s, missing + u" cannot be read: No such file"_s);
+        url.ca = pem;
+        fails({.jwks = url}, u"auth.jwt.jwks.ca"_s, pem + u" has no certificate in PEM"_s);
     }
 };
 
