@@ -2,12 +2,15 @@
 """What consoles in /admin cost the server, and how long its lists take.
 
     admin.py --server PROGRAM [--rooms N] [--clients N] [--events N] [--readers N] [--rounds N] [--json]
+    admin.py --server PROGRAM --instructions [--events N] [--readers N] [--json]
 
 Of the watch it is told what the thread of the rooms spends on an event, unwatched and watched, in turns; of a first
-page what the server spends in all until it is there, and how long a bystander's round trips took meanwhile.
+page what the server spends in all until it is there. With --instructions what that thread does for an event is counted by
+valgrind's callgrind, which a busy machine does not change.
 """
 import argparse
 import json
+import re
 import statistics
 import sys
 import tempfile
@@ -97,19 +100,19 @@ class Console(Connection):
 
 
 @contextmanager
-def server(program: Path, configured: dict):
+def server(program: Path, configured: dict, under: list[str] | None = None):
     """Its port and process, and the token that it made."""
     with tempfile.TemporaryDirectory(prefix="dialogue-admin-") as folder:
         token = Path(folder) / "token"
-        with started(program, {**configured, "admin": {"token": "generate", "tokenFile": str(token)}}) as (port, pid):
+        with started(program, {**configured, "admin": {"token": "generate", "tokenFile": str(token)}}, under) as (port, pid):
             while not token.exists() or not token.read_text().strip():
                 time.sleep(0.01)
             yield port, pid, token.read_text().strip()
 
 
-def event_costs(program: Path, watched: bool, readers: int, events: int) -> float:
+def event_costs(program: Path, watched: bool, readers: int, events: int, under: list[str] | None = None) -> float:
     """Microseconds of the hub for one event."""
-    with server(program, config(readers)) as (port, pid, token):
+    with server(program, config(readers), under) as (port, pid, token):
         crowd = Crowd(port, KINDS["websocket"], readers)
         speaker = Crowd(port, KINDS["websocket"], 1)
         console = Console(port, token)
@@ -123,12 +126,27 @@ def event_costs(program: Path, watched: bool, readers: int, events: int) -> floa
             speaker.members[0].socket.sendall(say * at_once)
             speaker.members[0].socket.setblocking(False)
             crowd.read_until(said)
-            if watched and said % 200 == 0:
-                console.ask("admin:get", {"what": "stats"})  # and takes what has come meanwhile
+            if said % 200 == 0:
+                console.ask("admin:get", {"what": "room", "id": "room"})  # and takes what has come meanwhile
         spent = hub_seconds(pid) - before
         if watched and console.batches == 0:
             raise BenchError("the console was shown nothing")
         return spent / events * 1e6
+
+
+def event_instructions(program: Path, watched: bool, readers: int, events: int) -> float:
+    """Of the hub for one event. What is done once is told apart by twice as many."""
+    counts = []
+    with tempfile.TemporaryDirectory(prefix="dialogue-admin-") as folder:
+        for times in (1, 2):
+            out = Path(folder) / f"out{times}"
+            event_costs(program, watched, readers, times * events,
+                        ["valgrind", "--tool=callgrind", "--separate-threads=yes", f"--callgrind-out-file={out}"])
+            total = re.search(r"^totals: (\d+)", Path(f"{out}-01").read_text(), re.MULTILINE)  # of the first thread
+            if not total:
+                raise BenchError("callgrind told no count")
+            counts.append(int(total[1]))
+    return (counts[1] - counts[0]) / events
 
 
 def pages(program: Path, rooms: int, clients: int) -> dict:
@@ -163,10 +181,22 @@ def main() -> int:
     parser.add_argument("--events", type=int, default=20_000)
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--instructions", action="store_true")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     allow_many_files()
     end_on_signals()
+    if asked.instructions:
+        counted = {kind: event_instructions(asked.server, kind == "watched", asked.readers, asked.events)
+                   for kind in ("unwatched", "watched")}
+        ratio = counted["watched"] / counted["unwatched"]
+        if asked.json:
+            print(json.dumps({"hub": counted, "ratio": ratio}))
+            return 0
+        for kind, count in counted.items():
+            print(f"{kind:10} {count:,.0f} instructions of the hub for an event")
+        print(f"watched / unwatched: {ratio:.3f}")
+        return 0
     hub = in_turns(["unwatched", "watched"], asked.rounds,
                    lambda kind: event_costs(asked.server, kind == "watched", asked.readers, asked.events))
     medians = {kind: statistics.median(of_kind) for kind, of_kind in hub.items()}

@@ -26,15 +26,15 @@ def _setup(cores: Iterable[int] | None) -> Callable[[], None]:
 
 
 @contextmanager
-def process(command: list[str], cores: Iterable[int] | None = None, **options):
-    """A process of a group of its own, so that Ctrl-C is ours to handle; on `cores`, or on any."""
+def process(command: list[str], cores: Iterable[int] | None = None, patience: float = 5, **options):
+    """A process of a group of its own, so that Ctrl-C is ours to handle; on `cores`, or on any. Has `patience` seconds to end."""
     child = subprocess.Popen(command, preexec_fn=_setup(cores), start_new_session=True, **options)
     try:
         yield child
     finally:
         child.terminate()
         try:
-            child.wait(5)
+            child.wait(patience)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()

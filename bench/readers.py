@@ -165,17 +165,19 @@ def ours(server: Path, readers: int, engine: dict | None = None):
 
 
 @contextmanager
-def started(server: Path, configured: dict):
+def started(server: Path, configured: dict, under: list[str] | None = None):
+    """Its port and process. `under` is what it runs in, such as valgrind, and takes its time with all."""
     with tempfile.TemporaryDirectory(prefix="dialogue-readers-") as folder:
         file = Path(folder) / "config.json"
         file.write_text(json.dumps(configured), encoding="utf-8")
-        command = [str(server), "--config", str(file), "--host", "127.0.0.1", "--port", "0", "--workers", "1"]
-        with process(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
-            port = None
+        command = [*(under or []), str(server), "--config", str(file), "--host", "127.0.0.1", "--port", "0", "--workers", "1"]
+        with process(command, patience=120 if under else 5, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+            port, said = None, ""
             while port is None:
                 line = running.stdout.readline()
+                said = (said + line)[-2000:]
                 if not line:
-                    raise BenchError("the server has ended")
+                    raise BenchError(f"the server has ended:\n{said}")
                 port = listening_port(line)
             yield port, running.pid
 

@@ -175,7 +175,7 @@ void ConsoleWatches::begin(SocketId socket, WatchSpec &&spec, const Done &done)
     const WatchId id = ++m_lastId;
     console->watches.insert(spec.name, id);
     m_specs.emplace(id, spec);
-    m_concerned.clear();
+    forgetConcerns();
     handOver();
     m_parts.tap.add(*this);
     m_parts.thread.post(
@@ -199,7 +199,7 @@ void ConsoleWatches::update(Console &console, const Request &request, const Done
         if (still == m_specs.end())
             return done(noWatch(spec.name)); // It was ended meanwhile.
         still->second = spec;
-        m_concerned.clear();
+        forgetConcerns();
         handOver();
         m_parts.thread.post([id, spec = std::move(spec)](Watches &watches) mutable {
             watches.respecify(id, std::move(spec));
@@ -236,7 +236,7 @@ void ConsoleWatches::forget(Console &console)
 void ConsoleWatches::remove(WatchId id)
 {
     m_specs.erase(id);
-    m_concerned.clear();
+    forgetConcerns();
     m_parts.thread.post([id](Watches &watches) { watches.remove(id); });
     if (!m_specs.empty())
         return;
@@ -245,6 +245,19 @@ void ConsoleWatches::remove(WatchId id)
 }
 
 bool ConsoleWatches::concerns(const QString &roomId)
+{
+    if (roomId.constData() != m_last.roomId.constData())
+        m_last = {roomId, findConcern(roomId)};
+    return m_last.isConcerned;
+}
+
+void ConsoleWatches::forgetConcerns()
+{
+    m_concerned.clear();
+    m_last = {};
+}
+
+bool ConsoleWatches::findConcern(const QString &roomId)
 {
     // Many patterns of many watches: not for each event.
     if (const auto known = m_concerned.constFind(roomId); known != m_concerned.constEnd())

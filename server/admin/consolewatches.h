@@ -75,6 +75,8 @@ private:
     void withNote(const Console &console, const WatchSpec &spec,
                   const std::function<void(Result<void> &&)> &then);
     [[nodiscard]] bool concerns(const QString &roomId);
+    [[nodiscard]] bool findConcern(const QString &roomId);
+    void forgetConcerns();
     void begin(SocketId socket, WatchSpec &&spec, const Done &done);
     void remove(WatchId id);
     void handOver();
@@ -84,6 +86,12 @@ private:
     std::map<WatchId, WatchSpec> m_specs;
     static constexpr qsizetype MostKnownRooms = 10'000;
     QHash<QString, bool> m_concerned; ///< Rooms, by whether anybody watches them.
+    /** The room of the event before, which most are of: its very text, which stays as long as this. */
+    struct Last
+    {
+        QString roomId = {};
+        bool isConcerned = false;
+    } m_last;
     WatchId m_lastId = 0;
     /** What was published of late: batches leave each 50 ms at most, and a wake-up costs more than all that
      * is done here for an event. */
