@@ -114,7 +114,7 @@ def event_costs(program: Path, watched: bool, readers: int, events: int, under: 
     """Microseconds of the hub for one event."""
     with server(program, config(readers), under) as (port, pid, token):
         crowd = Crowd(port, KINDS["websocket"], readers)
-        speaker = Crowd(port, KINDS["websocket"], 1)
+        speaker = crowd.members[0].socket  # One who reads: the server would end another.
         console = Console(port, token)
         if watched:
             console.ask("admin:watch", {"watch": "w", "what": "events", "fields": "payload"})
@@ -122,11 +122,11 @@ def event_costs(program: Path, watched: bool, readers: int, events: int, under: 
         at_once = 20
         before = hub_seconds(pid)
         for said in range(at_once, events + 1, at_once):
-            speaker.members[0].socket.setblocking(True)
-            speaker.members[0].socket.sendall(say * at_once)
-            speaker.members[0].socket.setblocking(False)
+            speaker.setblocking(True)
+            speaker.sendall(say * at_once)
+            speaker.setblocking(False)
             crowd.read_until(said)
-            if said % 200 == 0:
+            if said % 500 == 0:
                 console.ask("admin:get", {"what": "room", "id": "room"})  # and takes what has come meanwhile
         spent = hub_seconds(pid) - before
         if watched and console.batches == 0:
@@ -149,12 +149,35 @@ def event_instructions(program: Path, watched: bool, readers: int, events: int) 
     return (counts[1] - counts[0]) / events
 
 
+def create_rooms(port: int, rooms: int):
+    """More than a configuration may have. By a client, before there are others to hear of it."""
+    maker = Connection(port, upgrade("/socket.io/?EIO=4&transport=websocket") + frame('40{"userId":"maker"}'))
+    maker.socket.settimeout(60)
+    at_once, made, rest = 500, 0, b""
+    while made < rooms:
+        names = [f"r{number:06}" for number in range(made, min(made + at_once, rooms))]
+        maker.socket.sendall(b"".join(
+            frame("421" + json.dumps(["dialogue:createRoom", {"id": name, "name": name}])) for name in names))
+        wanted = made + len(names)
+        while made < wanted:
+            came = maker.socket.recv(262144)
+            if not came or b'"ok":false' in came:
+                raise BenchError(f"a room could not be made: {came[-300:]!r}")
+            rest += came
+            made += rest.count(b'"ok":true')
+            rest = rest[-8:]  # less than what is counted
+    maker.socket.close()
+
+
 def pages(program: Path, rooms: int, clients: int) -> dict:
     """Of the first page of each: milliseconds of the server's processors, and those until it is there."""
     configured = config(clients)
-    configured["rooms"].update({f"r{i:06}": {"events": ["tick"]} for i in range(rooms)})
+    configured["roomCreation"] = {"create": "anyone", "maxPerUser": rooms, "maxTotal": rooms + 1, "lifetime": "forever"}
+    configured["rateLimit"]["requests"]["createRoom"] = configured["rateLimit"]["global"]
+    configured["memory"] = {"total": "8GiB", "perUser": "4GiB"}
     took = {}
     with server(program, configured) as (port, pid, token):
+        create_rooms(port, rooms)
         crowd = Crowd(port, KINDS["websocket"], clients)
         console = Console(port, token)
         asked = {"rooms by size": {"what": "rooms", "sort": "size", "descending": True, "limit": 500},
