@@ -30,11 +30,9 @@ const QList<AdminColumn> ClientColumns{{u"id"_s, u"CLIENT"_s},           {u"user
                                        {u"rooms"_s, u"ROOMS"_s},         {u"address"_s, u"ADDRESS"_s},
                                        {u"transport"_s, u"TRANSPORT"_s}, {u"queuedBytes"_s, u"QUEUED"_s},
                                        {u"roundTrip"_s, u"RTT MS"_s}};
-const QList<AdminColumn> SanctionColumns{{u"userId"_s, u"USER"_s},
-                                         {u"kind"_s, u"KIND"_s},
-                                         {u"roomId"_s, u"ROOM"_s},
-                                         {u"until"_s, u"UNTIL"_s},
-                                         {u"reason"_s, u"REASON"_s}};
+const QList<AdminColumn> SanctionColumns{
+    {u"userId"_s, u"USER"_s}, {u"kind"_s, u"KIND"_s},   {u"roomId"_s, u"ROOM"_s},  {u"until"_s, u"UNTIL"_s},
+    {u"by"_s, u"BY"_s},       {u"since"_s, u"SINCE"_s}, {u"reason"_s, u"REASON"_s}};
 const QList<AdminColumn> LeaverColumns{{u"id"_s, u"CLIENT"_s},       {u"userId"_s, u"USER"_s},
                                        {u"address"_s, u"ADDRESS"_s}, {u"since"_s, u"SINCE"_s},
                                        {u"until"_s, u"UNTIL"_s},     {u"reason"_s, u"REASON"_s}};
@@ -498,7 +496,7 @@ Command adminCommand()
                           u"clients, disconnect --where: who is in it; sanctions, errors: there."_s},
                          {u"code"_s, u"CODES"_s, u"errors: only these, with commas between them."_s},
                          {u"sort"_s, u"BY"_s,
-                          u"rooms: id, name, size, offset, keptBytes; clients: connected, id, userId, rooms, transport; sanctions: userId, roomId, kind, until."_s},
+                          u"rooms: id, name, size, offset, keptBytes; clients: connected, id, userId, rooms, transport; sanctions: userId, roomId, kind, until, by, since."_s},
                          {u"descending"_s, {}, u"The greatest first."_s},
                          {u"limit"_s, u"N"_s, u"Rows of a page, 500 at most."_s},
                          {u"all"_s, {}, u"Page after page."_s},

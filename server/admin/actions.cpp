@@ -52,10 +52,11 @@ constexpr auto Drain = "drain"_L1;
 /** As all that a key may do, in the account's rooms. */
 api::Caller callerOf(const Account &account)
 {
-    return {Identity{
-        .userId = u"system"_s,
-        .credential = u"admin:"_s + account.name,
-        .grant = std::make_shared<const Grant>(Grant{.scopes = Grant::allScopes(), .rooms = account.rooms})}};
+    return {Identity{.userId = u"system"_s,
+                     .credential = u"admin:"_s + account.name,
+                     .grant = std::make_shared<const Grant>(
+                         Grant{.scopes = Grant::allScopes(), .rooms = account.rooms})},
+            account.name};
 }
 
 /** What triggers an event says by which account: as `meta.admin`. */

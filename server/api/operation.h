@@ -14,6 +14,7 @@ namespace dialogue::api {
 struct Caller
 {
     Identity identity; ///< Of an API key: it has a grant.
+    QString admin = {}; ///< The account of /admin that it is done for; empty: none.
 };
 
 /** What an operation answers. */

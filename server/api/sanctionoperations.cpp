@@ -76,10 +76,10 @@ Result<Reply> impose(HubParts &parts, const Caller &caller, SanctionKind kind, c
 {
     if (auto allowed = mayImpose(parts, caller, request.roomId); !allowed)
         return allowed.error();
-    SanctionOptions options{.roomId = request.roomId, .reason = request.reason};
+    SanctionOptions options{.roomId = request.roomId, .reason = request.reason, .by = caller.identity.userId};
     if (request.duration)
         options.duration = std::chrono::milliseconds(*request.duration);
-    if (auto imposed = parts.moderation.impose(kind, request.userId, options); !imposed)
+    if (auto imposed = parts.moderation.impose(kind, request.userId, options, caller.admin); !imposed)
         return imposed.error();
     return Reply();
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
+#include "core/protocol/dialogue/requests.h"
 #include "server/rooms/announce.h"
 #include "server/rooms/connectedclient_p.h"
 #include "server/rooms/permissions.h"
@@ -17,6 +18,15 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto LongestSanction = std::chrono::hours(24) * 36500; // As far as clocks count.
+
+constexpr qsizetype MostBytesOfBy = protocol::MaxNameLength; // Each is kept as long as its sanction.
+
+QString imposerOf(const SanctionOptions &options, const QString &admin)
+{
+    if (!admin.isEmpty())
+        return QStringLiteral("admin:") + admin;
+    return options.by.isEmpty() ? QStringLiteral("application") : QStringLiteral("user:") + options.by;
+}
 
 QString timeInWords(std::chrono::milliseconds time)
 {
@@ -46,7 +56,8 @@ Error sanctioned(const Sanction &sanction, const Sanctions &all)
     return {ErrorCode::PermissionDenied, message, {}, left};
 }
 
-Result<void> Moderation::impose(SanctionKind kind, const QString &userId, const SanctionOptions &options)
+Result<void> Moderation::impose(SanctionKind kind, const QString &userId, const SanctionOptions &options,
+                                const QString &admin)
 {
     if (userId.isEmpty())
         return Error{ErrorCode::InvalidRequest, QStringLiteral("must not be empty"),
@@ -56,10 +67,19 @@ Result<void> Moderation::impose(SanctionKind kind, const QString &userId, const 
                      QStringLiteral("must be more than nothing, and no more than a hundred years"),
                      QStringLiteral("duration")};
     }
-    Sanction sanction{
-        .kind = kind, .userId = userId, .roomId = options.roomId, .until = {}, .reason = options.reason};
+    if (options.by.toUtf8().size() > MostBytesOfBy) {
+        return Error{ErrorCode::InvalidRequest,
+                     QStringLiteral("must have %1 bytes at most").arg(MostBytesOfBy), QStringLiteral("by")};
+    }
+    Sanction sanction{.kind = kind,
+                      .userId = userId,
+                      .roomId = options.roomId,
+                      .until = {},
+                      .reason = options.reason,
+                      .by = imposerOf(options, admin),
+                      .since = Sanctions::Clock::now()};
     if (options.duration)
-        sanction.until = Sanctions::Clock::now() + *options.duration;
+        sanction.until = sanction.since + *options.duration;
     if (auto added = m_sanctions.add(sanction); !added)
         return added;
     qCInfo(lcRooms).noquote() << "User" << quoted(userId)

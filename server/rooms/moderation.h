@@ -15,9 +15,11 @@ public:
         , m_sanctions(sanctions)
     { }
 
-    /** InvalidRequest for a user or a time that is none, LimitReached. Its connections are told; of a ban
-     * they leave the room, or go. */
-    Result<void> impose(SanctionKind kind, const QString &userId, const SanctionOptions &options);
+    /** InvalidRequest for a user or a time that is none, or too long a moderator; LimitReached. Its
+     * connections are told; of a ban they leave the room, or go. \a admin is the account of /admin that wants
+     * it; empty: who the options say. */
+    Result<void> impose(SanctionKind kind, const QString &userId, const SanctionOptions &options,
+                        const QString &admin = {});
 
 private:
     void tell(const ConnectedClient &client, const Error &error, const QString &roomId) const;

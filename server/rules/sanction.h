@@ -21,6 +21,10 @@ struct Sanction
     QString roomId = {}; ///< Empty: everywhere.
     std::optional<std::chrono::system_clock::time_point> until = {}; ///< Nothing: until it is lifted.
     QString reason = {}; ///< Told to the user.
+    /** Who wanted it, which the user is not told: `admin:` and the account of /admin, `user:` and the
+     * moderator's user, or `application`. */
+    QString by = {};
+    std::chrono::system_clock::time_point since = {}; ///< When it was imposed, the last time.
 
     friend bool operator==(const Sanction &, const Sanction &) = default;
 };
@@ -31,6 +35,7 @@ struct SanctionOptions
     QString roomId = {}; ///< Empty: everywhere.
     std::optional<std::chrono::milliseconds> duration = {}; ///< Nothing: until it is lifted.
     QString reason = {}; ///< Told to the user.
+    QString by = {}; ///< The moderator's user, at most 1024 bytes of UTF-8; empty: the application itself.
 };
 
 } // namespace dialogue

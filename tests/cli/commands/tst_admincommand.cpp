@@ -160,9 +160,11 @@ private Q_SLOTS:
                 .exitCode,
             0);
         const Outcome listed = admin({u"sanctions"_s, u"--search"_s, u"zoe"_s});
-        QCOMPARE(listed.out.split('\n').value(0).simplified(), QByteArray("USER KIND ROOM UNTIL REASON"));
+        QCOMPARE(listed.out.split('\n').value(0).simplified(),
+                 QByteArray("USER KIND ROOM UNTIL BY SINCE REASON"));
         const QByteArray row = listed.out.split('\n').value(1).simplified();
         QVERIFY(row.startsWith("zoe mute chat 2"));
+        QVERIFY(row.contains(" admin:"));
         QVERIFY(row.endsWith("too loud"));
         QCOMPARE(admin(QStringList{u"do"_s, u"liftMute"_s} + zoe).exitCode, 0);
         QCOMPARE(admin({u"sanctions"_s, u"--search"_s, u"zoe"_s}).out, QByteArray("none\n"));

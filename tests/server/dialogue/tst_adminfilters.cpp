@@ -272,7 +272,8 @@ private Q_SLOTS:
         Crowd crowd(guarded(), 0);
         Dialogue &server = crowd.server;
         QVERIFY(server.ban(u"mallory"_s, {.reason = u"spam"_s}));
-        QVERIFY(server.mute(u"bob"_s, {.roomId = u"game-1"_s, .duration = std::chrono::hours(1)}));
+        QVERIFY(server.mute(u"bob"_s,
+                            {.roomId = u"game-1"_s, .duration = std::chrono::hours(1), .by = u"mia"_s}));
         QVERIFY(server.mute(u"ada"_s, {.roomId = u"chat"_s}));
         const auto rowsFor = [&](AdminConsole &console, const QJsonObject &more = {}) {
             QJsonObject request = more;
@@ -283,11 +284,19 @@ private Q_SLOTS:
         QVERIFY(!olga.hello().isEmpty());
         const QJsonArray all = rowsFor(olga)[u"rows"_s].toArray();
         QCOMPARE(all.size(), 3);
+        const qint64 since = all[0][u"since"].toInteger();
+        QVERIFY(since > 0 && since <= QDateTime::currentMSecsSinceEpoch());
         QCOMPARE(all[0].toObject(),
-                 QJsonObject({{u"kind"_s, u"mute"_s}, {u"userId"_s, u"ada"_s}, {u"roomId"_s, u"chat"_s}}));
+                 QJsonObject({{u"kind"_s, u"mute"_s},
+                              {u"userId"_s, u"ada"_s},
+                              {u"roomId"_s, u"chat"_s},
+                              {u"by"_s, u"application"_s},
+                              {u"since"_s, since}}));
+        QCOMPARE(all[1][u"by"].toString(), u"user:mia"_s);
         QVERIFY(all[1][u"until"].toDouble() > double(QDateTime::currentMSecsSinceEpoch()));
-        QCOMPARE(all[2].toObject(),
-                 QJsonObject({{u"kind"_s, u"ban"_s}, {u"userId"_s, u"mallory"_s}, {u"reason"_s, u"spam"_s}}));
+        QCOMPARE(all[2][u"kind"].toString(), u"ban"_s);
+        QCOMPARE(all[2][u"reason"].toString(), u"spam"_s);
+        QVERIFY(!all[2].toObject().contains(u"roomId"_s));
         // Page by page, that which ends next first.
         const QJsonObject sorted{{u"sort"_s, u"until"_s}, {u"limit"_s, 1}};
         QJsonObject page = rowsFor(olga, sorted);
@@ -304,6 +313,16 @@ private Q_SLOTS:
         AdminConsole vera(server.port(), by(u"vera"_s));
         QVERIFY(!vera.hello().isEmpty());
         QVERIFY(rowsFor(vera)[u"rows"_s][0][u"userId"].toString() != u"ada");
+        // The moderator is a user, too.
+        QCOMPARE(rowsFor(vera, {{u"search"_s, u"mia"_s}})[u"total"_s].toInt(), 0);
+        QVERIFY(rowsFor(vera, {{u"search"_s, u"user:~"_s}})[u"total"_s].toInt() == 1);
+        QCOMPARE(rowsFor(olga, {{u"search"_s, u"mia"_s}})[u"total"_s].toInt(), 1);
+        // An account is who acts by it.
+        QCOMPARE(olga.act(u"muteUser"_s, {{u"userId"_s, u"zed"_s}}), u"ok"_s);
+        const QJsonObject newest{{u"sort"_s, u"since"_s}, {u"descending"_s, true}};
+        QCOMPARE(rowsFor(olga, newest)[u"rows"_s][0][u"by"].toString(), u"admin:olga"_s);
+        QCOMPARE(rowsFor(olga, {{u"sort"_s, u"by"_s}})[u"rows"_s][0][u"userId"].toString(), u"zed"_s);
+        QCOMPARE(olga.act(u"liftMute"_s, {{u"userId"_s, u"zed"_s}}), u"ok"_s);
         // What is lifted is gone.
         QCOMPARE(olga.act(u"liftBan"_s, {{u"userId"_s, u"mallory"_s}}), u"ok"_s);
         QCOMPARE(rowsFor(olga)[u"rows"_s].toArray().size(), 2);

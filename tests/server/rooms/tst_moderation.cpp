@@ -73,6 +73,33 @@ private Q_SLOTS:
         QCOMPARE(f.ruleCounters.joins, 0);
     }
 
+    void whoWantedItIsKeptAndNotTold()
+    {
+        RoomsFixture f({.rooms = {chatRoom()}});
+        const SocketId ann = f.joined(u"ann"_s, u"chat"_s);
+        f.take(ann);
+        const auto before = Sanctions::Clock::now();
+        QVERIFY(mute(f, u"ann"_s, {.by = u"mod"_s}));
+        const auto byOf
+            = [&f](const QString &user) { return f.sanctions.find(SanctionKind::Mute, user, {})->by; };
+        QCOMPARE(byOf(u"ann"_s), u"user:mod"_s);
+        const auto since = f.sanctions.find(SanctionKind::Mute, u"ann"_s, {})->since;
+        QVERIFY(since >= before && since <= Sanctions::Clock::now());
+        const QList<Received> told = f.take(ann);
+        QCOMPARE(told[0].payload[u"message"_s].toString(), u"You are muted"_s);
+        QVERIFY(mute(f, u"bob"_s));
+        QCOMPARE(byOf(u"bob"_s), u"application"_s);
+        // An account is what acts, whatever user it acts as.
+        QVERIFY(f.moderation.impose(SanctionKind::Mute, u"cat"_s, {.by = u"system"_s}, u"olga"_s));
+        QCOMPARE(byOf(u"cat"_s), u"admin:olga"_s);
+        // It is kept as long as the sanction is, and so has a bound: of bytes.
+        QVERIFY(mute(f, u"dan"_s, {.by = QString(1024, u'm')}));
+        const Result<void> tooLong = mute(f, u"eve"_s, {.by = QString(513, QChar(0xe9))});
+        QVERIFY(!tooLong);
+        QCOMPARE(tooLong.error().path, u"by"_s);
+        QVERIFY(!f.sanctions.find(SanctionKind::Mute, u"eve"_s, {}));
+    }
+
     void whoIsBannedFromTheServerGoesAndDoesNotComeBack()
     {
         RoomsFixture f({.rooms = {chatRoom()}});
