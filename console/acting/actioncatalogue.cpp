@@ -150,6 +150,25 @@ ActionSpec ActionCatalogue::liftBan() { return liftingOf(u"liftBan"_s, tr("Lift 
 
 ActionSpec ActionCatalogue::liftMute() { return liftingOf(u"liftMute"_s, tr("Lift a mute")); }
 
+ActionSpec ActionCatalogue::lift(const QString &action, const QList<Sanction> &sanctions)
+{
+    const bool areBans = action == u"liftBan";
+    ActionSpec spec{.action = action,
+                    .title = areBans ? tr("Lift bans") : tr("Lift mutes"),
+                    .verb = tr("Lift"),
+                    .sentence = areBans
+                        ? tr("%n ban(s) will end before the time is over.", nullptr, int(sanctions.size()))
+                        : tr("%n mute(s) will end before the time is over.", nullptr, int(sanctions.size()))};
+    for (const Sanction &each : sanctions) {
+        QJsonObject target{{u"userId"_s, each.user}};
+        if (!each.room.isEmpty())
+            target.insert(u"roomId"_s, each.room);
+        spec.targets.append(target);
+        spec.targetNames.append(each.name);
+    }
+    return spec;
+}
+
 ActionSpec ActionCatalogue::sendToUsers(const QStringList &users)
 {
     return {.action = u"sendToUser"_s,

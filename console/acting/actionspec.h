@@ -52,6 +52,14 @@ public:
         QString user = {}; ///< Empty: unknown, or a pseudonym.
     };
 
+    /** Where who is banned or muted; \a room is empty where that is everywhere. */
+    struct Sanction
+    {
+        QString user;
+        QString room;
+        QString name; ///< What a person knows it by.
+    };
+
     [[nodiscard]] static ActionSpec disconnectClients(const QList<Client> &clients);
     [[nodiscard]] static ActionSpec kick(const QString &room, const QList<Client> &clients);
     [[nodiscard]] static ActionSpec join(const QList<Client> &clients);
@@ -60,6 +68,8 @@ public:
     [[nodiscard]] static ActionSpec mute(const QStringList &users, const QString &room = {});
     [[nodiscard]] static ActionSpec liftBan();
     [[nodiscard]] static ActionSpec liftMute();
+    /** \a action is liftBan or liftMute: of all of them. */
+    [[nodiscard]] static ActionSpec lift(const QString &action, const QList<Sanction> &sanctions);
     [[nodiscard]] static ActionSpec sendToUsers(const QStringList &users);
 
     [[nodiscard]] static ActionSpec createRoom();

@@ -12,7 +12,7 @@ namespace dialogue::console {
 /** Which rows of `admin:list` (docs/admin.md), and how many. */
 struct ListQuery
 {
-    QString what; ///< rooms, clients, slowest, leavers or audit.
+    QString what; ///< rooms, clients, slowest, leavers, sanctions or audit.
     QString search = {};
     QString room = {}; ///< Of clients: who is in it.
     QString sort = {}; ///< One that the server has; empty: its own.

@@ -33,6 +33,16 @@ QString aboutOf(const QJsonObject &json)
                           : cellText(QString::fromUtf8(QJsonDocument(args).toJson(QJsonDocument::Compact)));
 }
 
+/** Of `admin:olga`, `user:mia` or `application`; what is none of these as it is. */
+QString imposerOf(const QString &by)
+{
+    if (by == u"application")
+        return QCoreApplication::translate("SanctionModel", "The application");
+    if (by.startsWith(u"admin:"))
+        return cellText(QCoreApplication::translate("SanctionModel", "%1 (account)").arg(by.sliced(6)));
+    return cellText(by.startsWith(u"user:") ? by.sliced(5) : by);
+}
+
 } // namespace
 
 QString cellText(const QString &text) { return foreignText(text, LongestCell); }
@@ -88,6 +98,27 @@ AuditRow auditRowOf(const QJsonObject &json)
             .reason = cellText(json[u"reason"_s].toString()),
             .outcome = outcomeOf(json),
             .request = cellText(json[u"id"_s].toString())};
+}
+
+SanctionRow sanctionRowOf(const QJsonObject &json)
+{
+    const QString kind = json[u"kind"_s].toString();
+    const QString user = json[u"userId"_s].toString();
+    const QString room = json[u"roomId"_s].toString();
+    const bool isBan = kind == u"ban";
+    return {.id = kind + u'\n' + user + u'\n' + room,
+            .userId = user,
+            .roomId = room,
+            .isBan = isBan,
+            .user = cellText(user),
+            .kind = isBan ? QCoreApplication::translate("SanctionModel", "Ban")
+                          : QCoreApplication::translate("SanctionModel", "Mute"),
+            .room
+            = room.isEmpty() ? QCoreApplication::translate("SanctionModel", "everywhere") : cellText(room),
+            .until = json[u"until"_s].toInteger(),
+            .by = imposerOf(json[u"by"_s].toString()),
+            .since = json[u"since"_s].toInteger(),
+            .reason = cellText(json[u"reason"_s].toString())};
 }
 
 } // namespace dialogue::console

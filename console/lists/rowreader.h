@@ -25,6 +25,24 @@ struct AuditRow
     friend bool operator==(const AuditRow &, const AuditRow &) = default;
 };
 
+/** A ban or a mute that holds. */
+struct SanctionRow
+{
+    QString id; ///< Its kind, user and room: there is one of each.
+    QString userId = {}; ///< As the server has it.
+    QString roomId = {}; ///< Likewise; empty: everywhere.
+    bool isBan = false; ///< Else it is a mute.
+    QString user = {}; ///< What there is to be read of it.
+    QString kind = {};
+    QString room = {};
+    qint64 until = 0; ///< Milliseconds since the Unix epoch; 0: until it is lifted.
+    QString by = {};
+    qint64 since = 0; ///< Likewise; 0: the server does not say.
+    QString reason = {};
+
+    friend bool operator==(const SanctionRow &, const SanctionRow &) = default;
+};
+
 // Rows as a server tells them: what is missing is as in a row that is made anew; texts are printable, and of
 // long ones it is the beginning.
 
@@ -35,5 +53,6 @@ inline constexpr qsizetype LongestCell = 512;
 [[nodiscard]] RoomRow roomRowOf(const QJsonObject &json);
 [[nodiscard]] ClientRow clientRowOf(const QJsonObject &json);
 [[nodiscard]] AuditRow auditRowOf(const QJsonObject &json);
+[[nodiscard]] SanctionRow sanctionRowOf(const QJsonObject &json);
 
 } // namespace dialogue::console

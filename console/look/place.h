@@ -8,7 +8,7 @@ namespace dialogue::console {
 /** Where one page leads to on another. */
 struct Place
 {
-    enum class Page { Overview, Rooms, Clients, Events, Audit, Errors };
+    enum class Page { Overview, Rooms, Clients, Events, Audit, Errors, Sanctions };
 
     Page page;
     QString id = {}; ///< Of a room or a client; of events the room.

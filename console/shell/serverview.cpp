@@ -5,6 +5,7 @@
 #include "console/lists/auditpage.h"
 #include "console/lists/clientspage.h"
 #include "console/lists/roomspage.h"
+#include "console/lists/sanctionspage.h"
 #include "console/overview/overviewpage.h"
 #include "console/shell/connectionbar.h"
 #include "console/trigger/triggerdialog.h"
@@ -68,6 +69,7 @@ ServerView::ServerView(const Profile &profile, ClientConfig config, QWidget *par
     addPage(Place::Page::Events, events);
     addPage(Place::Page::Audit, new AuditPage(m_connection));
     addPage(Place::Page::Errors, new ErrorsPage(m_connection));
+    addPage(Place::Page::Sanctions, new SanctionsPage(m_connection));
     connect(rooms, &RoomsPage::triggerWanted, this, [this](const QString &room) { trigger(room); });
     connect(events, &EventsPage::triggerWanted, this, &ServerView::trigger);
     connect(events, &EventsPage::whyWanted, this, &ServerView::askWhy);

@@ -417,6 +417,57 @@
     </message>
 </context>
 <context>
+    <name>SanctionModel</name>
+    <message>
+        <source>The application</source>
+        <translation>Die Anwendung</translation>
+    </message>
+    <message>
+        <source>%1 (account)</source>
+        <translation>%1 (Konto)</translation>
+    </message>
+    <message>
+        <source>Ban</source>
+        <translation>Sperre</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Stummschaltung</translation>
+    </message>
+    <message>
+        <source>everywhere</source>
+        <translation>überall</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>Raum</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Durch</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+</context>
+<context>
     <name>TallyModel</name>
     <message>
         <source>15 min</source>
@@ -1000,6 +1051,28 @@
     <message>
         <source>It takes no new clients, lets those that are there go elsewhere, and ends. This console will lose it.</source>
         <translation>Er nimmt keine neuen Clients an, lässt die vorhandenen sich anderswo verbinden und beendet sich. Diese Konsole verliert die Verbindung.</translation>
+    </message>
+    <message>
+        <source>Lift bans</source>
+        <translation>Sperren aufheben</translation>
+    </message>
+    <message>
+        <source>Lift mutes</source>
+        <translation>Stummschaltungen aufheben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ban(s) will end before the time is over.</source>
+        <translation>
+            <numerusform>%n Sperre endet, bevor ihre Zeit abgelaufen ist.</numerusform>
+            <numerusform>%n Sperren enden, bevor ihre Zeit abgelaufen ist.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mute(s) will end before the time is over.</source>
+        <translation>
+            <numerusform>%n Stummschaltung endet, bevor ihre Zeit abgelaufen ist.</numerusform>
+            <numerusform>%n Stummschaltungen enden, bevor ihre Zeit abgelaufen ist.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3522,6 +3595,61 @@
     <message>
         <source>Copy the id</source>
         <translation>ID kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>dialogue::console::SanctionsPage</name>
+    <message>
+        <source>Search bans and mutes</source>
+        <translation>Sperren und Stummschaltungen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Nobody is banned or muted</source>
+        <translation>Niemand ist gesperrt oder stumm</translation>
+    </message>
+    <message>
+        <source>Under Clients, who is selected can be. A server that starts anew has none.</source>
+        <translation>Unter „Clients“ lässt sich sperren und stummschalten, wer ausgewählt ist. Ein neu gestarteter Server hat keine.</translation>
+    </message>
+    <message>
+        <source>No ban or mute has this text</source>
+        <translation>Keine Sperre oder Stummschaltung enthält diesen Text</translation>
+    </message>
+    <message>
+        <source>Lift…</source>
+        <translation>Aufheben…</translation>
+    </message>
+    <message>
+        <source>Bans and mutes</source>
+        <translation>Sanktionen</translation>
+    </message>
+    <message>
+        <source>Not connected: nothing can be lifted now.</source>
+        <translation>Nicht verbunden: Zurzeit lässt sich nichts aufheben.</translation>
+    </message>
+    <message>
+        <source>Lifting is for operators and owners; %1 comes in as %2.</source>
+        <translation>Aufheben ist den Rollen operator und owner vorbehalten; %1 ist als %2 angemeldet.</translation>
+    </message>
+    <message>
+        <source>Select what is to be lifted.</source>
+        <translation>Auswählen, was aufgehoben werden soll.</translation>
+    </message>
+    <message>
+        <source>Bans and mutes are lifted one after the other: select one kind.</source>
+        <translation>Sperren und Stummschaltungen werden nacheinander aufgehoben: nur eine Art auswählen.</translation>
+    </message>
+    <message>
+        <source>It ends before its time is over.</source>
+        <translation>Sie endet, bevor ihre Zeit abgelaufen ist.</translation>
+    </message>
+    <message>
+        <source>%1, everywhere</source>
+        <translation>%1, überall</translation>
+    </message>
+    <message>
+        <source>%1, in %2</source>
+        <translation>%1, in %2</translation>
     </message>
 </context>
 <context>

@@ -76,6 +76,20 @@
             <numerusform>All who are in %n rooms get it, besides what the rooms declare and keep.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n ban(s) will end before the time is over.</source>
+        <translation>
+            <numerusform>%n ban will end before its time is over.</numerusform>
+            <numerusform>%n bans will end before their time is over.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mute(s) will end before the time is over.</source>
+        <translation>
+            <numerusform>%n mute will end before its time is over.</numerusform>
+            <numerusform>%n mutes will end before their time is over.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>dialogue::console::ActionDialog</name>

@@ -36,6 +36,7 @@ class TestActionDialog : public QObject
                 C::mute({u"ada"_s}, u"chat"_s),
                 C::liftBan(),
                 C::liftMute(),
+                C::lift(u"liftBan"_s, {{u"ada"_s, u"chat"_s, u"ada"_s}}),
                 C::sendToUsers({u"ada"_s}),
                 C::createRoom(),
                 C::updateRoom(u"chat"_s, u"Chat"_s, {}, 9),

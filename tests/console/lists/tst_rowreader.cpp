@@ -74,6 +74,35 @@ private Q_SLOTS:
             u"[{\"a\":1},{\"a\":2}]"_s);
     }
 
+    void aSanctionSaysWhoWantedIt_data()
+    {
+        QTest::addColumn<QString>("by");
+        QTest::addColumn<QString>("told");
+        QTest::newRow("an account") << u"admin:olga"_s << u"olga (account)"_s;
+        QTest::newRow("a moderator") << u"user:admin:x"_s << u"admin:x"_s;
+        QTest::newRow("the application") << u"application"_s << u"The application"_s;
+        QTest::newRow("something newer") << u"rule:flood"_s << u"rule:flood"_s;
+        QTest::newRow("not said") << QString() << QString();
+    }
+    void aSanctionSaysWhoWantedIt()
+    {
+        QFETCH(QString, by);
+        QTEST(sanctionRowOf({{u"by"_s, by}}).by, "told");
+    }
+
+    void aSanctionIsLiftedByWhatTheServerCallsIt()
+    {
+        const QString user = u"a\u202Eb"_s + QString(600, u'x');
+        const SanctionRow row
+            = sanctionRowOf({{u"kind"_s, u"ban"_s}, {u"userId"_s, user}, {u"roomId"_s, u"chat"_s}});
+        QCOMPARE(row.userId, user);
+        QVERIFY(row.user != user);
+        // There is one of each kind, user and room.
+        QVERIFY(row.id
+                != sanctionRowOf({{u"kind"_s, u"mute"_s}, {u"userId"_s, user}, {u"roomId"_s, u"chat"_s}}).id);
+        QVERIFY(row.id != sanctionRowOf({{u"kind"_s, u"ban"_s}, {u"userId"_s, user}}).id);
+    }
+
     void aRateIsWhatCameBetweenTwoLooks()
     {
         RoomRates rates;
