@@ -39,7 +39,7 @@ SanctionsPage::SanctionsPage(AdminConnection &connection, QWidget *parent)
     using Kind = CellDelegate::Kind;
     setWindowTitle(tr("Bans and mutes"));
     m_list->table().setColumns({{Kind::Text, 20},
-                                {Kind::Text, 9},
+                                {Kind::Text, 19},
                                 {Kind::Text, 16},
                                 {Kind::DateTime, 22},
                                 {Kind::Text, 20},

@@ -4,6 +4,7 @@
 #include "testclasses.h"
 
 #include <QJsonDocument>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
@@ -43,6 +44,21 @@ class TestApiKeys : public QObject
 
 private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void whoHasAKeyIsByWhomABanIs()
+    {
+        const QByteArray steward = key({u"manage"_s});
+        Dialogue server(guarded());
+        QVERIFY(server.start());
+        QTcpSocket socket;
+        socket.connectToHost(QHostAddress::LocalHost, server.port());
+        const QByteArray body = R"({"roomId":"chat"})";
+        socket.write("PUT /api/v1/users/eve/ban HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
+                     + steward + "\r\nContent-Type: application/json\r\nContent-Length: "
+                     + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        QTRY_COMPARE(server.sanctions().size(), 1);
+        QCOMPARE(server.sanctions().first().by, u"user:Bot"_s);
+    }
 
     void letInWhoBringsOne_data() { workersTable(); }
     void letInWhoBringsOne()
