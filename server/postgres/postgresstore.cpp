@@ -171,10 +171,10 @@ Result<void> PostgresStore::insert(const QList<StoredEvent> &events)
 
 Result<void> PostgresStore::saveEvents(const QList<StoredEvent> &events)
 {
-    if (events.isEmpty())
-        return {};
     if (const auto connected = connect(); !connected)
         return connected;
+    if (events.isEmpty())
+        return m_connection->execute("SELECT 1");
     if (const auto inserted = insert(events); !inserted)
         return inserted;
     const Result<void> committed = m_connection->execute("COMMIT");

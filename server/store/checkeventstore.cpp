@@ -135,6 +135,7 @@ private:
     }
     void isAllOrNothing()
     {
+        save({}, u"none at all"_s);
         const auto twice = m_store->saveEvents({event(u"a"_s, 10), event(u"a"_s, 9)});
         expect(!twice, u"saveEvents: a room and offset that is there already is an error"_s);
         expectOffsets(u"a"_s, {.from = 9, .limit = 9}, {9}, u"after a failure none of them is there"_s);

@@ -88,7 +88,8 @@ public:
     /** Every room that has a state. Called first, and once. */
     [[nodiscard]] virtual Result<QList<StoredRoom>> loadRooms() = 0;
     /** All of them, or none; when it comes back they outlive the server. In the order that they were said, of
-     * several rooms. A room and offset that is there already is an Error. */
+     * several rooms. A room and offset that is there already is an Error. After a failure it is asked with
+     * none, each second, whether it could save again. */
     [[nodiscard]] virtual Result<void> saveEvents(const QList<StoredEvent> &events) = 0;
     /** Newest first. */
     [[nodiscard]] virtual Result<QList<StoredEvent>> loadEvents(const QString &roomId,

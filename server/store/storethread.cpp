@@ -79,6 +79,7 @@ void StoreThread::run()
 {
     while (take()) {
         work();
+        tryAgainIfDue();
         saveSome();
     }
     // What was posted by now is the last.
@@ -102,8 +103,6 @@ bool StoreThread::take()
         m_wake.wait_until(lock, m_retryAt, hasSomething);
     else if (m_saves.empty())
         m_wake.wait(lock, hasSomething);
-    if (isInTrouble && Clock::now() >= m_retryAt)
-        m_trouble.reset();
     std::ranges::move(std::exchange(m_newWork, {}), std::back_inserter(m_work));
     std::ranges::move(std::exchange(m_newSaves, {}), std::back_inserter(m_saves));
     return !m_isEnding;
@@ -123,6 +122,18 @@ void StoreThread::attempt(const Work &work)
     });
     if (!done)
         qCCritical(lcStore).noquote() << printable(done.error().message);
+}
+
+/** Of nothing, so that nobody is told that it can be saved before it can. */
+void StoreThread::tryAgainIfDue()
+{
+    if (!trouble() || Clock::now() < m_retryAt)
+        return;
+    if (const auto done = guarded<void>([&] { return m_store->saveEvents({}); }); !done)
+        return failed(done.error());
+    qCInfo(lcStore) << "The store can save events again";
+    const std::lock_guard lock(m_mutex);
+    m_trouble.reset();
 }
 
 void StoreThread::saveSome()
@@ -178,8 +189,10 @@ void StoreThread::saved(std::size_t count)
 void StoreThread::failed(const Error &error)
 {
     ++m_failedCommits;
-    qCCritical(lcStore).noquote() << "The store cannot save events:" << printable(error.message)
-                                  << "- trying again in a second";
+    if (!trouble()) {
+        qCCritical(lcStore).noquote()
+            << "The store cannot save events:" << printable(error.message) << "- trying again each second";
+    }
     {
         const std::lock_guard lock(m_mutex);
         m_trouble

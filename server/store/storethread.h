@@ -80,6 +80,7 @@ private:
     [[nodiscard]] bool take();
     void work();
     void attempt(const Work &work);
+    void tryAgainIfDue();
     /** As many of those that wait as fit one call. */
     void saveSome();
     void saved(std::size_t count);

@@ -137,8 +137,7 @@ private Q_SLOTS:
             say(5);
             QVERIFY(failed > 0);
             m_server->start();
-            // Not QTRY_VERIFY, which asks once more when it was told yes; nor isWritable, which is a hope,
-            // when it is tried again, until it has failed again.
+            // Not QTRY_VERIFY, which asks once more when it was told yes.
             const auto isStored = [&] {
                 const qsizetype before = acknowledged.size();
                 say(1);

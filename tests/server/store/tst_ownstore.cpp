@@ -212,6 +212,22 @@ private Q_SLOTS:
         QVERIFY(run.counters().failedCommits >= 1);
     }
 
+    void isNotCalledWritableWhileItIsOnlyTriedAgain()
+    {
+        Run run(config(), kept);
+        set(&MemoryStore::Kept::fails, true);
+        QVERIFY(!run.say(u"a"_s));
+        const auto tries = [this] {
+            const std::lock_guard lock(kept->mutex);
+            return kept->saves;
+        };
+        QTRY_VERIFY(tries() >= 3); // Though nobody says anything.
+        QVERIFY(!run.counters().isWritable);
+        QVERIFY(!run.say(u"b"_s));
+        set(&MemoryStore::Kept::fails, false);
+        QTRY_VERIFY(run.counters().isWritable);
+    }
+
     void whatWentOutAlreadyIsStoredWhenThatCanBeDone()
     {
         {
