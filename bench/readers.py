@@ -177,7 +177,7 @@ def started(server: Path, configured: dict, under: list[str] | None = None):
                 line = running.stdout.readline()
                 said = (said + line)[-2000:]
                 if not line:
-                    raise BenchError(f"the server has ended:\n{said}")
+                    raise BenchError(f"the server has ended\n{said}".strip())
                 port = listening_port(line)
             yield port, running.pid
 

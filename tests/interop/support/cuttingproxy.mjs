@@ -55,10 +55,10 @@ export class CuttingProxy {
       client.destroy();
       server.destroy();
     };
-    for (const socket of [client, server]) {
-      socket.on("error", () => {});
-      socket.on("close", end);
-    }
+    server.on("error", () => {});
+    client.on("close", end);
+    // That the server has closed it does not come through either.
+    server.on("close", () => pair.isSwallowing || end());
     client.on("data", (bytes) => pair.isSwallowing || server.write(bytes));
     server.on("data", (bytes) => {
       if (pair.isSwallowing) return;
