@@ -241,19 +241,19 @@ WebhookTarget::create(const Webhook &webhook, QNetworkAccessManager &network, Mi
         return secret.error();
     if (webhook.url.startsWith("https:"_L1, Qt::CaseInsensitive) && !QSslSocket::supportsSsl())
         return wrongMember(u"url"_s, u"is https, and Qt finds no TLS here"_s);
-    Result<QSslConfiguration> trust = trustedBy(webhook);
+    const Result<QSslConfiguration> trust = trustedBy(webhook);
     if (!trust)
         return trust.error();
     return std::shared_ptr<WebhookTarget>(
-        new WebhookTarget(webhook, *std::move(secret), *std::move(trust), network, counters));
+        new WebhookTarget(webhook, *std::move(secret), *trust, network, counters));
 }
 
-WebhookTarget::WebhookTarget(const Webhook &webhook, QByteArray secret, QSslConfiguration trust,
+WebhookTarget::WebhookTarget(const Webhook &webhook, QByteArray secret, const QSslConfiguration &trust,
                              QNetworkAccessManager &network, MiddlewareCounters &counters)
     : m_webhook(webhook)
     , m_url(webhook.url, QUrl::StrictMode)
     , m_secret(std::move(secret))
-    , m_trust(std::move(trust))
+    , m_trust(trust)
     , m_network(network)
     , m_counters(counters)
 { }

@@ -42,7 +42,7 @@ public:
 private:
     class Question;
 
-    WebhookTarget(const Webhook &webhook, QByteArray secret, QSslConfiguration trust,
+    WebhookTarget(const Webhook &webhook, QByteArray secret, const QSslConfiguration &trust,
                   QNetworkAccessManager &network, MiddlewareCounters &counters);
 
     [[nodiscard]] Result<EventMessage> failed(const EventMessage &message, const QString &what);
