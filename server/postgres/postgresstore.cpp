@@ -43,6 +43,9 @@ CREATE INDEX IF NOT EXISTS dialogue_events_by_time ON dialogue_events (room, tim
 /** One server at a time. "Dlgq", as the file of the other store begins. */
 constexpr const char *Lock = "SELECT pg_try_advisory_lock(1147955057)";
 
+/** Of no row: it is refused where the database may only be read, and where this user may not write. */
+constexpr const char *TrialWrite = "INSERT INTO dialogue_events SELECT * FROM dialogue_events WHERE false";
+
 constexpr std::array<std::pair<const char *, const char *>, 12> Statements{
     {{"lock", Lock},
      {"rooms", "SELECT room,state FROM dialogue_rooms"},
@@ -174,7 +177,7 @@ Result<void> PostgresStore::saveEvents(const QList<StoredEvent> &events)
     if (const auto connected = connect(); !connected)
         return connected;
     if (events.isEmpty())
-        return m_connection->execute("SELECT 1");
+        return m_connection->execute(TrialWrite);
     if (const auto inserted = insert(events); !inserted)
         return inserted;
     const Result<void> committed = m_connection->execute("COMMIT");

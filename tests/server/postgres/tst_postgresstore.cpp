@@ -52,6 +52,22 @@ private Q_SLOTS:
         QVERIFY(second.error().message.startsWith(u"Another server uses this database"_s));
     }
 
+    void saysWhetherItCanBeWrittenAndNotOnlyWhetherItAnswers()
+    {
+        const auto store = opened();
+        QVERIFY(store->saveEvents({}));
+        auto other = postgres::Connection::open(m_server->url());
+        QVERIFY(other->execute("CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
+                               "'BEGIN RAISE EXCEPTION ''closed for now''; END'"));
+        QVERIFY(other->execute("CREATE TRIGGER closed BEFORE INSERT ON dialogue_events "
+                               "FOR EACH STATEMENT EXECUTE FUNCTION refuse()"));
+        const auto tried = store->saveEvents({});
+        QVERIFY(!tried);
+        QVERIFY2(tried.error().message.contains(u"closed for now"_s), qPrintable(tried.error().message));
+        QVERIFY(other->execute("DROP TRIGGER closed ON dialogue_events"));
+        QVERIFY(store->saveEvents({}));
+    }
+
     void isRefusedWithoutItsPassword()
     {
         const auto store
