@@ -117,10 +117,14 @@ async function logOf(url, roomId) {
 const ends = {
   kill: () => "SIGKILL",
   stop: () => "SIGTERM",
-  disk: async (faults) => {
+  // Until it was met: on a busy machine clients may not have come back yet.
+  disk: async (faults, store, server) => {
+    const failures = () => server.output().split("cannot be written").length;
     for (const error of [EIO, ENOSPC]) {
+      const before = failures();
       faults.disk(error);
       await sleep(300);
+      for (let waited = 0; failures() === before && waited < 5_000; waited += 10) await sleep(10);
       faults.disk(0);
       await sleep(1300); // It tries each second.
     }
@@ -161,13 +165,19 @@ export async function torture({ how, durabilities = allDurabilities, publishers 
     qtReaders.push(...durabilities.map((id) => new QtReader(url, id, "qt")));
     for (const [i, end] of how.entries()) {
       await sleep(150 + Math.random() * 500);
-      const ended = await server.stop(await ends[end](faults, store));
+      const ended = await server.stop(await ends[end](faults, store, server));
       if (end === "power") happened.droppedBytes += faults.losePower(store);
       if (end === "disk" && /cannot be written/.test(server.output())) ++happened.diskFailures;
       said(`${i + 1} of ${how.length}: ${end}, ${ended}, ${senders.reduce((sum, { acks }) => sum + acks.length, 0)} acknowledged`);
       server = await startDialogueServer(config, { port, env: faults.env });
     }
     await sleep(500);
+    // On a busy machine they may only just have come back.
+    const count = (seen, what) => seen.filter((each) => each[what]).length;
+    const isEnough = () => senders.reduce((sum, { acks }) => sum + acks.length, 0) > 100
+      && listeners.every(({ seen }) => count(seen, "event") > 20 && count(seen, "joined") > 1)
+      && qtReaders.every(({ seen }) => count(seen, "event") > 20);
+    for (let waited = 0; !isEnough() && waited < 15_000; waited += 50) await sleep(50);
     await Promise.all(senders.map((sender) => sender.stop()));
     const rooms = {};
     for (const durability of durabilities) rooms[durability] = { durability, ...(await logOf(url, durability)) };
