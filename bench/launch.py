@@ -22,12 +22,33 @@ class Programs:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """A certificate for 127.0.0.1 which is its own authority, and its key: files."""
+
+    certificate: Path
+    key: Path
+
+
+def pair(folder: Path) -> Pair:
+    """On P-256, as servers are given today."""
+    made = Pair(folder / "server.crt", folder / "server.key")
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30",
+         "-subj", "/CN=bench", "-addext", "subjectAltName=IP:127.0.0.1",
+         "-keyout", str(made.key), "-out", str(made.certificate)],
+        capture_output=True, check=True, timeout=30,
+    )  # fmt: skip
+    return made
+
+
+@dataclass(frozen=True)
 class Setting:
     """What a server is started for."""
 
     programs: Programs
     folder: Path  # its own, for configuration and the like
     rooms: int
+    tls: "Pair | None" = None  # to speak TLS with
 
 
 @dataclass(frozen=True)
@@ -42,7 +63,11 @@ def ours(workers: int | None = None) -> Callable[[Setting], Launch]:
     def launch(setting: Setting) -> Launch:
         command = [str(setting.programs.generator), "--print-config", "--rooms", str(setting.rooms)]
         config = setting.folder / "server.yaml"
-        config.write_text(subprocess.run(command, capture_output=True, text=True, timeout=30, check=True).stdout)
+        text = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True).stdout
+        if setting.tls:
+            limits = "maxHandshakes: 60000, maxHandshakesPerIp: 60000"
+            text += f"tls: {{certificate: {setting.tls.certificate}, key: {setting.tls.key}, {limits}}}\n"
+        config.write_text(text)
         server = [str(setting.programs.server), "--config", str(config), "--port", "0"]
         return Launch(server if workers is None else [*server, "--workers", str(workers)])
 
@@ -59,7 +84,11 @@ def node(script: str, *arguments: str) -> Callable[[Setting], Launch]:
 
 
 def bun(script: str, *arguments: str) -> Callable[[Setting], Launch]:
-    return lambda _setting: Launch([str(BUN), str(HERE / "peers" / script), *arguments])
+    def launch(setting: Setting) -> Launch:
+        tls = [str(setting.tls.certificate), str(setting.tls.key)] if setting.tls else []
+        return Launch([str(BUN), str(HERE / "peers" / script), *arguments, *tls])
+
+    return launch
 
 
 def nats(setting: Setting) -> Launch:
@@ -79,6 +108,7 @@ def nchan(setting: Setting) -> Launch:
     port = free_port()
     nginx = system_program("nginx") or "nginx"
     config = setting.folder / "nginx.conf"
+    tls = f"ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate {setting.tls.certificate}; ssl_certificate_key {setting.tls.key};" if setting.tls else ""
     config.write_text(
         f"""
         load_module {nchan_module(nginx)};
@@ -91,7 +121,8 @@ def nchan(setting: Setting) -> Launch:
             access_log off;
             nchan_shared_memory_size 512m;
             server {{
-                listen 127.0.0.1:{port} backlog=4096;
+                listen 127.0.0.1:{port} {"ssl" if tls else ""} backlog=4096;
+                {tls}
                 location ~ ^/(.+)$ {{
                     nchan_pubsub websocket eventsource;
                     nchan_channel_id $1;

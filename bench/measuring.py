@@ -12,12 +12,12 @@ from pathlib import Path
 
 from cases import Load
 from errors import BenchError
-from launch import Launch, Programs, Setting
+from launch import Launch, Pair, Programs, Setting, pair
 from peers import Peer
 from process import process
 
 _START_SECONDS = 20
-_LISTENING = re.compile(r"(?:(?:Listening|listens) on http|Listening for websocket clients on ws)://\S*:(\d+)\s")
+_LISTENING = re.compile(r"(?:(?:Listening|listens) on https?|Listening for websocket clients on ws)://\S*:(\d+)\s")
 
 
 @dataclass(frozen=True)
@@ -43,22 +43,25 @@ def measured_seconds(load: Load, conditions: Conditions) -> float:
     return conditions.seconds if load.publishes else min(load.seconds, conditions.seconds)
 
 
-def generator_command(peer: Peer, load: Load, conditions: Conditions, port: int, pid: int) -> list[str]:
+def generator_command(peer: Peer, load: Load, conditions: Conditions, port: int, pid: int, tls: Pair | None = None) -> list[str]:
     seconds = measured_seconds(load, conditions)
     command = [
         str(conditions.programs.generator), "--json",
-        "--wire", peer.wire, "--url", f"http://127.0.0.1:{port}", "--server-pid", str(pid),
+        "--wire", peer.wire, "--url", f"{'https' if tls else 'http'}://127.0.0.1:{port}", "--server-pid", str(pid),
         "--duration", str(seconds), "--warmup", str(conditions.warmup), *load.arguments,
     ]  # fmt: skip
+    if tls:
+        command += ["--ca", str(tls.certificate)]
     return command + ["--spin"] if conditions.spin else command
 
 
 def measure(peer: Peer, load: Load, conditions: Conditions) -> dict:
     """The generator's JSON; a BenchError when there is none."""
     with tempfile.TemporaryDirectory(prefix="dialogue-bench-") as folder:
-        setting = Setting(conditions.programs, Path(folder), load.rooms)
+        tls = pair(Path(folder)) if peer.tls else None
+        setting = Setting(conditions.programs, Path(folder), load.rooms, tls)
         with _running(peer.launch(setting), setting.folder, conditions) as (port, pid):
-            run = _generate(generator_command(peer, load, conditions, port, pid), conditions)
+            run = _generate(generator_command(peer, load, conditions, port, pid, tls), conditions)
             return run | {"spin": conditions.spin}
 
 

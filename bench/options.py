@@ -79,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("--case", metavar="A,B", type=_choice("case", CASES), default=CASES, help="which cases; left out: all")
-    add("--peer", metavar="P,Q", type=_choice("peer", PEERS), help="which servers; left out: all that are installed")
+    add("--peer", metavar="P,Q", type=_choice("peer", PEERS), help="which servers; left out: all that are installed, without TLS")
     add("--rounds", metavar="N", type=_number(int, 1, 1000), help="how often each runs, in turns (3)")
     add("--seconds", metavar="S", type=_number(float, 0.1, 3600), help="how long each run is measured (5; h: 13)")
     add("--quick", action="store_true", help="one round of one second: to see that it works")
@@ -114,7 +114,7 @@ def read_options(arguments: list[str]) -> Options:
         server_cores=server_cores,
         generator_cores=generator_cores,
     )
-    peers = given.peer or (PEERS[:1] if given.baseline else tuple(filter(is_installed, PEERS)))
+    peers = given.peer or (PEERS[:1] if given.baseline else tuple(peer for peer in PEERS if is_installed(peer) and not peer.tls))
     if given.baseline:
         peers = (*peers, BASELINE)
     return Options(given.case, peers, given.rounds or (1 if given.quick else 3), conditions, given.out, given.check)

@@ -21,6 +21,7 @@ class Peer:
     versions: tuple[str, ...]  # names of version()
     wire: str = "dialogue"
     packages: str = ""  # Debian packages that ./dev bench does not install: they would start a service
+    tls: bool = False  # the same over TLS, measured where it is asked for
 
 
 REFERENCES = {"baseline": "the baseline", "bun": "Bun native", "socketio-node": "Socket.IO on Node"}  # what ratios are given to
@@ -41,13 +42,16 @@ PEERS = (
     Peer("socketio-bun-room", "Socket.IO on Bun, to the room", launch.bun("socketio-bun.mjs", "room"), _SOCKETIO_BUN),
     Peer("nats", "nats-server", launch.nats, ("nats-server",), "nats", "nats-server"),
     Peer("nchan", "nginx with Nchan", launch.nchan, ("nginx",), "plain", "nginx libnginx-mod-nchan"),
+    Peer("dialogue-tls", "Dialogue over TLS", launch.ours(), ("dialogue",), tls=True),
+    Peer("bun-tls", "Bun native pub/sub over TLS", launch.bun("bun-native.mjs"), ("bun",), tls=True),
+    Peer("nchan-tls", "nginx with Nchan over TLS", launch.nchan, ("nginx",), "plain", "nginx libnginx-mod-nchan", tls=True),
 )  # fmt: skip
 
 BASELINE = Peer("baseline", "Dialogue, the baseline", launch.baseline, ("baseline",))
 
 
 def is_installed(peer: Peer) -> bool:
-    if peer.key == "nchan":
+    if peer.launch is launch.nchan:
         nginx = launch.system_program("nginx")
         return nginx is not None and launch.nchan_module(nginx).exists()
     return peer.key != "nats" or launch.system_program("nats-server") is not None

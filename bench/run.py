@@ -36,7 +36,7 @@ def run_cases(options: Options, samples: Samples):
     """A round is one run of each server; the rounds of a load follow each other."""
     runs = options.rounds * len(options.peers) * sum(len(case.loads) for case in options.cases)
     done = 0
-    absent = [f"{peer.key} ({peer.packages})" for peer in PEERS if not is_installed(peer)]
+    absent = [f"{peer.key} ({peer.packages})" for peer in PEERS if not peer.tls and not is_installed(peer)]
     if absent:
         say(f"Not installed, and left out: {', '.join(absent)}")
     say(f"{runs} runs, about {round_up_minutes(options)} minutes; Ctrl-C ends it, and keeps what was measured")

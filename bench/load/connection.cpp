@@ -92,7 +92,7 @@ void Connection::onReady(std::uint32_t events)
     if (events & (EPOLLOUT | EPOLLERR))
         onWritable();
     if (m_socket >= 0 && m_state != State::Connecting && events & (EPOLLIN | EPOLLHUP | EPOLLERR))
-        onReadable();
+        m_state == State::Securing ? secure() : onReadable();
 }
 
 void Connection::onWritable()
@@ -103,9 +103,25 @@ void Connection::onWritable()
         getsockopt(m_socket, SOL_SOCKET, SO_ERROR, &error, &size);
         if (error != 0)
             return fail(systemText("no connection", error));
-        beginUpgrade();
+        m_stream.start(m_socket, m_endpoint.tls.get());
+        m_state = State::Securing;
     }
-    flush();
+    m_state == State::Securing ? secure() : flush();
+}
+
+void Connection::secure()
+{
+    switch (m_stream.secure()) {
+    case Stream::Progress::Done:
+        beginUpgrade();
+        return flush();
+    case Stream::Progress::WantsToRead:
+        return watchFor(EPOLLIN);
+    case Stream::Progress::WantsToWrite:
+        return watchFor(EPOLLOUT);
+    case Stream::Progress::Failed:
+        return fail("no connection: " + m_stream.problem());
+    }
 }
 
 void Connection::beginUpgrade()
@@ -154,7 +170,7 @@ void Connection::queueFrame(Opcode opcode, std::string_view payload)
 void Connection::flush()
 {
     while (m_socket >= 0 && waiting() > 0) {
-        const ssize_t sent = ::send(m_socket, m_out.data() + m_sent, waiting(), MSG_NOSIGNAL);
+        const ssize_t sent = m_stream.write(m_out.data() + m_sent, waiting());
         if (sent < 0 && errno == EINTR)
             continue;
         if (sent < 0 && errno == EAGAIN) {
@@ -165,7 +181,7 @@ void Connection::flush()
             return watchFor(m_watched | EPOLLOUT);
         }
         if (sent < 0)
-            return fail(systemText("lost", errno));
+            return fail("lost: " + m_stream.problem());
         m_sent += static_cast<std::size_t>(sent);
     }
     m_out.clear();
@@ -177,28 +193,45 @@ void Connection::onReadable()
 {
     if (!m_reads) // the stalled ones are woken by hang-ups alone
         return fail("closed by the server");
-    static thread_local std::array<char, ReadSize> buffer;
-    const ssize_t size = recv(m_socket, buffer.data(), buffer.size(), 0);
-    if (size < 0 && (errno == EAGAIN || errno == EINTR))
-        return;
-    if (size < 0)
-        return fail(systemText("lost", errno));
-    if (size == 0)
-        return fail("closed by the server");
-    std::string_view bytes(buffer.data(), static_cast<std::size_t>(size));
-    if (m_state == State::Upgrading && !onUpgradeBytes(bytes))
-        return;
-    if (isStream()) {
-        const bool good
-            = m_events.feed(bytes, [this](const StreamEvent &event) { return onStreamEvent(event); });
-        return good ? void() : fail("the server's stream is none of events");
-    }
-    const bool good = m_reader.feed(
-        bytes, [this](Opcode opcode, std::string_view payload) { return onMessage(opcode, payload); });
-    if (!good)
-        return fail("the server broke the WebSocket protocol");
-    if (waiting() > 0)
+    // That there is more may be half a record, of which nothing can be read.
+    while (readOnce() && m_socket >= 0 && m_reads && m_stream.hasMore()) { }
+    if (m_socket >= 0 && waiting() > 0)
         flush();
+}
+
+bool Connection::readOnce()
+{
+    static thread_local std::array<char, ReadSize> buffer;
+    const ssize_t size = m_stream.read(buffer.data(), buffer.size());
+    if (size < 0 && (errno == EAGAIN || errno == EINTR))
+        return false;
+    if (size < 0) {
+        fail("lost: " + m_stream.problem());
+        return false;
+    }
+    if (size == 0) {
+        fail("closed by the server");
+        return false;
+    }
+    std::string_view bytes(buffer.data(), static_cast<std::size_t>(size));
+    return take(bytes);
+}
+
+bool Connection::take(std::string_view bytes)
+{
+    if (m_state == State::Upgrading && !onUpgradeBytes(bytes))
+        return m_state == State::Upgrading;
+    if (isStream()) {
+        if (m_events.feed(bytes, [this](const StreamEvent &event) { return onStreamEvent(event); }))
+            return true;
+        fail("the server's stream is none of events");
+        return false;
+    }
+    if (m_reader.feed(bytes,
+                      [this](Opcode opcode, std::string_view payload) { return onMessage(opcode, payload); }))
+        return true;
+    fail("the server broke the WebSocket protocol");
+    return false;
 }
 
 bool Connection::onUpgradeBytes(std::string_view &bytes)

@@ -3,10 +3,12 @@
 #include "bench/load/eventstreamreader.h"
 #include "bench/load/natsreader.h"
 #include "bench/load/poller.h"
+#include "bench/load/stream.h"
 #include "bench/load/upgrade.h"
 #include "bench/load/websocketframe.h"
 #include "bench/load/wire.h"
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -29,6 +31,7 @@ struct Endpoint
     Target target;
     std::string connectPacket; ///< "40", with the auth object if there is a token.
     Wire wire = Wire::Dialogue;
+    std::unique_ptr<TlsClient> tls = {}; ///< Where the target is spoken to over TLS.
 };
 
 /** What a connection asks for, besides the target of all. */
@@ -89,10 +92,13 @@ public:
     void onReady(std::uint32_t events) override;
 
 private:
-    enum class State { Idle, Connecting, Upgrading, Open, Closed };
+    enum class State { Idle, Connecting, Securing, Upgrading, Open, Closed };
 
     void onWritable();
     void onReadable();
+    bool readOnce(); ///< False when there was nothing, or it was the end.
+    bool take(std::string_view bytes);
+    void secure();
     void beginUpgrade();
     bool onUpgradeBytes(std::string_view &bytes);
     bool onMessage(Opcode opcode, std::string_view payload);
@@ -112,6 +118,7 @@ private:
     Owner &m_owner;
     const Asked m_asked;
     int m_socket = -1;
+    Stream m_stream;
     State m_state = State::Idle;
     bool m_reads = true;
     std::uint32_t m_watched = 0;

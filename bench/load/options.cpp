@@ -2,6 +2,7 @@
 
 #include "process/connectionoptions.h"
 
+#include <QFile>
 #include <QUrl>
 
 #include <algorithm>
@@ -121,6 +122,8 @@ Syntax loadSyntax()
           "  dialogue-load --subscribers 10 --rate 1000 --idle 10000 --json\n"_s,
         .options = connectionOptions()
             + QList<Option>{
+                {u"ca"_s, u"FILE"_s,
+                 u"Whom to trust over https://, in PEM, in place of the system's authorities."_s},
                 {u"subscribers"_s, u"N"_s, u"Connections that join a room and listen."_s, u"100"_s},
                 {u"rooms"_s, u"M"_s, u"Rooms they are spread over."_s, u"1"_s},
                 {u"publishers"_s, u"K"_s, u"Connections that send; 0: none."_s, u"1"_s},
@@ -151,14 +154,15 @@ Result<Target> readTarget(const QString &url, Wire wire)
 {
     const QUrl parsed(url, QUrl::StrictMode);
     const QString scheme = parsed.scheme();
-    if (scheme == u"https"_s || scheme == u"wss"_s)
-        return wrong(u"url"_s, u"the generator speaks plain http:// only; measure the server without TLS"_s);
-    if (!parsed.isValid() || parsed.host().isEmpty() || (scheme != u"http"_s && scheme != u"ws"_s))
+    const bool isTls = scheme == u"https"_s || scheme == u"wss"_s;
+    const bool isKnown = isTls || scheme == u"http"_s || scheme == u"ws"_s;
+    if (!parsed.isValid() || parsed.host().isEmpty() || !isKnown)
         return wrong(u"url"_s, u"must be like http://127.0.0.1:3000, not '%1'"_s.arg(url));
     const Target defaults;
     const bool isSocketIo = wire == Wire::Dialogue;
     Target target{.host = parsed.host(QUrl::FullyEncoded).toStdString(),
-                  .port = static_cast<std::uint16_t>(parsed.port(80)),
+                  .port = static_cast<std::uint16_t>(parsed.port(isTls ? 443 : 80)),
+                  .isTls = isTls,
                   .path = isSocketIo ? defaults.path : std::string("/"),
                   .query = isSocketIo ? defaults.query : std::string()};
     QString path = parsed.path(QUrl::FullyEncoded);
@@ -178,6 +182,11 @@ Result<LoadOptions> loadOptions(const Arguments &arguments)
     if (!target)
         return target.error();
     options.target = *target;
+    if (arguments.isSet(u"ca"_s)) {
+        if (!options.target.isTls)
+            return wrong(u"ca"_s, u"is for https://, and --url is not"_s);
+        options.authorities = QFile::encodeName(arguments.value(u"ca"_s)).toStdString();
+    }
     options.token = arguments.value(u"token"_s).toStdString();
     options.spins = arguments.isSet(u"spin"_s);
     options.json = arguments.isSet(u"json"_s);

@@ -18,6 +18,7 @@ struct LoadOptions
 {
     Target target = {};
     Wire wire = Wire::Dialogue;
+    std::string authorities = {}; ///< Of the server's certificate, a file; the system's when empty.
     std::string token = {}; ///< `auth.token` of the CONNECT; none when empty.
     int subscribers = 100;
     Layout layout = {}; ///< Rooms and publishers.
@@ -49,9 +50,8 @@ Syntax loadSyntax();
 /** The options out of a command line; the error names the option. */
 Result<LoadOptions> loadOptions(const Arguments &arguments);
 
-/** "http://host:port/path/"; ws:// is the same. The path is Socket.IO's or "/" if there is none. TLS is
- * refused: what is measured is the server, not its TLS.
- */
+/** "http://host:port/path/", or https://; ws:// and wss:// are the same. The path is Socket.IO's or "/" if
+ * there is none. */
 Result<Target> readTarget(const QString &url, Wire wire = Wire::Dialogue);
 
 } // namespace dialogue::bench

@@ -101,6 +101,12 @@ std::optional<Failure> Run::prepare()
         return failure;
     m_endpoint.target = m_options.target;
     m_endpoint.wire = m_options.wire;
+    if (m_options.target.isTls) {
+        std::string problem;
+        m_endpoint.tls = TlsClient::make(m_options.authorities, m_options.target.host, problem);
+        if (!m_endpoint.tls)
+            return Failure{ExitFailed, "--ca: " + m_options.authorities + ": " + problem};
+    }
     m_endpoint.connectPacket = wire::connectPacket(m_options.token);
     if (m_options.serverPid && !processStat(*m_options.serverPid))
         return Failure{ExitFailed, "there is no process " + std::to_string(*m_options.serverPid)};

@@ -13,6 +13,7 @@ struct Target
 {
     std::string host;
     std::uint16_t port = 80;
+    bool isTls = false;
     std::string path = "/socket.io/"; ///< Begins and ends with a slash.
     std::string query = "?EIO=4&transport=websocket"; ///< An Engine.IO session over a WebSocket right away.
 };

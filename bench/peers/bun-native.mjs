@@ -3,9 +3,11 @@ import { newId, open, receive } from "./framing.mjs";
 import { announce, host } from "./listening.mjs";
 
 const compresses = process.argv[2] === "deflate";
+const [certificate, key] = compresses ? [] : process.argv.slice(2);
 const server = Bun.serve({
   port: 0,
   hostname: host,
+  tls: certificate ? { cert: Bun.file(certificate), key: Bun.file(key) } : undefined,
   fetch(request, server) {
     return server.upgrade(request, { data: { id: newId() } }) ? undefined : new Response("", { status: 400 });
   },

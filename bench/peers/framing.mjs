@@ -22,7 +22,12 @@ const epoch = newId().slice(4); // as long as dialogue-server's
  * publish(topic, text).
  */
 export function receive(id, text, client) {
-  if (text.startsWith("42")) return request(id, JSON.parse(text.slice(2)), client);
+  const [, event, ack] = /^(42)(\d*)/.exec(text) ?? [];
+  if (event) {
+    request(id, JSON.parse(text.slice(2 + ack.length)), client);
+    if (ack) client.send(`43${ack}[{}]`);
+    return;
+  }
   if (text.startsWith("40")) {
     client.send(`40{"sid":"${id}"}`);
     client.send(packet("dialogue:connected", { clientId: id, userId: id }));

@@ -6,7 +6,7 @@ import support  # noqa: F401
 from cases import CASES
 from errors import BenchError
 from measuring import Conditions, generator_command, listening_port, measure, measured_seconds
-from launch import Launch, Programs
+from launch import Launch, Pair, Programs
 from peers import PEERS, Peer
 
 LOADS = {load.key: load for case in CASES for load in case.loads}
@@ -19,6 +19,7 @@ class ListeningPort(unittest.TestCase):
         self.assertEqual(listening_port("Listening on http://127.0.0.1:4321\n"), 4321)
         nats = "[INF] Listening for websocket clients on ws://127.0.0.1:42\n[INF] Listening for client connections on 127.0.0.1:43\n"
         self.assertEqual(listening_port(nats), 42)
+        self.assertEqual(listening_port("dialogue-server listens on https://127.0.0.1:44\n"), 44)
         self.assertEqual(listening_port("hello\ndialogue-server listens on http://[::1]:80\n"), 80)
 
     def test_is_not_there_before_it_is_said(self):
@@ -34,6 +35,10 @@ class GeneratorCommand(unittest.TestCase):
         self.assertTrue(text.startswith("generator --json --wire nats --url http://127.0.0.1:1234 --server-pid 99 "), text)
         self.assertIn("--subscribers 10 --rate 1000 --idle 2000 --rooms 1", text)
         self.assertNotIn("--spin", text)
+        tls = Pair(Path("server.crt"), Path("server.key"))
+        secured = " ".join(generator_command(PEER["bun-tls"], LOADS["a"], Conditions(PROGRAMS), 1, 2, tls))
+        self.assertIn("--url https://127.0.0.1:1 ", secured)
+        self.assertTrue(secured.endswith(" --ca server.crt"), secured)
         spinning = generator_command(PEER["bun"], LOADS["a"], Conditions(PROGRAMS, spin=True), 1, 2)
         self.assertEqual(spinning[-1], "--spin")
 

@@ -15,7 +15,7 @@ class Options(unittest.TestCase):
     def test_everything_when_nothing_is_said(self):
         options = read_options([])
         self.assertEqual((options.cases, options.rounds), (CASES, 3))
-        self.assertEqual(options.peers, tuple(filter(is_installed, PEERS)))
+        self.assertEqual(options.peers, tuple(peer for peer in PEERS if is_installed(peer) and not peer.tls))
         self.assertIsNone(options.conditions.seconds)
 
     def test_names_are_taken_in_the_order_of_the_list(self):

@@ -78,11 +78,24 @@ private Q_SLOTS:
         QCOMPARE(lonely.error().path, QStringLiteral("--publishers"));
     }
 
+    void speakTlsWhereTheUrlSaysSo()
+    {
+        const auto plain = read({QStringLiteral("--url=ws://x")});
+        QVERIFY(plain);
+        QVERIFY(!plain->target.isTls);
+        QCOMPARE(int(plain->target.port), 80);
+        const auto tls = read({QStringLiteral("--url=wss://x"), QStringLiteral("--ca=a.crt")});
+        QVERIFY(tls);
+        QVERIFY(tls->target.isTls);
+        QCOMPARE(int(tls->target.port), 443);
+        QCOMPARE(tls->authorities, std::string("a.crt"));
+    }
+
     void refuseWhatMakesNoSense_data()
     {
         QTest::addColumn<QString>("word");
         QTest::addColumn<QString>("path");
-        QTest::newRow("TLS") << QStringLiteral("--url=https://x") << QStringLiteral("--url");
+        QTest::newRow("whom to trust without TLS") << QStringLiteral("--ca=a.crt") << QStringLiteral("--ca");
         QTest::newRow("no scheme") << QStringLiteral("--url=127.0.0.1:3000") << QStringLiteral("--url");
         QTest::newRow("another scheme") << QStringLiteral("--url=ftp://x") << QStringLiteral("--url");
         QTest::newRow("minus one") << QStringLiteral("--subscribers=-1") << QStringLiteral("--subscribers");
