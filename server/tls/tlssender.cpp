@@ -2,12 +2,16 @@
 
 #include "server/tls/tlsstream.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
 namespace dialogue::tls {
 
 namespace {
+
+constexpr std::size_t AtATime = 64;
+constexpr qsizetype LargestKept = 1024 * 1024; ///< Bytes of memory, from one flush to the next.
 
 TlsStream &streamOf(const SendRequest &request)
 {
@@ -24,28 +28,47 @@ TlsSender::TlsSender(std::unique_ptr<Sender> inner)
 
 TlsSender::~TlsSender() = default;
 
+// What was encrypted last is sent while the processor still has it at hand.
 void TlsSender::sendAll(std::span<SendRequest> requests)
 {
+    while (!requests.empty()) {
+        const auto some = requests.first(std::min(requests.size(), AtATime));
+        sendSome(some);
+        requests = requests.subspan(some.size());
+    }
+    if (m_bytes.capacity() > LargestKept)
+        m_bytes = {};
+}
+
+void TlsSender::sendSome(std::span<SendRequest> requests)
+{
+    prepare(requests);
     m_vectors.clear();
-    m_vectors.reserve(requests.size()); // They are pointed to.
+    m_vectors.reserve(m_prepared.size()); // They are pointed to.
     m_requests.clear();
-    m_origins.clear();
-    for (std::size_t i = 0; i < requests.size(); ++i) {
-        TlsStream &stream = streamOf(requests[i]);
-        requests[i].result = stream.prepare(requests[i].data);
-        if (requests[i].result <= 0)
-            continue;
-        const QByteArray &bytes = stream.prepared();
-        m_vectors.push_back(
-            {.iov_base = const_cast<char *>(bytes.constData()), .iov_len = std::size_t(bytes.size())});
-        m_requests.push_back({.target = stream.innerTarget(), .data = {&m_vectors.back(), 1}});
-        m_origins.push_back(i);
+    for (const Prepared &each : m_prepared) {
+        m_vectors.push_back({.iov_base = m_bytes.data() + each.at, .iov_len = std::size_t(each.size)});
+        m_requests.push_back(
+            {.target = streamOf(*each.origin).innerTarget(), .data = {&m_vectors.back(), 1}});
     }
     m_inner->sendAll(m_requests);
-    for (std::size_t i = 0; i < m_requests.size(); ++i) {
-        SendRequest &origin = requests[m_origins[i]];
-        if (!streamOf(origin).sent(m_requests[i].result))
+    for (std::size_t i = 0; i < m_prepared.size(); ++i) {
+        SendRequest &origin = *m_prepared[i].origin;
+        const QByteArrayView bytes(m_bytes.constData() + m_prepared[i].at, m_prepared[i].size);
+        if (!streamOf(origin).sent(bytes, m_requests[i].result))
             origin.result = -EPIPE;
+    }
+}
+
+void TlsSender::prepare(std::span<SendRequest> requests)
+{
+    m_bytes.resize(0);
+    m_prepared.clear();
+    for (SendRequest &request : requests) {
+        const qsizetype at = m_bytes.size();
+        request.result = streamOf(request).prepare(request.data, m_record, m_bytes);
+        if (request.result > 0)
+            m_prepared.push_back({.origin = &request, .at = at, .size = m_bytes.size() - at});
     }
 }
 

@@ -17,11 +17,24 @@ public:
     void sendAll(std::span<SendRequest> requests) override;
 
 private:
+    /** What one of the requests has come to: where its bytes stand in m_bytes. */
+    struct Prepared
+    {
+        SendRequest *origin = nullptr;
+        qsizetype at = 0;
+        qsizetype size = 0;
+    };
+
+    void sendSome(std::span<SendRequest> requests);
+    void prepare(std::span<SendRequest> requests);
+
     std::unique_ptr<Sender> m_inner;
     // Kept from one to the next for their capacity.
+    QByteArray m_record;
+    QByteArray m_bytes;
+    std::vector<Prepared> m_prepared;
     std::vector<iovec> m_vectors;
     std::vector<SendRequest> m_requests;
-    std::vector<std::size_t> m_origins; ///< Which of the requests each of them is of.
 };
 
 } // namespace dialogue::tls

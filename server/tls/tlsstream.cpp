@@ -3,7 +3,6 @@
 #include "server/tls/certificatenames.h"
 #include "server/tls/tlscontext.h"
 #include "server/tls/tlsfault.h"
-#include "server/tls/tlsworker.h"
 
 #include <QCoreApplication>
 #include <QTimerEvent>
@@ -82,7 +81,7 @@ private:
     static int write(BIO *bio, const char *data, int size)
     {
         BIO_clear_retry_flags(bio);
-        streamOf(bio).m_out.append(data, size);
+        streamOf(bio).m_sink->append(data, size);
         return size;
     }
     static long control(BIO *, int command, long, void *) { return command == BIO_CTRL_FLUSH ? 1 : 0; }
@@ -120,8 +119,14 @@ void TlsStream::setListener(ByteStreamListener *listener)
 void TlsStream::setReadPaused(bool paused)
 {
     m_readPaused = paused;
-    m_inner->setReadPaused(paused);
+    m_inner->setReadPaused(m_readPaused || m_isWaiting);
     lookAgain();
+}
+
+void TlsStream::setWaiting(bool waits)
+{
+    m_isWaiting = waits;
+    m_inner->setReadPaused(m_readPaused || m_isWaiting);
 }
 
 // The inner one tells of what arrives, and not of what OpenSSL has of it. In a turn of its own: others have
@@ -169,7 +174,7 @@ void TlsStream::readyRead()
 void TlsStream::shakeHands()
 {
     // What is not read now is still there in the next turn.
-    if (m_state == State::Refused || !m_worker->mayGoOn())
+    if (m_state == State::Refused || !m_worker->mayGoOn(*this))
         return;
     const auto began = TlsWorker::Clock::now();
     if (m_state == State::Greeting && !begins())
@@ -232,8 +237,15 @@ bool TlsStream::beginHandshake()
     return true;
 }
 
+void TlsStream::stopWaiting()
+{
+    if (std::exchange(m_isWaiting, false))
+        m_worker->forget(*this);
+}
+
 void TlsStream::endHandshake()
 {
+    stopWaiting();
     m_handshake.release();
     if (m_state == State::ShakingHands)
         m_worker->ended();
@@ -342,17 +354,37 @@ void TlsStream::sendOut()
         m_inner->write(std::exchange(m_out, {}));
 }
 
-qint64 TlsStream::prepare(std::span<const iovec> data)
+qint64 TlsStream::prepare(std::span<const iovec> data, QByteArray &record, QByteArray &out)
 {
     if (m_state != State::Open || m_lingering || !isConnected())
         return -EPIPE;
     if (bytesToWrite() > 0)
         return -EAGAIN;
+    const qsizetype before = out.size();
     m_isSending = true;
-    qint64 total = 0;
-    // Frames are small: one record for many of them.
-    QByteArray record;
+    m_sink = &out;
+    const qint64 total = data.size() == 1 ? encryptOne(data.front()) : encryptMany(data, record);
+    m_sink = &m_out;
+    m_isSending = false;
+    if (isConnected())
+        return total;
+    out.truncate(before);
+    return -EPIPE;
+}
+
+qint64 TlsStream::encryptOne(const iovec &data)
+{
+    const qint64 count = std::min<qint64>(qint64(data.iov_len), LargestSend);
+    encrypt({static_cast<const char *>(data.iov_base), qsizetype(count)});
+    return count;
+}
+
+// Frames are small: one record for many of them.
+qint64 TlsStream::encryptMany(std::span<const iovec> data, QByteArray &record)
+{
     record.reserve(RecordSize);
+    record.resize(0);
+    qint64 total = 0;
     for (const iovec &part : data) {
         QByteArrayView rest(static_cast<const char *>(part.iov_base), qsizetype(part.iov_len));
         while (!rest.isEmpty() && total < LargestSend) {
@@ -367,21 +399,16 @@ qint64 TlsStream::prepare(std::span<const iovec> data)
         }
     }
     encrypt(record);
-    m_isSending = false;
-    return isConnected() ? total : -EPIPE;
+    return total;
 }
 
-bool TlsStream::sent(qint64 result)
+bool TlsStream::sent(QByteArrayView prepared, qint64 result)
 {
-    if (result < 0 && result != -EAGAIN && result != -EWOULDBLOCK && result != -EINTR) {
-        m_out.clear();
+    if (result < 0 && result != -EAGAIN && result != -EWOULDBLOCK && result != -EINTR)
         return false;
-    }
-    if (result >= m_out.size()) {
-        m_out = {};
+    if (result >= prepared.size())
         return true;
-    }
-    m_out = m_out.sliced(std::max<qint64>(result, 0));
+    m_out = prepared.sliced(std::max<qint64>(result, 0)).toByteArray();
     m_isSending = true;
     sendOut(); // It says when it has taken that.
     m_isSending = false;
@@ -399,6 +426,7 @@ void TlsStream::bytesWritten()
 void TlsStream::disconnected()
 {
     m_again.stop();
+    stopWaiting();
     if (m_entry)
         endHandshake();
     if (m_isSending)
@@ -422,6 +450,7 @@ void TlsStream::closeGently()
 void TlsStream::abort()
 {
     m_again.stop();
+    stopWaiting();
     m_handshake.release();
     m_inner->abort();
     if (std::exchange(m_isUntold, false) && m_listener)

@@ -4,6 +4,7 @@
 #include "server/tcp/iovector.h"
 #include "server/tls/opensslpointer.h"
 #include "server/tls/tlsentry.h"
+#include "server/tls/tlsworker.h"
 
 #include <QBasicTimer>
 #include <QByteArray>
@@ -14,8 +15,6 @@
 
 namespace dialogue::tls {
 
-class TlsWorker;
-
 /**
  * TLS around another stream, of which it is the server's end; the other is what reaches the kernel, and has
  * its place in the limits.
@@ -24,7 +23,10 @@ class TlsWorker;
  * a connection that has not asked for anything yet, in number by TlsEntry::handshakes, and in bytes. Who
  * comes with HTTP is told to speak TLS; who comes with anything else goes without a word.
  */
-class TlsStream final : public QObject, public ByteStream, private ByteStreamListener
+class TlsStream final : public QObject,
+                        public ByteStream,
+                        private ByteStreamListener,
+                        private TlsWorker::Waiting
 {
     Q_OBJECT
 
@@ -56,13 +58,13 @@ public:
     [[nodiscard]] Place &place() override { return m_inner->place(); }
 
     // What a TlsSender does with it, in this order.
-    /** Encrypts of \a data as much as is sent in one go; how much that was, or -errno. */
-    qint64 prepare(std::span<const iovec> data);
-    /** What is to be sent then, and to whom. */
-    [[nodiscard]] const QByteArray &prepared() const { return m_out; }
+    /** Encrypts of \a data as much as is sent in one go, and appends it to \a out; how much of \a data that
+     * was, or -errno. \a record is what many small frames are put together in. */
+    qint64 prepare(std::span<const iovec> data, QByteArray &record, QByteArray &out);
     [[nodiscard]] qintptr innerTarget() { return m_inner->sendTarget(); }
-    /** Of that \a result bytes were sent, or -errno; whether the connection goes on. */
-    [[nodiscard]] bool sent(qint64 result);
+    /** Of what was appended, \a prepared, \a result bytes were sent, or -errno; whether the connection goes
+     * on. */
+    [[nodiscard]] bool sent(QByteArrayView prepared, qint64 result);
 
 protected:
     void timerEvent(QTimerEvent *event) override;
@@ -82,17 +84,22 @@ private:
     void bytesWritten() override;
     void disconnected() override;
 
+    void setWaiting(bool waits) override;
+
     void shakeHands();
     /** Whether what has come is to be answered by a handshake; else it has been seen to. */
     bool begins();
     bool beginHandshake();
     void endHandshake();
+    void stopWaiting();
     void open();
     void refuseHttp();
     void fail();
     /** What OpenSSL reads, and what it writes. */
     qint64 take(std::span<char> piece);
     void encrypt(QByteArrayView bytes);
+    qint64 encryptOne(const iovec &data);
+    qint64 encryptMany(std::span<const iovec> data, QByteArray &record);
     void sendOut();
     void lookAgain();
 
@@ -104,9 +111,11 @@ private:
     ByteStreamListener *m_listener = nullptr;
     QByteArray m_early; ///< Has come before OpenSSL was there to read it.
     QByteArray m_out; ///< Encrypted, and not yet the inner one's.
+    QByteArray *m_sink = &m_out; ///< Where what OpenSSL writes goes.
     qint64 m_handshakeBytes = 0;
     State m_state = State::Greeting;
     bool m_readPaused = false;
+    bool m_isWaiting = false; ///< For the worker.
     bool m_isDry = true; ///< OpenSSL has nothing, until more comes.
     bool m_peerHasClosed = false; ///< And is still owed what is unsent.
     bool m_isSending = false; ///< Its end is nobody's to hear just now,

@@ -3,7 +3,46 @@
 #include "core/base/logging.h"
 #include "server/tcp/peer.h"
 
+#include <utility>
+
 namespace dialogue::tls {
+
+bool TlsWorker::mayGoOn(Waiting &who)
+{
+    const bool isNext = std::exchange(who.m_isNext, false);
+    if (m_spent < MostOfATurn && (isNext || m_waiting.empty()))
+        return true;
+    who.m_waits = true;
+    if (isNext)
+        m_waiting.push_front(&who);
+    else
+        m_waiting.push_back(&who);
+    who.setWaiting(true);
+    m_turnEnd->schedule(this);
+    return false;
+}
+
+void TlsWorker::forget(Waiting &who)
+{
+    who.m_isNext = false;
+    if (!std::exchange(who.m_waits, false))
+        return;
+    std::erase(m_waiting, &who);
+    m_turnEnd->schedule(this); // Whoever was to come after it.
+}
+
+// Those that go on have something to read: what they spend schedules the next.
+void TlsWorker::flush()
+{
+    m_spent = {};
+    for (int i = 0; i < MostAtATime && !m_waiting.empty(); ++i) {
+        Waiting &who = *m_waiting.front();
+        m_waiting.pop_front();
+        who.m_waits = false;
+        who.m_isNext = true;
+        who.setWaiting(false);
+    }
+}
 
 void TlsWorker::spent(Clock::duration time)
 {

@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <chrono>
+#include <deque>
 
 namespace dialogue {
 
@@ -27,8 +28,26 @@ public:
         : m_turnEnd(turnEnd)
     { }
 
-    /** Whether another step may be made in this turn; else it is the next one's. */
-    [[nodiscard]] bool mayGoOn() const { return m_spent < MostOfATurn; }
+    /** Who has something to read, and has to wait with it. */
+    class Waiting
+    {
+    public:
+        Waiting() = default;
+        virtual ~Waiting() = default;
+        Q_DISABLE_COPY_MOVE(Waiting)
+
+    private:
+        friend class TlsWorker;
+        /** It does not read until it may: nobody is to be woken for it meanwhile. */
+        virtual void setWaiting(bool waits) = 0;
+        bool m_waits = false;
+        bool m_isNext = false; ///< It has waited long enough.
+    };
+
+    /** Whether \a who may make another step in this turn; else it waits for a later one, behind those that
+     * wait already. */
+    [[nodiscard]] bool mayGoOn(Waiting &who);
+    void forget(Waiting &who);
     void spent(Clock::duration time);
 
     void begun() { ++m_counters.handshaking; }
@@ -40,11 +59,15 @@ public:
     [[nodiscard]] const TlsCounters &counters() const { return m_counters; }
 
 private:
-    void flush() override { m_spent = {}; }
+    /** So many may read in a turn, of those that had to wait. */
+    static constexpr int MostAtATime = 16;
+
+    void flush() override;
     void tell(Seldom &seldom, const Peer &peer, const QString &what);
 
     TurnEnd *m_turnEnd;
     Clock::duration m_spent{};
+    std::deque<Waiting *> m_waiting;
     TlsCounters m_counters;
     Seldom m_plain;
     Seldom m_failures;
