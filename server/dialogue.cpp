@@ -26,6 +26,7 @@
 #include "server/rooms/guardedhooks.h"
 #include "server/rooms/hubparts.h"
 #include "server/rooms/room_p.h"
+#include "server/rules/sanctionfile.h"
 #include "server/socketio/eventencoding.h"
 #include "server/socketio/packetframes.h"
 #include "server/socketio/recoverableencoding.h"
@@ -181,6 +182,23 @@ public:
     [[nodiscard]] ServerCounters counters() const;
 
     /** Once, however often it is called. */
+    /** Bans and mutes from an earlier run hold, and those of this one are kept. */
+    [[nodiscard]] Result<void> keepSanctions()
+    {
+        const QString fileName = sanctionFileOf(config.persistence);
+        if (sanctionFile || fileName.isEmpty())
+            return {};
+        auto opened = SanctionFile::open(fileName, config.limits.sanctions);
+        if (!opened)
+            return opened.error();
+        for (const Sanction &each : (*opened)->restored())
+            (void)parts.sanctions.add(each);
+        sanctionFile = *std::move(opened);
+        parts.sanctions.setObserver([file = sanctionFile.get()](const Sanction &sanction, bool isLifted) {
+            return file->change(sanction, isLifted);
+        });
+        return {};
+    }
     [[nodiscard]] Result<void> openAdmin()
     {
         if (!admin)
@@ -221,6 +239,7 @@ public:
     Drain drain;
     Monitoring monitoring;
     ApiListening api;
+    std::unique_ptr<SanctionFile> sanctionFile; ///< Null: bans and mutes are in memory alone.
     std::unique_ptr<admin::Admin> admin; ///< Null: nobody may look in.
     bool isAdminOpen = false;
     struct
@@ -312,6 +331,8 @@ Result<void> Dialogue::start()
             return good;
     }
     if (auto good = configureMiddleware(); !good)
+        return good;
+    if (auto good = d->keepSanctions(); !good)
         return good;
     // Goes on where an earlier attempt that failed has ended.
     for (qsizetype &i = d->roomsMade; i < d->config.rooms.size(); ++i) {

@@ -242,7 +242,8 @@ public:
      * Bans \a userId from a room, or from the server: its connections hear `dialogue:error` with
      * PERMISSION_DENIED, the reason, and how long it lasts (retryAfter); then they leave the room, or are
      * disconnected. CONNECT and join are answered so until it is over. In place of a ban from there that
-     * holds still. InvalidRequest, LimitReached: limits.sanctions. Kept in memory alone.
+     * holds still. InvalidRequest, LimitReached: limits.sanctions. Outlives the server where
+     * PersistenceConfig says so; Unavailable: it could not just now.
      */
     Result<void> ban(const QString &userId, const SanctionOptions &options = {});
     /** The same of its events, which are answered so: it hears, and says nothing. */

@@ -170,6 +170,8 @@ ConfigReport parseConfig(const QByteArray &text, const QString &fileName)
         }
         if (config.persistence.adapter != StoreAdapter::None)
             config.persistence.path = besides(fileName, config.persistence.path);
+        if (!config.persistence.sanctions.isEmpty())
+            config.persistence.sanctions = besides(fileName, config.persistence.sanctions);
     }
     ConfigReport report{.issues = issues.sorted(), .config = {}, .schemas = origins};
     if (!issues.hasErrors())

@@ -441,6 +441,12 @@ Fields<ServerConfig> persistenceFields()
                              u"and on a disk of "
                              "this machine. A relative path begins at the configuration's folder."_s,
                              DIALOGUE_MEMBER(persistence.path), u"."_s, u"the name of a file"_s),
+                     text<C>(u"persistence.sanctions"_s,
+                             u"The file in which bans and mutes outlive the server, as JSON. Left out: "
+                             "with \"sqlite\" it is called as persistence.path with -sanctions.json "
+                             "behind it, else they are in memory alone. A relative path begins at the "
+                             "configuration's folder."_s,
+                             DIALOGUE_MEMBER(persistence.sanctions)),
                      choice<C, Durability>(u"persistence.durability"_s, durabilities(),
                                            u"When an event is acknowledged and goes out: \"none\" and "
                                            u"\"async\" at once, and the one is in "

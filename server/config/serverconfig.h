@@ -439,11 +439,20 @@ struct PersistenceConfig
     std::function<Result<std::unique_ptr<EventStore>>()> own = {};
     QString url = {}; ///< Of the database: as libpq takes it, "postgresql://user@host/name".
     QString path = QStringLiteral("dialogue.db"); ///< Of the file; relative ones to where the server runs.
+    QString sanctions = {}; ///< The file of bans and mutes; empty: with Sqlite beside it, else none.
     Durability durability = Durability::Commit; ///< Of rooms that say nothing else.
     EventRetention retention = {}; ///< The same.
     OnCorruption onCorruption = OnCorruption::StartEmpty;
     qint64 queue = 67108864; ///< Bytes of events that went out already and wait to be stored.
 };
+
+/** Where bans and mutes are kept; empty: in memory alone. */
+[[nodiscard]] inline QString sanctionFileOf(const PersistenceConfig &config)
+{
+    if (!config.sanctions.isEmpty() || config.own || config.adapter != StoreAdapter::Sqlite)
+        return config.sanctions;
+    return config.path + QStringLiteral("-sanctions.json");
+}
 
 /** What the server keeps for rooms and users, in bytes with all that it takes to keep it. */
 struct MemoryConfig

@@ -6,15 +6,20 @@ namespace dialogue {
 
 Result<void> Sanctions::add(const Sanction &sanction)
 {
-    (void)lift(sanction.kind, sanction.userId, sanction.roomId);
-    if (m_count >= m_most)
+    const bool isAnother = !contains(sanction);
+    if (isAnother && m_count >= m_most)
         forgetOld();
-    if (m_count >= m_most) {
+    if (isAnother && m_count >= m_most) {
         return Error{ErrorCode::LimitReached,
                      QStringLiteral(
                          "There are %1 bans and mutes, which is the limit (limits.sanctions); lift one first")
                          .arg(m_count)};
     }
+    if (m_observer) {
+        if (auto kept = m_observer(sanction, false); !kept)
+            return kept;
+    }
+    remove(sanction.kind, sanction.userId, sanction.roomId);
     m_byUser[sanction.userId].append(sanction);
     ++m_count;
     return {};
@@ -22,19 +27,35 @@ Result<void> Sanctions::add(const Sanction &sanction)
 
 bool Sanctions::lift(SanctionKind kind, const QString &userId, const QString &roomId)
 {
+    bool held = false;
+    if (remove(kind, userId, roomId, &held) > 0 && m_observer)
+        (void)m_observer({.kind = kind, .userId = userId, .roomId = roomId}, true);
+    return held;
+}
+
+int Sanctions::remove(SanctionKind kind, const QString &userId, const QString &roomId, bool *held)
+{
     const auto user = m_byUser.find(userId);
     if (user == m_byUser.end())
-        return false;
-    bool held = false;
-    const qsizetype removed = user->removeIf([&](const Sanction &each) {
+        return 0;
+    const auto removed = static_cast<int>(user->removeIf([&](const Sanction &each) {
         const bool isIt = each.kind == kind && each.roomId == roomId;
-        held = held || (isIt && !isOver(each));
+        if (held)
+            *held = *held || (isIt && !isOver(each));
         return isIt;
-    });
-    m_count -= static_cast<int>(removed);
+    }));
+    m_count -= removed;
     if (user->isEmpty())
         m_byUser.erase(user);
-    return held;
+    return removed;
+}
+
+bool Sanctions::contains(const Sanction &sanction) const
+{
+    const QList<Sanction> ofUser = m_byUser.value(sanction.userId);
+    return std::ranges::any_of(ofUser, [&](const Sanction &each) {
+        return each.kind == sanction.kind && each.roomId == sanction.roomId;
+    });
 }
 
 const Sanction *Sanctions::search(SanctionKind kind, const QString &userId, const QString &roomId) const

@@ -6,6 +6,9 @@
 #include <QHash>
 #include <QList>
 
+#include <functional>
+#include <utility>
+
 namespace dialogue {
 
 /** Bans and mutes, as many as may be kept. What is over counts for nothing, and goes when there has to be
@@ -15,13 +18,17 @@ class Sanctions
 public:
     using Clock = std::chrono::system_clock;
     using Now = Clock::time_point (*)();
+    /** \a sanction holds from now on, or \a isLifted. An Error, which only the first may have: it cannot. */
+    using Observer = std::function<Result<void>(const Sanction &sanction, bool isLifted)>;
 
     explicit Sanctions(int most, Now now = &Clock::now)
         : m_most(most)
         , m_now(now)
     { }
 
-    /** In place of one of that kind, user and room. LimitReached. */
+    void setObserver(Observer observer) { m_observer = std::move(observer); }
+
+    /** In place of one of that kind, user and room. LimitReached; what the observer says. */
     [[nodiscard]] Result<void> add(const Sanction &sanction);
     /** False: there was none. */
     bool lift(SanctionKind kind, const QString &userId, const QString &roomId);
@@ -43,10 +50,14 @@ private:
     {
         return sanction.until && *sanction.until <= m_now();
     }
+    /** How many went: none or one; and whether that one held. */
+    int remove(SanctionKind kind, const QString &userId, const QString &roomId, bool *held = nullptr);
+    [[nodiscard]] bool contains(const Sanction &sanction) const;
     void forgetOld();
 
     const int m_most;
     const Now m_now;
+    Observer m_observer;
     int m_count = 0;
     QHash<QString, QList<Sanction>> m_byUser; ///< None is empty.
 };
