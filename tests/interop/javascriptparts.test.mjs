@@ -12,6 +12,7 @@ import { ParticipantList } from "../../resources/js/client/participants.js";
 import { payloadOf } from "../../resources/js/client/payload.js";
 import { Requests } from "../../resources/js/client/requests.js";
 import { RoomTracker } from "../../resources/js/client/roomtracker.js";
+import { ServerEvents } from "../../resources/js/client/serverevents.js";
 import { ServerRequests } from "../../resources/js/client/serverrequests.js";
 import { Subscriptions } from "../../resources/js/client/subscriptions.js";
 import { Teller } from "../../resources/js/client/turns.js";
@@ -285,6 +286,15 @@ describe("requests", () => {
     assert.equal(requests.takeFailed({ code: "ROOM_NOT_FOUND" }).roomId, "den");
     assert.equal(requests.takeFailed({ code: "ROOM_NOT_FOUND" }), undefined);
   });
+
+  it("are not taken for one by an error whose code is a member of every object", () => {
+    for (const code of ["constructor", "toString", "__proto__", "hasOwnProperty"]) {
+      const requests = new Requests();
+      requests.add({ event: "dialogue:join", roomId: "chat", done: () => {} });
+      requests.send(() => true);
+      assert.equal(requests.takeFailed({ code }), undefined, code);
+    }
+  });
 });
 
 describe("options", () => {
@@ -369,6 +379,19 @@ describe("handlers", () => {
     handlers.call("b");
     assert.deepEqual(heard, ["first", "twice"]);
     assert.equal(handlers.has("b"), false);
+  });
+});
+
+describe("what a server says besides", () => {
+  it("may have a number for a name, as Socket.IO lets it", () => {
+    const told = [];
+    const session = {
+      tell: (call) => call(),
+      direct: { call: (name, message) => told.push([name, message.event, message.data]) },
+      serverRequests: { answers: () => false },
+    };
+    new ServerEvents(session).take(42, ["x"]);
+    assert.deepEqual(told, [["42", "42", "x"], ["*", "42", "x"]]);
   });
 });
 

@@ -5,10 +5,11 @@ const mostRequests = 10_000; // an application that asks more at once does not l
 const bytesOf = ({ size }) => (size ? size.text + size.attachments : 0);
 
 // What an error without an ack may be about, where it names no room.
-const subjects = {
-  ROOM_FULL: ["dialogue:join"], JOIN_DENIED: ["dialogue:join"], ROOM_EXISTS: ["dialogue:createRoom"],
-  ROOM_NOT_FOUND: ["dialogue:join", "dialogue:deleteRoom"], PERMISSION_DENIED: ["dialogue:createRoom", "dialogue:deleteRoom"],
-};
+const subjects = new Map([
+  ["ROOM_FULL", ["dialogue:join"]], ["JOIN_DENIED", ["dialogue:join"]], ["ROOM_EXISTS", ["dialogue:createRoom"]],
+  ["ROOM_NOT_FOUND", ["dialogue:join", "dialogue:deleteRoom"]],
+  ["PERMISSION_DENIED", ["dialogue:createRoom", "dialogue:deleteRoom"]],
+]);
 
 /**
  * What was asked and is not answered yet, oldest first. A request: {event, payload, roomId, done(error, reply)}, and
@@ -88,7 +89,7 @@ export class Requests {
   /** The first that an error of a server without acks may be about; it is done with. */
   takeFailed({ code, roomId }) {
     for (const { id, isSent, request } of this.#entries.values()) {
-      const isAbout = roomId ? request.roomId === roomId : subjects[code]?.includes(request.event);
+      const isAbout = roomId ? request.roomId === roomId : subjects.get(code)?.includes(request.event);
       if (isSent && isAbout) return this.take(id);
     }
     return undefined;

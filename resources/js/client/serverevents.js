@@ -9,7 +9,9 @@ export class ServerEvents {
     this.#session = session;
   }
 
-  take(name, args) {
+  /** Socket.IO lets an event's name be a number, too. */
+  take(given, args) {
+    const name = String(given);
     if (!name.startsWith("dialogue:")) {
       this.#onDirect(name, args);
       return;
