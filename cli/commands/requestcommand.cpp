@@ -2,6 +2,7 @@
 #include "cli/base/jsonvalue.h"
 #include "cli/base/session.h"
 #include "cli/commands/command.h"
+#include "core/base/foreigntext.h"
 #include "core/json/jsondata.h"
 #include "process/print.h"
 
@@ -30,7 +31,7 @@ int runRequest(const Arguments &arguments)
             session.client().request(name, data).then(&session, [&](const Result<QJsonValue> &answer) {
                 if (!answer)
                     return session.fail(answer.error());
-                session.finish(exitCodeOf(print(JsonData(*answer).text() + '\n')));
+                session.finish(exitCodeOf(print(printable(QString::fromUtf8(JsonData(*answer).text())).toUtf8() + '\n')));
             });
         },
         [&] { session.finish(ExitFailed); });

@@ -33,6 +33,8 @@ private Q_SLOTS:
                                   << QByteArray("\\u001b]0;owned");
         QTest::newRow("an ack") << QStringList{u"trigger"_s, u"acks"_s, u"message"_s, u"\"refuse\""_s} << 3
                                 << QByteArray("VALIDATION_FAILED: \\u001b]0;owned");
+        QTest::newRow("an answer of the application's")
+            << QStringList{u"request"_s, u"quote"_s} << 0 << QByteArray();
         QTest::newRow("a room") << QStringList{u"rooms"_s} << 0 << QByteArray();
         QTest::newRow("a room as JSON") << QStringList{u"rooms"_s, u"--json"_s} << 0 << QByteArray();
     }

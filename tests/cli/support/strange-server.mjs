@@ -38,6 +38,7 @@ io.on("connection", (socket) => {
   socket.on("dialogue:listRooms", () => {
     socket.emit("dialogue:rooms", [{ id: "counted", name: escapes, size: triggers }]);
   });
+  socket.on("quote", (...asked) => asked.at(-1)({ [escapes]: escapes }));
   socket.on("dialogue:trigger", ({ roomId, data }, ack) => {
     ++triggers;
     if (roomId === "errors") socket.emit("dialogue:error", { code: escapes, message: escapes });
