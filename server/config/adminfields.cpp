@@ -16,10 +16,10 @@ Fields<ServerConfig> adminFields()
         return [member](auto &config) -> auto & { return config.admin.*member; };
     };
     return {
-        choice<C, bool>(
+        secret(choice<C, bool>(
             u"admin.token"_s, {{u"none"_s, false}, {u"generate"_s, true}},
             u"For trying it out: with \"generate\" the server makes a token of an owner when it starts, and says how to come in with it; another each time."_s,
-            of(&AdminConfig::generateToken)),
+            of(&AdminConfig::generateToken))),
         text<C>(
             u"admin.tokenFile"_s,
             u"The file it is written to, for its owner's eyes alone; left out: one among those of the user that go when he does (XDG_RUNTIME_DIR)."_s,
@@ -73,11 +73,11 @@ Fields<AdminAccount> adminAccountFields()
     return {
         text<A>(u"name"_s, u"Who comes in."_s, of(&A::name), u"^[A-Za-z0-9._@-]{1,64}$"_s,
                 u"1 to 64 letters, digits and the signs . _ @ -"_s),
-        text<A>(
+        secret(text<A>(
             u"password"_s,
             u"What `dialogue-server admin hash` makes of the password, which stands nowhere; ${VARIABLES} do here as everywhere."_s,
             of(&A::password), u"^\\$scrypt\\$"_s,
-            u"a hash that begins with \"$scrypt$\" (dialogue-server admin hash), in quotes"_s),
+            u"a hash that begins with \"$scrypt$\" (dialogue-server admin hash), in quotes"_s)),
         choice<A, AdminRole>(
             u"role"_s,
             {{u"viewer"_s, AdminRole::Viewer},

@@ -44,6 +44,7 @@ struct FieldInfo
     QString expected = {}; ///< ... and what it means in words.
     /** What is wrong with such a text, where a pattern does not say it all; empty: nothing. */
     QString (*problem)(const QString &text) = nullptr;
+    bool isSecret = false; ///< What stands there is repeated nowhere, also where it is none.
 };
 
 /** A field and how it is read from and written to its owner: ServerConfig, RoomConfig, EventDefinition. */

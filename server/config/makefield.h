@@ -108,6 +108,14 @@ Field<Owner> textList(const QString &key, const QString &doc, Access access, con
         access);
 }
 
+/** \a field, of which no error repeats what stands there. */
+template <class Owner>
+Field<Owner> secret(Field<Owner> field)
+{
+    field.isSecret = true;
+    return field;
+}
+
 /** \a field with a check that a pattern cannot express. */
 template <class Owner>
 Field<Owner> checked(Field<Owner> field, QString (*problem)(const QString &text))

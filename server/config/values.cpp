@@ -76,6 +76,13 @@ bool fits(const FieldInfo &field, const QString &text)
     return field.pattern.isEmpty() || QRegularExpression(field.pattern).match(text).hasMatch();
 }
 
+/** What stands there, for an error: of what is to be a secret its kind at most. */
+QString found(const FieldInfo &field, const Node &node)
+{
+    return field.isSecret && node.kind == Node::Kind::Scalar ? u"the text that stands there"_s
+                                                             : describe(node);
+}
+
 /** What its check says, which is more than that the pattern is another. */
 QString problemOf(const FieldInfo &field, const Node &node)
 {
@@ -85,12 +92,14 @@ QString problemOf(const FieldInfo &field, const Node &node)
     // It repeats the text, which may be a secret.
     return problem.isEmpty() || node.written.isEmpty()
         ? problem
-        : u"must be %1, not %2"_s.arg(field.expected, describe(node));
+        : u"must be %1, not %2"_s.arg(field.expected, found(field, node));
 }
 
 /** The choice that \a node was most likely meant to be. */
 QString hint(const FieldInfo &field, const Node &node)
 {
+    if (field.isSecret)
+        return {};
     const QString meant = node.kind == Node::Kind::Scalar ? nearest(node.scalar, field.choices) : QString();
     return meant.isEmpty() ? QString() : u"; did you mean \"%1\"?"_s.arg(meant);
 }
@@ -98,7 +107,7 @@ QString hint(const FieldInfo &field, const Node &node)
 WrongValue mustBe(const FieldInfo &field, const Node &node)
 {
     return {node.position,
-            u"must be %1, not %2%3"_s.arg(expectation(field), describe(node), hint(field, node))};
+            u"must be %1, not %2%3"_s.arg(expectation(field), found(field, node), hint(field, node))};
 }
 
 std::variant<FieldValue, WrongValue> readHistorySync(const FieldInfo &field, const Node &node)
@@ -123,7 +132,7 @@ std::variant<FieldValue, WrongValue> readList(const FieldInfo &field, const Node
         if (const QString problem = problemOf(field, item); !problem.isEmpty())
             return WrongValue{item.position, problem};
         if (item.kind != Node::Kind::Scalar || !fits(field, item.scalar))
-            return WrongValue{item.position, u"must be %1, not %2"_s.arg(field.expected, describe(item))};
+            return WrongValue{item.position, u"must be %1, not %2"_s.arg(field.expected, found(field, item))};
         texts.append(item.scalar);
     }
     return FieldValue(texts);

@@ -89,6 +89,18 @@ private Q_SLOTS:
         QCOMPARE(issues.size(), 1);
         QVERIFY2(issues.first().startsWith(issue), qPrintable(issues.first()));
     }
+
+    void repeatsNoSecretThatStandsWhereItDoesNotBelong()
+    {
+        for (const QByteArray &text :
+             QList<QByteArray>{"admin: {token: hunter2}",
+                               "admin: {accounts: [{name: ada, password: hunter2, role: owner}]}",
+                               "admin: {accounts: [{name: ada, password: [hunter2]}]}"}) {
+            const QStringList issues = issuesOf(text);
+            QVERIFY2(!issues.isEmpty(), text.constData());
+            QVERIFY2(!issues.join(u' ').contains("hunter2"_L1), qPrintable(issues.join(u' ')));
+        }
+    }
 };
 
 DIALOGUE_TEST(TestConfigAdmin, QCoreApplication)
