@@ -301,9 +301,14 @@ void Lists::clients(const Account &account, const Request &request, const Done &
         std::make_unique<ClientList>(*this, account, request, *std::move(filter), *std::move(page), done));
 }
 
-void Lists::sanctions(const Account &account, const Request &request, const Done &done) const
+void Lists::sanctions(const Account &account, const Request &request, const Done &done)
 {
-    done(sanctionPage(m_parts, account, request, m_salt));
+    auto list = sanctionList(m_parts, account, request, m_salt, done);
+    if (!list)
+        return done(list.error());
+    if (auto allowed = mayStart(); !allowed)
+        return done(allowed.error());
+    m_work.add(*std::move(list));
 }
 
 void Lists::slowest(const Account &account, const Request &request, const Done &done)

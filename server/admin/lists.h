@@ -39,7 +39,7 @@ public:
     void rooms(const Account &account, const Request &request, const Done &done);
     void clients(const Account &account, const Request &request, const Done &done);
     /** Bans and mutes that hold. */
-    void sanctions(const Account &account, const Request &request, const Done &done) const;
+    void sanctions(const Account &account, const Request &request, const Done &done);
     /** Those for which most waits to be sent, the most first. */
     void slowest(const Account &account, const Request &request, const Done &done);
     /** All there is to say of one. */

@@ -113,9 +113,12 @@ void HttpApi::addTo(HttpRouter &router)
                           });
     }
     router.route("OPTIONS", QByteArray(Path) + "/*", [this](const HttpRequest &request) {
+        const QList<QByteArray> allowed = allowedAt(request);
+        if (allowed.isEmpty())
+            return notServed(request);
         HttpResponse response;
         response.status = 204;
-        response.headers.append("Allow", allowedAt(request).join(", "));
+        response.headers.append("Allow", allowed.join(", "));
         return response;
     });
 }

@@ -16,34 +16,19 @@ struct Membership
     QString clientId = {};
 };
 
-struct RoomAndClient
-{
-    Room *room;
-    ConnectedClient *client;
-};
-
-Result<RoomAndClient> find(HubParts &parts, const Caller &caller, const Membership &request)
-{
-    const Result<Room *> room = roomFor(caller, parts.rooms, request.roomId);
-    if (!room)
-        return room.error();
-    ConnectedClient *const client = parts.clients.findById(request.clientId);
-    if (!client)
-        return Error{ErrorCode::NotFound, u"The client is not connected"_s};
-    return RoomAndClient{*room, client};
-}
-
 void addParticipant(HubParts &parts, const Caller &caller, const Membership &request, const Done &done)
 {
     // It is another's connection, which a key for some rooms has nothing to do with.
     if (auto allowed = checkAllRooms(caller); !allowed)
         return done(allowed.error());
-    const Result<RoomAndClient> both = find(parts, caller, request);
-    if (!both)
-        return done(both.error());
+    if (const Result<Room *> room = roomFor(caller, parts.rooms, request.roomId); !room)
+        return done(room.error());
+    ConnectedClient *const client = parts.clients.findById(request.clientId);
+    if (!client)
+        return done(Error{ErrorCode::NotFound, u"The client is not connected"_s});
     const auto say
         = [done](const Result<void> &joined) { done(joined ? Result<Reply>(Reply()) : joined.error()); };
-    const Answer<void> joined = both->client->join(request.roomId);
+    const Answer<void> joined = client->join(request.roomId);
     if (joined.isReady())
         return say(joined.result());
     joined.then(&parts.hub, say);
@@ -51,13 +36,14 @@ void addParticipant(HubParts &parts, const Caller &caller, const Membership &req
 
 Result<Reply> removeParticipant(HubParts &parts, const Caller &caller, const Membership &request)
 {
-    const Result<RoomAndClient> both = find(parts, caller, request);
-    if (!both)
-        return both.error();
-    // To who is not for all rooms there is nobody elsewhere.
-    if (!both->room->contains(both->client))
+    const Result<Room *> room = roomFor(caller, parts.rooms, request.roomId);
+    if (!room)
+        return room.error();
+    ConnectedClient *const client = parts.clients.findById(request.clientId);
+    // To who is not for all rooms there is nobody elsewhere, connected or not.
+    if (!client || !(*room)->contains(client))
         return Error{ErrorCode::NotFound, u"The client is not in the room"_s};
-    if (auto left = both->client->leave(request.roomId); !left)
+    if (auto left = client->leave(request.roomId); !left)
         return left.error();
     return Reply();
 }

@@ -19,7 +19,14 @@ struct Impose
 };
 
 struct ListSanctions
-{ };
+{
+    QString cursor = {};
+    int limit = 50;
+};
+
+// Of one turn of the hub, and of one answer: a page with fewer than asked for says where the next begins.
+constexpr int MostVisited = 10'000;
+constexpr qint64 MostBytes = 256 * 1024;
 
 QString textOf(SanctionKind kind) { return kind == SanctionKind::Ban ? u"ban"_s : u"mute"_s; }
 
@@ -57,18 +64,64 @@ QJsonObject jsonOf(const Sanction &sanction)
     return json;
 }
 
-Reply listOf(const HubParts &parts, const Caller &caller)
+QString cursorOf(const Sanctions::Place &place)
 {
-    QJsonArray all;
-    const QList<Sanction> sanctions = parts.sanctions.all();
-    for (const Sanction &each : sanctions) {
-        const bool isItsAffair = each.roomId.isEmpty() ? caller.identity.grant->rooms.contains("*"_L1)
-                                                       : caller.identity.grant->reaches(each.roomId);
-        if (isItsAffair)
-            all.append(jsonOf(each));
+    const QJsonArray parts{place.userId, textOf(place.kind), place.roomId};
+    return QString::fromLatin1(
+        QJsonDocument(parts).toJson(QJsonDocument::Compact).toBase64(QByteArray::Base64UrlEncoding));
+}
+
+Result<Sanctions::Place> placeAt(const QString &cursor)
+{
+    const auto bytes = QByteArray::fromBase64Encoding(cursor.toLatin1(), QByteArray::Base64UrlEncoding);
+    const QJsonArray parts = QJsonDocument::fromJson(*bytes).array();
+    const QString kind = parts.at(1).toString();
+    const bool isGood = bytes && parts.size() == 3 && parts.at(0).isString() && parts.at(2).isString()
+        && (kind == textOf(SanctionKind::Ban) || kind == textOf(SanctionKind::Mute));
+    if (!isGood)
+        return Error{ErrorCode::InvalidRequest, u"must be `next` of another page"_s, u"cursor"_s};
+    return Sanctions::Place{.userId = parts.at(0).toString(),
+                            .kind
+                            = kind == textOf(SanctionKind::Ban) ? SanctionKind::Ban : SanctionKind::Mute,
+                            .roomId = parts.at(2).toString()};
+}
+
+/** A key is for those of its rooms, and for those of everywhere, if it is for all. */
+bool isFor(const Grant &grant, const Sanction &sanction)
+{
+    return sanction.roomId.isEmpty() ? grant.rooms.contains("*"_L1) : grant.reaches(sanction.roomId);
+}
+
+Result<Reply> pageOf(const HubParts &parts, const Caller &caller, const ListSanctions &request)
+{
+    std::optional<Sanctions::Place> last;
+    if (!request.cursor.isEmpty()) {
+        auto place = placeAt(request.cursor);
+        if (!place)
+            return place.error();
+        last = *std::move(place);
     }
+    QJsonArray page;
+    int visited = 0;
+    qint64 bytes = 0;
+    bool hasMore = false;
+    parts.sanctions.forEachAfter(last, [&](const Sanction &each) {
+        hasMore = visited == MostVisited || page.size() == request.limit || bytes >= MostBytes;
+        if (hasMore)
+            return false;
+        ++visited;
+        last = Sanctions::placeOf(each);
+        if (parts.sanctions.holds(each) && isFor(*caller.identity.grant, each)) {
+            // In JSON a character may be six bytes.
+            bytes += 6 * (each.userId.size() + each.roomId.size() + each.reason.size()) + 100;
+            page.append(jsonOf(each));
+        }
+        return true;
+    });
     json::ObjectWriter out;
-    out.value("sanctions"_L1, all);
+    out.value("sanctions"_L1, page);
+    if (hasMore)
+        out.string("next"_L1, cursorOf(*last));
     return Reply{out.take()};
 }
 
@@ -91,6 +144,14 @@ Result<Reply> lift(HubParts &parts, const Caller &caller, SanctionKind kind, con
     if (!parts.sanctions.lift(kind, request.userId, request.roomId))
         return Error{ErrorCode::NotFound, u"There is no such %1"_s.arg(textOf(kind))};
     return Reply();
+}
+
+/** It names a user and a room. */
+ParameterInfo cursorOfSanctions()
+{
+    ParameterInfo info = cursorInQuery();
+    info.most = 16 * protocol::MaxNameLength;
+    return info;
 }
 
 ParameterInfo roomOf(Place place)
@@ -133,11 +194,12 @@ QList<Operation> operationsOf(HubParts &parts, SanctionKind kind, const QString 
 QList<Operation> sanctionOperations(HubParts &parts)
 {
     return QList<Operation>{operation<ListSanctions>(
-               {u"listSanctions"_s, "GET", "/sanctions", u"Bans and mutes that hold, by user."_s,
-                Grant::Manage, 200, u"Sanctions"_s},
-               {},
-               [&parts](const Caller &caller, const ListSanctions &, const Done &done) {
-                   done(listOf(parts, caller));
+               {u"listSanctions"_s, "GET", "/sanctions",
+                u"A page of the bans and mutes that hold, by user."_s, Grant::Manage, 200, u"SanctionPage"_s},
+               {parameter(cursorOfSanctions(), &ListSanctions::cursor),
+                parameter(limitInQuery(), &ListSanctions::limit)},
+               [&parts](const Caller &caller, const ListSanctions &request, const Done &done) {
+                   done(pageOf(parts, caller, request));
                })}
     + operationsOf(parts, SanctionKind::Ban, u"Ban"_s,
                    u"Keeps a user out, of a room or the server, and ends what it has there."_s)

@@ -219,7 +219,8 @@ QJsonObject componentSchemas()
          objectSchemaOf(
              {text(u"userId"_s, u"The user."_s), list(u"clients"_s, u"Client"_s, u"Its connections."_s)})},
         {u"Sanction"_s, objectSchemaOf(sanction())},
-        {u"Sanctions"_s, objectSchemaOf({list(u"sanctions"_s, u"Sanction"_s, u"Those that hold."_s)})},
+        {u"SanctionPage"_s,
+         objectSchemaOf({list(u"sanctions"_s, u"Sanction"_s, u"Those of this page."_s), nextPage()})},
         {u"Problem"_s, objectSchemaOf(problemMembers())},
         {u"OpenApi"_s, objectSchemaOf({text(u"openapi"_s, u"Of which version of OpenAPI it is."_s)})},
     };

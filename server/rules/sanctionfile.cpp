@@ -136,7 +136,7 @@ SanctionFile::SanctionFile(const QString &fileName, int most, const QList<Sancti
     : m_fileName(fileName)
     , m_most(most)
     , m_restored(restored)
-    , m_all(std::numeric_limits<int>::max()) // It is the others' business how many there may be.
+    , m_all(most)
 {
     for (const Sanction &each : restored)
         (void)m_all.add(each);

@@ -1,86 +1,82 @@
 #include "server/rules/sanctions.h"
 
-#include <algorithm>
+#include <tuple>
 
 namespace dialogue {
 
+bool operator<(const Sanctions::Place &a, const Sanctions::Place &b)
+{
+    return std::tie(a.userId, a.kind, a.roomId) < std::tie(b.userId, b.kind, b.roomId);
+}
+
 Result<void> Sanctions::add(const Sanction &sanction)
 {
-    const bool isAnother = !contains(sanction);
-    if (isAnother && m_count >= m_most)
-        forgetOld();
-    if (isAnother && m_count >= m_most) {
-        return Error{ErrorCode::LimitReached,
-                     QStringLiteral(
-                         "There are %1 bans and mutes, which is the limit (limits.sanctions); lift one first")
-                         .arg(m_count)};
+    const Place place = placeOf(sanction);
+    if (!m_all.contains(place)) {
+        if (isFull())
+            forgetOld();
+        if (isFull()) {
+            return Error{
+                ErrorCode::LimitReached,
+                QStringLiteral(
+                    "There are %1 bans and mutes, which is the limit (limits.sanctions); lift one first")
+                    .arg(m_all.size())};
+        }
     }
     if (m_observer) {
         if (auto kept = m_observer(sanction, false); !kept)
             return kept;
     }
-    remove(sanction.kind, sanction.userId, sanction.roomId);
-    m_byUser[sanction.userId].append(sanction);
-    ++m_count;
+    if (m_all.insert_or_assign(place, sanction).second)
+        ++m_users[sanction.userId];
     return {};
 }
 
 bool Sanctions::lift(SanctionKind kind, const QString &userId, const QString &roomId)
 {
-    bool held = false;
-    if (remove(kind, userId, roomId, &held) > 0 && m_observer)
-        (void)m_observer({.kind = kind, .userId = userId, .roomId = roomId}, true);
+    const auto found = m_all.find({userId, kind, roomId});
+    if (found == m_all.end())
+        return false;
+    const bool held = holds(found->second);
+    const Sanction lifted{.kind = kind, .userId = userId, .roomId = roomId};
+    erase(found);
+    if (m_observer)
+        (void)m_observer(lifted, true);
     return held;
-}
-
-int Sanctions::remove(SanctionKind kind, const QString &userId, const QString &roomId, bool *held)
-{
-    const auto user = m_byUser.find(userId);
-    if (user == m_byUser.end())
-        return 0;
-    const auto removed = static_cast<int>(user->removeIf([&](const Sanction &each) {
-        const bool isIt = each.kind == kind && each.roomId == roomId;
-        if (held)
-            *held = *held || (isIt && !isOver(each));
-        return isIt;
-    }));
-    m_count -= removed;
-    if (user->isEmpty())
-        m_byUser.erase(user);
-    return removed;
-}
-
-bool Sanctions::contains(const Sanction &sanction) const
-{
-    const QList<Sanction> ofUser = m_byUser.value(sanction.userId);
-    return std::ranges::any_of(ofUser, [&](const Sanction &each) {
-        return each.kind == sanction.kind && each.roomId == sanction.roomId;
-    });
 }
 
 const Sanction *Sanctions::search(SanctionKind kind, const QString &userId, const QString &roomId) const
 {
-    const auto user = m_byUser.constFind(userId);
-    if (user == m_byUser.cend())
+    if (!m_users.contains(userId))
         return nullptr;
-    const auto holds = [&](const Sanction &each) {
-        return each.kind == kind && (each.roomId.isEmpty() || each.roomId == roomId) && !isOver(each);
-    };
-    const auto found = std::ranges::find_if(*user, holds);
-    return found == user->end() ? nullptr : &*found;
+    const Sanction *const everywhere = holding({userId, kind, {}});
+    return everywhere || roomId.isEmpty() ? everywhere : holding({userId, kind, roomId});
+}
+
+const Sanction *Sanctions::holding(const Place &place) const
+{
+    const auto found = m_all.find(place);
+    return found != m_all.end() && holds(found->second) ? &found->second : nullptr;
 }
 
 QList<Sanction> Sanctions::all() const
 {
     QList<Sanction> holding;
-    for (const QList<Sanction> &ofUser : m_byUser) {
-        for (const Sanction &each : ofUser) {
-            if (!isOver(each))
-                holding.append(each);
-        }
-    }
-    std::ranges::stable_sort(holding, {}, &Sanction::userId);
+    forEachAfter({}, [&](const Sanction &each) {
+        if (holds(each))
+            holding.append(each);
+        return true;
+    });
     return holding;
+}
+
+void Sanctions::forEachAfter(const std::optional<Place> &after,
+                             const std::function<bool(const Sanction &sanction)> &visit) const
+{
+    for (auto each = after ? m_all.upper_bound(*after) : m_all.begin(); each != m_all.end(); ++each) {
+        if (!visit(each->second))
+            return;
+    }
 }
 
 std::optional<std::chrono::milliseconds> Sanctions::timeLeft(const Sanction &sanction) const
@@ -90,12 +86,18 @@ std::optional<std::chrono::milliseconds> Sanctions::timeLeft(const Sanction &san
     return std::chrono::ceil<std::chrono::milliseconds>(*sanction.until - m_now());
 }
 
+Sanctions::All::iterator Sanctions::erase(All::iterator each)
+{
+    const auto user = m_users.find(each->first.userId);
+    if (--*user == 0)
+        m_users.erase(user);
+    return m_all.erase(each);
+}
+
 void Sanctions::forgetOld()
 {
-    for (auto user = m_byUser.begin(); user != m_byUser.end();) {
-        m_count -= static_cast<int>(user->removeIf([this](const Sanction &each) { return isOver(each); }));
-        user = user->isEmpty() ? m_byUser.erase(user) : std::next(user);
-    }
+    for (auto each = m_all.begin(); each != m_all.end();)
+        each = holds(each->second) ? std::next(each) : erase(each);
 }
 
 } // namespace dialogue

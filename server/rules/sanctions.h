@@ -7,6 +7,8 @@
 #include <QList>
 
 #include <functional>
+#include <map>
+#include <optional>
 #include <utility>
 
 namespace dialogue {
@@ -20,6 +22,20 @@ public:
     using Now = Clock::time_point (*)();
     /** \a sanction holds from now on, or \a isLifted. An Error, which only the first may have: it cannot. */
     using Observer = std::function<Result<void>(const Sanction &sanction, bool isLifted)>;
+
+    /** There is one sanction at each, and they have an order. */
+    struct Place
+    {
+        QString userId = {};
+        SanctionKind kind = SanctionKind::Ban;
+        QString roomId = {};
+
+        friend bool operator<(const Place &a, const Place &b);
+    };
+    [[nodiscard]] static Place placeOf(const Sanction &sanction)
+    {
+        return {sanction.userId, sanction.kind, sanction.roomId};
+    }
 
     explicit Sanctions(int most, Now now = &Clock::now)
         : m_most(most)
@@ -36,30 +52,38 @@ public:
      */
     [[nodiscard]] const Sanction *find(SanctionKind kind, const QString &userId, const QString &roomId) const
     {
-        return m_byUser.isEmpty() ? nullptr : search(kind, userId, roomId);
+        return m_all.empty() ? nullptr : search(kind, userId, roomId);
     }
     /** Those that hold, by user. */
     [[nodiscard]] QList<Sanction> all() const;
+    /** All behind \a after (nothing: all there are), in their order, until \a visit says false. Ask holds().
+     */
+    void forEachAfter(const std::optional<Place> &after,
+                      const std::function<bool(const Sanction &sanction)> &visit) const;
+    [[nodiscard]] bool holds(const Sanction &sanction) const { return !isOver(sanction); }
     /** How long \a sanction holds still; nothing: until it is lifted. */
     [[nodiscard]] std::optional<std::chrono::milliseconds> timeLeft(const Sanction &sanction) const;
 
 private:
+    using All = std::map<Place, Sanction>;
+
     [[nodiscard]] const Sanction *search(SanctionKind kind, const QString &userId,
                                          const QString &roomId) const;
+    [[nodiscard]] const Sanction *holding(const Place &place) const;
     [[nodiscard]] bool isOver(const Sanction &sanction) const
     {
         return sanction.until && *sanction.until <= m_now();
     }
-    /** How many went: none or one; and whether that one held. */
-    int remove(SanctionKind kind, const QString &userId, const QString &roomId, bool *held = nullptr);
-    [[nodiscard]] bool contains(const Sanction &sanction) const;
+    All::iterator erase(All::iterator each);
     void forgetOld();
+    [[nodiscard]] bool isFull() const { return m_all.size() >= std::size_t(m_most); }
 
     const int m_most;
     const Now m_now;
     Observer m_observer;
-    int m_count = 0;
-    QHash<QString, QList<Sanction>> m_byUser; ///< None is empty.
+    All m_all;
+    /** How many of each there are: most have none, and that is asked for each event. */
+    QHash<QString, int> m_users;
 };
 
 } // namespace dialogue

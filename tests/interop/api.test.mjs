@@ -232,6 +232,11 @@ describe("the HTTP API", () => {
     await api.call("banUser", { userId: "mallory", reason: "spam" });
     const { sanctions } = (await api.call("listSanctions")).json;
     assert.deepEqual(sanctions.map(({ kind, userId, roomId }) => [kind, userId, roomId]).sort(), [["ban", "mallory", undefined], ["mute", "robot", "chat"]]);
+    const firstOfTwo = (await api.call("listSanctions", { limit: 1 })).json;
+    assert.deepEqual(firstOfTwo.sanctions.map(({ userId }) => userId), ["mallory"]);
+    const lastOfTwo = (await api.call("listSanctions", { limit: 1, cursor: firstOfTwo.next })).json;
+    assert.deepEqual([lastOfTwo.sanctions.map(({ userId }) => userId), lastOfTwo.next], [["robot"], undefined]);
+    for (const cursor of ["x", "W10", btoa('["a","kick","b"]'), "%00"]) await api.call("listSanctions", { cursor }, 400);
     assert.equal((await reader.ask("dialogue:trigger", { roomId: "chat", event: "message", data: { text: "x" } })).error.code, "PERMISSION_DENIED");
     await api.call("liftMute", { userId: "robot", roomId: "chat" });
     await api.call("liftBan", { userId: "mallory" });
@@ -367,6 +372,7 @@ describe("the HTTP API", () => {
       assert.equal(answer.json.status, status);
     }
     for (const method of ["PUT", "OPTIONS"]) assert.equal((await ask(method, "/rooms")).headers.get("allow"), "GET, POST");
+    for (const method of ["GET", "OPTIONS"]) assert.equal((await ask(method, "/nowhere")).status, 404);
   });
 
   it("does not read a body that is encoded as if it were plain", async () => {
