@@ -4,6 +4,8 @@
 #include "server/api/operations.h"
 #include "server/rooms/hubparts.h"
 
+#include <QJsonDocument>
+
 using namespace Qt::StringLiterals;
 
 namespace dialogue::api {
