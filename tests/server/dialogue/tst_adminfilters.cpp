@@ -197,6 +197,7 @@ private Q_SLOTS:
         QTest::addColumn<QJsonObject>("asked");
         QTest::addColumn<QString>("path");
         QTest::newRow("no such name") << disconnecting(u"userld != \"ada\""_s, 9) << u"where"_s;
+        QTest::newRow("below a name") << disconnecting(u"userId.id != \"ada\""_s, 9) << u"where"_s;
         QTest::newRow("no filter") << disconnecting(u"userId ="_s, 9) << u"where"_s;
         QTest::newRow("blank") << disconnecting(u" "_s, 9) << u"where"_s;
         QTest::newRow("of nobody") << request(u"broadcast"_s, {}, u"id"_s, 9) << u"where"_s;
