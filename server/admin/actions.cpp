@@ -8,6 +8,7 @@
 #include "core/protocol/dialogue/errors.h"
 #include "core/protocol/dialogue/requests.h"
 #include "server/admin/reach.h"
+#include "server/admin/requestmembers.h"
 #include "server/api/operations.h"
 #include "server/rooms/hubparts.h"
 
@@ -167,6 +168,7 @@ api::Parameters<Actions::Request> Actions::parameters()
                        &R::where),
         api::parameter({.name = u"room"_s,
                         .doc = u"With where, of clients: who is in it."_s,
+                        .least = 1,
                         .most = protocol::MaxNameLength},
                        &R::room),
         api::parameter({.name = u"expect"_s,
@@ -203,7 +205,7 @@ Result<std::vector<api::Values>> Actions::valuesOf(const Action &action, const R
 {
     std::vector<api::Values> items;
     const auto add = [&](const JsonData &args, const QString &path) -> Result<void> {
-        Result<api::Values> values = api::membersOf(args, action.parameters, path);
+        Result<api::Values> values = requestMembersOf(args, action.parameters, path);
         if (!values)
             return values.error();
         items.push_back(*std::move(values));

@@ -2,6 +2,7 @@
 #include "core/json/objectwriter.h"
 #include "server/admin/actions_p.h"
 #include "server/admin/reach.h"
+#include "server/admin/requestmembers.h"
 #include "server/rooms/hubparts.h"
 
 #include <algorithm>
@@ -52,7 +53,7 @@ Result<api::Values> Actions::commonValues(const Account &account, const Action &
                      u"This is about no single room; the account '%1' is for some"_s.arg(account.name)};
     }
     args.insert(filled.name, u"-"_s); // Anybody's, for all else to be looked at.
-    return api::membersOf(JsonData(args), action.parameters, u"args"_s);
+    return requestMembersOf(JsonData(args), action.parameters, u"args"_s);
 }
 
 Result<Targets::Wanted> Actions::wantedBy(const Account &account, const Action &action,
