@@ -12,6 +12,9 @@
 #include "server/api/operations.h"
 #include "server/rooms/hubparts.h"
 
+#include <QCryptographicHash>
+#include <QJsonDocument>
+
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -79,6 +82,18 @@ QJsonArray argsOfAll(const QList<JsonData> &each)
     for (const JsonData &args : each)
         all.append(args.value());
     return all;
+}
+
+/** Of what is to be done, and to whom: the same however it is written, and whatever the reason is. */
+QByteArray digestOf(const Actions::Request &request)
+{
+    const QJsonObject what{{u"action"_s, request.action},
+                           {u"args"_s, request.args.toObject()},
+                           {u"each"_s, argsOfAll(request.each)},
+                           {u"where"_s, request.where},
+                           {u"room"_s, request.room}};
+    return QCryptographicHash::hash(QJsonDocument(what).toJson(QJsonDocument::Compact),
+                                    QCryptographicHash::Sha256);
 }
 
 QByteArray resultOf(const Result<Reply> &outcome)
@@ -297,10 +312,9 @@ bool Actions::isKnown(const Account &account, const Request &request, const Done
 {
     const Key key(account.name, request.id);
     if (const auto known = m_known.find(key); known != m_known.end()) {
-        if (known->second.action != request.action) {
+        if (known->second.digest != digestOf(request)) {
             ++m_refused;
-            done(Error{ErrorCode::InvalidRequest,
-                       u"has been used for another action (%1)"_s.arg(known->second.action), u"id"_s});
+            done(Error{ErrorCode::InvalidRequest, u"has been used for something else"_s, u"id"_s});
         } else if (known->second.outcome) {
             done(Result<Reply>(*known->second.outcome));
         } else {
@@ -308,7 +322,7 @@ bool Actions::isKnown(const Account &account, const Request &request, const Done
         }
         return true;
     }
-    remember(key, request.action, done);
+    remember(key, digestOf(request), done);
     return false;
 }
 
@@ -323,9 +337,9 @@ QJsonObject Actions::noteOf(const Account &account, const Request &request)
     return note;
 }
 
-void Actions::remember(const Key &key, const QString &action, const Done &done)
+void Actions::remember(const Key &key, const QByteArray &digest, const Done &done)
 {
-    m_known.emplace(key, Known{.action = action, .waiting = {done}});
+    m_known.emplace(key, Known{.digest = digest, .waiting = {done}});
     m_order.push_back(key);
     if (m_order.size() <= MostRemembered)
         return;

@@ -100,6 +100,67 @@ private Q_SLOTS:
         QCOMPARE(server.clients(u"ada"_s).size(), 1);
     }
 
+    void anIdStandsForOneRequest_data()
+    {
+        QTest::addColumn<QJsonObject>("other");
+        QTest::addColumn<bool>("isTheSame");
+        QJsonObject ban{{u"userId"_s, u"ada"_s}, {u"duration"_s, 1000}};
+        const QJsonObject where{{u"where"_s, u"name == \"Chat\""_s}, {u"expect"_s, 1}};
+        const auto with = [](QJsonObject object, const QString &name, const QJsonValue &value) {
+            object.insert(name, value);
+            return object;
+        };
+        QTest::newRow("asked again") << acting(u"banUser"_s, ban, where) << true;
+        QTest::newRow("expected more") << acting(u"banUser"_s, ban, with(where, u"expect"_s, 7)) << true;
+        QTest::newRow("for a reason")
+            << acting(u"banUser"_s, ban, with(where, u"reason"_s, u"spam"_s)) << true;
+        QTest::newRow("of another user")
+            << acting(u"banUser"_s, with(ban, u"userId"_s, u"bob"_s), where) << false;
+        QTest::newRow("of another filter")
+            << acting(u"banUser"_s, ban, with(where, u"where"_s, u"size == 77"_s)) << false;
+        QTest::newRow("without a filter") << acting(u"banUser"_s, ban) << false;
+        QTest::newRow("another action") << acting(u"muteUser"_s, ban, where) << false;
+        QJsonObject several = acting(u"banUser"_s, {});
+        several.remove(u"args"_s);
+        several.insert(u"each"_s, QJsonArray{ban});
+        QTest::newRow("several") << several << false;
+    }
+    void anIdStandsForOneRequest()
+    {
+        QFETCH(QJsonObject, other);
+        QFETCH(bool, isTheSame);
+        Dialogue server(guarded());
+        QVERIFY(server.start());
+        AdminConsole owner(server.port(), asOwner());
+        QVERIFY(!owner.hello().isEmpty());
+        const QJsonObject first = acting(u"banUser"_s, {{u"duration"_s, 1000}, {u"userId"_s, u"ada"_s}},
+                                         {{u"where"_s, u"name == \"Chat\""_s}, {u"expect"_s, 1}});
+        QCOMPARE(owner.ask("admin:do", first)[u"done"_s].toInt(), 1);
+        QVERIFY(server.liftBan(u"ada"_s, u"chat"_s));
+        const QJsonObject ack = owner.ask("admin:do", other);
+        QVERIFY(server.sanctions().isEmpty());
+        if (isTheSame) {
+            QCOMPARE(ack[u"done"_s].toInt(), 1);
+            return;
+        }
+        QCOMPARE(ack[u"error"_s][u"code"_s].toString(), u"INVALID_REQUEST"_s);
+        QCOMPARE(ack[u"error"_s][u"path"_s].toString(), u"id"_s);
+        QCOMPARE(server.counters().admin.actionsRefused, 1);
+    }
+
+    void theRoomOfAFilterIsOfTheRequest()
+    {
+        Dialogue server(guarded());
+        QVERIFY(server.start());
+        AdminConsole owner(server.port(), asOwner());
+        QVERIFY(!owner.hello().isEmpty());
+        const QJsonObject where{{u"where"_s, u"userId == \"nobody\""_s}, {u"expect"_s, 0}};
+        QJsonObject inChat = where;
+        inChat.insert(u"room"_s, u"chat"_s);
+        QCOMPARE(owner.outcome("admin:do", acting(u"disconnectClient"_s, {}, where)), u"ok"_s);
+        QCOMPARE(owner.outcome("admin:do", acting(u"disconnectClient"_s, {}, inChat)), u"INVALID_REQUEST"_s);
+    }
+
     void whatAnEventSaysMayBeNull()
     {
         Dialogue server(guarded());
