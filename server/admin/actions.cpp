@@ -369,20 +369,9 @@ void Actions::goOn(const std::shared_ptr<Run> &run)
 {
     if (run->next == run->count)
         return ended(run);
-    api::Values values = run->valuesAt(run->next++);
-    if (run->action->isSigned)
-        sign(run->action->parameters, values, run->account);
-    const auto again = [this, run, alive = std::weak_ptr(m_alive)](Result<Reply> &&outcome) {
-        if (alive.expired())
-            return;
-        run->failed += outcome ? 0 : 1;
-        if (run->isSingle)
-            run->only = std::move(outcome);
-        else if (!run->place)
-            run->results.append(resultOf(outcome));
-        else if (!outcome && run->results.size() < Targets::FirstShown)
-            run->results.append(failureOf(run->targets[qsizetype(run->next) - 1], outcome.error()));
-        // In a turn of its own: many at once are not to hold up the others.
+    const std::size_t each = run->next++;
+    // In a turn of its own: many at once are not to hold up the others.
+    const auto next = [this, run, alive = std::weak_ptr(m_alive)] {
         QMetaObject::invokeMethod(
             &m_parts.hub,
             [this, run, alive] {
@@ -392,6 +381,25 @@ void Actions::goOn(const std::shared_ptr<Run> &run)
                 goOn(run);
             },
             Qt::QueuedConnection);
+    };
+    if (run->isStillWanted && !run->isStillWanted(run->targets[qsizetype(each)])) {
+        ++run->skipped;
+        return next();
+    }
+    api::Values values = run->valuesAt(each);
+    if (run->action->isSigned)
+        sign(run->action->parameters, values, run->account);
+    const auto again = [run, next, alive = std::weak_ptr(m_alive)](Result<Reply> &&outcome) {
+        if (alive.expired())
+            return;
+        run->failed += outcome ? 0 : 1;
+        if (run->isSingle)
+            run->only = std::move(outcome);
+        else if (!run->place)
+            run->results.append(resultOf(outcome));
+        else if (!outcome && run->results.size() < Targets::FirstShown)
+            run->results.append(failureOf(run->targets[qsizetype(run->next) - 1], outcome.error()));
+        next();
     };
     if (const auto reached
         = reachOf(m_parts, run->account, run->action->name, run->action->parameters, values);
@@ -410,7 +418,7 @@ void Actions::ended(const std::shared_ptr<Run> &run)
 void Actions::tell(const Run &run)
 {
     const qint64 all = qint64(run.count);
-    (all > 0 && run.failed == all ? m_refused : m_done) += 1;
+    (run.failed > 0 && run.failed + run.skipped == all ? m_refused : m_done) += 1;
     QJsonObject note{{u"account"_s, run.account.name},
                      {u"action"_s, run.action->name},
                      {u"id"_s, run.key.second},
@@ -418,6 +426,8 @@ void Actions::tell(const Run &run)
                      {u"failed"_s, run.failed}};
     if (!run.isSingle)
         note.insert(u"count"_s, all);
+    if (run.place)
+        note.insert(u"skipped"_s, run.skipped);
     if (run.isSingle && !run.only)
         note.insert(u"error"_s, run.only.error().text());
     m_thread.post([note](AdminThread::Parts &parts) { (void)parts.audit.add(note); });
@@ -430,8 +440,10 @@ void Actions::tell(const Run &run)
         return settle(run.key, Reply{out.take()});
     }
     json::ObjectWriter out;
-    out.number("done"_L1, all - run.failed);
+    out.number("done"_L1, all - run.failed - run.skipped);
     out.number("failed"_L1, run.failed);
+    if (run.place)
+        out.number("skipped"_L1, run.skipped);
     out.text(run.place ? "failures"_L1 : "results"_L1, '[' + run.results.join(',') + ']');
     settle(run.key, Reply{out.take()});
 }

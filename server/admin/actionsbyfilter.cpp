@@ -129,6 +129,9 @@ Result<void> Actions::runWhere(const Account &account, const Action &action, con
         return {};
     }
     ++*m_filtered;
+    run->isStillWanted = [this, account, wanted = *wanted](const QString &target) {
+        return m_targets.isStillWanted(account, wanted, target);
+    };
     run->place = std::shared_ptr<const void>(&action, [filtered = m_filtered](const void *) { --*filtered; });
     const auto begun = m_targets.find(account, *wanted,
                                       [this, run, request, common = *common](const Targets::Found &found) {
