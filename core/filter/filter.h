@@ -34,8 +34,9 @@ public:
 
     /**
      * The same of rows that are no events: each is an object, FilterRow::data, and what it may be asked for
-     * are its members \a names, called by these alone: `userId ~ "u-*" && rooms == 0`. Another name is an
-     * Error, as it would never be there, and `!=` always true.
+     * are its members \a names, called by these alone: `userId ~ "u-*" && rooms == 0`; none of them is an
+     * object or an array. Another name, or a path below one, is an Error, as it would never be there, and
+     * `!=` always true.
      */
     [[nodiscard]] static Result<Filter> parseOver(const QStringList &names, QStringView text,
                                                   FilterFault *fault = nullptr);

@@ -43,6 +43,10 @@ std::optional<Parser::Side> Parser::side()
     const FilterField field = m_names.isEmpty() ? *filterFieldCalled(name) : FilterField::Data;
     advance();
     Operand operand{.kind = Operand::Kind::Field, .field = field};
+    // A path below what is no object would never be there, and its `!=` always true.
+    const bool isBelow = m_token.kind == Kind::Dot || m_token.kind == Kind::OpenBracket;
+    if (isBelow && !m_names.isEmpty())
+        return fail(u"an operator: %1 has no members"_s.arg(name));
     if (isPayload(field)) {
         const std::optional<Path> inside = path(m_names.isEmpty() ? Path() : Path{PathStep(name)});
         if (!inside)
@@ -50,7 +54,7 @@ std::optional<Parser::Side> Parser::side()
         operand.kind = Operand::Kind::Payload;
         operand.number
             = (field == FilterField::Data ? m_syntax.program.data : m_syntax.program.meta).add(*inside);
-    } else if (m_token.kind == Kind::Dot || m_token.kind == Kind::OpenBracket) {
+    } else if (isBelow) {
         return fail(u"an operator: only data and meta have members"_s);
     }
     const QString text = spelling(from, m_behind);

@@ -8,8 +8,12 @@
 #include "core/protocol/dialogue/errors.h"
 #include "core/protocol/dialogue/requests.h"
 #include "server/admin/reach.h"
+#include "server/admin/requestmembers.h"
 #include "server/api/operations.h"
 #include "server/rooms/hubparts.h"
+
+#include <QCryptographicHash>
+#include <QJsonDocument>
 
 #include <array>
 
@@ -78,6 +82,18 @@ QJsonArray argsOfAll(const QList<JsonData> &each)
     for (const JsonData &args : each)
         all.append(args.value());
     return all;
+}
+
+/** Of what is to be done, and to whom: the same however it is written, and whatever the reason is. */
+QByteArray digestOf(const Actions::Request &request)
+{
+    const QJsonObject what{{u"action"_s, request.action},
+                           {u"args"_s, request.args.toObject()},
+                           {u"each"_s, argsOfAll(request.each)},
+                           {u"where"_s, request.where},
+                           {u"room"_s, request.room}};
+    return QCryptographicHash::hash(QJsonDocument(what).toJson(QJsonDocument::Compact),
+                                    QCryptographicHash::Sha256);
 }
 
 QByteArray resultOf(const Result<Reply> &outcome)
@@ -167,6 +183,7 @@ api::Parameters<Actions::Request> Actions::parameters()
                        &R::where),
         api::parameter({.name = u"room"_s,
                         .doc = u"With where, of clients: who is in it."_s,
+                        .least = 1,
                         .most = protocol::MaxNameLength},
                        &R::room),
         api::parameter({.name = u"expect"_s,
@@ -203,7 +220,7 @@ Result<std::vector<api::Values>> Actions::valuesOf(const Action &action, const R
 {
     std::vector<api::Values> items;
     const auto add = [&](const JsonData &args, const QString &path) -> Result<void> {
-        Result<api::Values> values = api::membersOf(args, action.parameters, path);
+        Result<api::Values> values = requestMembersOf(args, action.parameters, path);
         if (!values)
             return values.error();
         items.push_back(*std::move(values));
@@ -295,10 +312,9 @@ bool Actions::isKnown(const Account &account, const Request &request, const Done
 {
     const Key key(account.name, request.id);
     if (const auto known = m_known.find(key); known != m_known.end()) {
-        if (known->second.action != request.action) {
+        if (known->second.digest != digestOf(request)) {
             ++m_refused;
-            done(Error{ErrorCode::InvalidRequest,
-                       u"has been used for another action (%1)"_s.arg(known->second.action), u"id"_s});
+            done(Error{ErrorCode::InvalidRequest, u"has been used for something else"_s, u"id"_s});
         } else if (known->second.outcome) {
             done(Result<Reply>(*known->second.outcome));
         } else {
@@ -306,7 +322,7 @@ bool Actions::isKnown(const Account &account, const Request &request, const Done
         }
         return true;
     }
-    remember(key, request.action, done);
+    remember(key, digestOf(request), done);
     return false;
 }
 
@@ -321,9 +337,9 @@ QJsonObject Actions::noteOf(const Account &account, const Request &request)
     return note;
 }
 
-void Actions::remember(const Key &key, const QString &action, const Done &done)
+void Actions::remember(const Key &key, const QByteArray &digest, const Done &done)
 {
-    m_known.emplace(key, Known{.action = action, .waiting = {done}});
+    m_known.emplace(key, Known{.digest = digest, .waiting = {done}});
     m_order.push_back(key);
     if (m_order.size() <= MostRemembered)
         return;
@@ -353,20 +369,9 @@ void Actions::goOn(const std::shared_ptr<Run> &run)
 {
     if (run->next == run->count)
         return ended(run);
-    api::Values values = run->valuesAt(run->next++);
-    if (run->action->isSigned)
-        sign(run->action->parameters, values, run->account);
-    const auto again = [this, run, alive = std::weak_ptr(m_alive)](Result<Reply> &&outcome) {
-        if (alive.expired())
-            return;
-        run->failed += outcome ? 0 : 1;
-        if (run->isSingle)
-            run->only = std::move(outcome);
-        else if (!run->place)
-            run->results.append(resultOf(outcome));
-        else if (!outcome && run->results.size() < Targets::FirstShown)
-            run->results.append(failureOf(run->targets[qsizetype(run->next) - 1], outcome.error()));
-        // In a turn of its own: many at once are not to hold up the others.
+    const std::size_t each = run->next++;
+    // In a turn of its own: many at once are not to hold up the others.
+    const auto next = [this, run, alive = std::weak_ptr(m_alive)] {
         QMetaObject::invokeMethod(
             &m_parts.hub,
             [this, run, alive] {
@@ -376,6 +381,25 @@ void Actions::goOn(const std::shared_ptr<Run> &run)
                 goOn(run);
             },
             Qt::QueuedConnection);
+    };
+    if (run->isStillWanted && !run->isStillWanted(run->targets[qsizetype(each)])) {
+        ++run->skipped;
+        return next();
+    }
+    api::Values values = run->valuesAt(each);
+    if (run->action->isSigned)
+        sign(run->action->parameters, values, run->account);
+    const auto again = [run, next, alive = std::weak_ptr(m_alive)](Result<Reply> &&outcome) {
+        if (alive.expired())
+            return;
+        run->failed += outcome ? 0 : 1;
+        if (run->isSingle)
+            run->only = std::move(outcome);
+        else if (!run->place)
+            run->results.append(resultOf(outcome));
+        else if (!outcome && run->results.size() < Targets::FirstShown)
+            run->results.append(failureOf(run->targets[qsizetype(run->next) - 1], outcome.error()));
+        next();
     };
     if (const auto reached
         = reachOf(m_parts, run->account, run->action->name, run->action->parameters, values);
@@ -394,7 +418,7 @@ void Actions::ended(const std::shared_ptr<Run> &run)
 void Actions::tell(const Run &run)
 {
     const qint64 all = qint64(run.count);
-    (all > 0 && run.failed == all ? m_refused : m_done) += 1;
+    (run.failed > 0 && run.failed + run.skipped == all ? m_refused : m_done) += 1;
     QJsonObject note{{u"account"_s, run.account.name},
                      {u"action"_s, run.action->name},
                      {u"id"_s, run.key.second},
@@ -402,6 +426,8 @@ void Actions::tell(const Run &run)
                      {u"failed"_s, run.failed}};
     if (!run.isSingle)
         note.insert(u"count"_s, all);
+    if (run.place)
+        note.insert(u"skipped"_s, run.skipped);
     if (run.isSingle && !run.only)
         note.insert(u"error"_s, run.only.error().text());
     m_thread.post([note](AdminThread::Parts &parts) { (void)parts.audit.add(note); });
@@ -414,8 +440,10 @@ void Actions::tell(const Run &run)
         return settle(run.key, Reply{out.take()});
     }
     json::ObjectWriter out;
-    out.number("done"_L1, all - run.failed);
+    out.number("done"_L1, all - run.failed - run.skipped);
     out.number("failed"_L1, run.failed);
+    if (run.place)
+        out.number("skipped"_L1, run.skipped);
     out.text(run.place ? "failures"_L1 : "results"_L1, '[' + run.results.join(',') + ']');
     settle(run.key, Reply{out.take()});
 }

@@ -64,7 +64,7 @@ private:
     /** What became of an id, or who waits for that. */
     struct Known
     {
-        QString action;
+        QByteArray digest; ///< SHA-256 of what it was given for.
         std::optional<Result<Reply>> outcome = {};
         std::vector<Done> waiting = {};
     };
@@ -92,7 +92,7 @@ private:
     void ended(const std::shared_ptr<Run> &run);
     void tell(const Run &run);
     void settle(const Key &key, Result<Reply> &&outcome);
-    void remember(const Key &key, const QString &action, const Done &done);
+    void remember(const Key &key, const QByteArray &digest, const Done &done);
 
     HubParts &m_parts;
     AdminThread &m_thread;

@@ -37,10 +37,12 @@ struct Actions::Run
     std::function<api::Values(std::size_t)> valuesAt = {};
     bool isSingle = true;
     QStringList targets = {}; ///< Of one that a filter is for; the others have results.
+    std::function<bool(const QString &target)> isStillWanted = {}; ///< Asked at the turn of each of them.
     std::size_t next = 0;
     QList<QByteArray> results = {}; ///< With targets, of what failed the first.
     Result<Reply> only = Reply(); ///< Of the single one.
     int failed = 0;
+    int skipped = 0; ///< Of targets those that were not wanted any more.
     std::shared_ptr<const void> place = {}; ///< Among those that a filter is for.
 };
 

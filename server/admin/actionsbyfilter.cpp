@@ -2,6 +2,7 @@
 #include "core/json/objectwriter.h"
 #include "server/admin/actions_p.h"
 #include "server/admin/reach.h"
+#include "server/admin/requestmembers.h"
 #include "server/rooms/hubparts.h"
 
 #include <algorithm>
@@ -52,7 +53,7 @@ Result<api::Values> Actions::commonValues(const Account &account, const Action &
                      u"This is about no single room; the account '%1' is for some"_s.arg(account.name)};
     }
     args.insert(filled.name, u"-"_s); // Anybody's, for all else to be looked at.
-    return api::membersOf(JsonData(args), action.parameters, u"args"_s);
+    return requestMembersOf(JsonData(args), action.parameters, u"args"_s);
 }
 
 Result<Targets::Wanted> Actions::wantedBy(const Account &account, const Action &action,
@@ -128,6 +129,9 @@ Result<void> Actions::runWhere(const Account &account, const Action &action, con
         return {};
     }
     ++*m_filtered;
+    run->isStillWanted = [this, account, wanted = *wanted](const QString &target) {
+        return m_targets.isStillWanted(account, wanted, target);
+    };
     run->place = std::shared_ptr<const void>(&action, [filtered = m_filtered](const void *) { --*filtered; });
     const auto begun = m_targets.find(account, *wanted,
                                       [this, run, request, common = *common](const Targets::Found &found) {

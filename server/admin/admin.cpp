@@ -7,6 +7,7 @@
 #include "core/json/objectwriter.h"
 #include "core/protocol/admin/names.h"
 #include "core/protocol/dialogue/errors.h"
+#include "server/admin/requestmembers.h"
 #include "server/rooms/hubparts.h"
 #include "server/socketio/packetframes.h"
 
@@ -210,7 +211,7 @@ void Admin::socketEvent(SocketId socket, IncomingEvent &&event)
         return told(Error{ErrorCode::InvalidRequest,
                           event.fault.isEmpty() ? u"must have one argument, an object"_s : event.fault});
     }
-    const Result<api::Values> values = api::membersOf(args.front(), command->parameters, {});
+    const Result<api::Values> values = requestMembersOf(args.front(), command->parameters, {});
     if (!values)
         return told(values.error());
     command->run(*console, *values, told);

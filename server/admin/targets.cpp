@@ -24,7 +24,8 @@ class Targets::Search : public SlicedWork::Task
 {
 public:
     Search(Targets &targets, Account account, Wanted wanted, Told told)
-        : m_parts(targets.m_parts)
+        : m_targets(targets)
+        , m_parts(targets.m_parts)
         , m_salt(targets.m_salt)
         , m_account(std::move(account))
         , m_wanted(std::move(wanted))
@@ -58,6 +59,7 @@ protected:
             m_found.first.append(row());
     }
 
+    const Targets &m_targets;
     HubParts &m_parts;
     const QByteArray &m_salt;
     const Account m_account;
@@ -80,7 +82,7 @@ protected:
         int visited = 0;
         m_parts.rooms.index().forEachAfter(m_last, [&](const Room &room) {
             m_last = RoomPrivate::of(room).id;
-            if (m_account.reaches(m_last) && m_wanted.filter.wants(room))
+            if (isWanted(m_account, m_wanted, room))
                 add(m_last, [&room] { return rowOf(room); });
             return ++visited < SeenInAStep;
         });
@@ -116,7 +118,7 @@ protected:
         int visited = 0;
         for (; m_next < m_sockets.size() && visited < SeenInAStep; ++visited) {
             const ConnectedClient *const client = m_parts.clients.find(m_sockets[m_next++]);
-            if (client && isWithin(*client, m_account) && m_wanted.filter.wants(*client, m_account, m_salt))
+            if (client && m_targets.isWanted(m_account, m_wanted, *client))
                 add(client->id(), [&] { return rowOf(*client, m_account, m_salt); });
         }
         return visited;
@@ -132,6 +134,31 @@ Targets::Targets(HubParts &parts, QByteArray salt)
     , m_salt(std::move(salt))
     , m_work(parts.rooms.services().slotExceptions)
 { }
+
+bool Targets::isWanted(const Account &account, const Wanted &wanted, const Room &room)
+{
+    return account.reaches(RoomPrivate::of(room).id) && wanted.filter.wants(room);
+}
+
+bool Targets::isWanted(const Account &account, const Wanted &wanted, const ConnectedClient &client) const
+{
+    if (!wanted.room.isEmpty()) {
+        const Room *const room = m_parts.rooms.find(wanted.room);
+        if (!room || !room->contains(&client))
+            return false;
+    }
+    return isWithin(client, account) && wanted.filter.wants(client, account, m_salt);
+}
+
+bool Targets::isStillWanted(const Account &account, const Wanted &wanted, const QString &id) const
+{
+    if (wanted.areRooms) {
+        const Room *const room = m_parts.rooms.find(id);
+        return room && isWanted(account, wanted, *room);
+    }
+    const ConnectedClient *const client = m_parts.clients.findById(id);
+    return client && isWanted(account, wanted, *client);
+}
 
 Result<void> Targets::find(const Account &account, const Wanted &wanted, const Told &told)
 {

@@ -9,8 +9,10 @@
 #include <functional>
 
 namespace dialogue {
+class ConnectedClient;
 class HubParts;
-}
+class Room;
+} // namespace dialogue
 
 namespace dialogue::admin {
 
@@ -42,6 +44,8 @@ public:
 
     /** RoomNotFound, Unavailable; \a told now or later. */
     [[nodiscard]] Result<void> find(const Account &account, const Wanted &wanted, const Told &told);
+    /** Whether \a id, which was found, is there still and as it is wanted. */
+    [[nodiscard]] bool isStillWanted(const Account &account, const Wanted &wanted, const QString &id) const;
 
     static constexpr int FirstShown = 20;
     static constexpr int MostAtOnce = 8; ///< That are being looked for.
@@ -50,6 +54,10 @@ private:
     class Search;
     class RoomSearch;
     class ClientSearch;
+
+    [[nodiscard]] static bool isWanted(const Account &account, const Wanted &wanted, const Room &room);
+    [[nodiscard]] bool isWanted(const Account &account, const Wanted &wanted,
+                                const ConnectedClient &client) const;
 
     HubParts &m_parts;
     const QByteArray m_salt;

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void tellsWhetherItNarrows_data();
     void asksRowsByTheNamesOfTheirMembers();
     void takesNoNameThatRowsHaveNot();
+    void takesNoPathBelowTheMembersOfRows();
     void tellsWhetherItNarrows();
     void boundsItsText();
     void boundsItsNesting();
@@ -370,6 +371,19 @@ void TestFilter::takesNoNameThatRowsHaveNot()
              u"column 1: found \"data\", expected a name (id, userId) or a value"_s);
     QVERIFY(!wrong(u"sender == 1"_s).contains(u"from"));
     QVERIFY(wrong(u"id = 1"_s).endsWith(u"did you mean ==?"));
+}
+
+void TestFilter::takesNoPathBelowTheMembersOfRows()
+{
+    const QStringList names{u"id"_s, u"userId"_s, u"rooms"_s};
+    const auto wrong = [&](const QString &text) { return Filter::parseOver(names, text).error().message; };
+    QCOMPARE(wrong(u"userId.id != 'ann'"_s),
+             u"column 7: found \".\", expected an operator: userId has no members"_s);
+    QCOMPARE(wrong(u"rooms[0] != 1"_s),
+             u"column 6: found \"[\", expected an operator: rooms has no members"_s);
+    for (const QString &text : {u"!id.x"_s, u"id[\"x\"]"_s, u"1 != rooms.x"_s, u"id && !(userId.x == 1)"_s})
+        QVERIFY2(!Filter::parseOver(names, text), qPrintable(text));
+    QVERIFY(Filter::parseOver(names, u"rooms in [0, 1]"_s));
 }
 
 void TestFilter::tellsWhetherItNarrows()

@@ -197,6 +197,7 @@ private Q_SLOTS:
         QTest::addColumn<QJsonObject>("asked");
         QTest::addColumn<QString>("path");
         QTest::newRow("no such name") << disconnecting(u"userld != \"ada\""_s, 9) << u"where"_s;
+        QTest::newRow("below a name") << disconnecting(u"userId.id != \"ada\""_s, 9) << u"where"_s;
         QTest::newRow("no filter") << disconnecting(u"userId ="_s, 9) << u"where"_s;
         QTest::newRow("blank") << disconnecting(u" "_s, 9) << u"where"_s;
         QTest::newRow("of nobody") << request(u"broadcast"_s, {}, u"id"_s, 9) << u"where"_s;
@@ -265,6 +266,77 @@ private Q_SLOTS:
         QCOMPARE(failures[0][u"error"][u"code"].toString(), u"VALIDATION_FAILED"_s);
         QCOMPARE(crowd.server.room(u"chat"_s)->offset(), quint64(0));
         QCOMPARE(crowd.server.room(u"game-1"_s)->offset(), quint64(1));
+    }
+
+    void whoIsNotWantedAnyMoreAtHisTurnIsLeftOut()
+    {
+        Crowd crowd(guarded(), 3);
+        AdminConsole olga(crowd.server.port(), by(u"olga"_s));
+        QVERIFY(!olga.hello().isEmpty());
+        // When the first comes into the chat, another one has found a room.
+        int joined = 0;
+        connect(&crowd.server, &Dialogue::clientJoined, this, [&](const ConnectedClient *first) {
+            if (++joined > 1)
+                return;
+            QStringList others = crowd.users;
+            others.removeOne(first->userId());
+            (void)crowd.server.clients(others[0]).first()->join(u"game-1"_s);
+        });
+        const QJsonObject asked = request(u"addParticipant"_s, in(u"chat"_s), u"rooms == 0 && "_s + Users, 3);
+        const QJsonObject done = olga.ask("admin:do", asked);
+        QCOMPARE(done[u"done"_s].toInt(), 2);
+        QCOMPARE(done[u"skipped"_s].toInt(), 1);
+        QCOMPARE(done[u"failed"_s].toInt(), 0);
+        QCOMPARE(crowd.server.room(u"chat"_s)->size(), 2);
+        const QJsonArray rows = olga.ask("admin:list", {{u"what"_s, u"audit"_s}})[u"rows"_s].toArray();
+        QCOMPARE(rows[0][u"count"].toInt(), 3);
+        QCOMPARE(rows[0][u"skipped"].toInt(), 1);
+    }
+
+    void whoIsNotInTheRoomAnyMoreAtHisTurnIsLeftOut()
+    {
+        Crowd crowd(guarded(), 2, u"chat"_s);
+        AdminConsole olga(crowd.server.port(), by(u"olga"_s));
+        QVERIFY(!olga.hello().isEmpty());
+        int left = 0;
+        connect(&crowd.server, &Dialogue::clientLeft, this, [&](const ConnectedClient *first) {
+            if (++left > 1)
+                return;
+            for (const QString &user : std::as_const(crowd.users)) {
+                if (user != first->userId())
+                    (void)crowd.server.clients(user).first()->leave(u"chat"_s);
+            }
+        });
+        const QJsonObject done
+            = olga.ask("admin:do", request(u"removeParticipant"_s, in(u"chat"_s), Users, 2));
+        QCOMPARE(done[u"done"_s].toInt(), 1);
+        QCOMPARE(done[u"skipped"_s].toInt(), 1);
+        QCOMPARE(done[u"failed"_s].toInt(), 0);
+    }
+
+    void roomsThatAreGoneOrOthersByThenAreLeftOut()
+    {
+        Crowd crowd(guarded(), 1);
+        AdminConsole olga(crowd.server.port(), by(u"olga"_s));
+        for (const QString &id : {u"a-1"_s, u"a-2"_s, u"a-3"_s})
+            QVERIFY(crowd.server.createRoom({.id = id, .name = u"Lot"_s}));
+        QVERIFY(!olga.hello().isEmpty());
+        QStringList deleted;
+        connect(&crowd.server, &Dialogue::roomDeleted, this, [&](const QString &id) {
+            deleted.append(id);
+            if (deleted.size() > 1)
+                return;
+            QStringList others{u"a-1"_s, u"a-2"_s, u"a-3"_s};
+            others.removeOne(id);
+            (void)crowd.server.deleteRoom(others[0]);
+            (void)crowd.server.clients(u"u-0"_s).first()->join(others[1]);
+        });
+        const QJsonObject done
+            = olga.ask("admin:do", request(u"deleteRoom"_s, {}, u"name == \"Lot\" && size == 0"_s, 3));
+        QCOMPARE(done[u"done"_s].toInt(), 1);
+        QCOMPARE(done[u"skipped"_s].toInt(), 2);
+        QCOMPARE(done[u"failed"_s].toInt(), 0);
+        QCOMPARE(deleted.size(), 2);
     }
 
     void listsTheSanctionsThatHoldForWhomTheyAre()
