@@ -31,13 +31,20 @@ bool Bound::allows(const Decimal &number) const
     return number.isMultipleOf(limit);
 }
 
+Member::Member(const QByteArray &utf8)
+    : name(utf8)
+{
+    json::appendString(quoted, json::fromUtf8(name));
+    const auto known = std::min(std::size_t(quoted.size()), sizeof head);
+    std::memcpy(&head, quoted.constData(), known);
+    std::memset(&headMask, 0xff, known);
+}
+
 std::size_t Names::add(const QByteArray &name)
 {
     if (const std::size_t known = search(name); known != Npos)
         return known;
-    QByteArray quoted;
-    json::appendString(quoted, json::fromUtf8(name));
-    members.push_back({.name = name, .quoted = quoted});
+    members.emplace_back(name);
     if (members.size() > Few) {
         for (std::size_t i = std::size_t(m_index.size()); i < members.size(); ++i)
             m_index.insert(members[i].name, i);

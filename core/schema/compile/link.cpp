@@ -216,6 +216,27 @@ bool forks(const Node &node)
     return ways > 1;
 }
 
+/** Of a plain \a node. */
+Sure sureOf(const Node &node)
+{
+    Sure sure;
+    if (node.values || node.constant)
+        return sure;
+    sure.types = node.types & (types::Null | types::Boolean | types::Whole | types::String);
+    if (node.string) {
+        sure.length = node.string->length;
+        if (node.string->pattern || node.string->format)
+            sure.types &= ~unsigned(types::String);
+    }
+    if (node.number) {
+        sure.least = node.number->least;
+        sure.most = node.number->most;
+        if (node.number->divisor != 1)
+            sure.types &= ~unsigned(types::Whole);
+    }
+    return sure;
+}
+
 } // namespace
 
 const Node *link(Program &program)
@@ -230,10 +251,18 @@ const Node *link(Program &program)
         node.forks = forks(node);
         node.plain = !node.combined && !node.forks && !node.attachment
             && !(node.object && node.object->unevaluated) && !(node.array && node.array->unevaluated);
+        if (node.plain)
+            node.sure = sureOf(node);
         if (!node.combined)
             continue;
         for (Branches &branches : node.combined->any)
             tellApart(branches);
+    }
+    for (Node &node : program.nodes) {
+        if (node.only) {
+            node.sure = node.target()->sure;
+            node.shared = true;
+        }
     }
     return nullptr;
 }

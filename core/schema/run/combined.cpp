@@ -134,9 +134,9 @@ void Run::glance(const Branches &branches, Glance &glance)
     qsizetype tags = branches.tags;
     const char *at = glance.at;
     std::size_t expected = 0;
-    for (bool more = checked::first(at, m_end); more; more = checked::next(at, m_end)) {
+    for (bool more = checked::first(at); more; more = checked::next(at)) {
         const StringToken key = checked::string(at, m_end);
-        at = checked::toValue(key.text.end() + 1, m_end);
+        at = checked::toValue(key.text.end() + 1);
         const auto name = utf8(key);
         const std::size_t i = probes.find({name.data(), qsizetype(name.size())}, expected);
         if (i != Names::Npos) {

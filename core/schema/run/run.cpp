@@ -105,7 +105,7 @@ const char *Run::remember(const Node &node, const char *at)
     return behind;
 }
 
-const char *Run::part(const Node *node, const char *at, bool &wrong)
+const char *Run::partInFull(const Node *node, const char *at, bool &wrong)
 {
     const bool tracks = std::exchange(m_tracks, m_tracksAll);
     const char *const behind = apply(node, at);

@@ -76,7 +76,24 @@ private:
     const char *array(const Node &node, const char *at);
     const char *object(const Node &node, const char *at);
     /** apply() to a part of the value; in an explanation on to what is behind it, also where it is wrong. */
-    const char *part(const Node *node, const char *at, bool &wrong);
+    const char *part(const Node *node, const char *at, bool &wrong)
+    {
+        const char *const behind = passSure(*node, at);
+        return behind ? behind : partInFull(node, at, wrong);
+    }
+    const char *partInFull(const Node *node, const char *at, bool &wrong);
+    /** What apply() would give, and take for it, where a glance shows that the value fits; otherwise null. */
+    const char *passSure(const Node &node, const char *at)
+    {
+        if (m_steps <= 0 || m_depth == MaxDepth || (m_forks > 0 && node.shared))
+            return nullptr;
+        const char *const behind = schema::pass(node.sure, at, m_end);
+        if (behind) {
+            --m_steps;
+            charge(behind - at);
+        }
+        return behind;
+    }
     /** apply(), of which no fault is told, and no mark stays if it does not fit. */
     const char *attempt(const Node *node, const char *at);
 
@@ -85,14 +102,18 @@ private:
     bool holdsText(const StringRules &rules, const StringToken &token, const char *at);
     bool holdsBound(const Bound &bound, const Decimal &number, const char *at);
     struct Array;
+    const char *contained(Array &array, const char *at);
     const char *item(Array &array, const char *at);
     bool holdsArray(const Array &array, const char *at);
     bool isUnique(const char *at);
 
     struct Object;
+    const Member *nextInOrder(const Object &object, const char *keyAt) const;
+    const char *memberOf(Object &object, const Member &known, const char *keyAt);
     const char *member(Object &object, const char *keyAt);
     bool matches(const Expression &expression, std::string_view text);
     bool holdsMembers(Object &object);
+    bool holdsAllMembers(Object &object);
     bool holdsNeeds(Object &object, const Member &member);
     bool holdsCount(const Object &object);
     bool holdsName(const Node *node, const char *keyAt);

@@ -11,13 +11,6 @@ using namespace json;
 
 namespace {
 
-/** Of so many characters: each is one byte at least, and four at most. */
-bool hasSurely(const Count &length, const StringToken &token)
-{
-    const qsizetype bytes = token.text.size();
-    return !token.escaped && bytes <= length.most && (bytes + 3) / 4 >= length.least;
-}
-
 bool isSurelyRight(const StringRules &rules, const StringToken &token)
 {
     return hasSurely(rules.length, token) && !rules.pattern && !rules.format;
