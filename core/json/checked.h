@@ -64,6 +64,9 @@ inline const char *skipNumber(const char *at, const char *end)
     return at;
 }
 
+/** To the next quote or bracket of whatever kind. */
+DIALOGUE_CORE_EXPORT const char *toBracket(const char *at, const char *end);
+
 DIALOGUE_CORE_EXPORT const char *skipContainer(const char *at, const char *end);
 
 inline const char *skip(const char *at, const char *end)

@@ -167,8 +167,10 @@ struct Branch
 {
     const Node *node = nullptr;
     unsigned types = types::Any;
-    std::vector<std::size_t> required = {}; ///< Members, by their number in Branches::probes.
-    std::vector<std::pair<std::size_t, const Node *>> tags = {}; ///< And such as have few values.
+    quint64 required = 0; ///< Of the first 64 members of Branches::probes.
+    std::vector<std::pair<std::size_t, const Node *>> tags
+        = {}; ///< Such as have few values, by their number there.
+    std::vector<std::pair<std::size_t, Possible>> possible = {}; ///< And what may be in others.
 };
 
 /** anyOf or oneOf. */

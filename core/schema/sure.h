@@ -21,6 +21,7 @@ struct Count
 
     [[nodiscard]] bool allows(qsizetype count) const { return count >= least && count <= most; }
     [[nodiscard]] bool isBound() const { return least > 0 || most < Unbounded; }
+    bool operator==(const Count &) const = default;
 };
 
 /** Of so many characters: each is one byte at least, and four at most, or twelve as two escapes. */
@@ -41,6 +42,18 @@ struct Sure
     // For whole numbers of few digits.
     qint64 least = std::numeric_limits<qint64>::min();
     qint64 most = std::numeric_limits<qint64>::max();
+};
+
+/** What a value may be that fits a schema, as far as a glance shows it: any other surely does not fit. */
+struct Possible
+{
+    unsigned types = types::Any;
+    Count bytes = {}; ///< Of a string in its quotes.
+    // For whole numbers of few digits.
+    qint64 least = std::numeric_limits<qint64>::min();
+    qint64 most = std::numeric_limits<qint64>::max();
+
+    bool operator==(const Possible &) const = default;
 };
 
 /** Behind the checked value at \a at; null where it is not sure to fit. */

@@ -3,6 +3,7 @@
 #include "core/json/checked.h"
 #include "core/schema/admission.h"
 #include "core/schema/program.h"
+#include "core/schema/run/ends.h"
 #include "core/schema/run/memo.h"
 
 #include <QList>
@@ -121,10 +122,15 @@ private:
     bool combined(const Combined &rules, const char *at);
     struct Glance;
     bool branches(const Branches &branches, const char *at);
+    struct GlancePart;
     void glance(const Branches &branches, Glance &glance);
+    const char *seePart(GlancePart &part, const char *at);
+    const char *skipAgain(const char *at);
+    bool isCandidate(const Branch &branch, const Glance &glance);
     /** Those of \a branches of which more than a tag's text says whether they may fit. */
     template <class Visit>
     void visitSelected(const Branches &branches, const Glance &glance, const Visit &visit);
+    bool hasTags(const Branch &branch, const Glance &glance);
     bool mayFit(const Branch &branch, const Glance &glance, bool requiredToo);
     void explainBranches(const Branches &branches, const Glance &glance);
     bool explainTags(const Branches &branches, const Glance &glance);
@@ -149,6 +155,8 @@ private:
         charge(behind - at);
         return behind;
     }
+    /** The same of an array or object of which \a node says nothing itself. */
+    const char *passContainer(const Node &node, const char *at);
     const char *stop(Verdict why)
     {
         if (m_stopped == Verdict::Fits)
@@ -191,6 +199,8 @@ private:
     qint64 m_steps; ///< Left.
     const qint64 m_allSteps;
     int m_depth = 0;
+    int m_branches = 0; ///< Branches that are being looked into.
+    Ends m_ends;
     int m_forks = 0; ///< Schemas around that may come to the same place in several ways.
     Verdict m_stopped = Verdict::Fits; ///< Why nothing more is looked at.
     const char *m_reached; ///< The furthest place at which something did not fit.
