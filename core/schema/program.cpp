@@ -8,12 +8,6 @@
 
 namespace dialogue::schema {
 
-namespace {
-
-constexpr std::size_t Few = 8; // names; of these to compare each is quicker than to hash
-
-} // namespace
-
 bool Bound::allows(const Decimal &number) const
 {
     switch (kind) {
@@ -42,25 +36,10 @@ Member::Member(const QByteArray &utf8)
 
 std::size_t Names::add(const QByteArray &name)
 {
-    if (const std::size_t known = search(name); known != Npos)
-        return known;
-    members.emplace_back(name);
-    if (members.size() > Few) {
-        for (std::size_t i = std::size_t(m_index.size()); i < members.size(); ++i)
-            m_index.insert(members[i].name, i);
-    }
-    return members.size() - 1;
-}
-
-std::size_t Names::search(QByteArrayView name) const
-{
-    if (members.size() > Few) {
-        const auto found = m_index.constFind(QByteArray::fromRawData(name.data(), name.size()));
-        return found == m_index.cend() ? Npos : *found;
-    }
-    const auto found
-        = std::ranges::find_if(members, [name](const Member &each) { return each.name == name; });
-    return found == members.end() ? Npos : std::size_t(found - members.begin());
+    const std::size_t number = m_texts.add(name);
+    if (number == members.size())
+        members.emplace_back(name);
+    return number;
 }
 
 } // namespace dialogue::schema

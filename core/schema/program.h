@@ -4,10 +4,10 @@
 #include "core/schema/format.h"
 #include "core/schema/pattern.h"
 #include "core/schema/sure.h"
+#include "core/schema/texts.h"
 
 #include <QByteArray>
-#include <QHash>
-#include <QSet>
+#include <QList>
 #include <QString>
 
 #include <algorithm>
@@ -25,8 +25,8 @@ struct Node;
 /** enum or const. */
 struct Values
 {
-    QSet<QByteArray> strings; ///< UTF-8
-    QSet<QByteArray> others; ///< In their canonical form.
+    Texts strings; ///< UTF-8
+    Texts others; ///< In their canonical form.
     QList<QByteArray> texts; ///< As they are written.
     bool isConst = false;
 };
@@ -134,13 +134,12 @@ public:
     {
         if (expected < members.size() && name == members[expected].name)
             return expected;
-        return search(name);
+        return m_texts.find(name);
     }
-    static constexpr std::size_t Npos = ~std::size_t(0);
+    static constexpr std::size_t Npos = Texts::Npos;
 
 private:
-    [[nodiscard]] std::size_t search(QByteArrayView name) const;
-    QHash<QByteArray, std::size_t> m_index; ///< Of many.
+    Texts m_texts; ///< The same names.
 };
 
 struct ObjectRules
@@ -182,7 +181,8 @@ struct Branches
     qsizetype tags = 0; ///< How many of them are.
     bool tagsAreCommon = false; ///< Every branch for objects names them all.
     std::size_t selector = Names::Npos; ///< One of the tags that they all name ...
-    QHash<QByteArray, std::vector<const Branch *>> selected = {}; ///< ... and who allows which text of it.
+    Texts selecting = {}; ///< ... and who allows which text of it.
+    std::vector<std::vector<const Branch *>> selected = {}; ///< By the number of the text.
 };
 
 /** What is applied to the same value besides. */

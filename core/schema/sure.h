@@ -2,6 +2,7 @@
 
 #include "core/json/checked.h"
 
+#include <array>
 #include <limits>
 
 namespace dialogue::schema {
@@ -10,6 +11,21 @@ namespace types {
 enum Type : unsigned { Null = 1, Boolean = 2, Whole = 4, Fraction = 8, String = 16, Array = 32, Object = 64 };
 constexpr unsigned Number = Whole | Fraction;
 constexpr unsigned Any = 127;
+
+constexpr auto ByCharacter = [] {
+    std::array<unsigned char, 256> table{};
+    for (const char c : {'-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'})
+        table[static_cast<unsigned char>(c)] = Number;
+    table['"'] = String;
+    table['{'] = Object;
+    table['['] = Array;
+    table['t'] = table['f'] = Boolean;
+    table['n'] = Null;
+    return table;
+}();
+
+/** Of a value whose text begins with \a c. */
+constexpr unsigned beginningWith(char c) { return ByCharacter[static_cast<unsigned char>(c)]; }
 } // namespace types
 
 /** How many there may be of something. */

@@ -75,8 +75,11 @@ void selectByFirstTag(Branches &branches)
             if (probe != branches.selector)
                 continue;
             const Values &values = node->constant ? *node->constant : *node->values;
-            for (const QByteArray &text : values.strings)
-                branches.selected[text].push_back(&branch);
+            for (const QByteArray &text : values.strings.list()) {
+                const std::size_t number = branches.selecting.add(text);
+                branches.selected.resize(branches.selecting.list().size());
+                branches.selected[number].push_back(&branch);
+            }
             break;
         }
     }

@@ -54,7 +54,7 @@ inline const char *Run::item(Array &array, const char *at)
 const char *Run::array(const Node &node, const char *at)
 {
     if (!node.array)
-        return passContainer(node, at);
+        return pass(at);
     const ArrayRules &rules = *node.array;
     Array array{.rules = rules};
     const char *const begin = at;

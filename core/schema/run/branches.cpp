@@ -11,23 +11,16 @@ using namespace json;
 
 namespace {
 
-unsigned typeOf(char c)
+/** The number of the name in its quotes at \a at, which is looked for among the next few. */
+std::size_t findNext(const Names &names, std::size_t expected, const char *at, const char *end)
 {
-    switch (c) {
-    case '{':
-        return types::Object;
-    case '[':
-        return types::Array;
-    case '"':
-        return types::String;
-    case 't':
-    case 'f':
-        return types::Boolean;
-    case 'n':
-        return types::Null;
-    default:
-        return types::Number;
+    constexpr std::size_t Few = 3;
+    const std::size_t count = names.members.size();
+    for (std::size_t i = expected; i < std::min(count, expected + Few); ++i) {
+        if (names.members[i].isAt(at, end))
+            return i;
     }
+    return Names::Npos;
 }
 
 } // namespace
@@ -71,9 +64,9 @@ inline bool Run::isCandidate(const Branch &branch, const Glance &glance)
     return true;
 }
 
-bool Run::branches(const Branches &branches, const char *at)
+bool Run::branches(const Branches &branches, const char *at, const char *&behind)
 {
-    Glance glance{.at = at, .type = typeOf(*at), .parts = {}};
+    Glance glance{.at = at, .type = types::beginningWith(*at), .parts = {}};
     if (glance.type == types::Object && !branches.probes.members.empty())
         this->glance(branches, glance);
     QVarLengthArray<const Branch *, 16> candidates;
@@ -86,7 +79,9 @@ bool Run::branches(const Branches &branches, const char *at)
     ++m_branches;
     int fitting = 0;
     for (const Branch *branch : candidates) {
-        fitting += attempt(branch->node, at) ? 1 : 0;
+        const char *const end = attempt(branch->node, at);
+        behind = end ? end : behind;
+        fitting += end ? 1 : 0;
         if (m_stopped != Verdict::Fits
             || (fitting == (branches.exactlyOne ? 2 : 1) && !m_tracks && !m_faults))
             break;
@@ -117,12 +112,15 @@ void Run::visitSelected(const Branches &branches, const Glance &glance, const Vi
         m_steps -= qint64(branches.list.size() / BranchesPerStep);
         return;
     }
-    const auto found = branches.selected.constFind(utf8In(checked::string(tag, m_end)));
-    if (found == branches.selected.cend())
+    const StringToken token = checked::string(tag, m_end);
+    const std::size_t text
+        = branches.selecting.find(token.escaped ? QByteArrayView(utf8Of(token)) : token.text);
+    if (text == Texts::Npos)
         return;
-    for (const Branch *branch : *found)
+    const std::vector<const Branch *> &found = branches.selected[text];
+    for (const Branch *branch : found)
         visit(*branch);
-    m_steps -= qint64(found->size() / BranchesPerStep);
+    m_steps -= qint64(found.size() / BranchesPerStep);
 }
 
 /** checked::skip() of what schemas further in may skip, too: in a branch all ends in it are found at once. */
@@ -130,18 +128,10 @@ const char *Run::skipAgain(const char *at)
 {
     if (m_branches == 0 || (*at != '{' && *at != '['))
         return checked::skip(at, m_end);
-    if (!m_ends.covers(at))
-        m_ends.read(at, m_end);
-    return m_ends.behind(at);
-}
-
-const char *Run::passContainer(const Node &node, const char *at)
-{
-    if (!node.combined)
-        return pass(at);
-    const char *const behind = skipAgain(at);
-    charge(behind - at);
-    return behind;
+    if (const char *const behind = m_ends.find(at))
+        return behind;
+    m_ends.read(at, m_end);
+    return m_ends.find(at);
 }
 
 /** Of the value at \a at: what of it can be held to a Possible. Gives what is behind. */
@@ -149,7 +139,7 @@ const char *Run::seePart(GlancePart &part, const char *at)
 {
     constexpr qsizetype FewDigits = 18;
     part.at = at;
-    part.type = typeOf(*at);
+    part.type = types::beginningWith(*at);
     const char *const behind = skipAgain(at);
     if (part.type == types::String) {
         part.leastBytes = part.mostBytes = behind - at - 2;
@@ -168,7 +158,7 @@ const char *Run::seePart(GlancePart &part, const char *at)
 void Run::glance(const Branches &branches, Glance &glance)
 {
     const Names &probes = branches.probes;
-    if (m_branches > 0 && !m_ends.covers(glance.at))
+    if (m_branches > 0 && !m_ends.find(glance.at))
         m_ends.read(glance.at, m_end);
     glance.parts.resize(qsizetype(probes.members.size()));
     qsizetype tags = branches.tags;
@@ -176,8 +166,8 @@ void Run::glance(const Branches &branches, Glance &glance)
     const char *at = glance.at;
     std::size_t expected = 0;
     for (bool more = checked::first(at); more; more = checked::next(at)) {
-        std::size_t i = expected;
-        if (i < probes.members.size() && probes.members[i].isAt(at, m_end)) {
+        std::size_t i = findNext(probes, expected, at, m_end);
+        if (i != Names::Npos) {
             at += probes.members[i].quoted.size();
         } else {
             const StringToken key = checked::string(at, m_end);
@@ -201,7 +191,7 @@ void Run::glance(const Branches &branches, Glance &glance)
         // Where the tags leave one branch, it will look at the rest itself.
         if (probes.members[i].required && --tags == 0 && branches.tagsAreCommon) {
             part.at = at;
-            part.type = typeOf(*at);
+            part.type = types::beginningWith(*at);
             int left = 0;
             visitSelected(branches, glance,
                           [&](const Branch &each) { left += mayFit(each, glance, false) ? 1 : 0; });

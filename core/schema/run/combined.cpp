@@ -12,16 +12,18 @@ namespace dialogue::schema {
 
 using namespace json;
 
-bool Run::combined(const Combined &rules, const char *at)
+bool Run::combined(const Combined &rules, const char *at, const char *&behind)
 {
     bool right = true;
     for (const Node *each : rules.all) {
-        right = apply(each, at) && right;
+        const char *const end = apply(each, at);
+        behind = end ? end : behind;
+        right = end && right;
         if (!right && !explains())
             return false;
     }
     for (const Branches &each : rules.any) {
-        right = branches(each, at) && right;
+        right = branches(each, at, behind) && right;
         if (!right && !explains())
             return false;
     }

@@ -92,7 +92,7 @@ inline bool Run::holdsMembers(Object &object)
 const char *Run::object(const Node &node, const char *at)
 {
     if (!node.object)
-        return passContainer(node, at);
+        return pass(at);
     Object object{.rules = *node.object, .at = at};
     if (object.rules.describes)
         mark(Mark::Described, at);

@@ -119,9 +119,10 @@ private:
     bool holdsCount(const Object &object);
     bool holdsName(const Node *node, const char *keyAt);
 
-    bool combined(const Combined &rules, const char *at);
+    /** What these find to be behind the value becomes \a behind. */
+    bool combined(const Combined &rules, const char *at, const char *&behind);
     struct Glance;
-    bool branches(const Branches &branches, const char *at);
+    bool branches(const Branches &branches, const char *at, const char *&behind);
     struct GlancePart;
     void glance(const Branches &branches, Glance &glance);
     const char *seePart(GlancePart &part, const char *at);
@@ -155,8 +156,6 @@ private:
         charge(behind - at);
         return behind;
     }
-    /** The same of an array or object of which \a node says nothing itself. */
-    const char *passContainer(const Node &node, const char *at);
     const char *stop(Verdict why)
     {
         if (m_stopped == Verdict::Fits)
