@@ -123,10 +123,12 @@ void Run::visitSelected(const Branches &branches, const Glance &glance, const Vi
     m_steps -= qint64(found.size() / BranchesPerStep);
 }
 
-/** checked::skip() of what schemas further in may skip, too: in a branch all ends in it are found at once. */
+/** checked::skip() of what schemas further in may skip, too: all ends in it are found at once. */
 const char *Run::skipAgain(const char *at)
 {
-    if (m_branches == 0 || (*at != '{' && *at != '['))
+    constexpr qsizetype Short = 256; // bytes; these are skipped before there is room for what is found
+    const bool isOnce = m_branches == 0 && m_end - at < Short;
+    if (isOnce || (*at != '{' && *at != '['))
         return checked::skip(at, m_end);
     if (const char *const behind = m_ends.find(at))
         return behind;
