@@ -106,6 +106,48 @@ private Q_SLOTS:
         QCOMPARE(wrong.error().code, ErrorCode::ValidationFailed);
         QCOMPARE(wrong.error().message, u"must be a whole number, not a string"_s);
     }
+
+    void ofManyTextsEachIsKnownAndNoOther_data()
+    {
+        QTest::addColumn<int>("count");
+        for (const int count : {1, 4, 5, 8, 9, 40})
+            QTest::addRow("%d", count) << count;
+    }
+    void ofManyTextsEachIsKnownAndNoOther()
+    {
+        QFETCH(int, count);
+        QList<QByteArray> texts; // Of each length from none.
+        for (int i = 0; i < count; ++i)
+            texts += QByteArray("abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz").left(i);
+        const QByteArray list = "'" + texts.join("','") + "'";
+        const QByteArray members = "'" + texts.join("':true,'") + "':true";
+        const QByteArray branches = "{'properties':{'k':{'const':'"
+            + texts.join("'}},'required':['k']},{'properties':{'k':{'const':'") + "'}},'required':['k']}";
+        const Schema schemas[]
+            = {compiled("{'properties':{'k':{'enum':[" + list + "]}}}"),
+               compiled("{'properties':{'k':{'enum':[7," + list + "]}}}"),
+               compiled("{'properties':{'k':{'properties':{" + members + "},'additionalProperties':false}}}"),
+               compiled("{'oneOf':[" + branches + "]}")};
+        const auto allKnow = [&](const QByteArray &text, bool expected) {
+            for (const Schema &schema : schemas) {
+                const bool isObject = &schema == &schemas[2];
+                const QByteArray value = isObject ? "{\"" + text + "\":1}" : '"' + text + '"';
+                QVERIFY2(admitted(schema, "{\"k\":" + value + '}', 1000).has_value() == expected,
+                         text.constData());
+            }
+        };
+        for (const QByteArray &text : texts) {
+            allKnow(text, true);
+            allKnow(text + "\\u0021", false);
+            allKnow(text + QByteArray(100, 'z'), false);
+            for (int i = 0; i < text.size(); ++i) {
+                QByteArray other = text;
+                other[i] = '-';
+                allKnow(other, false);
+                allKnow(QByteArray(text).replace(i, 1, "\\u00" + text.mid(i, 1).toHex()), true);
+            }
+        }
+    }
 };
 
 DIALOGUE_TEST(TestSchemaGlance, NoApplication)
