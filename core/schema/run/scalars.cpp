@@ -89,6 +89,11 @@ const char *Run::number(const Node &node, const char *at)
             || (value >= rules->least && value <= rules->most
                 && (rules->divisor == 1 || value % rules->divisor == 0)))
             return behind;
+        const bool isOutside = rules->least <= rules->most && (value < rules->least || value > rules->most);
+        if (isOutside && !explains()) { // Nobody asks by which of the bounds.
+            m_reached = std::max(m_reached, at);
+            return nullptr;
+        }
     } else {
         behind = checked::skipNumber(at, m_end);
         charge(behind - at);
