@@ -5,7 +5,8 @@
 
 /**
  * Steps over JSON that has passed check(), without a second look at what is known of it. All take where a
- * value, or a string, begins, and where the text ends, and give what is behind it.
+ * value, or a string, begins, and give what is behind it; and where the text ends, unless something is sure
+ * to come before that.
  */
 namespace dialogue::json::checked {
 
