@@ -48,8 +48,12 @@ def kind(number: int) -> dict:
     return thing(["kind", "text"], kind={"const": f"kind-{number}"}, text=text(1, 1000), **{f"of{number}": {"type": "integer"}})
 
 
-def untagged(number: int) -> dict:
+def ranged(number: int) -> dict:
     return thing(["text"], text=text(1, 1000), value={"type": "integer", "minimum": number * 10, "maximum": number * 10 + 9})
+
+
+def within(number: int) -> dict:
+    return thing(["at"], at=ranged(number))
 
 
 BESIDE_ONE_ANOTHER = {"oneOf": [
@@ -71,8 +75,10 @@ CASES = [
     Case("megabyte", "a document of 1 MB", {"$schema": DRAFT, "type": "array", "items": RECORD}, [record(i) for i in range(6000)]),
     Case("one-of", "50 branches of `oneOf`, by their `const`", {"$schema": DRAFT, "oneOf": [kind(i) for i in range(50)]},
          {"kind": "kind-49", "text": "x" * 150, "of49": 7}),
-    Case("untagged", "50 branches that nothing tells apart", {"$schema": DRAFT, "oneOf": [untagged(i) for i in range(50)]},
+    Case("range", "50 branches by the range of a member", {"$schema": DRAFT, "oneOf": [ranged(i) for i in range(50)]},
          {"text": "x" * 150, "value": 495}),
+    Case("within", "50 branches that only differ within a member", {"$schema": DRAFT, "oneOf": [within(i) for i in range(50)]},
+         {"at": {"text": "x" * 150, "value": 495}}),
     Case("deep", "a tree of 28 levels, below `oneOf` at each",
          {"$schema": DRAFT, "$ref": "#/definitions/node", "definitions": {"node": BESIDE_ONE_ANOTHER}}, branches(28)),
 ]

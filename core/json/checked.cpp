@@ -2,9 +2,6 @@
 
 namespace dialogue::json::checked {
 
-namespace {
-
-/** To the next quote or bracket of whatever kind. */
 const char *toBracket(const char *at, const char *end)
 {
     using namespace detail;
@@ -19,8 +16,6 @@ const char *toBracket(const char *at, const char *end)
         ++at;
     return at;
 }
-
-} // namespace
 
 const char *skipContainer(const char *at, const char *end)
 {

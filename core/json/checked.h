@@ -5,7 +5,8 @@
 
 /**
  * Steps over JSON that has passed check(), without a second look at what is known of it. All take where a
- * value, or a string, begins, and where the text ends, and give what is behind it.
+ * value, or a string, begins, and give what is behind it; and where the text ends, unless something is sure
+ * to come before that.
  */
 namespace dialogue::json::checked {
 
@@ -17,6 +18,14 @@ inline const char *skipBlanks(const char *at, const char *end)
 }
 
 namespace detail {
+
+/** Between the brackets of an array or object, where something comes, and nothing else is below a blank. */
+inline const char *toToken(const char *at)
+{
+    while (static_cast<unsigned char>(*at) <= ' ')
+        ++at;
+    return at;
+}
 
 constexpr bool endsString(char c) { return c == '"' || c == '\\'; }
 
@@ -56,6 +65,9 @@ inline const char *skipNumber(const char *at, const char *end)
     return at;
 }
 
+/** To the next quote or bracket of whatever kind. */
+DIALOGUE_CORE_EXPORT const char *toBracket(const char *at, const char *end);
+
 DIALOGUE_CORE_EXPORT const char *skipContainer(const char *at, const char *end);
 
 inline const char *skip(const char *at, const char *end)
@@ -77,16 +89,16 @@ inline const char *skip(const char *at, const char *end)
 }
 
 /** From behind a key to its value. */
-inline const char *toValue(const char *at, const char *end)
+inline const char *toValue(const char *at)
 {
-    at = skipBlanks(at, end); // To the colon.
-    return skipBlanks(at + 1, end);
+    at = detail::toToken(at); // To the colon.
+    return detail::toToken(at + 1);
 }
 
 /** From the bracket \a at to the first key, or item; where there is none, behind the other bracket. */
-inline bool first(const char *&at, const char *end)
+inline bool first(const char *&at)
 {
-    at = skipBlanks(at + 1, end);
+    at = detail::toToken(at + 1);
     if (*at != '}' && *at != ']')
         return true;
     ++at;
@@ -94,13 +106,13 @@ inline bool first(const char *&at, const char *end)
 }
 
 /** From behind a value to the next. */
-inline bool next(const char *&at, const char *end)
+inline bool next(const char *&at)
 {
-    at = skipBlanks(at, end);
+    at = detail::toToken(at);
     const bool more = *at == ',';
     ++at;
     if (more)
-        at = skipBlanks(at, end);
+        at = detail::toToken(at);
     return more;
 }
 

@@ -21,7 +21,10 @@ inline constexpr int MaxDepth = 512;
 inline constexpr int MaxWrappedDepth = MaxDepth + 16;
 
 /** White space between values (RFC 8259, section 2). */
-constexpr bool isBlank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+constexpr bool isBlank(char c)
+{
+    return static_cast<unsigned char>(c) <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
+}
 
 constexpr bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -105,6 +108,8 @@ private:
     const char *passKey(const char *at);
     const char *passString(const char *at);
     const char *passNumber(const char *at);
+    const char *passOddString(const char *at);
+    const char *passOddNumber(const char *at);
 
     // The faults that are found in several places.
     static constexpr auto TooDeep = "More than %1 arrays and objects inside one another";

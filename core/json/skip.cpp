@@ -15,6 +15,38 @@ const char *Cursor::failAt(const char *at, const char *fault)
     return nullptr;
 }
 
+inline const char *Cursor::passString(const char *at)
+{
+    const char *const plainEnd = plainStretch(at + 1, m_end);
+    return plainEnd < m_end && *plainEnd == '"' ? plainEnd + 1 : passOddString(at);
+}
+
+/** To the value of the member. */
+inline const char *Cursor::passKey(const char *at)
+{
+    if (at == m_end || *at != '"')
+        return failAt(at, KeyExpected);
+    at = passString(at);
+    if (!at)
+        return nullptr;
+    at = checked::skipBlanks(at, m_end);
+    if (at == m_end || *at != ':')
+        return failAt(at, ColonExpected);
+    return checked::skipBlanks(at + 1, m_end);
+}
+
+inline const char *Cursor::passNumber(const char *at)
+{
+    constexpr qsizetype FewDigits = 18;
+    const char *const digits = *at == '-' ? at + 1 : at;
+    const char *behind = digits;
+    while (behind < m_end && isDigit(*behind) && behind - digits < FewDigits)
+        ++behind;
+    const bool isPlain = behind > digits && (*digits != '0' || behind == digits + 1) && behind < m_end
+        && !isDigit(*behind) && *behind != '.' && (*behind | 0x20) != 'e';
+    return isPlain ? behind : passOddNumber(at);
+}
+
 QByteArrayView Cursor::skip()
 {
     const char *const begin = m_at = checked::skipBlanks(m_at, m_end);
@@ -71,41 +103,15 @@ const char *Cursor::passContainer(const char *at)
     return at;
 }
 
-/** To the value of the member. */
-const char *Cursor::passKey(const char *at)
+const char *Cursor::passOddString(const char *at)
 {
-    if (at == m_end || *at != '"')
-        return failAt(at, KeyExpected);
-    at = passString(at);
-    if (!at)
-        return nullptr;
-    at = checked::skipBlanks(at, m_end);
-    if (at == m_end || *at != ':')
-        return failAt(at, ColonExpected);
-    return checked::skipBlanks(at + 1, m_end);
-}
-
-const char *Cursor::passString(const char *at)
-{
-    const char *const plainEnd = plainStretch(at + 1, m_end);
-    if (plainEnd < m_end && *plainEnd == '"')
-        return plainEnd + 1;
     StringToken token;
     m_at = at;
     return scanString(token) ? m_at : nullptr;
 }
 
-const char *Cursor::passNumber(const char *at)
+const char *Cursor::passOddNumber(const char *at)
 {
-    constexpr qsizetype FewDigits = 18;
-    const char *const digits = *at == '-' ? at + 1 : at;
-    const char *behind = digits;
-    while (behind < m_end && isDigit(*behind) && behind - digits < FewDigits)
-        ++behind;
-    const bool isPlain = behind > digits && (*digits != '0' || behind == digits + 1) && behind < m_end
-        && !isDigit(*behind) && *behind != '.' && (*behind | 0x20) != 'e';
-    if (isPlain)
-        return behind;
     m_at = at;
     return scanNumber() ? m_at : nullptr;
 }

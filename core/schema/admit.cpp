@@ -104,9 +104,13 @@ bool isAmbiguous(QByteArrayView text)
 
 Result<void> admit(const Program &program, JsonData &data, const Terms &terms)
 {
-    if (data.isUndefined())
-        return wrong(terms, u"is required"_s, u"type"_s);
-    const QByteArray text = std::as_const(data).text();
+    QByteArray made;
+    if (data.ownText().isNull()) {
+        if (data.isUndefined())
+            return wrong(terms, u"is required"_s, u"type"_s);
+        made = std::as_const(data).text();
+    }
+    const QByteArray &text = made.isNull() ? data.ownText() : made;
     Run run(program, text, terms.admission, terms.steps);
     Verdict verdict = run.verdict();
     if (terms.taken)

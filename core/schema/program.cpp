@@ -8,12 +8,6 @@
 
 namespace dialogue::schema {
 
-namespace {
-
-constexpr std::size_t Few = 8; // names; of these to compare each is quicker than to hash
-
-} // namespace
-
 bool Bound::allows(const Decimal &number) const
 {
     switch (kind) {
@@ -31,29 +25,21 @@ bool Bound::allows(const Decimal &number) const
     return number.isMultipleOf(limit);
 }
 
-std::size_t Names::add(const QByteArray &name)
+Member::Member(const QByteArray &utf8)
+    : name(utf8)
 {
-    if (const std::size_t known = search(name); known != Npos)
-        return known;
-    QByteArray quoted;
     json::appendString(quoted, json::fromUtf8(name));
-    members.push_back({.name = name, .quoted = quoted});
-    if (members.size() > Few) {
-        for (std::size_t i = std::size_t(m_index.size()); i < members.size(); ++i)
-            m_index.insert(members[i].name, i);
-    }
-    return members.size() - 1;
+    const auto known = std::min(std::size_t(quoted.size()), sizeof head);
+    std::memcpy(&head, quoted.constData(), known);
+    std::memset(&headMask, 0xff, known);
 }
 
-std::size_t Names::search(QByteArrayView name) const
+std::size_t Names::add(const QByteArray &name)
 {
-    if (members.size() > Few) {
-        const auto found = m_index.constFind(QByteArray::fromRawData(name.data(), name.size()));
-        return found == m_index.cend() ? Npos : *found;
-    }
-    const auto found
-        = std::ranges::find_if(members, [name](const Member &each) { return each.name == name; });
-    return found == members.end() ? Npos : std::size_t(found - members.begin());
+    const std::size_t number = m_texts.add(name);
+    if (number == members.size())
+        members.emplace_back(name);
+    return number;
 }
 
 } // namespace dialogue::schema

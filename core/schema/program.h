@@ -3,12 +3,15 @@
 #include "core/schema/decimal.h"
 #include "core/schema/format.h"
 #include "core/schema/pattern.h"
+#include "core/schema/sure.h"
+#include "core/schema/texts.h"
 
 #include <QByteArray>
-#include <QHash>
-#include <QSet>
+#include <QList>
 #include <QString>
 
+#include <algorithm>
+#include <cstring>
 #include <deque>
 #include <limits>
 #include <memory>
@@ -19,28 +22,11 @@ namespace dialogue::schema {
 
 struct Node;
 
-namespace types {
-enum Type : unsigned { Null = 1, Boolean = 2, Whole = 4, Fraction = 8, String = 16, Array = 32, Object = 64 };
-constexpr unsigned Number = Whole | Fraction;
-constexpr unsigned Any = 127;
-} // namespace types
-
-/** How many there may be of something. */
-struct Count
-{
-    static constexpr qsizetype Unbounded = std::numeric_limits<qsizetype>::max();
-    qsizetype least = 0;
-    qsizetype most = Unbounded;
-
-    [[nodiscard]] bool allows(qsizetype count) const { return count >= least && count <= most; }
-    [[nodiscard]] bool isBound() const { return least > 0 || most < Unbounded; }
-};
-
 /** enum or const. */
 struct Values
 {
-    QSet<QByteArray> strings; ///< UTF-8
-    QSet<QByteArray> others; ///< In their canonical form.
+    Texts strings; ///< UTF-8
+    Texts others; ///< In their canonical form.
     QList<QByteArray> texts; ///< As they are written.
     bool isConst = false;
 };
@@ -93,12 +79,46 @@ struct ArrayRules
 /** A member that an object's rules name. */
 struct Member
 {
-    QByteArray name = {}; ///< UTF-8
-    QByteArray quoted = {}; ///< The same as JSON.
+    explicit Member(const QByteArray &utf8);
+
+    QByteArray name; ///< UTF-8
+    QByteArray quoted; ///< The same as JSON.
+    quint64 head = 0; ///< The first bytes of that,
+    quint64 headMask = 0; ///< and which bits they are.
     const Node *node = nullptr; ///< By properties.
     bool required = false;
     std::vector<std::size_t> needs = {}; ///< Members that must be there where this one is.
     const Node *dependent = nullptr; ///< What then holds of the whole object.
+
+    /** Whether a text has the name in its quotes at \a at: mostly one comparison, for which a call is too
+     * much. */
+    [[nodiscard]] bool isAt(const char *at, const char *end) const
+    {
+        constexpr qsizetype size = sizeof head;
+        if (end - at < size)
+            return end - at >= quoted.size()
+                && std::memcmp(at, quoted.constData(), std::size_t(quoted.size())) == 0;
+        if ((wordAt(at) ^ head) & headMask)
+            return false;
+        const qsizetype last = quoted.size() - size;
+        if (last <= 0)
+            return true;
+        if (end - at < quoted.size() || wordAt(at + last) != wordAt(quoted.constData() + last))
+            return false;
+        for (qsizetype from = size; from < last; from += size) {
+            if (wordAt(at + from) != wordAt(quoted.constData() + from))
+                return false;
+        }
+        return true;
+    }
+
+private:
+    static quint64 wordAt(const char *at)
+    {
+        quint64 word = 0;
+        std::memcpy(&word, at, sizeof word);
+        return word;
+    }
 };
 
 /** A list of names, and what one of them stands for. */
@@ -114,13 +134,12 @@ public:
     {
         if (expected < members.size() && name == members[expected].name)
             return expected;
-        return search(name);
+        return m_texts.find(name);
     }
-    static constexpr std::size_t Npos = ~std::size_t(0);
+    static constexpr std::size_t Npos = Texts::Npos;
 
 private:
-    [[nodiscard]] std::size_t search(QByteArrayView name) const;
-    QHash<QByteArray, std::size_t> m_index; ///< Of many.
+    Texts m_texts; ///< The same names.
 };
 
 struct ObjectRules
@@ -147,8 +166,10 @@ struct Branch
 {
     const Node *node = nullptr;
     unsigned types = types::Any;
-    std::vector<std::size_t> required = {}; ///< Members, by their number in Branches::probes.
-    std::vector<std::pair<std::size_t, const Node *>> tags = {}; ///< And such as have few values.
+    quint64 required = 0; ///< Of the first 64 members of Branches::probes.
+    std::vector<std::pair<std::size_t, const Node *>> tags
+        = {}; ///< Such as have few values, by their number there.
+    std::vector<std::pair<std::size_t, Possible>> possible = {}; ///< And what may be in others.
 };
 
 /** anyOf or oneOf. */
@@ -160,7 +181,8 @@ struct Branches
     qsizetype tags = 0; ///< How many of them are.
     bool tagsAreCommon = false; ///< Every branch for objects names them all.
     std::size_t selector = Names::Npos; ///< One of the tags that they all name ...
-    QHash<QByteArray, std::vector<const Branch *>> selected = {}; ///< ... and who allows which text of it.
+    Texts selecting = {}; ///< ... and who allows which text of it.
+    std::vector<std::vector<const Branch *>> selected = {}; ///< By the number of the text.
 };
 
 /** What is applied to the same value besides. */
@@ -187,6 +209,7 @@ struct Node
     std::unique_ptr<ObjectRules> object;
     std::unique_ptr<Combined> combined;
     QByteArray defaultText;
+    Sure sure; ///< Of the one that it refers to, too, if it is nothing else.
     bool attachment = false; ///< A placeholder of Socket.IO, called so in errors.
     bool forks = false; ///< Applies several schemas that may look at the same part of the value.
     bool shared = false; ///< Several refer to it.

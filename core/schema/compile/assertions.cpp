@@ -75,12 +75,12 @@ std::unique_ptr<Values> valuesOf(const std::vector<const Json *> &list)
     for (const Json *value : list) {
         values->texts += value->text.toByteArray();
         if (value->type == Type::String) {
-            values->strings.insert(value->string);
+            values->strings.add(value->string);
             continue;
         }
         QByteArray canonical;
         appendCanonical(canonical, value->text.begin(), value->text.end());
-        values->others.insert(canonical);
+        values->others.add(canonical);
     }
     return values;
 }

@@ -56,6 +56,11 @@ bool hasOfType(const std::vector<Json> &list, const Node &node)
     return std::ranges::any_of(list, [&](const Json &each) { return (typeOf(each) & node.types) != 0; });
 }
 
+bool haveCommon(const Texts &a, const Texts &b)
+{
+    return std::ranges::any_of(b.list(), [&a](const QByteArray &text) { return a.contains(text); });
+}
+
 void note(Compiler &compiler, const Context &context, const char *keyword, const QByteArray &other)
 {
     compiler.note(SchemaNote::Contradiction, *context.schema.find(keyword), context, other);
@@ -72,9 +77,8 @@ void noteContradictions(Compiler &compiler, const Context &context)
         note(compiler, context, "enum", "type");
     if (node.constant && !(typeOf(*context.schema.find("const")) & node.types))
         note(compiler, context, "const", "type");
-    if (node.constant && node.values
-        && !(node.values->strings + node.values->others)
-                .intersects(node.constant->strings + node.constant->others))
+    if (node.constant && node.values && !haveCommon(node.values->strings, node.constant->strings)
+        && !haveCommon(node.values->others, node.constant->others))
         note(compiler, context, "const", "enum");
     for (const Limits &each : AllLimits) {
         const Json *least = context.schema.find(each.least);

@@ -1,5 +1,7 @@
 #include "core/schema/compile/link.h"
 
+#include "core/schema/compile/tellapart.h"
+
 #include <QHash>
 
 #include <algorithm>
@@ -8,8 +10,6 @@
 namespace dialogue::schema {
 
 namespace {
-
-constexpr int GlanceDepth = 4; // references and allOf that are looked through for what tells a branch
 
 /** The schemas that \a node applies to the value it is applied to. */
 std::vector<const Node *> onSameValue(const Node &node)
@@ -63,96 +63,6 @@ const Node *findEndless(const Program &program)
         }
     }
     return nullptr;
-}
-
-bool isTag(const Node &node)
-{
-    const auto isScalar
-        = [](const QByteArray &text) { return !text.startsWith('{') && !text.startsWith('['); };
-    const Values *values = node.constant ? node.constant.get() : node.values.get();
-    return values && std::ranges::all_of(values->texts, isScalar);
-}
-
-/** What shows of a branch at a glance. */
-struct Look
-{
-    unsigned types = types::Any;
-    std::vector<QByteArray> required;
-    std::vector<std::pair<QByteArray, const Node *>> tags;
-};
-
-void lookAt(const Node *node, Look &look, int depth)
-{
-    node = node->target();
-    look.types &= node->types;
-    if (const ObjectRules *object = node->object.get()) {
-        for (const Member &member : object->names.members) {
-            if (member.required)
-                look.required.push_back(member.name);
-            if (member.node && isTag(*member.node->target()))
-                look.tags.emplace_back(member.name, member.node->target());
-        }
-    }
-    if (!node->combined || depth == 0)
-        return;
-    for (const Node *each : node->combined->all)
-        lookAt(each, look, depth - 1);
-}
-
-void selectByFirstTag(Branches &branches)
-{
-    branches.selector = 0; // What tags the first branch has stands first.
-    for (const Branch &branch : branches.list) {
-        for (const auto &[probe, node] : branch.tags) {
-            if (probe != branches.selector)
-                continue;
-            const Values &values = node->constant ? *node->constant : *node->values;
-            for (const QByteArray &text : values.strings)
-                branches.selected[text].push_back(&branch);
-            break;
-        }
-    }
-}
-
-void tellApart(Branches &branches)
-{
-    std::vector<Look> looks;
-    for (Branch &branch : branches.list) {
-        Look &look = looks.emplace_back();
-        lookAt(branch.node, look, GlanceDepth);
-        branch.types = look.types;
-    }
-    std::erase_if(looks, [](const Look &look) { return !(look.types & types::Object); });
-    if (branches.list.size() < 2 || looks.size() < 2)
-        return;
-    const auto requiresIt = [](const Look &look, const QByteArray &name) {
-        return std::ranges::find(look.required, name) != look.required.end();
-    };
-    branches.tagsAreCommon = true;
-    for (Branch &branch : branches.list) {
-        Look look;
-        lookAt(branch.node, look, GlanceDepth);
-        if (!(look.types & types::Object))
-            continue;
-        for (const auto &known : look.tags) {
-            const QByteArray &name = known.first;
-            const std::size_t probe = branches.probes.add(name);
-            branches.probes.members[probe].required = true;
-            branch.tags.emplace_back(probe, known.second);
-            branches.tagsAreCommon
-                = branches.tagsAreCommon && std::ranges::all_of(looks, [&](const Look &each) {
-                      return std::ranges::any_of(each.tags,
-                                                 [&](const auto &tag) { return tag.first == name; });
-                  });
-        }
-        for (const QByteArray &name : look.required) {
-            if (!std::ranges::all_of(looks, [&](const Look &each) { return requiresIt(each, name); }))
-                branch.required.push_back(branches.probes.add(name));
-        }
-    }
-    branches.tags = std::ranges::count_if(branches.probes.members, &Member::required);
-    if (branches.tagsAreCommon && branches.tags > 0)
-        selectByFirstTag(branches);
 }
 
 /** Bounds for whole numbers of few digits, where all of them are such. */
@@ -216,6 +126,27 @@ bool forks(const Node &node)
     return ways > 1;
 }
 
+/** Of a plain \a node. */
+Sure sureOf(const Node &node)
+{
+    Sure sure;
+    if (node.values || node.constant)
+        return sure;
+    sure.types = node.types & (types::Null | types::Boolean | types::Whole | types::String);
+    if (node.string) {
+        sure.length = node.string->length;
+        if (node.string->pattern || node.string->format)
+            sure.types &= ~unsigned(types::String);
+    }
+    if (node.number) {
+        sure.least = node.number->least;
+        sure.most = node.number->most;
+        if (node.number->divisor != 1)
+            sure.types &= ~unsigned(types::Whole);
+    }
+    return sure;
+}
+
 } // namespace
 
 const Node *link(Program &program)
@@ -230,6 +161,14 @@ const Node *link(Program &program)
         node.forks = forks(node);
         node.plain = !node.combined && !node.forks && !node.attachment
             && !(node.object && node.object->unevaluated) && !(node.array && node.array->unevaluated);
+        if (node.plain)
+            node.sure = sureOf(node);
+    }
+    for (Node &node : program.nodes) {
+        if (node.only) {
+            node.sure = node.target()->sure;
+            node.shared = true;
+        }
         if (!node.combined)
             continue;
         for (Branches &branches : node.combined->any)

@@ -15,15 +15,15 @@ Json read(const char *&at, const char *end)
     Json value;
     value.type = Cursor(QByteArrayView(at, end)).type();
     if (value.type == Json::Type::Object) {
-        for (bool more = checked::first(at, end); more; more = checked::next(at, end)) {
+        for (bool more = checked::first(at); more; more = checked::next(at)) {
             const StringToken key = checked::string(at, end);
-            at = checked::toValue(key.text.end() + 1, end);
+            at = checked::toValue(key.text.end() + 1);
             const QByteArray name = utf8Of(key);
             std::erase_if(value.members, [&](const auto &member) { return member.name == name; });
             value.members.push_back({name, read(at, end)});
         }
     } else if (value.type == Json::Type::Array) {
-        for (bool more = checked::first(at, end); more; more = checked::next(at, end))
+        for (bool more = checked::first(at); more; more = checked::next(at))
             value.items.push_back(read(at, end));
     } else {
         at = checked::skip(at, end);

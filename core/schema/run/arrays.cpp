@@ -21,38 +21,26 @@ struct Run::Array
     bool wrong = false;
 };
 
-const char *Run::array(const Node &node, const char *at)
+/** Of an item that \a array looks for: what is behind it if it is one. */
+const char *Run::contained(Array &array, const char *at)
 {
-    if (!node.array)
-        return pass(at);
-    Array array{.rules = *node.array};
-    const char *const begin = at;
-    const char *reached = at;
-    for (bool more = checked::first(at, m_end); more && at;) {
-        reached = at;
-        at = item(array, at);
-        more = at && checked::next(at, m_end);
-    }
-    charge((at ? at : reached) - begin - array.judged);
-    return at && holdsArray(array, begin) && !array.wrong ? at : nullptr;
+    const bool tracks = std::exchange(m_tracks, m_tracksAll);
+    const char *const behind = attempt(array.rules.contains, at);
+    m_tracks = tracks;
+    array.containing += behind ? 1 : 0;
+    if (behind && array.rules.containsEvaluates)
+        mark(Mark::Evaluated, at);
+    return behind;
 }
 
 /** Of the item at \a at, too, what is behind it. */
-const char *Run::item(Array &array, const char *at)
+inline const char *Run::item(Array &array, const char *at)
 {
     const ArrayRules &rules = array.rules;
     const auto index = std::size_t(array.count++);
-    const char *behind = nullptr;
-    if (rules.contains) {
-        const bool tracks = std::exchange(m_tracks, m_tracksAll);
-        behind = attempt(rules.contains, at);
-        m_tracks = tracks;
-        if (m_stopped != Verdict::Fits)
-            return nullptr;
-        array.containing += behind ? 1 : 0;
-        if (behind && rules.containsEvaluates)
-            mark(Mark::Evaluated, at);
-    }
+    const char *behind = rules.contains ? contained(array, at) : nullptr;
+    if (m_stopped != Verdict::Fits)
+        return nullptr;
     if (const Node *const node = index < rules.prefix.size() ? rules.prefix[index] : rules.items) {
         mark(Mark::Evaluated, at);
         behind = part(node, at, array.wrong);
@@ -61,6 +49,24 @@ const char *Run::item(Array &array, const char *at)
     }
     array.judged += behind ? behind - at : 0;
     return behind ? behind : checked::skip(at, m_end);
+}
+
+const char *Run::array(const Node &node, const char *at)
+{
+    if (!node.array)
+        return pass(at);
+    const ArrayRules &rules = *node.array;
+    Array array{.rules = rules};
+    const char *const begin = at;
+    const char *reached = at;
+    for (bool more = checked::first(at); more && at;) {
+        reached = at;
+        at = item(array, at);
+        more = at && checked::next(at);
+    }
+    charge((at ? at : reached) - begin - array.judged);
+    const bool isSure = rules.count.allows(array.count) && !rules.contains && !rules.unique;
+    return at && (isSure || holdsArray(array, begin)) && !array.wrong ? at : nullptr;
 }
 
 bool Run::holdsArray(const Array &array, const char *at)
@@ -98,7 +104,7 @@ bool Run::isUnique(const char *at)
 {
     QSet<QByteArray> seen;
     const char *const begin = at;
-    for (bool more = checked::first(at, m_end); more; more = checked::next(at, m_end)) {
+    for (bool more = checked::first(at); more; more = checked::next(at)) {
         QByteArray canonical;
         const char *const item = at;
         at = appendCanonical(canonical, at, m_end);
@@ -143,10 +149,10 @@ bool Run::unevaluated(const Node &node, const char *at, std::size_t marksBefore)
     const std::vector<const char *> known = evaluated(m_marks, marksBefore);
     charge(qsizetype(m_marks.size() - marksBefore));
     bool wrong = false;
-    for (bool more = checked::first(at, m_end); more; more = checked::next(at, m_end)) {
+    for (bool more = checked::first(at); more; more = checked::next(at)) {
         const char *const begin = at;
         if (isObject)
-            at = checked::toValue(checked::string(at, m_end).text.end() + 1, m_end);
+            at = checked::toValue(checked::string(at, m_end).text.end() + 1);
         if (std::ranges::binary_search(known, begin)) {
             at = pass(at);
             continue;

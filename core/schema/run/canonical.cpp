@@ -105,10 +105,10 @@ void appendCounted(QByteArray &out, const QByteArray &bytes)
 const char *appendObject(QByteArray &out, const char *at, const char *end, int depth)
 {
     std::vector<std::pair<QByteArray, QByteArray>> members;
-    for (bool more = checked::first(at, end); more; more = checked::next(at, end)) {
+    for (bool more = checked::first(at); more; more = checked::next(at)) {
         const StringToken key = checked::string(at, end);
         auto &[name, value] = members.emplace_back(utf8Of(key), QByteArray());
-        at = appendCanonical(value, checked::toValue(key.text.end() + 1, end), end, depth);
+        at = appendCanonical(value, checked::toValue(key.text.end() + 1), end, depth);
         if (!at)
             return nullptr;
     }
@@ -158,9 +158,9 @@ const char *appendCanonical(QByteArray &out, const char *at, const char *end, in
         return appendObject(out, at, end, depth - 1);
     case '[':
         out += '[';
-        for (bool more = checked::first(at, end); more && at;) {
+        for (bool more = checked::first(at); more && at;) {
             at = appendCanonical(out, at, end, depth - 1);
-            more = at && checked::next(at, end);
+            more = at && checked::next(at);
             out += ',';
         }
         out += ']';

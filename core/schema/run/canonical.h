@@ -12,12 +12,6 @@ namespace dialogue::schema {
  */
 QByteArray utf8Of(const json::StringToken &token);
 
-/** The same for as long as the text is there: without escapes it is not copied. */
-inline QByteArray utf8In(const json::StringToken &token)
-{
-    return token.escaped ? utf8Of(token) : QByteArray::fromRawData(token.text.data(), token.text.size());
-}
-
 /** The same appended to \a out. */
 void appendUtf8(QByteArray &out, const json::StringToken &token);
 

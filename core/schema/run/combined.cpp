@@ -1,9 +1,7 @@
-#include "core/schema/run/canonical.h"
-#include "core/schema/run/run.h"
+#include "core/schema/run/glance.h"
 #include "core/schema/run/words.h"
 
 #include <QStringList>
-#include <QVarLengthArray>
 
 #include <algorithm>
 #include <iterator>
@@ -14,25 +12,18 @@ namespace dialogue::schema {
 
 using namespace json;
 
-/** What a first look at a value shows: its type, and where an object's telling members are. */
-struct Run::Glance
-{
-    const char *at;
-    unsigned type;
-    QVarLengthArray<const char *, 16> members; ///< Their values, by their number in Branches::probes.
-    bool whole = false; ///< All of it was looked through.
-};
-
-bool Run::combined(const Combined &rules, const char *at)
+bool Run::combined(const Combined &rules, const char *at, const char *&behind)
 {
     bool right = true;
     for (const Node *each : rules.all) {
-        right = apply(each, at) && right;
+        const char *const end = apply(each, at);
+        behind = end ? end : behind;
+        right = end && right;
         if (!right && !explains())
             return false;
     }
     for (const Branches &each : rules.any) {
-        right = branches(each, at) && right;
+        right = branches(each, at, behind) && right;
         if (!right && !explains())
             return false;
     }
@@ -53,132 +44,6 @@ bool Run::combined(const Combined &rules, const char *at)
             right = apply(next, at) && right;
     }
     return right;
-}
-
-bool Run::branches(const Branches &branches, const char *at)
-{
-    static constexpr auto typeOf = [](char c) -> unsigned {
-        switch (c) {
-        case '{':
-            return types::Object;
-        case '[':
-            return types::Array;
-        case '"':
-            return types::String;
-        case 't':
-        case 'f':
-            return types::Boolean;
-        case 'n':
-            return types::Null;
-        default:
-            return types::Number;
-        }
-    };
-    Glance glance{.at = at, .type = typeOf(*at), .members = {}};
-    if (glance.type == types::Object && !branches.probes.members.empty())
-        this->glance(branches, glance);
-    QVarLengthArray<const Branch *, 16> candidates;
-    visitSelected(branches, glance, [&](const Branch &branch) {
-        if (mayFit(branch, glance, true))
-            candidates.append(&branch);
-    });
-    const int forks = candidates.size() > 1 ? 1 : 0;
-    m_forks += forks;
-    int fitting = 0;
-    for (const Branch *branch : candidates) {
-        fitting += attempt(branch->node, at) ? 1 : 0;
-        if (m_stopped != Verdict::Fits
-            || (fitting == (branches.exactlyOne ? 2 : 1) && !m_tracks && !m_faults))
-            break;
-    }
-    m_forks -= forks;
-    if (m_stopped != Verdict::Fits)
-        return false;
-    if (fitting == 1 || (fitting > 1 && !branches.exactlyOne))
-        return true;
-    if (fitting > 1)
-        return refuse(at, "oneOf", [&] {
-            return u"matches %1 of the allowed forms; it must match exactly one"_s.arg(fitting);
-        });
-    m_reached = std::max(m_reached, at);
-    if (explains())
-        explainBranches(branches, glance);
-    return false;
-}
-
-template <class Visit>
-void Run::visitSelected(const Branches &branches, const Glance &glance, const Visit &visit)
-{
-    constexpr std::size_t BranchesPerStep = 4;
-    const char *const tag = branches.selector == Names::Npos || glance.members.isEmpty()
-        ? nullptr
-        : glance.members[qsizetype(branches.selector)];
-    if (!tag || *tag != '"') {
-        std::ranges::for_each(branches.list, visit);
-        m_steps -= qint64(branches.list.size() / BranchesPerStep);
-        return;
-    }
-    const auto found = branches.selected.constFind(utf8In(checked::string(tag, m_end)));
-    if (found == branches.selected.cend())
-        return;
-    for (const Branch *branch : *found)
-        visit(*branch);
-    m_steps -= qint64(found->size() / BranchesPerStep);
-}
-
-void Run::glance(const Branches &branches, Glance &glance)
-{
-    const Names &probes = branches.probes;
-    glance.members.resize(qsizetype(probes.members.size()));
-    std::fill(glance.members.begin(), glance.members.end(), nullptr);
-    qsizetype tags = branches.tags;
-    const char *at = glance.at;
-    std::size_t expected = 0;
-    for (bool more = checked::first(at, m_end); more; more = checked::next(at, m_end)) {
-        const StringToken key = checked::string(at, m_end);
-        at = checked::toValue(key.text.end() + 1, m_end);
-        const auto name = utf8(key);
-        const std::size_t i = probes.find({name.data(), qsizetype(name.size())}, expected);
-        if (i != Names::Npos) {
-            expected = i + 1;
-            if (glance.members[qsizetype(i)]) {
-                stop(Verdict::Ambiguous);
-                return;
-            }
-            glance.members[qsizetype(i)] = at;
-            // Where the tags leave one branch, it will look at the rest itself.
-            if (probes.members[i].required && --tags == 0 && branches.tagsAreCommon) {
-                int left = 0;
-                visitSelected(branches, glance,
-                              [&](const Branch &each) { left += mayFit(each, glance, false) ? 1 : 0; });
-                if (left <= 1) {
-                    charge(at - glance.at);
-                    return;
-                }
-            }
-        }
-        at = checked::skip(at, m_end);
-    }
-    glance.whole = true;
-    charge(at - glance.at);
-}
-
-bool Run::mayFit(const Branch &branch, const Glance &glance, bool requiredToo)
-{
-    if (!(branch.types & glance.type))
-        return false;
-    if (glance.members.isEmpty())
-        return true;
-    for (const auto &[probe, node] : branch.tags) {
-        const char *const value = glance.members[qsizetype(probe)];
-        if (value
-            && ((node->constant && !isAmong(*node->constant, value))
-                || (node->values && !isAmong(*node->values, value))))
-            return false;
-    }
-    return !requiredToo || !glance.whole || std::ranges::all_of(branch.required, [&](std::size_t probe) {
-        return m_defaults || glance.members[qsizetype(probe)];
-    });
 }
 
 void Run::explainBranches(const Branches &branches, const Glance &glance)
@@ -213,7 +78,7 @@ void Run::explainBranches(const Branches &branches, const Glance &glance)
 bool Run::explainTags(const Branches &branches, const Glance &glance)
 {
     for (std::size_t probe = 0; probe < branches.probes.members.size(); ++probe) {
-        const char *const value = glance.members.value(qsizetype(probe));
+        const char *const value = glance.valueOf(probe);
         QList<QByteArray> texts;
         bool known = !value;
         for (const Branch &branch : branches.list) {

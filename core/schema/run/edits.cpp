@@ -53,10 +53,10 @@ const char *Editor::value(const char *at)
     const bool described = isObject && has(Mark::Described, at);
     out += *at;
     const qsizetype empty = out.size();
-    for (bool more = checked::first(at, m_end); more; more = checked::next(at, m_end)) {
+    for (bool more = checked::first(at); more; more = checked::next(at)) {
         const char *const key = at;
         if (isObject)
-            at = checked::toValue(checked::string(at, m_end).text.end() + 1, m_end);
+            at = checked::toValue(checked::string(at, m_end).text.end() + 1);
         if (described && !has(Mark::Evaluated, key)) {
             unknown = unknown ? unknown : key;
             if (m_strips) {

@@ -4,7 +4,8 @@
 
 #include <QSet>
 
-#include <cstring>
+#include <memory>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -21,60 +22,26 @@ public:
     explicit Seen(std::size_t count)
     {
         if (count > 64)
-            m_more.resize(count - 64);
+            m_more = std::make_unique<std::vector<bool>>(count - 64);
     }
 
     [[nodiscard]] bool has(std::size_t i) const
     {
-        return i < 64 ? (m_first >> i) & 1U : bool(m_more[i - 64]);
+        return i < 64 ? (m_first >> i) & 1U : bool((*m_more)[i - 64]);
     }
     void add(std::size_t i)
     {
         if (i < 64)
             m_first |= quint64(1) << i;
         else
-            m_more[i - 64] = true;
+            (*m_more)[i - 64] = true;
     }
     [[nodiscard]] bool hasAll(quint64 ofTheFirst) const { return (m_first & ofTheFirst) == ofTheFirst; }
 
 private:
     quint64 m_first = 0;
-    std::vector<bool> m_more;
+    std::unique_ptr<std::vector<bool>> m_more;
 };
-
-/** Whether the \a size bytes at both are the same, as many as a Word has or more; the last may be compared
- * twice. */
-template <class Word>
-bool areSame(const char *a, const char *b, qsizetype size)
-{
-    constexpr qsizetype step = sizeof(Word);
-    const auto differ = [a, b](qsizetype from) {
-        Word ours = 0;
-        Word theirs = 0;
-        std::memcpy(&ours, a + from, step);
-        std::memcpy(&theirs, b + from, step);
-        return ours != theirs;
-    };
-    for (qsizetype from = 0; from < size - step; from += step) {
-        if (differ(from))
-            return false;
-    }
-    return !differ(size - step);
-}
-
-/** Whether a text begins with \a name in its quotes, which is too short for a call of memcmp() to be worth
- * it. */
-bool begins(const QByteArray &name, const char *at, const char *end)
-{
-    const qsizetype size = name.size();
-    if (end - at < size)
-        return false;
-    if (size >= qsizetype(sizeof(quint64)))
-        return areSame<quint64>(at, name.constData(), size);
-    if (size >= qsizetype(sizeof(quint32)))
-        return areSame<quint32>(at, name.constData(), size);
-    return areSame<quint8>(at, name.constData(), size);
-}
 
 } // namespace
 
@@ -88,8 +55,39 @@ struct Run::Object
     qsizetype count = 0;
     bool wrong = false;
     qsizetype judged = 0; ///< Bytes of values that other schemas looked at, and took steps for.
-    QByteArray name = {}; ///< Of a member whose key has escapes.
 };
+
+/** Texts tend to keep the order of the schema: the member, if it is at \a keyAt and nothing else is to be
+ * seen of it than what its own schema says. */
+inline const Member *Run::nextInOrder(const Object &object, const char *keyAt) const
+{
+    if (object.expected >= object.named || !object.rules.byNameOnly)
+        return nullptr;
+    const Member &likely = object.rules.names.members[object.expected];
+    const bool isIt = likely.node && likely.isAt(keyAt, m_end) && !object.seen.has(object.expected);
+    return isIt ? &likely : nullptr;
+}
+
+inline const char *Run::memberOf(Object &object, const Member &known, const char *keyAt)
+{
+    object.seen.add(object.expected++);
+    const char *const value = checked::toValue(keyAt + known.quoted.size());
+    const char *const behind = part(known.node, value, object.wrong);
+    if (behind) {
+        mark(Mark::Evaluated, keyAt);
+        object.judged += behind - value;
+    }
+    return behind;
+}
+
+/** What can be told when all members were seen. */
+inline bool Run::holdsMembers(Object &object)
+{
+    const ObjectRules &rules = object.rules;
+    const bool isSure
+        = object.seen.hasAll(rules.required) && !rules.demands && !m_defaults && !rules.count.isBound();
+    return isSure || holdsAllMembers(object);
+}
 
 const char *Run::object(const Node &node, const char *at)
 {
@@ -99,11 +97,12 @@ const char *Run::object(const Node &node, const char *at)
     if (object.rules.describes)
         mark(Mark::Described, at);
     const char *reached = at;
-    for (bool more = checked::first(at, m_end); more && at;) {
+    for (bool more = checked::first(at); more && at;) {
         ++object.count;
         reached = at;
-        at = member(object, at);
-        more = at && checked::next(at, m_end);
+        const Member *const likely = nextInOrder(object, at);
+        at = likely ? memberOf(object, *likely, at) : member(object, at);
+        more = at && checked::next(at);
     }
     charge((at ? at : reached) - object.at - object.judged);
     return at && holdsMembers(object) && !object.wrong ? at : nullptr;
@@ -113,25 +112,13 @@ const char *Run::object(const Node &node, const char *at)
 const char *Run::member(Object &object, const char *keyAt)
 {
     const ObjectRules &rules = object.rules;
-    if (object.rules.byNameOnly && object.expected < object.named) {
-        const Member &likely = rules.names.members[object.expected];
-        if (likely.node && begins(likely.quoted, keyAt, m_end) && !object.seen.has(object.expected)) {
-            object.seen.add(object.expected++);
-            const char *const value = checked::toValue(keyAt + likely.quoted.size(), m_end);
-            const char *const behind = part(likely.node, value, object.wrong);
-            if (behind) {
-                mark(Mark::Evaluated, keyAt);
-                object.judged += behind - value;
-            }
-            return behind;
-        }
-    }
     const StringToken key = checked::string(keyAt, m_end);
-    const char *const value = checked::toValue(key.text.end() + 1, m_end);
+    const char *const value = checked::toValue(key.text.end() + 1);
     QByteArrayView name = key.text;
+    QByteArray decoded;
     if (key.escaped) {
-        object.name = utf8Of(key);
-        name = object.name;
+        decoded = utf8Of(key);
+        name = decoded;
     }
 
     const char *behind = nullptr;
@@ -194,8 +181,7 @@ bool Run::holdsName(const Node *node, const char *keyAt)
     });
 }
 
-/** What can be told when all members were seen. */
-bool Run::holdsMembers(Object &object)
+bool Run::holdsAllMembers(Object &object)
 {
     const ObjectRules &rules = object.rules;
     bool right = true;
@@ -242,10 +228,10 @@ bool Run::holdsCount(const Object &object)
     // Of what the schema names none came twice; of others it has to be seen.
     QSet<QByteArray> names;
     const char *at = object.at;
-    for (bool more = checked::first(at, m_end); more; more = checked::next(at, m_end)) {
+    for (bool more = checked::first(at); more; more = checked::next(at)) {
         const StringToken key = checked::string(at, m_end);
         names.insert(utf8Of(key));
-        at = checked::skip(checked::toValue(key.text.end() + 1, m_end), m_end);
+        at = checked::skip(checked::toValue(key.text.end() + 1), m_end);
     }
     charge(Comparing * (at - object.at));
     if (names.size() != object.count)

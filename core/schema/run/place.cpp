@@ -19,12 +19,12 @@ const char *descend(Place &place, const char *at, const char *end, const char *t
 {
     const bool isObject = *at == '{';
     qsizetype index = 0;
-    for (bool more = checked::first(at, end); more; more = checked::next(at, end), ++index) {
+    for (bool more = checked::first(at); more; more = checked::next(at), ++index) {
         StringToken key;
         const char *value = at;
         if (isObject) {
             key = checked::string(at, end);
-            value = checked::toValue(key.text.end() + 1, end);
+            value = checked::toValue(key.text.end() + 1);
         }
         const char *const behind = checked::skip(value, end);
         if (target < behind) {

@@ -6,7 +6,6 @@
 #include <QScopedValueRollback>
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -17,19 +16,6 @@ namespace {
 using namespace json;
 
 constexpr qint64 StepsPerByte = 4;
-
-/** By the first character of a value. */
-constexpr auto TypesByCharacter = [] {
-    std::array<quint8, 256> table{};
-    for (char c : {'-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'})
-        table[uchar(c)] = types::Number;
-    table['"'] = types::String;
-    table['{'] = types::Object;
-    table['['] = types::Array;
-    table['t'] = table['f'] = types::Boolean;
-    table['n'] = types::Null;
-    return table;
-}();
 
 } // namespace
 
@@ -105,7 +91,7 @@ const char *Run::remember(const Node &node, const char *at)
     return behind;
 }
 
-const char *Run::part(const Node *node, const char *at, bool &wrong)
+const char *Run::partInFull(const Node *node, const char *at, bool &wrong)
 {
     const bool tracks = std::exchange(m_tracks, m_tracksAll);
     const char *const behind = apply(node, at);
@@ -138,6 +124,19 @@ const char *Run::judge(const Node &node, const char *at)
     return node.plain ? judgeOwn(node, at) : judgeWhole(node, at);
 }
 
+namespace {
+
+/** Whether \a node says nothing itself of a value that begins with \a c, and is an array or object: the
+ * schemas that are to look at it will tell where it ends. */
+bool isLeftToOthers(const Node &node, char c)
+{
+    return node.combined && !node.values && !node.constant
+        && ((c == '{' && !node.object && (node.types & types::Object))
+            || (c == '[' && !node.array && (node.types & types::Array)));
+}
+
+} // namespace
+
 const char *Run::judgeWhole(const Node &node, const char *at)
 {
     const std::size_t marks = m_marks.size();
@@ -145,11 +144,16 @@ const char *Run::judgeWhole(const Node &node, const char *at)
     m_tracks = tracks || (node.object && node.object->unevaluated) || (node.array && node.array->unevaluated);
     m_forks += node.forks ? 1 : 0;
 
-    const char *behind = judgeOwn(node, at);
+    const bool isLeft = isLeftToOthers(node, *at);
+    const char *behind = isLeft ? at : judgeOwn(node, at);
     bool wrong = !behind;
-    const bool right = TypesByCharacter[uchar(*at)] & node.types;
+    const bool right = types::beginningWith(*at) & node.types;
     if (node.combined && (!wrong || (explains() && right)))
-        wrong = !combined(*node.combined, at) || wrong;
+        wrong = !combined(*node.combined, at, behind) || wrong;
+    if (!wrong && behind == at)
+        behind = pass(at);
+    else if (!wrong && isLeft)
+        charge(behind - at);
     if (!wrong)
         wrong = !unevaluated(node, at, marks);
 
@@ -160,7 +164,7 @@ const char *Run::judgeWhole(const Node &node, const char *at)
 
 const char *Run::judgeOwn(const Node &node, const char *at)
 {
-    const unsigned type = TypesByCharacter[uchar(*at)];
+    const unsigned type = types::beginningWith(*at);
     if (!(node.types & type)) {
         refuse(at, "type", [&] {
             return node.isFalse()
@@ -203,9 +207,10 @@ bool Run::holdsValues(const Node &node, const char *at)
 bool Run::isAmong(const Values &values, const char *at)
 {
     if (*at == '"') {
-        return values.strings.contains(utf8In(checked::string(at, m_end)));
+        const StringToken token = checked::string(at, m_end);
+        return values.strings.contains(token.escaped ? QByteArrayView(utf8Of(token)) : token.text);
     }
-    if (values.others.isEmpty())
+    if (values.others.list().empty())
         return false;
     QByteArray canonical;
     const char *const behind = appendCanonical(canonical, at, m_end);

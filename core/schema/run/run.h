@@ -3,6 +3,7 @@
 #include "core/json/checked.h"
 #include "core/schema/admission.h"
 #include "core/schema/program.h"
+#include "core/schema/run/ends.h"
 #include "core/schema/run/memo.h"
 
 #include <QList>
@@ -76,7 +77,24 @@ private:
     const char *array(const Node &node, const char *at);
     const char *object(const Node &node, const char *at);
     /** apply() to a part of the value; in an explanation on to what is behind it, also where it is wrong. */
-    const char *part(const Node *node, const char *at, bool &wrong);
+    const char *part(const Node *node, const char *at, bool &wrong)
+    {
+        const char *const behind = passSure(*node, at);
+        return behind ? behind : partInFull(node, at, wrong);
+    }
+    const char *partInFull(const Node *node, const char *at, bool &wrong);
+    /** What apply() would give, and take for it, where a glance shows that the value fits; otherwise null. */
+    const char *passSure(const Node &node, const char *at)
+    {
+        if (m_steps <= 0 || m_depth == MaxDepth || (m_forks > 0 && node.shared))
+            return nullptr;
+        const char *const behind = schema::pass(node.sure, at, m_end);
+        if (behind) {
+            --m_steps;
+            charge(behind - at);
+        }
+        return behind;
+    }
     /** apply(), of which no fault is told, and no mark stays if it does not fit. */
     const char *attempt(const Node *node, const char *at);
 
@@ -85,25 +103,35 @@ private:
     bool holdsText(const StringRules &rules, const StringToken &token, const char *at);
     bool holdsBound(const Bound &bound, const Decimal &number, const char *at);
     struct Array;
+    const char *contained(Array &array, const char *at);
     const char *item(Array &array, const char *at);
     bool holdsArray(const Array &array, const char *at);
     bool isUnique(const char *at);
 
     struct Object;
+    const Member *nextInOrder(const Object &object, const char *keyAt) const;
+    const char *memberOf(Object &object, const Member &known, const char *keyAt);
     const char *member(Object &object, const char *keyAt);
     bool matches(const Expression &expression, std::string_view text);
     bool holdsMembers(Object &object);
+    bool holdsAllMembers(Object &object);
     bool holdsNeeds(Object &object, const Member &member);
     bool holdsCount(const Object &object);
     bool holdsName(const Node *node, const char *keyAt);
 
-    bool combined(const Combined &rules, const char *at);
+    /** What these find to be behind the value becomes \a behind. */
+    bool combined(const Combined &rules, const char *at, const char *&behind);
     struct Glance;
-    bool branches(const Branches &branches, const char *at);
+    bool branches(const Branches &branches, const char *at, const char *&behind);
+    struct GlancePart;
     void glance(const Branches &branches, Glance &glance);
+    const char *seePart(GlancePart &part, const char *at);
+    const char *skipAgain(const char *at);
+    bool isCandidate(const Branch &branch, const Glance &glance);
     /** Those of \a branches of which more than a tag's text says whether they may fit. */
     template <class Visit>
     void visitSelected(const Branches &branches, const Glance &glance, const Visit &visit);
+    bool hasTags(const Branch &branch, const Glance &glance);
     bool mayFit(const Branch &branch, const Glance &glance, bool requiredToo);
     void explainBranches(const Branches &branches, const Glance &glance);
     bool explainTags(const Branches &branches, const Glance &glance);
@@ -170,6 +198,8 @@ private:
     qint64 m_steps; ///< Left.
     const qint64 m_allSteps;
     int m_depth = 0;
+    int m_branches = 0; ///< Branches that are being looked into.
+    Ends m_ends;
     int m_forks = 0; ///< Schemas around that may come to the same place in several ways.
     Verdict m_stopped = Verdict::Fits; ///< Why nothing more is looked at.
     const char *m_reached; ///< The furthest place at which something did not fit.

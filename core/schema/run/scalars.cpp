@@ -11,13 +11,6 @@ using namespace json;
 
 namespace {
 
-/** Of so many characters: each is one byte at least, and four at most. */
-bool hasSurely(const Count &length, const StringToken &token)
-{
-    const qsizetype bytes = token.text.size();
-    return !token.escaped && bytes <= length.most && (bytes + 3) / 4 >= length.least;
-}
-
 bool isSurelyRight(const StringRules &rules, const StringToken &token)
 {
     return hasSurely(rules.length, token) && !rules.pattern && !rules.format;
@@ -96,6 +89,11 @@ const char *Run::number(const Node &node, const char *at)
             || (value >= rules->least && value <= rules->most
                 && (rules->divisor == 1 || value % rules->divisor == 0)))
             return behind;
+        const bool isOutside = rules->least <= rules->most && (value < rules->least || value > rules->most);
+        if (isOutside && !explains()) { // Nobody asks by which of the bounds.
+            m_reached = std::max(m_reached, at);
+            return nullptr;
+        }
     } else {
         behind = checked::skipNumber(at, m_end);
         charge(behind - at);

@@ -31,4 +31,11 @@ inline Schema compiled(const QByteArray &document)
     return *schema;
 }
 
+/** Whether \a text, checked JSON, fits in so many steps. */
+inline Result<void> admitted(const Schema &schema, const QByteArray &text, int steps)
+{
+    JsonData data = JsonData::fromText(text);
+    return schema.admit(data, {}, steps);
+}
+
 } // namespace dialogue

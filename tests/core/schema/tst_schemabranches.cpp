@@ -15,12 +15,6 @@ QByteArray tree(int levels, const QByteArray &leaf)
     return text;
 }
 
-Result<void> admitted(const Schema &schema, const QByteArray &text, int steps)
-{
-    JsonData data = JsonData::fromText(text);
-    return schema.admit(data, {}, steps);
-}
-
 } // namespace
 
 /** anyOf and oneOf: which branch is meant, what that costs, and what is said where none fits. */
@@ -141,6 +135,15 @@ private Q_SLOTS:
         row("by where it ends",
             "{'anyOf':[{'properties':{'a':{'properties':{'b':{'type':'integer'}}}}},{'required':['z']}]}",
             "{'a':{'b':'x'}}", "data.a.b: must be a whole number, not a string");
+        row("by a member that no branch allows",
+            "{'oneOf':[{'properties':{'n':{'maximum':3}}},{'properties':{'n':{'minimum':7},'m':true}}]}",
+            "{'n':5}", "data.n: must be at most 3, not 5");
+        row("by a member within",
+            "{'oneOf':[{'properties':{'a':{'anyOf':[{'properties':{'n':{'type':'string'}}},{'properties':{'n'"
+            ":{'"
+            "type':'null'}}}]}}},"
+            "{'properties':{'z':true},'required':['b']}]}",
+            "{'a':{'n':5}}", "data.a.n: must be a string, not a number");
         row("several that are as near", "{'anyOf':[{'minimum':5},{'multipleOf':3}]}", "4",
             "data: must be at least 5, not 4, or must be a multiple of 3, not 4");
     }

@@ -78,6 +78,98 @@ private Q_SLOTS:
         }
     }
 
+    // Of members and items most are passed at a glance, the whole never is.
+    void ofAPartIsSaidWhatIsSaidOfTheWhole_data()
+    {
+        QTest::addColumn<QByteArray>("schema");
+        for (const char *schema : {"{'type':'string'}",
+                                   "{'type':['integer','null']}",
+                                   "{'type':'number'}",
+                                   "{'type':'boolean'}",
+                                   "{'minLength':1}",
+                                   "{'minLength':2,'maxLength':4}",
+                                   "{'maxLength':0}",
+                                   "{'minLength':9}",
+                                   "{'minimum':-3,'exclusiveMaximum':999999999999999999}",
+                                   "{'maximum':2.5}",
+                                   "{'multipleOf':3}",
+                                   "{'type':'integer','multipleOf':7,'minimum':0}",
+                                   "{'pattern':'^.$'}",
+                                   "{'format':'date'}",
+                                   "{'enum':['a',1,null,true]}",
+                                   "{'const':'ab'}",
+                                   "{'not':{'type':'string'}}",
+                                   "false",
+                                   "true",
+                                   "{'$ref':'#/$defs/text'}"})
+            QTest::newRow(schema) << QByteArray(schema);
+    }
+    void ofAPartIsSaidWhatIsSaidOfTheWhole()
+    {
+        QFETCH(QByteArray, schema);
+        const auto with = [&](const QByteArray &form) {
+            return compiled("{'$defs':{'text':{'type':'string','minLength':2,'maxLength':3}}," + form + "}");
+        };
+        const Schema whole = with("'allOf':[" + schema + "]");
+        const Schema member = with("'properties':{'a':" + schema + "}");
+        const Schema item = with("'items':" + schema);
+        const auto fits = [](const Schema &schema, const QByteArray &text) {
+            JsonData data = JsonData::fromText(text);
+            return schema.admit(data).has_value();
+        };
+        for (const char *data : {"''",
+                                 "'a'",
+                                 "'ab'",
+                                 "'abcd'",
+                                 "'abcde'",
+                                 "'\\n'",
+                                 "'\\u0061'",
+                                 "'\\u0061b'",
+                                 "'\\ud83d\\ude00'",
+                                 "'\\ud83d\\ude00\\ud83d\\ude00'",
+                                 "'\\ud83d\\ud83d'",
+                                 "'😀'",
+                                 "'😀😀'",
+                                 "'\\\\'",
+                                 "'\\\"'",
+                                 "'0123456789012345678901234567890123456789'",
+                                 "0",
+                                 "-0",
+                                 "1",
+                                 "-1",
+                                 "3",
+                                 "7",
+                                 "-3",
+                                 "-4",
+                                 "21",
+                                 "2.5",
+                                 "1.0",
+                                 "2e0",
+                                 "2E1",
+                                 "2.0e-1",
+                                 "99999999999999999",
+                                 "100000000000000000",
+                                 "999999999999999998",
+                                 "999999999999999999",
+                                 "1000000000000000000",
+                                 "-999999999999999999",
+                                 "9223372036854775808",
+                                 "null",
+                                 "true",
+                                 "false",
+                                 "[]",
+                                 "{}",
+                                 "[1]",
+                                 "{'b':1}"}) {
+            const QByteArray text = QByteArray(data).replace('\'', '"');
+            const bool expected = fits(whole, text);
+            QVERIFY2(fits(member, "{\"a\":" + text + '}') == expected, text.constData());
+            QVERIFY2(fits(member, "{ \"a\" : " + text + " }") == expected, text.constData());
+            QVERIFY2(fits(item, "[1," + text + ',' + text + ']') == (expected && fits(whole, "1")),
+                     text.constData());
+        }
+    }
+
     void whatIsPlainlyRightPassesAsTheTextItIs()
     {
         const Schema schema
