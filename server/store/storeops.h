@@ -85,8 +85,21 @@ struct ReplaceEvents
     std::promise<Result<void>> done;
 };
 
-using StoreOp
-    = std::variant<AppendEvent, MakeRoom, DeclareRoom, RenewRoom, DropRoom, HoldSchemas, ReplaceEvents>;
+/** All that was posted before is stored before. */
+struct EraseEvents
+{
+    Erasure which;
+    QPromise<Result<qint64>> promise; ///< How many, once nothing of them is in the file or its log.
+
+    void answer(Result<qint64> &&said)
+    {
+        promise.addResult(std::move(said));
+        promise.finish();
+    }
+};
+
+using StoreOp = std::variant<AppendEvent, MakeRoom, DeclareRoom, RenewRoom, DropRoom, HoldSchemas,
+                             ReplaceEvents, EraseEvents>;
 
 /** What became of an event that somebody waits for. */
 struct StoreAnswer
