@@ -13,6 +13,7 @@ struct Erasure
     quint64 offset = 0; ///< Of the one; 0: all of `user`.
     QString user = {};
     quint64 upTo = std::numeric_limits<qint64>::max(); ///< A seq: what was said later stays.
+    bool onlyCounts = false; ///< Says how many there are, and erases none.
 };
 
 } // namespace dialogue

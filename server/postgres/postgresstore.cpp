@@ -46,7 +46,7 @@ constexpr const char *Lock = "SELECT pg_try_advisory_lock(1147955057)";
 /** Of no row: it is refused where the database may only be read, and where this user may not write. */
 constexpr const char *TrialWrite = "INSERT INTO dialogue_events SELECT * FROM dialogue_events WHERE false";
 
-constexpr std::array<std::pair<const char *, const char *>, 14> Statements{
+constexpr std::array<std::pair<const char *, const char *>, 16> Statements{
     {{"lock", Lock},
      {"rooms", "SELECT room,state FROM dialogue_rooms"},
      {"insert", "INSERT INTO dialogue_events VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)"},
@@ -70,6 +70,11 @@ constexpr std::array<std::pair<const char *, const char *>, 14> Statements{
      {"let go of old",
       "WITH gone AS (DELETE FROM dialogue_events WHERE room=$1 AND time<$2 RETURNING place) SELECT "
       "coalesce(max(place),0) FROM gone"},
+     {"count one",
+      "SELECT count(*) FROM dialogue_events WHERE room=$1 AND place=$2 AND seq<=$3 AND length(json)>0"},
+     {"count a user's",
+      "SELECT count(*) FROM dialogue_events WHERE ($1='' OR room=$1) AND sender=$2 AND seq<=$3 AND "
+      "length(json)>0"},
      {"erase one",
       "WITH erased AS (UPDATE dialogue_events SET "
       "json='',sender='',attachments=NULL,origin=NULL,trigger=NULL "
@@ -289,8 +294,10 @@ Result<qint64> PostgresStore::eraseEvents(const EventsToErase &which)
         return connected.error();
     const auto upTo = static_cast<qint64>(which.upToSeq);
     const Result<Rows> rows = which.offset > 0
-        ? m_connection->query("erase one", {which.roomId, static_cast<qint64>(which.offset), upTo})
-        : m_connection->query("erase a user's", {which.roomId, which.from, upTo});
+        ? m_connection->query(which.onlyCounts ? "count one" : "erase one",
+                              {which.roomId, static_cast<qint64>(which.offset), upTo})
+        : m_connection->query(which.onlyCounts ? "count a user's" : "erase a user's",
+                              {which.roomId, which.from, upTo});
     if (!rows)
         return rows.error();
     return rows->number(0, 0);

@@ -160,6 +160,8 @@ private:
             const auto erased = m_store->eraseEvents(which);
             return erased ? *erased : -1;
         };
+        expect(erase({.roomId = u"wipe"_s, .from = u"ann"_s, .onlyCounts = true}) == 2,
+               u"eraseEvents: counts what there is"_s);
         expect(one && *one == 1, u"eraseEvents: one event is one"_s);
         expect(erase({.roomId = u"wipe"_s, .offset = 3}) == 0, u"eraseEvents: what was erased is no more"_s);
         expect(erase({.roomId = u"wipe"_s, .from = u"ann"_s, .upToSeq = 1003}) == 1,

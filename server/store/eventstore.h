@@ -68,6 +68,7 @@ struct EventsToErase
     quint64 offset = 0; ///< Of the one; 0: all that `from` has sent.
     QString from = {};
     quint64 upToSeq = std::numeric_limits<qint64>::max(); ///< Not those of a higher one.
+    bool onlyCounts = false; ///< Says how many there are, and erases none.
 };
 
 /** A room, and what the server has to know of it when it comes back. */

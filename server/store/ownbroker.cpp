@@ -385,19 +385,22 @@ Answer<qint64> OwnBroker::erase(const Erasure &which)
         if (which.roomId.isEmpty() || which.roomId == log.roomId)
             saveState(log);
     }
-    const auto promise = std::make_shared<QPromise<Result<qint64>>>();
-    promise->start();
-    QFuture<Result<qint64>> erased = promise->future();
-    m_thread.postBehindSaves([which, closed, promise, reached = m_reached](EventStore &store) {
-        promise->addResult(StoreThread::guarded<qint64>([&]() -> Result<qint64> {
-            for (auto known = closed.cbegin(); known != closed.cend(); ++known) {
+    const EraseEvents erasing{.which = which};
+    erasing.promise->start();
+    QFuture<Result<qint64>> erased = erasing.promise->future();
+    m_thread.postBehindSaves([this, erasing, closed, reached = m_reached](EventStore &store) {
+        m_answers.post(erasing.answer(StoreThread::guarded<qint64>([&]() -> Result<qint64> {
+            const Erasure &which = erasing.which;
+            for (auto known = closed.cbegin(); known != closed.cend() && !which.onlyCounts; ++known) {
                 if (const auto noted = noteReached(store, known.key(), *known, *reached); !noted)
                     return noted.error();
             }
-            return store.eraseEvents(
-                {.roomId = which.roomId, .offset = which.offset, .from = which.user, .upToSeq = which.upTo});
-        }));
-        promise->finish();
+            return store.eraseEvents({.roomId = which.roomId,
+                                      .offset = which.offset,
+                                      .from = which.user,
+                                      .upToSeq = which.upTo,
+                                      .onlyCounts = which.onlyCounts});
+        })));
     });
     return erased;
 }

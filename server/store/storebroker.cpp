@@ -229,9 +229,9 @@ Answer<qint64> StoreBroker::erase(const Erasure &which)
 {
     if (const auto trouble = m_writer.trouble())
         return *trouble;
-    EraseEvents erasing{.which = which, .promise = {}};
-    erasing.promise.start();
-    const QFuture<Result<qint64>> erased = erasing.promise.future();
+    EraseEvents erasing{.which = which};
+    erasing.promise->start();
+    const QFuture<Result<qint64>> erased = erasing.promise->future();
     m_writer.post(std::move(erasing));
     return erased;
 }

@@ -11,6 +11,8 @@ Result<void> StoreErasing::prepare(sqlite::Database &database)
 {
     const sqlite::Database::ToPrepare all[] = {
         {&m_rooms, "SELECT room FROM rooms WHERE ?1='' OR id=?1"},
+        {&m_countOne, "SELECT count(*) FROM events WHERE key=?1 AND seq<=?2 AND length(json)>0"},
+        {&m_countOfUser, "SELECT count(*) FROM events WHERE key BETWEEN ?1 AND ?2 AND sender=?3 AND seq<=?4"},
         {&m_eraseOne,
          "UPDATE events SET json=x'',sender=NULL,attachments=NULL WHERE key=?1 AND seq<=?2 AND "
          "length(json)>0"},
@@ -30,8 +32,8 @@ Result<void> StoreErasing::prepare(sqlite::Database &database)
 
 void StoreErasing::release()
 {
-    for (sqlite::Statement *const each :
-         {&m_rooms, &m_eraseOne, &m_place, &m_eraseOfUser, &m_forgetOne, &m_forgetOfUser})
+    for (sqlite::Statement *const each : {&m_rooms, &m_countOne, &m_countOfUser, &m_eraseOne, &m_place,
+                                          &m_eraseOfUser, &m_forgetOne, &m_forgetOfUser})
         *each = {};
 }
 
@@ -49,13 +51,31 @@ Result<void> StoreErasing::begin(Job &job)
     }
 }
 
+Result<qint64> StoreErasing::run(sqlite::Database &database, const Job &job, sqlite::Statement &erase,
+                                 sqlite::Statement &count)
+{
+    if (!job.asked.which.onlyCounts) {
+        const auto done = erase.run();
+        return done ? Result<qint64>(database.changes()) : done.error();
+    }
+    const Result<bool> row = count.step();
+    if (!row)
+        return row.error();
+    const qint64 found = count.integer(0);
+    count.reset();
+    return found;
+}
+
 Result<void> StoreErasing::eraseOne(sqlite::Database &database, Job &job)
 {
     const quint64 room = std::exchange(job.rooms, {}).back();
     const Erasure &which = job.asked.which;
-    if (const auto done = m_eraseOne.bind(1, eventKey(room, which.offset)).bind(2, which.upTo).run(); !done)
-        return done;
-    if (job.count += database.changes(); job.count == 0)
+    for (sqlite::Statement *const each : {&m_eraseOne, &m_countOne})
+        each->bind(1, eventKey(room, which.offset)).bind(2, which.upTo);
+    const Result<qint64> done = run(database, job, m_eraseOne, m_countOne);
+    if (!done)
+        return done.error();
+    if (job.count = *done; job.count == 0 || which.onlyCounts)
         return {};
     return m_forgetOne.bind(1, room).bind(2, which.offset).run();
 }
@@ -71,15 +91,16 @@ Result<int> StoreErasing::eraseSome(sqlite::Database &database, Job &job)
         return there.error();
     const qint64 to = *there ? m_place.integer(0) : lastKey(room);
     m_place.reset();
-    m_eraseOfUser.bind(1, from).bind(2, to).bind(3, which.user).bind(4, which.upTo);
-    if (const auto done = m_eraseOfUser.run(); !done)
-        return done.error();
-    const int changed = database.changes();
-    job.count += changed;
+    for (sqlite::Statement *const each : {&m_eraseOfUser, &m_countOfUser})
+        each->bind(1, from).bind(2, to).bind(3, which.user).bind(4, which.upTo);
+    const Result<qint64> changed = run(database, job, m_eraseOfUser, m_countOfUser);
+    if (!changed)
+        return changed.error();
+    job.count += *changed;
     job.from = *there ? to + 1 : 0;
     if (!*there)
         job.rooms.pop_back();
-    return *there ? AtOnce : least + changed;
+    return *there ? AtOnce : least + static_cast<int>(*changed);
 }
 
 Result<void> StoreErasing::step(sqlite::Database &database)
@@ -105,7 +126,7 @@ Result<void> StoreErasing::step(sqlite::Database &database)
                 return more.error();
             looked += *more;
         }
-        if (!job.rooms.empty())
+        if (!job.rooms.empty() || which.onlyCounts)
             return {};
         return m_forgetOfUser.bind(1, which.user).bind(2, which.roomId).bind(3, OffsetBits).run();
     }();
@@ -116,29 +137,35 @@ Result<void> StoreErasing::step(sqlite::Database &database)
             return set;
     }
     if (done && job.rooms.empty()) {
-        m_erased.push_back(std::move(job));
+        if (which.onlyCounts)
+            tell(job, job.count);
+        else
+            m_erased.push_back(std::move(job));
         m_waiting.pop_front();
     }
     return done;
 }
 
+void StoreErasing::tell(const Job &job, Result<qint64> &&said)
+{
+    m_answers.post(job.asked.answer(std::move(said)));
+}
+
 void StoreErasing::fail(const Error &error)
 {
-    const auto tell = [&error](Job &job) {
-        job.asked.answer(
-            Error{ErrorCode::Unavailable,
-                  QStringLiteral("Not all could be erased in the store (%1); try again").arg(error.message)});
-    };
-    for (Job &job : std::exchange(m_waiting, {}))
-        tell(job);
-    for (Job &job : std::exchange(m_erased, {}))
-        tell(job);
+    const Error told{
+        ErrorCode::Unavailable,
+        QStringLiteral("Not all could be erased in the store (%1); try again").arg(error.message)};
+    for (const Job &job : std::exchange(m_waiting, {}))
+        tell(job, told);
+    for (const Job &job : std::exchange(m_erased, {}))
+        tell(job, told);
 }
 
 void StoreErasing::emptied()
 {
-    for (Job &job : std::exchange(m_erased, {}))
-        job.asked.answer(job.count);
+    for (const Job &job : std::exchange(m_erased, {}))
+        tell(job, job.count);
 }
 
 } // namespace dialogue::store

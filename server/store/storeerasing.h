@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/loop/mailbox.h"
 #include "server/store/sqlite.h"
 #include "server/store/storeops.h"
 
@@ -12,6 +13,10 @@ namespace dialogue::store {
 class StoreErasing
 {
 public:
+    /** \a answers outlives it. */
+    explicit StoreErasing(Mailbox<StoreAnswer> &answers)
+        : m_answers(answers)
+    { }
     /** Its statements, for a connection that is new. */
     [[nodiscard]] Result<void> prepare(sqlite::Database &database);
     void release(); ///< The connection is going to be closed.
@@ -40,12 +45,19 @@ private:
         qint64 from = 0; ///< The key in the last of them.
         qint64 count = 0;
     };
+    void tell(const Job &job, Result<qint64> &&said);
     [[nodiscard]] Result<void> begin(Job &job);
+    /** Runs the one that \a job wants, bound; how many rows that were. */
+    [[nodiscard]] static Result<qint64> run(sqlite::Database &database, const Job &job,
+                                            sqlite::Statement &erase, sqlite::Statement &count);
     [[nodiscard]] Result<void> eraseOne(sqlite::Database &database, Job &job);
     /** Some of a user's in one room; how many were looked at. */
     [[nodiscard]] Result<int> eraseSome(sqlite::Database &database, Job &job);
 
+    Mailbox<StoreAnswer> &m_answers;
     sqlite::Statement m_rooms;
+    sqlite::Statement m_countOne;
+    sqlite::Statement m_countOfUser;
     sqlite::Statement m_eraseOne;
     sqlite::Statement m_place; ///< The last of so many.
     sqlite::Statement m_eraseOfUser;

@@ -98,7 +98,7 @@ private:
     std::vector<StoreAnswer> m_said;
     std::optional<StoreTables> m_tables;
     StoreTrim m_trim;
-    StoreErasing m_erasing;
+    StoreErasing m_erasing{m_answers};
     Clock::time_point m_lastSync = Clock::now();
     Clock::time_point m_lastLook = Clock::now();
     bool m_isUnsynced = false;

@@ -45,7 +45,7 @@ void StoreWriter::failed(std::size_t end, const Error &error)
         }
         if (auto *const erasing = std::get_if<EraseEvents>(&op)) {
             m_queuedBytes.fetch_sub(bytesOf(op), std::memory_order_relaxed);
-            erasing->answer(*m_trouble);
+            m_said.push_back(erasing->answer(*m_trouble));
             continue;
         }
         auto *const event = std::get_if<AppendEvent>(&op);

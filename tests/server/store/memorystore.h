@@ -110,13 +110,16 @@ public:
         const std::lock_guard lock(m_kept->mutex);
         if (m_kept->cannotErase)
             return EventStore::eraseEvents(which);
-        return static_cast<qint64>(std::erase_if(m_kept->events, [&](const auto &each) {
+        const auto isWanted = [&](const auto &each) {
             const StoredEvent &event = each.second;
             const bool isAsked = which.offset > 0 ? event.offset == which.offset : event.from == which.from;
             return isAsked && event.seq <= which.upToSeq
                 && (m_kept->erasesEverywhere || which.roomId.isEmpty()
                     || each.first.first == idOf(which.roomId));
-        }));
+        };
+        if (which.onlyCounts)
+            return std::ranges::count_if(m_kept->events, isWanted);
+        return static_cast<qint64>(std::erase_if(m_kept->events, isWanted));
     }
 
     /** All but the newest so many. */

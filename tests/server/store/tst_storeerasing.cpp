@@ -61,6 +61,7 @@ private Q_SLOTS:
             for (const auto &text : {u"one"_s, u"secret"_s, u"secret too"_s})
                 QVERIFY(run.say(text));
             QVERIFY(isInFile("secret"));
+            QCOMPARE(erase(run, {.roomId = u"chat"_s, .offset = 2, .onlyCounts = true}), 1);
             QCOMPARE(erase(run, {.roomId = u"chat"_s, .offset = 2}), 1);
             QCOMPARE(erase(run, {.roomId = u"chat"_s, .offset = 2}), 0); // It is no more.
             QCOMPARE(erase(run, {.roomId = u"chat"_s, .offset = 99}), 0);
@@ -90,6 +91,7 @@ private Q_SLOTS:
         }
         {
             StoredRooms run(config()); // Nobody has made the other room.
+            QCOMPARE(erase(run, {.user = u"ann"_s, .onlyCounts = true}), 2);
             QCOMPARE(erase(run, {.roomId = u"chat"_s, .user = u"ann"_s}), 1);
             QVERIFY(isInFile("secret"));
             QCOMPARE(erase(run, {.user = u"ann"_s}), 1);
