@@ -220,6 +220,11 @@ QJsonObject componentSchemas()
              {text(u"userId"_s, u"The user."_s), list(u"clients"_s, u"Client"_s, u"Its connections."_s)})},
         {u"Sanction"_s, objectSchemaOf(sanction())},
         {u"Sanctions"_s, objectSchemaOf({list(u"sanctions"_s, u"Sanction"_s, u"Those that hold."_s)})},
+        {u"Erased"_s,
+         objectSchemaOf(
+             {number(u"inMemory"_s, u"So many events that rooms had in memory."_s),
+              number(u"stored"_s, u"So many in the store; most were in memory as well."_s),
+              maybe(flag(u"dryRun"_s, u"They are there still: it was only asked how many there are."_s))})},
         {u"Problem"_s, objectSchemaOf(problemMembers())},
         {u"OpenApi"_s, objectSchemaOf({text(u"openapi"_s, u"Of which version of OpenAPI it is."_s)})},
     };
