@@ -103,16 +103,33 @@ private Q_SLOTS:
     void goesOverManyInPieces()
     {
         constexpr int count = 2 * store::StoreErasing::AtOnce + 10;
-        StoredRooms run(config());
-        const QString user = run.say(u"first"_s)->from;
-        QList<Answer<EventMessage>> said;
-        for (int i = 1; i < count; ++i)
-            said.append(run.chat().trigger(u"message"_s, textData(u"secret"_s)));
-        StoredRooms::waitFor(said.constLast());
-        const quint64 commits = run.counters().commits;
-        QCOMPARE(erase(run, {.user = user}), count);
-        QCOMPARE(run.counters().commits, commits + 1); // Its own are not among those of events.
-        QVERIFY(!isInFile("secret"));
+        QString user;
+        {
+            StoredRooms run(config());
+            user = run.say(u"first"_s)->from;
+            QList<Answer<EventMessage>> said;
+            for (int i = 1; i < count; ++i)
+                said.append(run.chat().trigger(u"message"_s, textData(u"secret"_s)));
+            StoredRooms::waitFor(said.constLast());
+        }
+        auto file = sqlite::Database::open(folder.path(), sqlite::Database::File::Existing);
+        QVERIFY(file);
+        Mailbox<store::StoreAnswer> answers([](store::StoreAnswer &&answer) { answer.tell(); });
+        store::StoreErasing erasing(answers);
+        QVERIFY(erasing.prepare(*file));
+        store::EraseEvents asked{.which = {.user = user}};
+        asked.promise->start();
+        const Answer<qint64> erased = asked.promise->future();
+        erasing.add(std::move(asked));
+        int steps = 0;
+        for (; erasing.hasMore(); ++steps)
+            QVERIFY(erasing.step(*file));
+        QCOMPARE(steps, 3);
+        QCOMPARE(*file->number("SELECT count(*) FROM events WHERE length(json)>0"), 0);
+        QVERIFY(erasing.hasErased());
+        erasing.emptied();
+        QVERIFY(QTest::qWaitFor([&] { return erased.isReady(); }));
+        QCOMPARE(*erased.result(), count);
     }
 
     void erasesWhatWasSubmittedBeforeAndNotWhatWasSaidSince()
