@@ -73,6 +73,7 @@ set(DIALOGUE_PUBLIC_HEADERS
     server/rooms/clientrequest.h
     server/rooms/clientsnapshot.h
     server/rooms/connectedclient.h
+    server/rooms/erasedevents.h
     server/rooms/hooks.h
     server/rooms/middleware.h
     server/store/checkeventstore.h

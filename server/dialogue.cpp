@@ -615,6 +615,16 @@ ClientRooms Dialogue::clientRooms(const QString &userId) const
     return {std::move(ids), connections};
 }
 
+Answer<ErasedEvents> Dialogue::eraseEvent(const QString &roomId, quint64 offset)
+{
+    return d->parts.rooms.erase({.roomId = roomId, .offset = offset});
+}
+
+Answer<ErasedEvents> Dialogue::eraseUser(const QString &userId, const QString &roomId)
+{
+    return d->parts.rooms.erase({.roomId = roomId, .user = userId});
+}
+
 Result<void> Dialogue::ban(const QString &userId, const SanctionOptions &options)
 {
     return d->parts.moderation.impose(SanctionKind::Ban, userId, options);

@@ -14,6 +14,7 @@
 #include "server/rooms/broadcastoptions.h"
 #include "server/rooms/clientrequest.h"
 #include "server/rooms/connectedclient.h"
+#include "server/rooms/erasedevents.h"
 #include "server/rooms/hooks.h"
 #include "server/rooms/middleware.h"
 #include "server/rooms/room.h"
@@ -198,6 +199,19 @@ public:
     /** Room::history(): the newest first; RoomNotFound. */
     [[nodiscard]] Answer<QList<EventMessage>> getHistory(const QString &roomId,
                                                          const HistoryOptions &options = {}) const;
+
+    /**
+     * Overwrites what the event at \a offset says, in memory and in the store, so that nobody reads it any
+     * more: history and recovery are as if it had never been, and nobody is told of a gap; its place stays,
+     * and its offset comes to no other. How many that were, answered once the store has nothing of it either;
+     * none where there is no such event. What is on its way to a client goes there. Unavailable: the store
+     * cannot be written; NotFound: EventStore::eraseEvents() is not there. Of a room that nobody has made in
+     * this run the store alone has something.
+     */
+    [[nodiscard]] Answer<ErasedEvents> eraseEvent(const QString &roomId, quint64 offset);
+    /** The same of all that \a userId has said by now, in one room or, without one, in all; the ids of
+     * triggers go too. Many are gone through in several turns of the event loop, or of the store. */
+    [[nodiscard]] Answer<ErasedEvents> eraseUser(const QString &userId, const QString &roomId = {});
 
     /** A Socket.IO event to every connected client, in whatever rooms; to those in one Room::broadcast(). */
     void broadcast(const QString &event, const QJsonValue &data = QJsonValue::Undefined,

@@ -15,6 +15,7 @@
 #include <QCryptographicHash>
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -49,6 +50,8 @@ constexpr std::array ActionTable{
     ActionRow{"createRoom"_L1, Permission::Govern},
     ActionRow{"updateRoom"_L1, Permission::Govern, false, Rooms},
     ActionRow{"deleteRoom"_L1, Permission::Govern, false, Rooms},
+    ActionRow{"eraseEvent"_L1, Permission::Govern},
+    ActionRow{"eraseUser"_L1, Permission::Govern},
     ActionRow{"broadcastToRoom"_L1, Permission::Govern, false, Rooms},
     ActionRow{"broadcast"_L1, Permission::Govern, true}};
 constexpr auto Drain = "drain"_L1;
@@ -124,7 +127,7 @@ Actions::Actions(HubParts &parts, AdminThread &thread, const QByteArray &salt, s
 {
     QList<api::Operation> operations = api::roomOperations(parts) + api::eventOperations(parts)
         + api::clientOperations(parts) + api::membershipOperations(parts) + api::messageOperations(parts)
-        + api::sanctionOperations(parts);
+        + api::sanctionOperations(parts) + api::erasingOperations(parts);
     for (api::Operation &each : operations) {
         const auto row = std::find_if(ActionTable.begin(), ActionTable.end(),
                                       [&each](const ActionRow &of) { return each.id == of.name; });
@@ -138,6 +141,7 @@ Actions::Actions(HubParts &parts, AdminThread &thread, const QByteArray &salt, s
                              .run = each.run,
                              .isOfAllRooms = row->isOfAllRooms,
                              .isSigned = each.id == u"triggerEvent",
+                             .counts = placeOf(each.parameters, "dryRun"_L1) >= 0,
                              .filled = row->filled});
     }
     m_actions.push_back(
@@ -258,6 +262,41 @@ Result<Reply> Actions::wouldDo(const Action &action, const Account &account,
     return Reply{out.take()};
 }
 
+/** What only the rooms and their store know. */
+void Actions::countFor(const Action &action, const Account &account, std::vector<api::Values> items,
+                       const Done &done) const
+{
+    struct Counts
+    {
+        qsizetype items;
+        qsizetype left;
+        qint64 reached = 0;
+        std::optional<Error> error = {};
+    };
+    const auto counts
+        = std::make_shared<Counts>(Counts{.items = qsizetype(items.size()), .left = qsizetype(items.size())});
+    for (api::Values &values : items) {
+        values[std::size_t(placeOf(action.parameters, "dryRun"_L1))] = JsonData(QJsonValue(true));
+        action.run(callerOf(account), values, [counts, done](Result<Reply> &&counted) {
+            if (counted) {
+                const QJsonObject of = QJsonDocument::fromJson(counted->json).object();
+                counts->reached += std::max(of[u"inMemory"].toInteger(), of[u"stored"].toInteger());
+            } else if (counted.error().code != ErrorCode::NotFound) { // Of which there is none.
+                counts->error = counted.error();
+            }
+            if (--counts->left > 0)
+                return;
+            if (counts->error)
+                return done(*counts->error);
+            json::ObjectWriter out;
+            out.boolean("dryRun"_L1, true);
+            out.number("items"_L1, qint64(counts->items));
+            out.number("reaches"_L1, counts->reached);
+            done(Reply{out.take()});
+        });
+    }
+}
+
 void Actions::run(const Account &account, const Request &request, const Done &done)
 {
     const auto refuse = [&](const Error &error) {
@@ -287,6 +326,8 @@ void Actions::run(const Account &account, const Request &request, const Done &do
     Result<std::vector<api::Values>> items = valuesOf(*action, request);
     if (!items)
         return refuse(items.error());
+    if (request.dryRun && action->counts)
+        return countFor(*action, account, *items, done);
     if (request.dryRun)
         return done(wouldDo(*action, account, *items));
     if (isKnown(account, request, done))

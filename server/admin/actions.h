@@ -74,6 +74,8 @@ private:
                                                             const Request &request) const;
     [[nodiscard]] Result<Reply> wouldDo(const Action &action, const Account &account,
                                         const std::vector<api::Values> &items) const;
+    void countFor(const Action &action, const Account &account, std::vector<api::Values> items,
+                  const Done &done) const;
     [[nodiscard]] bool isKnown(const Account &account, const Request &request, const Done &done);
     [[nodiscard]] static QJsonObject noteOf(const Account &account, const Request &request);
     // For all that a filter wants; an Error: nothing was begun.

@@ -21,9 +21,13 @@ struct Actions::Action
     std::function<void(const api::Caller &, const api::Values &, const Done &)> run;
     bool isOfAllRooms = false;
     bool isSigned = false;
+    bool counts = false; ///< Asked for a dry run it says itself how many.
     FilledBy filled = {};
     std::function<void()> afterwards = {}; ///< Once it is answered.
 };
+
+/** Among \a parameters; -1: there is none of that name. */
+[[nodiscard]] qsizetype placeOf(const QList<api::ParameterInfo> &parameters, QLatin1StringView name);
 
 /** One request that is being done. */
 struct Actions::Run

@@ -13,12 +13,6 @@ namespace dialogue::admin {
 
 namespace {
 
-qsizetype placeOf(const QList<api::ParameterInfo> &parameters, QLatin1StringView name)
-{
-    const auto found = std::ranges::find(parameters, name, &api::ParameterInfo::name);
-    return found == parameters.end() ? -1 : found - parameters.begin();
-}
-
 Error wrong(const QString &message, const QString &path)
 {
     return {ErrorCode::InvalidRequest, message, path};
@@ -31,6 +25,12 @@ api::Values with(api::Values values, qsizetype place, const QString &id)
 }
 
 } // namespace
+
+qsizetype placeOf(const QList<api::ParameterInfo> &parameters, QLatin1StringView name)
+{
+    const auto found = std::ranges::find(parameters, name, &api::ParameterInfo::name);
+    return found == parameters.end() ? -1 : found - parameters.begin();
+}
 
 int Actions::mostTargets() const { return m_parts.rooms.services().config.admin.maxTargets; }
 

@@ -87,7 +87,7 @@ HttpApi::HttpApi(const ServerConfig &config, HubParts &parts, Identify identify)
     , m_identify(std::move(identify))
     , m_operations(roomOperations(parts) + eventOperations(parts) + historyOperations(parts)
                    + clientOperations(parts) + membershipOperations(parts) + messageOperations(parts)
-                   + sanctionOperations(parts))
+                   + sanctionOperations(parts) + erasingOperations(parts))
 {
     m_operations.append(operation<Nothing>(
         {u"getOpenApi"_s, "GET", "/openapi.json", u"This document."_s, {}, 200, u"OpenApi"_s}, {},

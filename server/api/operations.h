@@ -17,6 +17,7 @@ namespace api {
 [[nodiscard]] QList<Operation> membershipOperations(HubParts &parts);
 [[nodiscard]] QList<Operation> messageOperations(HubParts &parts);
 [[nodiscard]] QList<Operation> sanctionOperations(HubParts &parts);
+[[nodiscard]] QList<Operation> erasingOperations(HubParts &parts);
 
 } // namespace api
 } // namespace dialogue

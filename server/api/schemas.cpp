@@ -221,6 +221,11 @@ QJsonObject componentSchemas()
         {u"Sanction"_s, objectSchemaOf(sanction())},
         {u"SanctionPage"_s,
          objectSchemaOf({list(u"sanctions"_s, u"Sanction"_s, u"Those of this page."_s), nextPage()})},
+        {u"Erased"_s,
+         objectSchemaOf(
+             {number(u"inMemory"_s, u"So many events that rooms had in memory."_s),
+              number(u"stored"_s, u"So many in the store; most were in memory as well."_s),
+              maybe(flag(u"dryRun"_s, u"They are there still: it was only asked how many there are."_s))})},
         {u"Problem"_s, objectSchemaOf(problemMembers())},
         {u"OpenApi"_s, objectSchemaOf({text(u"openapi"_s, u"Of which version of OpenAPI it is."_s)})},
     };

@@ -4,6 +4,7 @@
 #include "process/exitcodes.h"
 #include "process/print.h"
 #include "server/app/options.h"
+#include "server/app/storeschemas.h"
 #include "server/store/storeedit.h"
 #include "server/store/storeexport.h"
 #include "server/store/storetool.h"
@@ -160,6 +161,8 @@ int runStoreCommand(const Arguments &arguments)
     const QString &path = words[2];
     if (what == u"info")
         return info(path);
+    if (what == u"check" && arguments.isSet(u"config"_s))
+        return checkSchemas(path, arguments.value(u"config"_s));
     if (what == u"check")
         return checkStore(path);
     if (what == u"export")

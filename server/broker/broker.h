@@ -3,6 +3,7 @@
 #include "core/base/answer.h"
 #include "core/event/eventmessage.h"
 #include "core/room/roomconfig.h"
+#include "server/broker/erasure.h"
 #include "server/broker/keptevent.h"
 
 #include <QString>
@@ -83,6 +84,12 @@ public:
      * future that ends without an answer, says that nobody knows.
      */
     [[nodiscard]] virtual Answer<void> append(const LogId &log, const LogEntry &entry) = 0;
+
+    /**
+     * Overwrites \a which in what it keeps, also of rooms that nobody has opened, and of what was submitted
+     * before; their places stay. How many it had: asked again, none. An Error says that some may be left.
+     */
+    [[nodiscard]] virtual Answer<qint64> erase(const Erasure &which) = 0;
 
     /** Its room is deleted: nothing more comes, and nobody waits for what is not answered. */
     virtual void close(const LogId &log) = 0;

@@ -8,6 +8,8 @@ void MemoryBroker::declare(const LogId &, const RoomConfig &) { }
 
 Answer<void> MemoryBroker::append(const LogId &, const LogEntry &) { return {}; }
 
+Answer<qint64> MemoryBroker::erase(const Erasure &) { return 0; }
+
 void MemoryBroker::close(const LogId &) { }
 
 } // namespace dialogue

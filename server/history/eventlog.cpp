@@ -91,6 +91,39 @@ PublicationPtr EventLog::pop(Entries &entries)
     return oldest;
 }
 
+PublicationPtr EventLog::take(Entries &entries, std::size_t place)
+{
+    const std::size_t before = entries.allocatedBytes();
+    PublicationPtr taken = entries.take(place);
+    m_windows->bytes -= static_cast<qint64>(before - entries.allocatedBytes());
+    return taken;
+}
+
+bool EventLog::erase(quint64 offset)
+{
+    if (!m_windows)
+        return false;
+    PublicationPtr erased;
+    const auto takeFrom = [&](Entries &entries, std::size_t place) {
+        if (place == entries.size() || entries[place]->offset() != offset)
+            return false;
+        erased = take(entries, place);
+        return true;
+    };
+    Entries &recent = m_windows->recent;
+    if (takeFrom(recent, countBelow(recent, offset)))
+        m_windows->recentBytes -= erased->size();
+    for (History &history : m_windows->histories) {
+        const std::size_t place = countBelow(history.entries, offset);
+        if (takeFrom(history.entries, place) && place < history.over)
+            --history.over;
+    }
+    if (!erased)
+        return false;
+    m_windows->bytes -= erased->heapSize();
+    return true;
+}
+
 void EventLog::keepInHistory(const PublicationPtr &publication, const HistoryPolicy &policy,
                              QList<PublicationPtr> *evicted)
 {

@@ -76,6 +76,9 @@ public:
     /** Forgets the oldest publication, for want of memory; there is one. It is added to \a evicted where it
      * was in a history. */
     void forgetOldest(QList<PublicationPtr> *evicted = nullptr);
+    /** Takes out what was said at \a offset, as if nothing had ever been: nobody is told that it is missing.
+     * False: it is not kept. Takes time by how many are newer. */
+    bool erase(quint64 offset);
     void stopReading(LogReader &reader);
     /** What it takes to keep what is kept: 0 where that is nothing. */
     [[nodiscard]] qint64 bytes() const { return m_windows ? m_windows->bytes : 0; }
@@ -136,6 +139,7 @@ private:
     void forgetOldestOf(History &history, QList<PublicationPtr> *evicted);
     void push(Entries &entries, PublicationPtr publication);
     PublicationPtr pop(Entries &entries);
+    PublicationPtr take(Entries &entries, std::size_t place);
     void lose(const Publication &publication, quint64 &lost);
     [[nodiscard]] quint64 mayBeLostOf(bool hasHistory) const;
     LogReaders &readers();

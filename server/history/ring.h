@@ -35,11 +35,17 @@ public:
     {
         T item = std::move(m_items[m_first]);
         m_first = slot(1);
-        --m_size;
-        if (m_size == 0)
-            *this = Ring();
-        else if (m_capacity > Smallest && m_size <= m_capacity / 4)
-            moveTo(m_capacity / 2);
+        shrink();
+        return item;
+    }
+
+    /** From the middle of it: takes time by how many are newer. */
+    T take(std::size_t place)
+    {
+        T item = std::move(m_items[slot(place)]);
+        for (; place + 1 < m_size; ++place)
+            m_items[slot(place)] = std::move(m_items[slot(place + 1)]);
+        shrink();
         return item;
     }
 
@@ -63,6 +69,15 @@ private:
 
     /** The capacity is a power of two. */
     [[nodiscard]] std::size_t slot(std::size_t place) const { return (m_first + place) & (m_capacity - 1); }
+
+    void shrink()
+    {
+        --m_size;
+        if (m_size == 0)
+            *this = Ring();
+        else if (m_capacity > Smallest && m_size <= m_capacity / 4)
+            moveTo(m_capacity / 2);
+    }
 
     void moveTo(std::size_t capacity)
     {

@@ -46,14 +46,15 @@ constexpr const char *Lock = "SELECT pg_try_advisory_lock(1147955057)";
 /** Of no row: it is refused where the database may only be read, and where this user may not write. */
 constexpr const char *TrialWrite = "INSERT INTO dialogue_events SELECT * FROM dialogue_events WHERE false";
 
-constexpr std::array<std::pair<const char *, const char *>, 12> Statements{
+constexpr std::array<std::pair<const char *, const char *>, 16> Statements{
     {{"lock", Lock},
      {"rooms", "SELECT room,state FROM dialogue_rooms"},
      {"insert", "INSERT INTO dialogue_events VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)"},
      {"is there", "SELECT seq FROM dialogue_events WHERE room=$1 AND place=$2"},
      {"load",
       "SELECT place,seq,event,has_history,sender,time,json,attachments,origin,trigger FROM dialogue_events "
-      "WHERE room=$1 AND place BETWEEN $2 AND $3 AND time BETWEEN $4 AND $5 AND ($6='' OR event=$6) AND "
+      "WHERE length(json)>0 AND room=$1 AND place BETWEEN $2 AND $3 AND time BETWEEN $4 AND $5 AND ($6='' OR "
+      "event=$6) AND "
       "(NOT $7::boolean OR has_history) ORDER BY place DESC LIMIT $8 OFFSET $9"},
      {"state",
       "INSERT INTO dialogue_rooms VALUES($1,$2) ON CONFLICT (room) DO UPDATE SET state=EXCLUDED.state"},
@@ -69,6 +70,20 @@ constexpr std::array<std::pair<const char *, const char *>, 12> Statements{
      {"let go of old",
       "WITH gone AS (DELETE FROM dialogue_events WHERE room=$1 AND time<$2 RETURNING place) SELECT "
       "coalesce(max(place),0) FROM gone"},
+     {"count one",
+      "SELECT count(*) FROM dialogue_events WHERE room=$1 AND place=$2 AND seq<=$3 AND length(json)>0"},
+     {"count a user's",
+      "SELECT count(*) FROM dialogue_events WHERE ($1='' OR room=$1) AND sender=$2 AND seq<=$3 AND "
+      "length(json)>0"},
+     {"erase one",
+      "WITH erased AS (UPDATE dialogue_events SET "
+      "json='',sender='',attachments=NULL,origin=NULL,trigger=NULL "
+      "WHERE room=$1 AND place=$2 AND seq<=$3 AND length(json)>0 RETURNING 1) SELECT count(*) FROM erased"},
+     {"erase a user's",
+      "WITH erased AS (UPDATE dialogue_events SET "
+      "json='',sender='',attachments=NULL,origin=NULL,trigger=NULL "
+      "WHERE ($1='' OR room=$1) AND sender=$2 AND seq<=$3 AND length(json)>0 RETURNING 1) SELECT count(*) "
+      "FROM erased"},
      {"forget events", "DELETE FROM dialogue_events WHERE room=$1"},
      {"forget room", "DELETE FROM dialogue_rooms WHERE room=$1"}}};
 
@@ -271,6 +286,21 @@ Result<quint64> PostgresStore::letGo(const QString &roomId, const EventsToKeep &
     if (!done)
         return done.error();
     return static_cast<quint64>(gone);
+}
+
+Result<qint64> PostgresStore::eraseEvents(const EventsToErase &which)
+{
+    if (const auto connected = connect(); !connected)
+        return connected.error();
+    const auto upTo = static_cast<qint64>(which.upToSeq);
+    const Result<Rows> rows = which.offset > 0
+        ? m_connection->query(which.onlyCounts ? "count one" : "erase one",
+                              {which.roomId, static_cast<qint64>(which.offset), upTo})
+        : m_connection->query(which.onlyCounts ? "count a user's" : "erase a user's",
+                              {which.roomId, which.from, upTo});
+    if (!rows)
+        return rows.error();
+    return rows->number(0, 0);
 }
 
 } // namespace dialogue::postgres

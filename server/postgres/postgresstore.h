@@ -27,6 +27,7 @@ public:
     [[nodiscard]] Result<void> saveRoomState(const QString &roomId, const QJsonObject &state) override;
     [[nodiscard]] Result<void> deleteRoom(const QString &roomId) override;
     [[nodiscard]] Result<quint64> letGo(const QString &roomId, const EventsToKeep &keep) override;
+    [[nodiscard]] Result<qint64> eraseEvents(const EventsToErase &which) override;
 
 private:
     explicit PostgresStore(QString url)

@@ -13,6 +13,8 @@
 #include "server/rooms/roomtexts.h"
 #include "server/rooms/services.h"
 
+#include <functional>
+
 namespace dialogue {
 
 /** What a room keeps of a stretch of its log, newest first. */
@@ -162,6 +164,11 @@ public:
     void giveWay(); ///< Forgets the oldest event it keeps.
     /** EventNotAllowed, with the events there are, where no handler will ever be called for \a event. */
     [[nodiscard]] Result<void> checkHandled(const QString &event) const;
+    /** Forgets what was said there, of which nobody is told. False: it is not kept. */
+    bool erase(quint64 offset);
+    /** Gives \a visit some of what is kept behind \a after, which moves on; in how many steps, 0: there is
+     * no more. */
+    int visitSome(quint64 &after, const std::function<void(const EventMessage &, quint64 seq)> &visit);
     /** It is being deleted: forgets some of the oldest events. How many; 0: there are no more. */
     int forgetSome();
     /** Where anybody wants to know what leaves the history. */

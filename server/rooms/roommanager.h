@@ -2,11 +2,13 @@
 
 #include "core/base/seldom.h"
 #include "core/protocol/dialogue/replies.h"
+#include "server/broker/erasure.h"
 #include "server/loop/deadlines.h"
 #include "server/loop/memoryreturn.h"
 #include "server/rooms/askclient.h"
 #include "server/rooms/clientregistry.h"
 #include "server/rooms/clientreplays.h"
+#include "server/rooms/erasedevents.h"
 #include "server/rooms/room.h"
 #include "server/rooms/roomdeclaration.h"
 #include "server/rooms/roomindex.h"
@@ -115,6 +117,13 @@ public:
     void dismiss(std::unique_ptr<ConnectedClient> client);
     /** The same at once, for who is to take its places. */
     void dismissNow(std::unique_ptr<ConnectedClient> client);
+    /**
+     * Overwrites \a which in what rooms keep, and in the store; what was said by now, and waits to be stored,
+     * too. Many are gone through in several turns of the event loop. What is on its way to a client goes
+     * there. Of one offset nothing is said where nobody has it: then none were erased. InvalidRequest; what
+     * the store says, after which memory still has them.
+     */
+    [[nodiscard]] QFuture<Result<ErasedEvents>> erase(const Erasure &which);
     /** What those took who leave. */
     [[nodiscard]] const MemoryReturn &memoryReturn() const { return m_memoryReturn; }
     /** What takes several turns. */
@@ -158,6 +167,7 @@ private:
     void tellOf(const Room &room, const FramePtr &frame) const;
 
     class Emptying;
+    class Erasing;
     class Leaving;
     class Reviewing;
 

@@ -27,6 +27,7 @@ public:
         isAllOrNothing();
         keepsStates();
         deletesRooms();
+        erasesEvents();
         return m_faults;
     }
 
@@ -141,6 +142,35 @@ private:
         expectOffsets(u"a"_s, {.from = 9, .limit = 9}, {9}, u"after a failure none of them is there"_s);
         save({event(u"a"_s, 10)}, u"after a failure the next is saved"_s);
         save({}, u"none at all"_s);
+    }
+    void erasesEvents()
+    {
+        QList<StoredEvent> events;
+        for (quint64 offset = 1; offset <= 4; ++offset) {
+            for (const QString &room : {u"wipe"_s, u"Wipe"_s}) {
+                events.append(event(room, offset));
+                events.last().from = offset == 2 ? u"bob"_s : u"ann"_s;
+            }
+        }
+        save(events, u"events that are to be erased"_s);
+        const auto one = m_store->eraseEvents({.roomId = u"wipe"_s, .offset = 3});
+        if (!one && one.error().code == ErrorCode::NotFound)
+            return; // It cannot: nobody has to.
+        const auto erase = [this](const EventsToErase &which) {
+            const auto erased = m_store->eraseEvents(which);
+            return erased ? *erased : -1;
+        };
+        expect(erase({.roomId = u"wipe"_s, .from = u"ann"_s, .onlyCounts = true}) == 2,
+               u"eraseEvents: counts what there is"_s);
+        expect(one && *one == 1, u"eraseEvents: one event is one"_s);
+        expect(erase({.roomId = u"wipe"_s, .offset = 3}) == 0, u"eraseEvents: what was erased is no more"_s);
+        expect(erase({.roomId = u"wipe"_s, .from = u"ann"_s, .upToSeq = 1003}) == 1,
+               u"eraseEvents: what was said later stays"_s);
+        expectOffsets(u"wipe"_s, {.limit = 9}, {4, 2}, u"what was erased is not given"_s);
+        expect(erase({.from = u"bob"_s}) == 2, u"eraseEvents: all of a user's, in all rooms"_s);
+        reopen();
+        expectOffsets(u"wipe"_s, {.limit = 9}, {4}, u"what was erased stays so"_s);
+        expectOffsets(u"Wipe"_s, {.limit = 9}, {4, 3, 1}, u"of other rooms nothing is erased"_s);
     }
     void keepsStates()
     {

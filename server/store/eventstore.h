@@ -61,6 +61,16 @@ struct EventsToKeep
     std::optional<qint64> fromTime = {}; ///< But none of before.
 };
 
+/** Which events are to be erased. All that is said has to hold. */
+struct EventsToErase
+{
+    QString roomId = {}; ///< Empty: of all rooms.
+    quint64 offset = 0; ///< Of the one; 0: all that `from` has sent.
+    QString from = {};
+    quint64 upToSeq = std::numeric_limits<qint64>::max(); ///< Not those of a higher one.
+    bool onlyCounts = false; ///< Says how many there are, and erases none.
+};
+
 /** A room, and what the server has to know of it when it comes back. */
 struct StoredRoom
 {
@@ -102,6 +112,9 @@ public:
     /** Called now and then, to let go of what need not stay: the highest offset of what went, 0: of nothing.
      * Only here may events go. Unless it is implemented, all stay. */
     [[nodiscard]] virtual Result<quint64> letGo(const QString &roomId, const EventsToKeep &keep);
+    /** Nothing of them can be read any more, their triggers included, when it comes back: how many there
+     * were. loadEvents() gives none of them. Unless it is implemented, NotFound: nothing can be erased. */
+    [[nodiscard]] virtual Result<qint64> eraseEvents(const EventsToErase &which);
 };
 
 } // namespace dialogue

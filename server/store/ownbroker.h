@@ -26,6 +26,7 @@ public:
     [[nodiscard]] Result<OpenedLog> open(const RoomConfig &room) override;
     void declare(const LogId &log, const RoomConfig &room) override;
     [[nodiscard]] Answer<void> append(const LogId &log, const LogEntry &entry) override;
+    [[nodiscard]] Answer<qint64> erase(const Erasure &which) override;
     void close(const LogId &log) override;
     [[nodiscard]] LogPages *pages() override { return this; }
 
@@ -61,6 +62,8 @@ private:
     [[nodiscard]] Result<void> begin();
     [[nodiscard]] Result<OpenedLog> read(const QString &roomId, const Known &known,
                                          const store::StorePolicy &policy);
+    [[nodiscard]] static Result<void> noteReached(EventStore &store, const QString &roomId, Known known,
+                                                  QHash<QString, quint64> &reached);
     void saveState(Log &log);
     void letSomeGo(Log &log);
     [[nodiscard]] QFuture<Result<LogPage>> read(LogQuery query, std::stop_token stop) override;
@@ -72,6 +75,8 @@ private:
     quint64 m_lastStream = 0;
     quint64 m_refused = 0;
     QHash<QString, Known> m_known; ///< By id: those that are not open.
+    /** Of the store's thread: how far rooms that nobody has opened had come before something was erased. */
+    const std::shared_ptr<QHash<QString, quint64>> m_reached = std::make_shared<QHash<QString, quint64>>();
     std::unordered_map<quint64, Log> m_logs; ///< By stream.
     Mailbox<store::StoreAnswer> m_answers;
     store::StoreThread m_thread; ///< Ends first: it posts to the mailbox.

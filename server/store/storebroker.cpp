@@ -225,6 +225,17 @@ Answer<void> StoreBroker::append(const LogId &id, const LogEntry &entry)
     return kept;
 }
 
+Answer<qint64> StoreBroker::erase(const Erasure &which)
+{
+    if (const auto trouble = m_writer.trouble())
+        return *trouble;
+    EraseEvents erasing{.which = which};
+    erasing.promise->start();
+    const QFuture<Result<qint64>> erased = erasing.promise->future();
+    m_writer.post(std::move(erasing));
+    return erased;
+}
+
 void StoreBroker::close(const LogId &id)
 {
     const auto found = m_logs.find(id.stream);

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] Result<OpenedLog> open(const RoomConfig &room) override;
     void declare(const LogId &log, const RoomConfig &room) override;
     [[nodiscard]] Answer<void> append(const LogId &log, const LogEntry &entry) override;
+    [[nodiscard]] Answer<qint64> erase(const Erasure &which) override;
     void close(const LogId &log) override;
     [[nodiscard]] LogPages *pages() override { return m_history.get(); }
 

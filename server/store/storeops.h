@@ -7,6 +7,7 @@
 #include <QPromise>
 
 #include <atomic>
+#include <functional>
 #include <future>
 #include <memory>
 #include <variant>
@@ -85,14 +86,31 @@ struct ReplaceEvents
     std::promise<Result<void>> done;
 };
 
-using StoreOp
-    = std::variant<AppendEvent, MakeRoom, DeclareRoom, RenewRoom, DropRoom, HoldSchemas, ReplaceEvents>;
-
-/** What became of an event that somebody waits for. */
+/** What became of something that somebody waits for: told in the hub, in the order in which it was done. */
 struct StoreAnswer
 {
-    std::unique_ptr<QPromise<Result<void>>> promise;
-    Result<void> said;
+    std::unique_ptr<QPromise<Result<void>>> promise; ///< Null: it is no event, but `tell`.
+    Result<void> said = {};
+    std::function<void()> tell = {};
 };
+
+/** All that was posted before is stored before. */
+struct EraseEvents
+{
+    Erasure which;
+    /** How many, once nothing of them is in the file or its log. */
+    std::shared_ptr<QPromise<Result<qint64>>> promise = std::make_shared<QPromise<Result<qint64>>>();
+
+    [[nodiscard]] StoreAnswer answer(Result<qint64> said) const
+    {
+        return {.promise = {}, .tell = [promise = promise, said = std::move(said)] {
+                    promise->addResult(said);
+                    promise->finish();
+                }};
+    }
+};
+
+using StoreOp = std::variant<AppendEvent, MakeRoom, DeclareRoom, RenewRoom, DropRoom, HoldSchemas,
+                             ReplaceEvents, EraseEvents>;
 
 } // namespace dialogue::store

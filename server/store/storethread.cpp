@@ -13,6 +13,12 @@ EventStore::~EventStore() = default;
 
 Result<quint64> EventStore::letGo(const QString &, const EventsToKeep &) { return 0; }
 
+Result<qint64> EventStore::eraseEvents(const EventsToErase &)
+{
+    return Error{ErrorCode::NotFound,
+                 QStringLiteral("The application's store cannot erase events (EventStore::eraseEvents)")};
+}
+
 } // namespace dialogue
 
 namespace dialogue::store {
@@ -142,9 +148,15 @@ void StoreThread::saveSome()
     constexpr qint64 MostBytesAtOnce = 4 * 1024 * 1024;
     if (m_saves.empty() || trouble())
         return;
+    if (const Work behind = std::exchange(m_saves.front().work, {})) {
+        m_saves.erase(m_saves.begin());
+        return attempt(behind);
+    }
     QList<StoredEvent> events;
     std::size_t count = 0;
-    for (qint64 bytes = 0; count < m_saves.size() && count < MostAtOnce && bytes < MostBytesAtOnce; ++count) {
+    for (qint64 bytes = 0;
+         count < m_saves.size() && !m_saves[count].work && count < MostAtOnce && bytes < MostBytesAtOnce;
+         ++count) {
         const Save &save = m_saves[count];
         bytes += save.bytes;
         if (!isVoid(save))

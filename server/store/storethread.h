@@ -24,6 +24,7 @@ namespace dialogue::store {
 class StoreThread
 {
 public:
+    using Work = std::function<void(EventStore &)>;
     struct Save
     {
         LogStatePtr log;
@@ -31,15 +32,16 @@ public:
         qint64 bytes = 0;
         quint64 generation = 0; ///< Of the log, when it was submitted.
         std::unique_ptr<QPromise<Result<void>>> promise = {}; ///< Null: nobody waits.
+        Work work = {}; ///< In place of all else: what is done between those before and those behind it.
     };
-    using Work = std::function<void(EventStore &)>;
-
     StoreThread(std::unique_ptr<EventStore> store, Mailbox<StoreAnswer> &answers);
     ~StoreThread(); ///< What was posted is done first, but for what cannot be saved.
     Q_DISABLE_COPY_MOVE(StoreThread)
 
     void save(Save &&save);
     void post(Work work); ///< In the order of the calls, and before what is saved later.
+    /** Once all is saved, or cannot be, that was to be saved before. */
+    void postBehindSaves(Work work) { save({.log = {}, .event = {}, .work = std::move(work)}); }
     /** Does \a work there, and waits for what it gives back. */
     template <class T>
     [[nodiscard]] Result<T> call(std::function<Result<T>(EventStore &)> work)

@@ -17,6 +17,7 @@ constexpr std::size_t MostInGroup = 5000;
 constexpr qint64 MostBytesInGroup = 4 * 1024 * 1024;
 constexpr std::chrono::seconds SyncAfter{1};
 constexpr std::chrono::seconds LookAfter{60}; ///< From one look at ages to the next.
+constexpr std::chrono::milliseconds EmptyAfter{50}; ///< From one attempt to empty the log to the next.
 constexpr int LongLog = 4000; ///< Pages of the write-ahead log.
 
 } // namespace
@@ -46,6 +47,8 @@ Result<void> StoreWriter::start()
     m_tables.emplace(std::move(*tables));
     if (const auto trims = m_trim.prepare(m_file.database()); !trims)
         return trims;
+    if (const auto erases = m_erasing.prepare(m_file.database()); !erases)
+        return erases;
     m_thread = std::thread([this] { run(); });
     return {};
 }
@@ -104,6 +107,8 @@ void StoreWriter::run()
         if (isWritable())
             keepLogShort();
         if (isWritable() && m_next == m_taken.size())
+            eraseSome();
+        if (isWritable() && m_next == m_taken.size())
             trimSome();
     }
     end();
@@ -118,8 +123,10 @@ bool StoreWriter::take()
     std::unique_lock lock(m_mutex);
     if (!isWritable()) {
         m_wake.wait_for(lock, RetryAfter, [this] { return m_isEnding; });
-    } else if (m_trim.isIdle()) {
-        const Clock::time_point until = m_isUnsynced ? m_lastSync + SyncAfter : m_lastLook + LookAfter;
+    } else if (m_trim.isIdle() && !m_erasing.hasMore()) {
+        Clock::time_point until = m_isUnsynced ? m_lastSync + SyncAfter : m_lastLook + LookAfter;
+        if (!m_erasing.isIdle())
+            until = std::min(until, Clock::now() + EmptyAfter);
         m_wake.wait_until(lock, until, [this] { return m_isEnding || !m_waiting.empty(); });
     }
     if (m_taken.empty())
@@ -239,6 +246,8 @@ void StoreWriter::succeeded(std::size_t end)
             m_trim.drop(dropped->room);
         } else if (auto *const replaced = std::get_if<ReplaceEvents>(&op)) {
             replaced->done.set_value({});
+        } else if (auto *const erasing = std::get_if<EraseEvents>(&op)) {
+            m_erasing.add(std::move(*erasing));
         }
     }
     m_answers.post(m_said);
@@ -265,6 +274,49 @@ void StoreWriter::keepLogShort()
     // Readers may hold parts of it; the next commit tries again.
     if (const auto moved = m_file.database().checkpoint(false); !moved)
         setTrouble(moved.error());
+}
+
+void StoreWriter::eraseSome()
+{
+    if (m_erasing.hasMore()) {
+        sqlite::Database &database = m_file.database();
+        const auto erased = [&]() -> Result<void> {
+            if (const auto set = setSync(false); !set)
+                return set;
+            if (const auto begun = database.execute("BEGIN IMMEDIATE"); !begun)
+                return begun;
+            if (const auto done = m_erasing.step(database); !done)
+                return done;
+            return database.execute("COMMIT");
+        }();
+        if (!erased) {
+            m_erasing.fail(erased.error());
+            failed(m_next, erased.error());
+            return;
+        }
+        m_isUnsynced = true;
+    }
+    if (m_erasing.hasErased())
+        emptyLog();
+}
+
+void StoreWriter::emptyLog()
+{
+    sqlite::Database &database = m_file.database();
+    // Somebody may read what it was before; nobody who wants to store something waits for that.
+    const auto tried = [&]() -> Result<void> {
+        if (const auto set = database.execute("PRAGMA busy_timeout=0"); !set)
+            return set;
+        const auto emptied = database.checkpoint(true);
+        const bool isRead = !emptied && database.trouble() == sqlite::Trouble::Busy;
+        if (const auto set = database.execute("PRAGMA busy_timeout=5000"); !set)
+            return set;
+        if (emptied)
+            m_erasing.emptied();
+        return isRead ? Result<void>() : emptied;
+    }();
+    if (!tried)
+        setTrouble(tried.error());
 }
 
 void StoreWriter::trimSome()
@@ -319,7 +371,9 @@ void StoreWriter::end()
             return clean;
         return database.checkpoint(true);
     }();
-    if (!marked)
+    if (marked)
+        m_erasing.emptied();
+    else
         qCCritical(lcStore).noquote()
             << "The store was not left in order:" << printable(marked.error().message);
 }

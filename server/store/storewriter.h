@@ -2,6 +2,7 @@
 
 #include "server/loop/mailbox.h"
 #include "server/store/storecounters.h"
+#include "server/store/storeerasing.h"
 #include "server/store/storefile.h"
 #include "server/store/storeops.h"
 #include "server/store/storetables.h"
@@ -63,6 +64,9 @@ private:
     void setTrouble(const Error &error);
     /** After trouble: the connection anew, and whether it can be written. */
     void tryAgain();
+    void eraseSome();
+    /** Whoever waits for what was erased is told, once the log has nothing of it either. */
+    void emptyLog();
     void trimSome();
     void keepLogShort();
     /** What was committed is on the disk within a second. */
@@ -94,6 +98,7 @@ private:
     std::vector<StoreAnswer> m_said;
     std::optional<StoreTables> m_tables;
     StoreTrim m_trim;
+    StoreErasing m_erasing{m_answers};
     Clock::time_point m_lastSync = Clock::now();
     Clock::time_point m_lastLook = Clock::now();
     bool m_isUnsynced = false;

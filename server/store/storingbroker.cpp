@@ -9,6 +9,8 @@ namespace dialogue {
 
 void StoringBroker::tell(store::StoreAnswer &&answer)
 {
+    if (answer.tell)
+        return answer.tell();
     answer.promise->addResult(std::move(answer.said));
     answer.promise->finish();
 }

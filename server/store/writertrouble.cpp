@@ -43,6 +43,11 @@ void StoreWriter::failed(std::size_t end, const Error &error)
             replacing->done.set_value(error);
             continue;
         }
+        if (auto *const erasing = std::get_if<EraseEvents>(&op)) {
+            m_queuedBytes.fetch_sub(bytesOf(op), std::memory_order_relaxed);
+            m_said.push_back(erasing->answer(*m_trouble));
+            continue;
+        }
         auto *const event = std::get_if<AppendEvent>(&op);
         if (!event || !event->promise) {
             left.push_back(std::move(op));
@@ -74,6 +79,7 @@ void StoreWriter::tryAgain()
     // A connection that has seen an error of input or output may have pages that are not those of the file.
     m_tables.reset();
     m_trim.release();
+    m_erasing.release();
     sqlite::Database &database = m_file.database();
     const auto ready = [&]() -> Result<void> {
         if (const auto reopened = m_file.reopen(); !reopened)
@@ -92,6 +98,10 @@ void StoreWriter::tryAgain()
     m_tables.emplace(std::move(*tables));
     if (const auto trims = m_trim.prepare(database); !trims) {
         setTrouble(trims.error());
+        return;
+    }
+    if (const auto erases = m_erasing.prepare(database); !erases) {
+        setTrouble(erases.error());
         return;
     }
     m_lastSync = Clock::now();

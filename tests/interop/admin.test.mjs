@@ -180,6 +180,7 @@ describe("/admin", () => {
       ["removeParticipant", { roomId: "game-1", clientId: ann.clientId }, acting],
       ["muteUser", { userId: "bob" }, acting], ["liftMute", { userId: "bob" }, acting],
       ["banUser", { userId: "bob" }, acting], ["liftBan", { userId: "bob" }, acting],
+      ["eraseEvent", { roomId: "chat", offset: 1 }, ["owner"]], ["eraseUser", { userId: "bob" }, ["owner"]],
       ["broadcastToRoom", { roomId: "chat", event: "hi" }, ["owner"]], ["broadcast", { event: "hi" }, ["owner"]],
       ["createRoom", { id: "new", name: "New" }, ["owner"]], ["updateRoom", { roomId: "new", name: "Newer" }, ["owner"]],
       ["deleteRoom", { roomId: "new" }, ["owner"]], ["drain", {}, ["owner"]],
@@ -297,6 +298,19 @@ describe("/admin", () => {
     const { room } = await inspector.ask("admin:get", { what: "room", id: "chat" });
     assert.deepEqual([room.size, room.declared, room.events.map((event) => event.name)], [2, true, ["message", "login"]]);
     assert.ok(room.events[1].schema.properties.pin["x-sensitive"]);
+  });
+
+  it("erases what was said, and says before how much that is", async () => {
+    await start();
+    const owner = await enter("owner");
+    await owner.act("triggerEvent", { roomId: "chat", event: "message", data: "secret" });
+    assert.equal((await owner.act("eraseEvent", { roomId: "chat", offset: 1 }, { dryRun: true })).reaches, 1);
+    assert.equal((await owner.act("eraseEvent", { roomId: "chat", offset: 9 }, { dryRun: true })).reaches, 0);
+    assert.equal((await owner.act("eraseUser", { userId: "system" }, { dryRun: true })).reaches, 1);
+    assert.deepEqual((await owner.act("eraseEvent", { roomId: "chat", offset: 1 })).result, { inMemory: 1, stored: 0 });
+    assert.equal((await owner.act("eraseUser", { userId: "system" })).result.inMemory, 0);
+    const noted = (await owner.list("audit", { search: "erase" })).rows;
+    assert.deepEqual(noted.map((each) => each.action).sort(), ["eraseEvent", "eraseEvent", "eraseUser", "eraseUser"], "and what became of each");
   });
 
   it("acts once for each id, and says what became of it", async () => {

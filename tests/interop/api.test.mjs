@@ -242,6 +242,16 @@ describe("the HTTP API", () => {
     await api.call("liftBan", { userId: "mallory" });
     await api.call("liftBan", { userId: "mallory" }, 404);
 
+    const { offset } = (await api.call("triggerEvent", { roomId: "chat", event: "message", data: { text: "secret" } })).json;
+    await reader.next("dialogue:event");
+    assert.deepEqual((await api.call("eraseEvent", { roomId: "chat", offset, dryRun: true })).json, { inMemory: 1, stored: 0, dryRun: true });
+    assert.deepEqual((await api.call("eraseEvent", { roomId: "chat", offset })).json, { inMemory: 1, stored: 0 });
+    await api.call("eraseEvent", { roomId: "chat", offset }, 404);
+    assert.deepEqual((await api.call("listEvents", { roomId: "chat" })).json.events.map((each) => each.data.text), ["three", "two", "one"]);
+    assert.equal((await api.call("eraseUser", { userId: "nobody" })).json.inMemory, 0);
+    assert.equal((await api.call("eraseUser", { userId: "robot", roomId: "chat" })).json.inMemory, 3);
+    assert.deepEqual((await api.call("listEvents", { roomId: "chat" })).json.events, []);
+
     await api.call("addParticipant", { roomId: "news", clientId });
     assert.equal((await reader.next("dialogue:joined")).roomId, "chat");
     assert.equal((await reader.next("dialogue:joined")).roomId, "news");
@@ -292,6 +302,9 @@ describe("the HTTP API", () => {
       ["PUT", "/users/ann/ban", { key: keys.steward, body: {} }, 403, "PERMISSION_DENIED"],
       ["PUT", "/users/ann/ban", { key: keys.steward, body: { roomId: "news" } }, 403, "PERMISSION_DENIED"],
       ["DELETE", "/rooms/chat", { key: keys.plain }, 403, "PERMISSION_DENIED"],
+      ["DELETE", "/rooms/chat/events/1", { key: keys.plain }, 403, "PERMISSION_DENIED"],
+      ["DELETE", "/rooms/news/events/1", { key: keys.steward }, 403, "PERMISSION_DENIED"],
+      ["DELETE", "/users/ann/events", { key: keys.steward }, 403, "PERMISSION_DENIED"],
     ];
     for (const [method, path, options, status, code] of cases) {
       const answer = await ask(method, path, options);

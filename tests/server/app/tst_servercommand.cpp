@@ -196,6 +196,32 @@ private Q_SLOTS:
 
 private:
     QTemporaryDir m_folder;
+
+    void holdsAStoreToTheSchemasOfAConfiguration()
+    {
+        const QByteArray rooms = "rooms: {chat: {events: [{name: message, schema: {type: object, properties: "
+                                 "{text: {type: string, minLength: ";
+        const QByteArray lines
+            = "{\"store\":\"dialogue-store-1\"}\n"
+              "{\"room\":\"chat\",\"durability\":2,\"offset\":0,\"completeAfter\":0}\n"
+              "{\"event\":\"message\",\"in\":\"chat\",\"offset\":1,\"seq\":1,\"time\":1,\"from\":\"ann\","
+              "\"message\":"
+              "{\"event\":\"message\",\"roomId\":\"chat\",\"data\":{\"text\":\"hi\"},\"from\":\"ann\","
+              "\"timestamp\":1,\"offset\":1}}\n";
+        const QString store = m_folder.filePath(u"held.db"_s);
+        QCOMPARE(run({u"store"_s, u"import"_s, store}, lines).code, 0);
+        const Outcome fits
+            = run({u"store"_s, u"check"_s, store, u"--config"_s, written(rooms + "1}}}}]}}\n")});
+        QCOMPARE(fits.code, 0);
+        QVERIFY(fits.out.contains("of 1 events 0 do not fit"));
+        const Outcome misfits
+            = run({u"store"_s, u"check"_s, store, u"--config"_s, written(rooms + "3}}}}]}}\n")});
+        QCOMPARE(misfits.code, 1);
+        QVERIFY(misfits.out.contains("of 1 events 1 do not fit"));
+        QVERIFY2(misfits.error.contains("chat, event 1 (message): ") && misfits.error.contains("minLength"),
+                 misfits.error.constData());
+        QCOMPARE(run({u"store"_s, u"check"_s, store, u"--config"_s, written("rooms: 3\n")}).code, 2);
+    }
 };
 
 DIALOGUE_TEST(TestServerCommand, QCoreApplication)

@@ -7,6 +7,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <optional>
+
 #include <limits>
 
 using namespace dialogue;
@@ -458,6 +460,31 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(gone.size(), 1, 20000);
         QCOMPARE(server.room(u"chat"_s)->size(), 0);
         QVERIFY(server.trigger(u"chat"_s, u"message"_s, QJsonObject{{u"text"_s, text}}).result());
+    }
+
+    void erasesWhatWasSaid()
+    {
+        RoomConfig room = chat();
+        room.events[0].history = {.enabled = true, .limit = 10};
+        Dialogue server({.port = 0, .rooms = {room}});
+        QVERIFY(server.start());
+        for (const auto &text : {u"one"_s, u"secret"_s, u"three"_s})
+            QVERIFY(server.trigger(u"chat"_s, u"message"_s, QJsonObject{{u"text"_s, text}}).result());
+        std::optional<Result<ErasedEvents>> erased;
+        const auto take = [&erased](const Result<ErasedEvents> &said) { erased = said; };
+        server.eraseEvent(u"chat"_s, 2).then(&server, take);
+        QTRY_VERIFY(erased);
+        QCOMPARE(erased->value(), (ErasedEvents{.inMemory = 1}));
+        QCOMPARE(server.getHistory(u"chat"_s).result()->size(), 2);
+        erased.reset();
+        server.eraseUser(server.getHistory(u"chat"_s).result()->constFirst().from).then(&server, take);
+        QTRY_VERIFY(erased);
+        QCOMPARE(erased->value(), (ErasedEvents{.inMemory = 2}));
+        QCOMPARE(server.getHistory(u"chat"_s).result()->size(), 0);
+        erased.reset();
+        server.eraseUser(u""_s).then(&server, take);
+        QTRY_VERIFY(erased);
+        QCOMPARE(erased->error().code, ErrorCode::InvalidRequest);
     }
 };
 

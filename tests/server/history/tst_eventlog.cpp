@@ -451,6 +451,38 @@ private Q_SLOTS:
         QCOMPARE(log.log.completeAfter(u"a"_s, false), 2);
         QCOMPARE(offsets(log.log.forward(0)), (QList<quint64>{3, 4}));
     }
+
+    void whatIsErasedIsNotMissed()
+    {
+        Log log({.events = 4, .bytes = 1'000'000});
+        log.appendAll(u"AbAcAdA"_s); // All but the first four are recent; of A three are in its history.
+        const quint64 complete = log.log.completeAfter(u"*"_s, true);
+        QVERIFY(log.log.erase(5));
+        QVERIFY(!log.log.erase(5));
+        QVERIFY(!log.log.erase(2)); // Forgotten already.
+        QVERIFY(!log.log.erase(99));
+        QVERIFY(log.log.erase(3)); // Of the history alone.
+        QVERIFY(log.log.erase(7)); // The newest.
+        QCOMPARE(log.log.completeAfter(u"*"_s, true), complete);
+        QCOMPARE(log.log.kept(u"A"_s), 0);
+        QCOMPARE(offsets(log.log.forward(complete)), (QList<quint64>{4, 6}));
+        QCOMPARE(log.log.next(), 8U); // Its place is not given to another.
+        log.appendAll(u"A"_s);
+        QCOMPARE(offsets(log.log.history(u"A"_s, 0)), QList<quint64>{8});
+    }
+
+    void whatIsErasedTakesNoMemory()
+    {
+        Log log;
+        log.appendAll(u"AbAbA"_s);
+        for (quint64 offset = 1; offset <= 5; ++offset)
+            QVERIFY(log.log.erase(offset));
+        QCOMPARE(log.log.bytes(), 0);
+        log.appendAll(u"AbAbAbA"_s);
+        for (QList<PublicationPtr> evicted; log.log.bytes() > 0;)
+            log.log.forgetOldest(&evicted);
+        QCOMPARE(offsets(log.log.forward(0)), QList<quint64>());
+    }
 };
 
 DIALOGUE_TEST(TestEventLog, QCoreApplication)

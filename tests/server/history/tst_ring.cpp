@@ -44,6 +44,26 @@ private Q_SLOTS:
         }
     }
 
+    void takesOutFromTheMiddle()
+    {
+        for (std::size_t place = 0; place < 6; ++place) {
+            Ring<std::shared_ptr<int>> ring;
+            for (int i = 0; i < 8; ++i)
+                ring.push_back(std::make_shared<int>(i));
+            ring.pop_front();
+            ring.pop_front();
+            const std::weak_ptr<int> taken = ring.take(place);
+            QVERIFY(taken.expired());
+            QCOMPARE(ring.size(), 5U);
+            for (std::size_t i = 0; i < ring.size(); ++i)
+                QCOMPARE(*ring[i], static_cast<int>(i < place ? i : i + 1) + 2);
+        }
+        Ring<int> ring;
+        ring.push_back(1);
+        QCOMPARE(ring.take(0), 1);
+        QCOMPARE(ring.allocatedBytes(), 0U);
+    }
+
     void givesMemoryBackAsItGetsShorter()
     {
         Ring<int> ring;

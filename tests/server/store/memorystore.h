@@ -33,6 +33,8 @@ public:
         bool losesState = false;
         bool losesEvents = false;
         bool roundsSeq = false;
+        bool erasesEverywhere = false;
+        bool cannotErase = false; ///< No fault.
     };
     explicit MemoryStore(std::shared_ptr<Kept> kept)
         : m_kept(std::move(kept))
@@ -101,6 +103,23 @@ public:
         if (!m_kept->keepsDeleted)
             std::erase_if(m_kept->events, [&](const auto &event) { return event.first.first == roomId; });
         return {};
+    }
+
+    Result<qint64> eraseEvents(const EventsToErase &which) override
+    {
+        const std::lock_guard lock(m_kept->mutex);
+        if (m_kept->cannotErase)
+            return EventStore::eraseEvents(which);
+        const auto isWanted = [&](const auto &each) {
+            const StoredEvent &event = each.second;
+            const bool isAsked = which.offset > 0 ? event.offset == which.offset : event.from == which.from;
+            return isAsked && event.seq <= which.upToSeq
+                && (m_kept->erasesEverywhere || which.roomId.isEmpty()
+                    || each.first.first == idOf(which.roomId));
+        };
+        if (which.onlyCounts)
+            return std::ranges::count_if(m_kept->events, isWanted);
+        return static_cast<qint64>(std::erase_if(m_kept->events, isWanted));
     }
 
     /** All but the newest so many. */

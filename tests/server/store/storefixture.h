@@ -94,6 +94,7 @@ public:
 
     [[nodiscard]] Room &chat() const { return *rooms.find(QStringLiteral("chat")); }
     [[nodiscard]] LogPages &pages() const { return *OpenedStore::store->pages(); }
+    [[nodiscard]] Broker &broker() const { return *OpenedStore::store; }
     [[nodiscard]] StoreCounters counters() const { return OpenedStore::store->counters(); }
 
     /** Waits until the store has answered for it. */

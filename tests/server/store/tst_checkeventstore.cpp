@@ -23,6 +23,13 @@ private Q_SLOTS:
         QCOMPARE(checkEventStore([&] { return std::make_unique<MemoryStore>(kept); }), QStringList());
     }
 
+    void findsNothingWrongWithOneThatCannotErase()
+    {
+        const auto kept = std::make_shared<Kept>();
+        kept->cannotErase = true;
+        QCOMPARE(checkEventStore([&] { return std::make_unique<MemoryStore>(kept); }), QStringList());
+    }
+
     void findsWhatIsWrong_data()
     {
         QTest::addColumn<bool Kept::*>("fault");
@@ -40,6 +47,8 @@ private Q_SLOTS:
         QTest::newRow("a state of before") << &Kept::losesState << u"each its last state"_s;
         QTest::newRow("events that do not outlive it")
             << &Kept::losesEvents << u"when the server comes back"_s;
+        QTest::newRow("what other rooms have, erased as well")
+            << &Kept::erasesEverywhere << u"of other rooms nothing is erased"_s;
         QTest::newRow("nothing that is saved") << &Kept::fails << u"saveEvents: "_s;
     }
     void findsWhatIsWrong()

@@ -155,6 +155,66 @@ private Q_SLOTS:
         QCOMPARE(run.say(u"b"_s)->offset, 2U);
     }
 
+    void offsetsAreNotGivenTwiceThoughTheNewestWasErased_data()
+    {
+        QTest::addColumn<bool>("isOpen");
+        QTest::newRow("of a room that is open") << true;
+        QTest::newRow("of one that nobody has opened") << false;
+    }
+    void offsetsAreNotGivenTwiceThoughTheNewestWasErased()
+    {
+        QFETCH(bool, isOpen);
+        {
+            Run run(config(), kept);
+            QVERIFY(run.say(u"a"_s));
+            QVERIFY(run.say(u"secret"_s));
+        }
+        kill();
+        {
+            // A state of before, as it is left by who is killed.
+            const std::lock_guard lock(kept->mutex);
+            kept->states[u"chat"_s].insert(u"offset"_s, u"0"_s);
+        }
+        {
+            ServerConfig other = config();
+            if (!isOpen)
+                other.rooms.clear();
+            Run run(other, kept);
+            const Erasure secret{.roomId = u"chat"_s, .offset = 2};
+            const QFuture<Result<ErasedEvents>> erased = run.rooms.erase(secret);
+            QVERIFY(QTest::qWaitFor([&] { return erased.isFinished(); }));
+            QCOMPARE(erased.result().value(), (ErasedEvents{.inMemory = isOpen ? 1 : 0, .stored = 1}));
+        }
+        kill();
+        Run run(config(), kept);
+        QCOMPARE(run.history(), QStringList{u"1 a"_s});
+        QCOMPARE(run.say(u"c"_s)->offset, 3U);
+    }
+
+    void whatWaitsToBeSavedIsErased()
+    {
+        {
+            Run run(config(Durability::Async), kept);
+            const QString server = run.say(u"secret"_s)->from;
+            const QFuture<Result<ErasedEvents>> erased = run.rooms.erase({.user = server});
+            QVERIFY(QTest::qWaitFor([&] { return erased.isFinished(); }));
+            QCOMPARE(erased.result().value(), (ErasedEvents{.inMemory = 1, .stored = 1}));
+        }
+        const std::lock_guard lock(kept->mutex);
+        QVERIFY(kept->events.empty());
+    }
+
+    void saysThatItCannotErase()
+    {
+        kept->cannotErase = true;
+        Run run(config(), kept);
+        QVERIFY(run.say(u"a"_s));
+        const QFuture<Result<ErasedEvents>> erased = run.rooms.erase({.roomId = u"chat"_s, .offset = 1});
+        QVERIFY(QTest::qWaitFor([&] { return erased.isFinished(); }));
+        QCOMPARE(erased.result().error().code, ErrorCode::NotFound);
+        QCOMPARE(run.history(), QStringList{u"1 a"_s}); // Memory is not ahead of it.
+    }
+
     void aTriggerIsAppliedOnceOverAKill()
     {
         const auto trigger = [](Run &run) {
