@@ -1,4 +1,5 @@
 #include "dialoguetest.h"
+#include "quickfolder.h"
 #include "server/store/eventstore.h"
 #include "testclasses.h"
 
@@ -26,7 +27,7 @@ private Q_SLOTS:
     void holdAfterARestartUntilTheyAreLifted()
     {
         QFETCH(bool, hasStore);
-        const QTemporaryDir folder;
+        const QTemporaryDir folder(quickFolder());
         ServerConfig all = config(1);
         if (hasStore) {
             all.persistence.adapter = StoreAdapter::Sqlite;
@@ -69,7 +70,7 @@ private Q_SLOTS:
 
     void keepTheServerFromStartingWhereTheirFileIsDamaged()
     {
-        const QTemporaryDir folder;
+        const QTemporaryDir folder(quickFolder());
         ServerConfig all = config(0);
         all.persistence.sanctions = folder.filePath(u"bans.json"_s);
         QFile file(all.persistence.sanctions);

@@ -1,5 +1,6 @@
 #include "server/rules/sanctionfile.h"
 
+#include "quickfolder.h"
 #include "testclasses.h"
 
 #include <QDir>
@@ -11,6 +12,7 @@
 #include <atomic>
 
 using namespace dialogue;
+using namespace dialogue::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -42,7 +44,7 @@ class TestSanctionFile : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
+        m_folder = std::make_unique<QTemporaryDir>(quickFolder());
         m_name = m_folder->filePath(u"sanctions.json"_s);
     }
 
