@@ -122,6 +122,8 @@ QByteArray foundText(const QJsonObject &reply, const Style &style)
 QByteArray doneText(const QJsonObject &reply, const Style &style)
 {
     QByteArray text = "done to " + QByteArray::number(reply[u"done"_s].toInteger());
+    if (const qint64 skipped = reply[u"skipped"_s].toInteger(); skipped > 0)
+        text += "; " + QByteArray::number(skipped) + " were gone, or wanted no more";
     const qint64 failed = reply[u"failed"_s].toInteger();
     if (failed == 0)
         return text + '\n';
@@ -132,7 +134,7 @@ QByteArray doneText(const QJsonObject &reply, const Style &style)
         rows.append(QJsonObject{
             {u"id"_s, each[u"id"_s]}, {u"code"_s, error[u"code"_s]}, {u"message"_s, error[u"message"_s]}});
     }
-    text += ", and not to " + QByteArray::number(failed) + ", such as\n";
+    text += "; not to " + QByteArray::number(failed) + ", such as\n";
     return text
         + adminTable(rows, {{u"id"_s, u"ID"_s}, {u"code"_s, u"CODE"_s}, {u"message"_s, u"WHY"_s}}, style);
 }

@@ -1,3 +1,4 @@
+#include "cli/admin/admintext.h"
 #include "cli/base/jsonvalue.h"
 #include "cli/base/since.h"
 #include "cli/base/style.h"
@@ -43,6 +44,28 @@ class TestTexts : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void sayToWhomAnActionWasDone_data()
+    {
+        QTest::addColumn<QByteArray>("reply");
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("all") << QByteArray(R"({"done":3,"failed":0,"skipped":0})")
+                             << QByteArray("done to 3\n");
+        QTest::newRow("some have left meanwhile")
+            << QByteArray(R"({"done":3,"failed":0,"skipped":2})")
+            << QByteArray("done to 3; 2 were gone, or wanted no more\n");
+        QTest::newRow("some failed") << QByteArray(
+            R"({"done":1,"failed":1,"skipped":1,"failures":[{"id":"a","error":{"code":"NOT_FOUND","message":"it\u001bs gone"}}]})")
+                                     << QByteArray(
+                                            "done to 1; 1 were gone, or wanted no more; not to 1, such as\n"
+                                            "ID  CODE       WHY\na   NOT_FOUND  it\\u001bs gone\n");
+    }
+    void sayToWhomAnActionWasDone()
+    {
+        QFETCH(QByteArray, reply);
+        QFETCH(QByteArray, text);
+        QCOMPARE(doneText(QJsonDocument::fromJson(reply).object(), Style(false)), text);
+    }
+
     void readAnyJsonValue_data()
     {
         QTest::addColumn<QByteArray>("text");
