@@ -27,7 +27,7 @@ struct ListSanctions
 };
 
 // Of one turn of the hub, and of one answer: a page with fewer than asked for says where the next begins.
-constexpr int MostVisited = 10'000;
+constexpr int MostSanctionsVisited = 10'000;
 constexpr qint64 MostBytes = 256 * 1024;
 
 QString textOf(SanctionKind kind) { return kind == SanctionKind::Ban ? u"ban"_s : u"mute"_s; }
@@ -108,7 +108,7 @@ Result<Reply> pageOf(const HubParts &parts, const Caller &caller, const ListSanc
     qint64 bytes = 0;
     bool hasMore = false;
     parts.sanctions.forEachAfter(last, [&](const Sanction &each) {
-        hasMore = visited == MostVisited || page.size() == request.limit || bytes >= MostBytes;
+        hasMore = visited == MostSanctionsVisited || page.size() == request.limit || bytes >= MostBytes;
         if (hasMore)
             return false;
         ++visited;
