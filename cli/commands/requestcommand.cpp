@@ -31,7 +31,8 @@ int runRequest(const Arguments &arguments)
             session.client().request(name, data).then(&session, [&](const Result<QJsonValue> &answer) {
                 if (!answer)
                     return session.fail(answer.error());
-                session.finish(exitCodeOf(print(printable(QString::fromUtf8(JsonData(*answer).text())).toUtf8() + '\n')));
+                session.finish(exitCodeOf(
+                    print(printable(QString::fromUtf8(JsonData(*answer).text())).toUtf8() + '\n')));
             });
         },
         [&] { session.finish(ExitFailed); });
