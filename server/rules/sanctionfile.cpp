@@ -10,7 +10,6 @@
 #include <QJsonObject>
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 #include <utility>
 
@@ -77,14 +76,15 @@ std::optional<Sanction> fromJson(const QJsonObject &json)
 
 Result<QList<Sanction>> read(const QString &fileName, int most)
 {
-    if (!QFileInfo::exists(fileName))
+    const QFileInfo file(fileName);
+    if (!file.exists())
         return QList<Sanction>();
     const auto bad = [&fileName](const QString &what) {
         return Error{ErrorCode::ConfigError,
                      u"%1 %2; mend it, or move it away, and nobody is banned or muted"_s.arg(fileName, what),
                      u"persistence.sanctions"_s};
     };
-    const auto content = contentOf(fileName, std::numeric_limits<int>::max());
+    const auto content = contentOf(fileName, file.size());
     if (!content)
         return Error{ErrorCode::ConfigError, content.error().message, u"persistence.sanctions"_s};
     QJsonParseError fault{};
