@@ -1,5 +1,4 @@
 #include "dialoguetest.h"
-#include "quickfolder.h"
 #include "server/store/eventstore.h"
 #include "testclasses.h"
 
@@ -27,7 +26,7 @@ private Q_SLOTS:
     void holdAfterARestartUntilTheyAreLifted()
     {
         QFETCH(bool, hasStore);
-        const QTemporaryDir folder(quickFolder());
+        const QTemporaryDir folder;
         ServerConfig all = config(1);
         if (hasStore) {
             all.persistence.adapter = StoreAdapter::Sqlite;
@@ -70,7 +69,7 @@ private Q_SLOTS:
 
     void keepTheServerFromStartingWhereTheirFileIsDamaged()
     {
-        const QTemporaryDir folder(quickFolder());
+        const QTemporaryDir folder;
         ServerConfig all = config(0);
         all.persistence.sanctions = folder.filePath(u"bans.json"_s);
         QFile file(all.persistence.sanctions);

@@ -1,6 +1,5 @@
 #include "server/rules/sanctionfile.h"
 
-#include "quickfolder.h"
 #include "testclasses.h"
 
 #include <QDir>
@@ -12,7 +11,6 @@
 #include <atomic>
 
 using namespace dialogue;
-using namespace dialogue::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -44,7 +42,7 @@ class TestSanctionFile : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>(quickFolder());
+        m_folder = std::make_unique<QTemporaryDir>();
         m_name = m_folder->filePath(u"sanctions.json"_s);
     }
 
@@ -149,7 +147,6 @@ private Q_SLOTS:
         QVERIFY(QDir().mkdir(inner));
         m_name = inner + u"/sanctions.json"_s;
         const auto file = opened();
-        // A disk that others write to takes its time with what is to be on it for good.
         QVERIFY(QFile::rename(inner, inner + u"-gone"_s));
         lastWords = QtDebugMsg;
         const QtMessageHandler before = qInstallMessageHandler(
