@@ -3,6 +3,7 @@
 #include "server/admin/redaction.h"
 #include "server/admin/sortedpage.h"
 #include "server/rooms/hubparts.h"
+#include "server/rules/sanctionnames.h"
 
 #include <limits>
 #include <utility>
@@ -13,13 +14,6 @@ namespace dialogue::admin {
 
 namespace {
 
-QString kindOf(const Sanction &sanction) { return sanction.kind == SanctionKind::Ban ? u"ban"_s : u"mute"_s; }
-
-qint64 millisecondsOf(std::chrono::system_clock::time_point time)
-{
-    return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
-}
-
 std::optional<qint64> endOf(const Sanction &sanction)
 {
     return sanction.until ? std::optional(millisecondsOf(*sanction.until)) : std::nullopt;
@@ -27,7 +21,7 @@ std::optional<qint64> endOf(const Sanction &sanction)
 
 QJsonObject rowOf(const Sanction &sanction, const QString &user, const QString &by)
 {
-    QJsonObject row{{u"kind"_s, kindOf(sanction)},
+    QJsonObject row{{u"kind"_s, nameOf(sanction.kind)},
                     {u"userId"_s, user},
                     {u"by"_s, by},
                     {u"since"_s, millisecondsOf(sanction.since)}};
@@ -96,12 +90,12 @@ private:
             || wants(each.reason);
         if (!isFound || (!m_request.room.isEmpty() && each.roomId != m_request.room))
             return;
-        SortKey key{.id = user + u'\n' + kindOf(each) + u'\n' + each.roomId,
+        SortKey key{.id = user + u'\n' + nameOf(each.kind) + u'\n' + each.roomId,
                     .handle = quint64(m_found.size())};
         if (m_request.sort == u"roomId")
             key.text = each.roomId;
         else if (m_request.sort == u"kind")
-            key.text = kindOf(each);
+            key.text = nameOf(each.kind);
         else if (m_request.sort == u"until")
             key.number = double(endOf(each).value_or(std::numeric_limits<qint64>::max()));
         else if (m_request.sort == u"by")

@@ -3,6 +3,7 @@
 #include "server/api/commonparameters.h"
 #include "server/api/operations.h"
 #include "server/rooms/hubparts.h"
+#include "server/rules/sanctionnames.h"
 
 #include <QJsonDocument>
 
@@ -30,8 +31,6 @@ struct ListSanctions
 constexpr int MostSanctionsVisited = 10'000;
 constexpr qint64 MostBytes = 256 * 1024;
 
-QString textOf(SanctionKind kind) { return kind == SanctionKind::Ban ? u"ban"_s : u"mute"_s; }
-
 constexpr qint64 Longest = 100LL * 365 * 24 * 60 * 60 * 1000; // A hundred years, as who bans is told.
 
 /** Of a room, a key for it; of the server, one for all. The room may be gone: then there is something to
@@ -53,22 +52,19 @@ Result<void> mayImpose(const HubParts &parts, const Caller &caller, const QStrin
 
 QJsonObject jsonOf(const Sanction &sanction)
 {
-    QJsonObject json{{u"kind"_s, textOf(sanction.kind)}, {u"userId"_s, sanction.userId}};
+    QJsonObject json{{u"kind"_s, nameOf(sanction.kind)}, {u"userId"_s, sanction.userId}};
     if (!sanction.roomId.isEmpty())
         json.insert(u"roomId"_s, sanction.roomId);
     if (!sanction.reason.isEmpty())
         json.insert(u"reason"_s, sanction.reason);
-    if (sanction.until) {
-        const auto until
-            = std::chrono::duration_cast<std::chrono::milliseconds>(sanction.until->time_since_epoch());
-        json.insert(u"until"_s, qint64(until.count()));
-    }
+    if (sanction.until)
+        json.insert(u"until"_s, millisecondsOf(*sanction.until));
     return json;
 }
 
 QString cursorOf(const Sanctions::Place &place)
 {
-    const QJsonArray parts{place.userId, textOf(place.kind), place.roomId};
+    const QJsonArray parts{place.userId, nameOf(place.kind), place.roomId};
     return QString::fromLatin1(
         QJsonDocument(parts).toJson(QJsonDocument::Compact).toBase64(QByteArray::Base64UrlEncoding));
 }
@@ -77,15 +73,13 @@ Result<Sanctions::Place> placeAt(const QString &cursor)
 {
     const auto bytes = QByteArray::fromBase64Encoding(cursor.toLatin1(), QByteArray::Base64UrlEncoding);
     const QJsonArray parts = QJsonDocument::fromJson(*bytes).array();
-    const QString kind = parts.at(1).toString();
-    const bool isGood = bytes && parts.size() == 3 && parts.at(0).isString() && parts.at(2).isString()
-        && (kind == textOf(SanctionKind::Ban) || kind == textOf(SanctionKind::Mute));
+    const auto kind = sanctionKindOf(parts.at(1).toString());
+    const bool isGood
+        = bytes && parts.size() == 3 && parts.at(0).isString() && parts.at(2).isString() && kind;
     if (!isGood)
         return Error{ErrorCode::InvalidRequest, u"must be `next` of another page"_s, u"cursor"_s};
-    return Sanctions::Place{.userId = parts.at(0).toString(),
-                            .kind
-                            = kind == textOf(SanctionKind::Ban) ? SanctionKind::Ban : SanctionKind::Mute,
-                            .roomId = parts.at(2).toString()};
+    return Sanctions::Place{
+        .userId = parts.at(0).toString(), .kind = *kind, .roomId = parts.at(2).toString()};
 }
 
 /** A key is for those of its rooms, and for those of everywhere, if it is for all. */
@@ -144,7 +138,7 @@ Result<Reply> lift(HubParts &parts, const Caller &caller, SanctionKind kind, con
     if (auto allowed = mayLift(parts, caller, request.roomId); !allowed)
         return allowed.error();
     if (!parts.sanctions.lift(kind, request.userId, request.roomId))
-        return Error{ErrorCode::NotFound, u"There is no such %1"_s.arg(textOf(kind))};
+        return Error{ErrorCode::NotFound, u"There is no such %1"_s.arg(nameOf(kind))};
     return Reply();
 }
 
@@ -167,10 +161,10 @@ ParameterInfo roomOf(Place place)
 
 QList<Operation> operationsOf(HubParts &parts, SanctionKind kind, const QString &name, const QString &does)
 {
-    const QByteArray path = "/users/:userId/" + textOf(kind).toLatin1();
+    const QByteArray path = "/users/:userId/" + nameOf(kind).toLatin1();
     return {
         operation<Impose>(
-            {textOf(kind) + "User"_L1, "PUT", path, does, Grant::Manage, 204},
+            {nameOf(kind) + "User"_L1, "PUT", path, does, Grant::Manage, 204},
             {parameter(userIdInPath(), &Impose::userId), parameter(roomOf(Place::Body), &Impose::roomId),
              parameter({.name = u"reason"_s, .doc = u"Told to the user."_s, .most = 1000}, &Impose::reason),
              parameter({.name = u"duration"_s,

@@ -3,6 +3,7 @@
 #include "core/base/foreigntext.h"
 #include "core/base/logging.h"
 #include "server/files/smallfile.h"
+#include "server/rules/sanctionnames.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -21,11 +22,6 @@ namespace {
 
 constexpr std::chrono::seconds RetryAfter{1};
 
-qint64 inMilliseconds(Sanctions::Clock::time_point time)
-{
-    return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
-}
-
 Sanctions::Clock::time_point momentAt(qint64 milliseconds)
 {
     // As far as the clock counts, whatever stands in the file.
@@ -36,14 +32,14 @@ Sanctions::Clock::time_point momentAt(qint64 milliseconds)
 
 QJsonObject toJson(const Sanction &sanction)
 {
-    QJsonObject json{{u"kind"_s, sanction.kind == SanctionKind::Ban ? u"ban"_s : u"mute"_s},
+    QJsonObject json{{u"kind"_s, nameOf(sanction.kind)},
                      {u"userId"_s, sanction.userId},
-                     {u"since"_s, inMilliseconds(sanction.since)},
+                     {u"since"_s, millisecondsOf(sanction.since)},
                      {u"by"_s, sanction.by}};
     if (!sanction.roomId.isEmpty())
         json.insert(u"roomId"_s, sanction.roomId);
     if (sanction.until)
-        json.insert(u"until"_s, inMilliseconds(*sanction.until));
+        json.insert(u"until"_s, millisecondsOf(*sanction.until));
     if (!sanction.reason.isEmpty())
         json.insert(u"reason"_s, sanction.reason);
     return json;
@@ -52,9 +48,9 @@ QJsonObject toJson(const Sanction &sanction)
 /** Nothing: \a json is no such thing. */
 std::optional<Sanction> fromJson(const QJsonObject &json)
 {
-    const QString kind = json[u"kind"_s].toString();
+    const auto kind = sanctionKindOf(json[u"kind"_s].toString());
     const QJsonValue until = json[u"until"_s];
-    const bool isGood = (kind == u"ban" || kind == u"mute") && !json[u"userId"_s].toString().isEmpty()
+    const bool isGood = kind && !json[u"userId"_s].toString().isEmpty()
         && (until.isUndefined() || until.isDouble()) && json[u"since"_s].isDouble();
     for (const QString &name : {u"roomId"_s, u"reason"_s, u"by"_s}) {
         if (!json[name].isUndefined() && !json[name].isString())
@@ -62,7 +58,7 @@ std::optional<Sanction> fromJson(const QJsonObject &json)
     }
     if (!isGood)
         return {};
-    Sanction sanction{.kind = kind == u"ban" ? SanctionKind::Ban : SanctionKind::Mute,
+    Sanction sanction{.kind = *kind,
                       .userId = json[u"userId"_s].toString(),
                       .roomId = json[u"roomId"_s].toString(),
                       .until = {},
